@@ -1,0 +1,1 @@
+"""Sound in and out: microphone, recordings, player. Knows samples, not words."""

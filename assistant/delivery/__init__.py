@@ -1,0 +1,1 @@
+"""Where reviews go, and the outbox that brings them there once."""

@@ -1,0 +1,78 @@
+"""The errors a person can act on.
+
+Every error is a sentence that says what is wrong and what to do about it. One subclass a stage; each has a stable
+``code`` for logs and an ``exit_code`` for the shell (see the contract of commands in ``docs/commands.md``).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class AssistantError(Exception):
+    """Base of everything that ends in a sentence and not in a traceback."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 3
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what to do, for a person."""
+        return str(self)
+
+
+class UsageError(AssistantError):
+    """Options that don't go together, or an extra that isn't installed."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class AudioFileError(AssistantError):
+    """A recording that can't be used."""
+
+    code = "audio_file"
+
+
+class ScriptError(AssistantError):
+    """An interview script with a mistake in it."""
+
+    code = "script"
+
+
+class SettingsError(AssistantError):
+    """A settings file with a mistake in it."""
+
+    code = "settings"
+
+
+class StoreError(AssistantError):
+    """The store can't be opened, read or written."""
+
+    code = "store"
+
+
+class DeliveryError(AssistantError):
+    """A review could not be handed to an outlet; it stays in the outbox."""
+
+    code = "delivery"
+
+
+class DeviceError(AssistantError):
+    """No such microphone or speaker, or it was lost for good."""
+
+    code = "device"
+    exit_code = 4
+
+
+class ModelError(AssistantError):
+    """The speech model is missing or damaged, or can't be installed."""
+
+    code = "model"
+    exit_code = 5
+
+
+class VoiceError(AssistantError):
+    """The spoken voice can't be used; the conversation goes on with captions."""
+
+    code = "voice"

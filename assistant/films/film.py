@@ -1,0 +1,14 @@
+"""A film, as far as it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film; what isn't known is None, never made up."""
+
+    title: str
+    year: int | None = None
+    imdb_id: str | None = None

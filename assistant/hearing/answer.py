@@ -1,0 +1,102 @@
+"""What was heard in one turn: words with their times, fillers, pauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A spoken word. Times in seconds from the start of the answer (see `Answer`); confidence 0–1."""
+
+    word: str
+    start_s: float
+    end_s: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filler(Word):
+    """A filled pause ("um", "uh"): heard like a word, but it says how something was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A silence inside an answer, in seconds from its start; `before` is the word or filler that it came before."""
+
+    start_s: float
+    end_s: float
+    before: str
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the silence in seconds."""
+        return self.end_s - self.start_s
+
+
+class TurnEnd(Enum):
+    """Why a turn was over."""
+
+    SILENCE = "silence"
+    """The person spoke and then was silent for as long as it takes to be done."""
+    NOBODY_SPOKE = "nobody_spoke"
+    """The person said nothing in the time there was to begin."""
+    SOURCE_ENDED = "source_ended"
+    """The recording was over."""
+    TOO_LONG = "too_long"
+    """The longest turn there may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One turn of the person's.
+
+    Second 0 is where listening began: the end of the assistant's prompt, or the start of a recording.
+
+    Attributes
+    ----------
+    words, fillers : tuple
+        What was said, in order; fillers apart. `items` has both, in order.
+    pauses : tuple of Pause
+        Silences of at least 0.25 s between the first and the last word or filler.
+    speech_start_s, speech_end_s : float or None
+        First and last voice activity; None where nobody spoke.
+    duration_s : float
+        How long was listened, up to the end of the turn.
+    ended : TurnEnd
+    ghosts : int
+        Words that the recogniser put out although there was no voice under them, and that were dropped.
+    lost_s : float
+        Sound that was lost inside this turn, in seconds, because the machine didn't keep up.
+    """
+
+    words: tuple[Word, ...] = ()
+    fillers: tuple[Filler, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    speech_start_s: float | None = None
+    speech_end_s: float | None = None
+    duration_s: float = 0.0
+    ended: TurnEnd = TurnEnd.SILENCE
+    ghosts: int = 0
+    lost_s: float = 0.0
+
+    @property
+    def items(self) -> tuple[Word, ...]:
+        """Words and fillers in the order in which they were said."""
+        return tuple(sorted((*self.words, *self.fillers), key=lambda item: (item.start_s, item.end_s)))
+
+    @property
+    def text(self) -> str:
+        """Verbatim: words and fillers, in order."""
+        return " ".join(item.word for item in self.items)
+
+    @property
+    def spoken(self) -> str:
+        """The words alone."""
+        return " ".join(word.word for word in self.words)
+
+    @property
+    def response_latency_s(self) -> float | None:
+        """Seconds from the end of the prompt to the first voice; None where nobody spoke."""
+        return self.speech_start_s

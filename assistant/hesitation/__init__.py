@@ -1,0 +1,1 @@
+"""What the manner of speaking tells, with evidence."""

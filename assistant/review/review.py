@@ -1,0 +1,50 @@
+"""A review and where each of its sentences comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.films.film import Film
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of what the person said: the number of their turn in the session, and seconds within that turn."""
+
+    turn: int
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A written sentence and the passages that it was made of (at least one)."""
+
+    text: str
+    sources: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A finished review.
+
+    Attributes
+    ----------
+    film : Film or None
+        None where the person named no film.
+    rating : float or None
+        Stars, 0.5 to 5 in halves; None where none were given.
+    voice : str or None
+        "funny", "introspective" or "both".
+    sentences : tuple of Sentence
+    """
+
+    film: Film | None
+    rating: float | None
+    voice: str | None
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        """The review as one paragraph."""
+        return " ".join(sentence.text for sentence in self.sentences)
