@@ -1,0 +1,160 @@
+"""The ear: frames go in, events come out. No clock but the count of samples, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+import numpy as np
+
+from assistant.audio.frame import RATE_HZ, Frame, Samples
+from assistant.hearing.answer import Answer, Filler, TurnEnd, Word
+from assistant.hearing.events import Caption, Event, SpeechStarted, TurnEnded
+from assistant.hearing.pauses import silent_pauses, voiced
+from assistant.hearing.recogniser import Recogniser
+from assistant.hearing.turn import Completeness, Patience, silence_needed_s
+from assistant.hearing.voice_activity import VoiceActivity
+
+_PREROLL_SAMPLES = int(0.6 * RATE_HZ)
+"""Sound kept from before the first voice, because a soft beginning is noticed late."""
+
+
+def any_words(text: str) -> Completeness:
+    """How complete an answer is to a question that any words answer."""
+    return Completeness.UNKNOWN
+
+
+class Listener:
+    """Hears one answer at a time.
+
+    Call `begin`, then `feed` frames until `TurnEnded` comes; or `finish` where the sound ends first. The recogniser
+    gets no sound before the first voice: it would cost time and make it invent words.
+
+    Parameters
+    ----------
+    recogniser : Recogniser
+    voice_activity : VoiceActivity
+    fillers : collection of str
+        What counts as a filler among the recogniser's words.
+    """
+
+    def __init__(self, recogniser: Recogniser, voice_activity: VoiceActivity, *, fillers: Collection[str]) -> None:
+        self._recogniser = recogniser
+        self._voice = voice_activity
+        self._fillers = frozenset(fillers)
+        self._patience = Patience()
+        self._completeness: Callable[[str], Completeness] = any_words
+        self._reset()
+
+    def _reset(self) -> None:
+        self._first: int | None = None
+        self._next = 0
+        self._heard = 0
+        self._lost = 0
+        self._held: Samples = np.zeros(0, np.int16)
+        self._recognised_from: int | None = None
+        self._caption = ""
+
+    def begin(self, patience: Patience | None = None, completeness: Callable[[str], Completeness] = any_words) -> None:
+        """Start to hear an answer.
+
+        Parameters
+        ----------
+        patience
+            How long to wait for what.
+        completeness
+            Tells of the text so far how far it answers the question.
+        """
+        self._patience = patience or Patience()
+        self._completeness = completeness
+        self._reset()
+        self._voice.reset()
+        self._recogniser.begin()
+
+    def feed(self, frame: Frame) -> list[Event]:
+        """Hear a frame.
+
+        A gap between the last frame's end and this one's start is sound that was lost; silence stands in for it, so
+        that all times stay right.
+        """
+        events: list[Event] = []
+        if self._first is None:
+            self._first = self._next = frame.start
+        if frame.start > self._next:
+            lost = frame.start - self._next
+            self._lost += lost
+            self._hear(np.zeros(lost, np.int16), events)
+        self._next = frame.end
+        self._hear(frame.samples, events)
+        ended = self._turn_end()
+        if ended is not None:
+            events += self.finish(ended)
+        return events
+
+    def _hear(self, samples: Samples, events: list[Event]) -> None:
+        self._voice.feed(samples)
+        if self._recognised_from is None:
+            self._heard += len(samples)
+            self._held = np.concatenate((self._held, samples))
+            speech = self._voice.stretches
+            from_s = speech[0].start_s if speech else self._heard / RATE_HZ
+            held_from = self._heard - len(self._held)
+            self._held = self._held[max(0, int(from_s * RATE_HZ) - _PREROLL_SAMPLES - held_from) :]
+            if not speech:
+                return
+            events.append(SpeechStarted(from_s))
+            self._recognised_from = self._heard - len(self._held)
+            samples, self._held = self._held, self._held[:0]
+        else:
+            self._heard += len(samples)
+        self._recogniser.accept(samples)
+        caption = self._recogniser.caption
+        if caption != self._caption:
+            self._caption = caption
+            events.append(Caption(caption))
+
+    def _turn_end(self) -> TurnEnd | None:
+        if self._heard / RATE_HZ >= self._patience.longest_s:
+            return TurnEnd.TOO_LONG
+        speech = self._voice.stretches
+        if not speech:
+            return TurnEnd.NOBODY_SPOKE if self._heard / RATE_HZ >= self._patience.beginning_s else None
+        silence_s = self._voice.judged_s - speech[-1].end_s
+        if silence_s < min(self._patience.answered_s, self._patience.usual_s):
+            return None
+        needed_s = silence_needed_s(
+            self._caption, self._completeness(self._caption), fillers=self._fillers, patience=self._patience
+        )
+        return TurnEnd.SILENCE if silence_s >= needed_s else None
+
+    def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
+        """End the turn here, and tell what was heard."""
+        offset_s = (self._recognised_from or 0) / RATE_HZ
+        found = tuple(
+            Word(
+                word.word,
+                round(word.start_s + offset_s, 3),
+                round(word.end_s + offset_s, 3),
+                word.confidence,
+            )
+            for word in self._recogniser.finish()
+        )
+        speech = self._voice.stretches
+        spoken = voiced(found, speech)
+        words = tuple(word for word in spoken if word.word not in self._fillers)
+        fillers = tuple(
+            Filler(word.word, word.start_s, word.end_s, word.confidence)
+            for word in spoken
+            if word.word in self._fillers
+        )
+        answer = Answer(
+            words=words,
+            fillers=fillers,
+            pauses=silent_pauses(spoken, speech),
+            speech_start_s=round(speech[0].start_s, 3) if speech else None,
+            speech_end_s=round(speech[-1].end_s, 3) if speech else None,
+            duration_s=round(self._heard / RATE_HZ, 3),
+            ended=ended if speech else TurnEnd.NOBODY_SPOKE,
+            ghosts=len(found) - len(spoken),
+            lost_s=round(self._lost / RATE_HZ, 3),
+        )
+        return [TurnEnded(answer)]
