@@ -1,0 +1,64 @@
+"""From what was said to a review: cleaned, cut into sentences, arranged, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.review.arrange import arrange
+from assistant.review.draft import Draft, drafts_of
+from assistant.review.grounding import grounded
+from assistant.review.material import Brief, Said
+from assistant.review.repetition import without_repetition
+from assistant.review.review import Review
+from assistant.review.words import words_of
+
+FEW_WORDS = 25
+"""With fewer words about the film, what was said about emotional films is taken in."""
+
+_FILM_WORDS = frozenset("film films movie movies cinema watch watching watched story stories".split())
+
+
+def compose(said: Sequence[Said], brief: Brief) -> Review | None:
+    """Write a review out of the person's own sentences.
+
+    Parameters
+    ----------
+    said : sequence of Said
+        The answers of the session. Those to "about" are material; of those to "emotional_movies" a sentence about
+        films may be taken in where there is little else.
+    brief : Brief
+
+    Returns
+    -------
+    Review or None
+        Every sentence of it was said by the person and knows where. None where they said nothing about the film
+        that makes a sentence.
+    """
+    drafts = draft_review(said, brief)
+    if not drafts:
+        return None
+    sentences = tuple(grounded(draft.sentence, said) for draft in drafts)
+    return Review(brief.film, brief.rating, brief.voice, sentences)
+
+
+def draft_review(said: Sequence[Said], brief: Brief) -> list[Draft]:
+    """The sentences of the review in order, each with its words and with what was left out; see `compose`."""
+    title = brief.film.title if brief.film else None
+    drafts = [draft for draft in drafts_of(said, title) if draft.question in ("about", "emotional_movies")]
+    about = without_repetition([draft for draft in drafts if draft.question == "about"])
+    if not about:
+        return []
+    if sum(len(draft.words) for draft in about) < FEW_WORDS:
+        about = without_repetition([*about, *(draft for draft in drafts if _is_about_films(draft))])
+    arranged = arrange(about, brief)
+    return [
+        draft if draft.follows(before) else draft.without_lead(title)
+        for before, draft in zip([None, *arranged], arranged, strict=False)
+    ]
+
+
+def _is_about_films(draft: Draft) -> bool:
+    """Whether an answer to another question says something about films that can be understood by itself."""
+    return (
+        draft.question == "emotional_movies" and draft.stands_alone and not _FILM_WORDS.isdisjoint(words_of(draft.text))
+    )

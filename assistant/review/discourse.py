@@ -1,0 +1,179 @@
+"""Words that keep a conversation going and say nothing: "you know", "i mean", "well", "like" between pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.review.token import Token
+from assistant.review.words import (
+    AUXILIARIES,
+    BE,
+    CONJUNCTIONS,
+    DETERMINERS,
+    DO_AND_MODALS,
+    MID_ADVERBS,
+    OBJECT_PRONOUNS,
+    OPENERS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    SUBJECTS,
+    THINKING,
+    is_contraction,
+    subject_of,
+)
+
+_PAUSE_S = 0.2
+_END = float("inf")
+
+_ASIDES = (
+    ("if", "you", "know", "what", "i", "mean"),
+    ("do", "you", "know", "what", "i", "mean"),
+    ("you", "know", "what", "i", "mean"),
+    ("if", "that", "makes", "sense"),
+    ("how", "do", "i", "put", "it"),
+    ("how", "do", "i", "say", "this"),
+    ("how", "do", "i", "say", "it"),
+    ("what's", "the", "word"),
+    ("let", "me", "think"),
+    ("let", "me", "see"),
+)
+# "do you know", "things you know", "before you know"
+_KNOW_AFTER = (
+    AUXILIARIES
+    | THINKING
+    | frozenset(
+        "if as when that what how who before until once than all everything anything things people let because".split()
+    )
+)
+# "you know the feeling", "you know how it is"
+_KNOWN = (
+    QUESTION_WORDS
+    | DETERMINERS
+    | OBJECT_PRONOUNS
+    | frozenset("that this her his it nothing something everything someone of about exactly better well if".split())
+)
+_MEAN_AFTER = AUXILIARIES | QUESTION_WORDS | frozenset(("if", "that", "things", "which"))
+_LIKE_AFTER = (
+    SUBJECTS
+    | AUXILIARIES - BE
+    | frozenset(
+        "to not much more look looks looked looking feel feels felt feeling sound sounds sounded seem seems seemed "
+        "something nothing anything people just really also exactly bit what and would".split()
+    )
+)
+_LIKE_BEFORE = (
+    DETERMINERS | OBJECT_PRONOUNS | frozenset("this that these those her his him when if nothing something".split())
+)
+_WELL_BEFORE = frozenset("done made acted written shot crafted cast paced directed deserved worth known".split())
+_OPENING_BEFORE = SUBJECTS | DETERMINERS | CONJUNCTIONS | OPENERS | frozenset("this that there's yeah well".split())
+_NODS = frozenset(("yeah", "okay", "ok", "alright", "right"))
+
+
+def discourse_at(tokens: Sequence[Token], start: int) -> int:
+    """Where words that say nothing, beginning at `start`, end; `start` itself where there are none.
+
+    Doubtful ones stay: "you know the feeling", "i know you know", "i like this".
+    """
+    here = _Place([token.word for token in tokens], tokens, start)
+    for rule in (_aside, _you_know, _i_mean, _i_dont_know, _like, _opening, _closing):
+        stop = rule(here)
+        if stop > start:
+            return stop
+    return start
+
+
+class _Place:
+    """A place in the tokens, with what the rules ask about it."""
+
+    def __init__(self, words: list[str], tokens: Sequence[Token], start: int) -> None:
+        self.words, self.tokens, self.start = words, tokens, start
+
+    def says(self, *phrase: str) -> bool:
+        return tuple(self.words[self.start : self.start + len(phrase)]) == phrase
+
+    def word(self, offset: int) -> str:
+        at = self.start + offset
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def pause(self, offset: int) -> float:
+        """Silence before the word at `offset`, in seconds; endless before the first and after the last word."""
+        at = self.start + offset
+        return self.tokens[at].pause_s if 0 < at < len(self.tokens) else _END
+
+
+def _aside(here: _Place) -> int:
+    for phrase in _ASIDES:
+        if here.says(*phrase) and here.pause(len(phrase)) >= _PAUSE_S:
+            return here.start + len(phrase)
+    return here.start
+
+
+def _you_know(here: _Place) -> int:
+    if not here.says("you", "know"):
+        return here.start
+    before, after = here.word(-1), here.word(2)
+    modal = before in DO_AND_MODALS and here.word(-2) in SUBJECTS
+    contraction = is_contraction(before) and not before.endswith("'ll")
+    if after and (modal or contraction or before in BE | DETERMINERS):
+        return here.start + 2
+    if before in _KNOW_AFTER:
+        return here.start
+    if here.pause(2) >= _PAUSE_S and (here.pause(0) >= _PAUSE_S or after not in _KNOWN):
+        return here.start + 2
+    # "a joke you know a man and his computer": what one knows is rarely new.
+    indefinite = after in {"a", "an"} and before not in CONJUNCTIONS | {""}
+    complement = (after in _KNOWN and not indefinite) or subject_of(after) is not None
+    loose = (
+        indefinite
+        or here.pause(0) >= _PAUSE_S
+        or before in MID_ADVERBS | PREPOSITIONS
+        or before in CONJUNCTIONS - {"because"}
+    )
+    return here.start + 2 if loose and not complement else here.start
+
+
+def _i_mean(here: _Place) -> int:
+    if not here.says("i", "mean") or here.word(-1) in _MEAN_AFTER:
+        return here.start
+    after = here.word(2)
+    # "i mean it", "i mean to see it again"
+    object_alone = after in {"it", "this", "that"} and here.pause(3) >= _PAUSE_S
+    return here.start if after in {"to", "every"} or object_alone else here.start + 2
+
+
+def _i_dont_know(here: _Place) -> int:
+    """Only in the middle of a phrase: "it was i don't know kind of sad"."""
+    broken = here.word(-1) in BE | DETERMINERS and here.word(3) not in {"", *_KNOWN}
+    return here.start + 3 if broken and here.says("i", "don't", "know") else here.start
+
+
+def _like(here: _Place) -> int:
+    if not here.says("like"):
+        return here.start
+    between_pauses = here.start > 0 and here.pause(0) >= _PAUSE_S and _PAUSE_S <= here.pause(1) < _END
+    verb_or_simile = here.word(-1) in _LIKE_AFTER or here.word(1) in _LIKE_BEFORE
+    return here.start + 1 if between_pauses and not verb_or_simile else here.start
+
+
+def _opening(here: _Place) -> int:
+    word, after = here.word(0), here.word(1)
+    if not after or word not in _NODS | {"well", "so", "oh"}:
+        return here.start
+    stands_alone = here.pause(1) >= _PAUSE_S
+    if here.start == 0:
+        opens = after in _OPENING_BEFORE or subject_of(after) is not None
+        if word == "well":
+            opens = after not in _WELL_BEFORE
+        return here.start + 1 if opens or (stands_alone and word != "oh") else here.start
+    new_start = word == "well" and (after in OPENERS or subject_of(after) is not None)
+    aside = word in _NODS | {"well"} and here.pause(0) >= _PAUSE_S and (stands_alone or new_start)
+    return here.start + 1 if aside and here.word(-1) not in BE | _WELL_BEFORE | {"very", "so", "as"} else here.start
+
+
+def _closing(here: _Place) -> int:
+    left = len(here.words) - here.start
+    if left == 1 and here.start and here.says("yeah"):
+        return here.start + 1
+    if left == 2 and here.start and (here.says("so", "yeah") or here.says("and", "yeah") or here.says("but", "yeah")):
+        return here.start + 2
+    return here.start

@@ -1,0 +1,44 @@
+"""What a review is written from: what the person said, and what they chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.films.film import Film
+from assistant.hearing.answer import Answer
+
+Voice = Literal["funny", "introspective", "both"]
+Romance = Literal["romantic", "non-romantic", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer of the person's.
+
+    Attributes
+    ----------
+    turn : int
+        Its number in the session.
+    question : str
+        What it answered: "about", "emotional_movies", ...
+    answer : Answer
+    text : str or None
+        A second hearing of the same sound. Where there is one, it gives the wording; it has no times of its own, so
+        what is written from it comes from the whole answer.
+    """
+
+    turn: int
+    question: str
+    answer: Answer
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the review is to be: of which film, with how many stars (0.5 to 5), in which voice. None where not known."""
+
+    film: Film | None = None
+    rating: float | None = None
+    voice: Voice | None = None
+    romance: Romance | None = None

@@ -1,0 +1,76 @@
+"""Words said twice by accident, told from words said twice on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.review.token import Token
+from assistant.review.words import (
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    DOUBLED,
+    MID_ADVERBS,
+    OBJECT_PRONOUNS,
+    QUESTION_WORDS,
+    SUBJECTS,
+    THINKING,
+    is_contraction,
+    is_verb,
+)
+
+_LONGEST = 6
+# "again and again and again", "day by day by day"
+_LINKS = frozenset(("and", "or", "by", "after", "to"))
+# After these, a noun phrase is a subject: "i think the music".
+_OPENS_CLAUSE = CONJUNCTIONS | THINKING | SUBJECTS | AUXILIARIES | OBJECT_PRONOUNS
+
+
+def repeat_at(tokens: Sequence[Token], start: int) -> int:
+    """Where the first copy of an accidental repeat that begins at `start` ends; `start` itself where there is none.
+
+    The longest repeat counts, up to six words. Kept are doublings that are English ("that that", "very very"),
+    numbers, rhythms ("over and over and over"), and two sentences that meet in a word ("i loved it | it was …").
+    """
+    words = [token.word for token in tokens]
+    for length in range(min(_LONGEST, (len(words) - start) // 2), 0, -1):
+        stop = start + length
+        if words[start:stop] == words[stop : stop + length] and not _meant(words, start, length):
+            return stop
+    return start
+
+
+def _meant(words: list[str], start: int, length: int) -> bool:
+    copy = words[start : start + length]
+    after = words[start + 2 * length : start + 2 * length + 1]
+    if all(word in DOUBLED for word in copy):
+        return True
+    if copy == ["is"]:
+        return any(word in QUESTION_WORDS for word in words[max(0, start - 5) : start])
+    if length == 2 and _is_rhythm(copy, words[start - 1] if start else "", after[0] if after else ""):
+        return True
+    return _two_sentences(words, start, length)
+
+
+def _is_rhythm(copy: list[str], before: str, after: str) -> bool:
+    """As in "over and over and over", from either of its words."""
+    first, second = copy
+    linked = (second in _LINKS and after == first) or (first in _LINKS and before == second)
+    return linked and first not in SUBJECTS | DETERMINERS and second not in SUBJECTS | DETERMINERS
+
+
+def _two_sentences(words: list[str], start: int, length: int) -> bool:
+    """Whether the first copy ends a sentence and the second begins one: "loved the ending | the ending was"."""
+    copy = words[start : start + length]
+    if not start or start + 2 * length >= len(words):
+        return False
+    before, after = words[start - 1], words[start + 2 * length]
+    # "love you | you know", where the second half is no clause of its own.
+    if copy == ["you"] and after == "know":
+        return is_verb(before)
+    is_phrase = copy[0] in DETERMINERS | DEMONSTRATIVES and length > 1
+    is_pronoun = length == 1 and copy[0] in DEMONSTRATIVES | {"it", "you"}
+    opens_clause = before in _OPENS_CLAUSE or is_contraction(before)
+    goes_on = is_verb(after) or after in MID_ADVERBS
+    return (is_phrase or is_pronoun) and not opens_clause and goes_on

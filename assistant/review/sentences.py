@@ -1,0 +1,142 @@
+"""Where sentences end in cleaned words: by pauses, by syntax, at sane lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.review.clauses import (
+    ANYBODY,
+    SHORTEST,
+    can_end,
+    can_start,
+    goes_on,
+    is_head,
+    is_question,
+    is_saturated,
+    is_verb_at,
+    is_whole,
+    opens_subordinate,
+    starts_clause,
+)
+from assistant.review.token import Token
+from assistant.review.words import (
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    DO_AND_MODALS,
+    OBJECT_PRONOUNS,
+    OPENERS,
+    QUESTION_WORDS,
+    SUBJECTS,
+    SUBORDINATORS,
+    THINKING,
+    is_contraction,
+    subject_of,
+)
+
+SENTENCE_PAUSE_S = 0.5
+"""A silence of this length, in seconds, can end a sentence where the words allow it."""
+LONG_PAUSE_S = 1.2
+"""A silence of this length, in seconds, ends a sentence wherever one can end."""
+LONGEST = 30
+"""Words in the longest sentence, where there is any place to end it."""
+_VERB_WITHIN = 8
+# Words that end a clause for sure when a new subject follows: nobody says "it i saw" for "the thing i saw".
+_ENDS_CLAUSE = OBJECT_PRONOUNS | frozenset("it again too though now forever really alone either anymore".split())
+
+
+def sentences_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """Cut the cleaned words of one answer into sentences.
+
+    A sentence never ends after an article, a preposition, a conjunction or an auxiliary that has no clause of its
+    own ("i believe you would" has one). Every word is in exactly one sentence, in order.
+    """
+    pieces: list[tuple[Token, ...]] = []
+    for piece in _by_pauses(tuple(tokens)):
+        pieces.extend(_by_syntax(piece))
+    return pieces
+
+
+def _by_pauses(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    pieces, start = [], 0
+    for at in range(1, len(tokens)):
+        whole = is_whole(tokens[start:at]) and is_whole(tokens[at:])
+        if tokens[at - 1].mark or (whole and _pause_ends(tokens, start, at)):
+            pieces.append(tokens[start:at])
+            start = at
+    if start < len(tokens):
+        pieces.append(tokens[start:])
+    return pieces
+
+
+def _pause_ends(tokens: Sequence[Token], start: int, at: int) -> bool:
+    token = tokens[at]
+    if token.pause_s < SENTENCE_PAUSE_S or not can_end(tokens, at - 1) or opens_subordinate(tokens[start:at]):
+        return False
+    # "i think he did | the best he could": an ellipsis is followed by a new subject.
+    if tokens[at - 1].word in DO_AND_MODALS and token.word in DETERMINERS:
+        return False
+    if token.pause_s >= LONG_PAUSE_S and not goes_on(tokens[at:]):
+        return True
+    return can_start(tokens[at:]) and _has_verb(tokens[at : at + _VERB_WITHIN])
+
+
+def _has_verb(tokens: Sequence[Token]) -> bool:
+    """Whether a new sentence has its verb soon; a list goes on without one ("the colours | the light and the …")."""
+    first = tokens[0].word
+    if first in SUBJECTS | SUBORDINATORS | ANYBODY or is_contraction(first) or is_question(tokens):
+        return True
+    for at, token in enumerate(tokens):
+        if at and token.pause_s >= SENTENCE_PAUSE_S and can_start(tokens[at:]):
+            return False
+        if at and subject_of(token.word):
+            # "and i cried", "maybe it was": a clause; "the way he looked": more of the same phrase.
+            return first in COORDINATORS | OPENERS | QUESTION_WORDS | {"well", "oh", "yes", "no"}
+        if is_verb_at(tokens, at):
+            return True
+    return False
+
+
+def _by_syntax(piece: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    at = _best_cut(piece)
+    if at is None:
+        return [piece]
+    return [*_by_syntax(piece[:at]), *_by_syntax(piece[at:])]
+
+
+def _best_cut(piece: tuple[Token, ...]) -> int | None:
+    """The best place to cut a piece that runs on; None where it is better whole."""
+    size = len(piece)
+    wanted = 3 if size < 6 else 2 if size <= 22 else 1
+    cuts = [
+        (strength, -abs(2 * at - size), at)
+        for at in range(2, size - 1)
+        if is_whole(piece[:at]) and is_whole(piece[at:]) and (strength := _cut_strength(piece, at)) >= wanted
+    ]
+    if not cuts and size > LONGEST:
+        cuts = [
+            (int(can_start(piece[at:])), -abs(2 * at - size), at)
+            for at in range(SHORTEST, size - SHORTEST + 1)
+            if can_end(piece, at - 1) and not goes_on(piece[at:])
+        ]
+    return max(cuts)[2] if cuts else None
+
+
+def _cut_strength(piece: Sequence[Token], at: int) -> int:
+    """How sure it is that a new sentence starts at `at`: 0 (not at all) to 4."""
+    left, word, before = piece[:at], piece[at].word, piece[at - 1].word
+    strength = starts_clause(piece, at)
+    if not strength or not can_end(piece, at - 1) or not any(is_verb_at(left, place) for place in range(at)):
+        return 0
+    if opens_subordinate(left):
+        return 0
+    if is_question(left) and word not in COORDINATORS:
+        return 4
+    joined = word in COORDINATORS
+    if joined:
+        # Two short clauses joined by "and" are better left together.
+        return strength if len(piece) >= 14 else 0
+    asks = word in AUXILIARIES
+    if before in THINKING | OPENERS or "so" in {token.word for token in left[-3:]} or (is_head(left) and not asks):
+        return 0
+    return strength + (before in _ENDS_CLAUSE or is_saturated(piece[at:])) + (piece[at].pause_s >= SENTENCE_PAUSE_S / 2)

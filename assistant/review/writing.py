@@ -1,0 +1,123 @@
+"""From the words of a sentence to the sentence: capitals, commas, the mark at its end. No word is changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.review.clauses import can_end, is_question, opens_subordinate
+from assistant.review.sentences import SENTENCE_PAUSE_S
+from assistant.review.token import Token
+from assistant.review.words import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    GRAMMAR,
+    OPENERS,
+    POSSESSIVES,
+    SUBJECTS,
+    is_contraction,
+    subject_of,
+    words_of,
+)
+
+_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
+    "october november december christmas english french german italian spanish japanese korean chinese american "
+    "british european african indian hollywood america europe london paris tokyo".split()
+)
+# Where a title that is an everyday word can only be the title: "the movie her".
+_FILM_WORDS = frozenset(("movie", "film"))
+# "nothing but", "all but": one phrase, no contrast.
+_BUT_AFTER = frozenset(("nothing", "anything", "all", "everything", "last", "not", "and", "no"))
+_LEADS = frozenset(("well", "yes", "no", "oh"))
+_GOES_ON = (
+    DETERMINERS | SUBJECTS | OPENERS | frozenset("this that these those her his all every mostly especially".split())
+)
+
+
+def write(tokens: Sequence[Token], title: str | None = None) -> str:
+    """Write a sentence.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        Its words; at least one.
+    title : str or None
+        The film's title, which is written as the film writes it wherever it is said.
+
+    Returns
+    -------
+    str
+        The same words with a capital, commas where they are safe, and a full stop or a question mark.
+    """
+    words = [_cased(token) for token in tokens]
+    for start, stop, written in _titles([token.word for token in tokens], title):
+        words[start:stop] = [written, *[""] * (stop - start - 1)]
+    parts = [
+        word + "," if word and _comma_after(tokens, at) else word for at, word in enumerate(words) if word or not at
+    ]
+    text = " ".join(part for part in parts if part)
+    asks = is_question(tokens) or tokens[-1].mark == "?"
+    return text[0].upper() + text[1:] + ("?" if asks else ".")
+
+
+def write_plainly(words: Sequence[str]) -> str:
+    """Words with a capital and a full stop, and nothing else."""
+    text = " ".join(words)
+    return text[:1].upper() + text[1:] + "."
+
+
+def _cased(token: Token) -> str:
+    stem = token.word.split("'")[0]
+    if token.name or stem == "i" or stem in _NAMES or stem.removesuffix("s") in _NAMES:
+        return token.word[0].upper() + token.word[1:]
+    return token.word
+
+
+def _titles(words: list[str], title: str | None) -> list[tuple[int, int, str]]:
+    """Where the title is said: start, stop, and how it is written."""
+    said = words_of(title) if title else []
+    if not title or not said:
+        return []
+    size = len(said)
+    written = re.sub(r"^[\W_]+|[^\w!?.]+$|[.]+$", "", title)
+    found, at = [], 0
+    while at + size <= len(words):
+        if words[at : at + size] == said and (size > 1 or _is_title(words, at)):
+            found.append((at, at + size, written))
+            at += size
+        else:
+            at += 1
+    return found
+
+
+def _is_title(words: list[str], at: int) -> bool:
+    """Whether a title of one word is meant, and not the word: no "her voice", no "the gravity of it"."""
+    before = words[at - 1] if at else ""
+    if before in _FILM_WORDS or (before == "called" and words[max(0, at - 2)] in _FILM_WORDS):
+        return True
+    return words[at] not in GRAMMAR and before not in DETERMINERS | POSSESSIVES
+
+
+def _comma_after(tokens: Sequence[Token], at: int) -> bool:
+    if at + 1 >= len(tokens):
+        return False
+    word, following = tokens[at].word, tokens[at + 1]
+    if at == 0 and word in _LEADS:
+        opens = subject_of(following.word) is not None or (following.word in DETERMINERS and word != "no")
+        return opens or following.pause_s >= SENTENCE_PAUSE_S / 2
+    if following.word == "but":
+        return at >= 1 and word not in _BUT_AFTER
+    starts_clause = following.word in SUBJECTS or is_contraction(following.word)
+    if starts_clause and at >= 2 and opens_subordinate(tokens[: at + 1]):
+        return _clause_follows(tokens, at + 1)
+    return (
+        following.pause_s >= SENTENCE_PAUSE_S
+        and following.word in _GOES_ON
+        and word not in CONJUNCTIONS
+        and can_end(tokens, at)
+    )
+
+
+def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
+    return can_end(tokens, at - 1) and len(tokens) - at >= 2

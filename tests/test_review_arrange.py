@@ -1,0 +1,112 @@
+"""What comes first and last in each voice."""
+
+from __future__ import annotations
+
+import random
+
+from test_review_said import said
+
+from assistant.review.arrange import FUNNY_WORDS, arrange
+from assistant.review.draft import Draft, drafts_of
+from assistant.review.material import Brief, Romance, Voice
+from assistant.review.repetition import says_the_same, without_repetition
+
+RAMBLE = (
+    "the colours are all orange (0.9) he wears his trousers up to his ribs (0.8) the music is mostly a piano (0.9) "
+    "it made me cry on the train (0.8) it's the best film about a telephone (0.9) my mother left when i was nine (1.0) "
+    "the marriage scenes are full of boxes (0.8) i would watch it again tomorrow"
+)
+
+
+def lines(script: str, voice: Voice | None, romance: Romance | None = None) -> list[str]:
+    return [draft.text for draft in arrange(drafts_of([said(script)]), Brief(voice=voice, romance=romance))]
+
+
+def the_drafts(*scripts: str) -> list[Draft]:
+    return drafts_of([said(script, turn) for turn, script in enumerate(scripts)])
+
+
+def test_an_introspective_review_takes_a_stand_then_feels_then_looks_and_ends_with_the_personal() -> None:
+    assert lines(RAMBLE, "introspective") == [
+        "It's the best film about a telephone.",
+        "It made me cry on the train.",
+        "The marriage scenes are full of boxes.",
+        "The colours are all orange.",
+        "He wears his trousers up to his ribs.",
+        "The music is mostly a piano.",
+        "I would watch it again tomorrow.",
+        "My mother left when I was nine.",
+    ]
+
+
+def test_a_funny_review_is_short_and_ends_on_a_short_line() -> None:
+    funny = lines(
+        RAMBLE + " (0.9) " + "and there is a long walk along a beach in the sun with all of his clothes on", "funny"
+    )
+    sizes = [len(line.split()) for line in funny]
+    assert FUNNY_WORDS[0] <= sum(sizes) <= FUNNY_WORDS[1]
+    assert sizes[-1] == min(sizes[1:])
+    assert funny[0] in {"The colours are all orange.", "He wears his trousers up to his ribs."}
+
+
+def test_both_voices_open_with_a_funny_line_and_go_on_introspectively() -> None:
+    both, introspective, funny = (lines(RAMBLE, voice) for voice in ("both", "introspective", "funny"))
+    assert both[0] in funny
+    assert both[0] != introspective[0]
+    assert both[1:] == [line for line in introspective if line != both[0]]
+
+
+def test_the_order_differs_by_voice_and_no_voice_is_introspective() -> None:
+    orders = {tuple(lines(RAMBLE, voice)) for voice in ("both", "introspective", "funny")}
+    assert len(orders) == 3
+    assert lines(RAMBLE, None) == lines(RAMBLE, "introspective")
+
+
+def test_a_romantic_hears_of_love_sooner_than_one_who_is_not() -> None:
+    places = [
+        lines(RAMBLE, "introspective", romance).index("The marriage scenes are full of boxes.")
+        for romance in ("romantic", "unsure", "non-romantic")
+    ]
+    assert places == sorted(set(places))
+
+
+def test_a_sentence_that_leans_on_another_stays_behind_it() -> None:
+    order = lines(
+        "my father hated films (0.9) he slept through this (0.8) it made me cry (0.9) the music is soft", None
+    )
+    assert order.index("He slept through this.") == order.index("My father hated films.") + 1
+    assert order[-1] == "He slept through this."
+
+
+def test_a_sentence_said_twice_is_there_once() -> None:
+    drafts = without_repetition(the_drafts("i loved the quiet ending", "um i i loved the quiet ending"))
+    assert [draft.turn for draft in drafts] == [0]
+
+
+def test_of_two_near_repeats_the_one_that_says_more_stays() -> None:
+    drafts = without_repetition(the_drafts("it made me cry", "the sea is grey", "it made me cry on the bus"))
+    assert [draft.text for draft in drafts] == ["The sea is grey.", "It made me cry on the bus."]
+
+
+def test_sentences_that_look_alike_and_say_different_things_both_stay() -> None:
+    for one, other in [
+        ("i loved the music", "i loved the movie"),
+        ("i did like the ending", "i didn't like the ending"),
+        ("he loved the ending", "she loved the ending"),
+        ("it's a great film", "it's almost a great film"),
+        ("it was two hours too long", "it was three hours too long"),
+    ]:
+        first, second = the_drafts(one, other)
+        assert not says_the_same(first, second), (one, other)
+
+
+def test_every_arrangement_has_only_sentences_that_were_given_and_none_twice() -> None:
+    chance = random.Random(11)
+    phrases = [*RAMBLE.split(" (0.9) "), "but he calls her", "it is slow", "so i left", "the city is a dream"]
+    for _ in range(60):
+        chance.shuffle(phrases)
+        drafts = the_drafts(" (0.8) ".join(phrases[:5]), " (0.8) ".join(phrases[5:]))
+        for voice in ("funny", "introspective", "both", None):
+            order = [draft.number for draft in arrange(drafts, Brief(voice=voice))]
+            assert len(set(order)) == len(order)
+            assert voice == "funny" or sorted(order) == [draft.number for draft in drafts]

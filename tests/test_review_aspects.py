@@ -1,0 +1,47 @@
+"""Which sides of a film a sentence speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.review.aspects import ASPECTS, aspects_of, is_romantic
+
+
+@pytest.mark.parametrize(
+    ("text", "aspects"),
+    [
+        ("it made me cry", {"feeling"}),
+        ("the plot falls apart", {"story"}),
+        ("she acted so well", {"performances"}),
+        ("it is carefully directed", {"direction"}),
+        ("the colours are warm", {"picture"}),
+        ("i keep humming that song", {"music"}),
+        ("i'd watch it again", {"again"}),
+        ("it reminded me of home", {"meaning"}),
+        ("the camera loves his face", {"picture", "performances"}),
+        ("Cinematography, and the SOUNDTRACK!", {"picture", "music"}),
+        ("i went there on a bus", set()),
+        ("", set()),
+    ],
+)
+def test_a_sentence_speaks_of_the_sides_that_its_words_name(text: str, aspects: set[str]) -> None:
+    assert aspects_of(text) == aspects
+
+
+def test_the_names_of_the_aspects_are_those_that_follow_ups_use() -> None:
+    assert set(ASPECTS) == {
+        "story", "performances", "direction", "picture", "music", "feeling", "meaning", "again"
+    }  # fmt: skip
+
+
+def test_a_word_inside_another_is_not_that_word() -> None:
+    assert aspects_of("the factory was plain and the exact date") == set()
+
+
+@pytest.mark.parametrize("text", ["two people in love", "their marriage ends", "he writes love letters"])
+def test_love_between_people_is_romantic(text: str) -> None:
+    assert is_romantic(text)
+
+
+def test_loving_the_colours_is_not_romantic() -> None:
+    assert not is_romantic("i love the colours")

@@ -1,0 +1,188 @@
+"""Whole reviews out of whole rambles."""
+
+from __future__ import annotations
+
+import random
+from typing import get_args
+
+import pytest
+from test_review_said import said
+
+from assistant.films.film import Film
+from assistant.review.compose import compose, draft_review
+from assistant.review.edits import EditKind
+from assistant.review.grounding import ungrounded
+from assistant.review.material import Brief, Said, Voice
+from assistant.review.review import Passage
+
+HER = Film("Her", 2013, "tt1798709")
+TALK = [
+    said(
+        "um it's it's about this man who who falls in love with (0.7) with a voice and (0.9) i thought that was going "
+        "to be (0.4) silly but but it isn't silly at all (1.1) it got to me",
+        9,
+    ),
+    said(
+        "you can see it in his shoulders (0.7) the colours are all (0.4) warm like red and orange (0.6) and everybody "
+        "is walking around talking to nobody",
+        11,
+    ),
+    said("i i haven't felt that (0.6) uh in a long time (0.8) i used to be married but", 13),
+    said("i'd see it again (0.5) maybe not alone (1.0) that's all", 15),
+]
+PHRASES = [
+    "i um (0.8) loved the the colours",
+    "the music the music is so quiet",
+    "he was he used to write letters",
+    "it's it was you know really sad",
+    "but i i didn't cry at the end",
+    "my sister said it was boring",
+    "would you call it a comedy",
+    "i saw it two times in one week",
+    "the voice is like a warm room",
+    "and nobody in the city looks up",
+    "so i called my mother after",
+    "i'm not sure it's about love",
+    "that that was the saddest scene",
+    "that's all",
+    "i don't know",
+]
+
+
+def test_a_ramble_becomes_sentences_of_its_own_words() -> None:
+    review = compose(TALK, Brief(HER, 4.5, "introspective"))
+    assert review is not None
+    assert (review.film, review.rating, review.voice) == (HER, 4.5, "introspective")
+    texts = [sentence.text for sentence in review.sentences]
+    assert texts[0] == "It got to me."
+    assert texts[-1] == "I used to be married."
+    assert "It's about this man who falls in love with a voice." in texts
+    assert "Everybody is walking around talking to nobody." in texts
+    assert "That's all." not in texts
+
+
+def test_each_sentence_knows_where_it_was_said() -> None:
+    review = compose(TALK, Brief(HER))
+    assert review is not None
+    (married,) = [sentence for sentence in review.sentences if "married" in sentence.text]
+    *_, i, _used, _to, _be, last, _but = TALK[2].answer.words
+    assert married.sources == (Passage(13, i.start_s, last.end_s),)
+
+
+@pytest.mark.parametrize("voice", [*get_args(Voice), None])
+def test_whatever_is_said_every_sentence_is_grounded_and_none_comes_twice(voice: Voice | None) -> None:
+    chance = random.Random(2013)
+    for _ in range(60):
+        phrases = chance.choices(PHRASES, k=12)
+        joints = chance.choices([" ", " (0.3) ", " (0.7) ", " (1.3) ", " um "], k=11)
+        script = "".join(phrase + joint for phrase, joint in zip(phrases, [*joints, ""], strict=True))
+        told = [said(script, 3), said(chance.choice(PHRASES), 5)]
+        review = compose(told, Brief(HER, None, voice))
+        assert review is not None
+        texts = [sentence.text for sentence in review.sentences]
+        assert len(set(texts)) == len(texts)
+        for sentence in review.sentences:
+            assert ungrounded(sentence, told) == []
+            assert sentence.text[0].isupper()
+            assert sentence.text[-1] in ".?"
+            assert sentence.sources
+            for source in sentence.sources:
+                answer = next(one.answer for one in told if one.turn == source.turn)
+                assert answer.words[0].start_s <= source.start_s < source.end_s <= answer.words[-1].end_s
+
+
+def test_the_same_answers_give_the_same_review() -> None:
+    assert compose(TALK, Brief(HER, voice="both")) == compose(TALK, Brief(HER, voice="both"))
+
+
+@pytest.mark.parametrize(
+    "script", ["", "um uh", "that's all", "i don't know (0.9) send review", "can you repeat that", "yes", "i would"]
+)
+def test_without_a_usable_sentence_there_is_no_review(script: str) -> None:
+    assert compose([said(script)], Brief(HER)) is None
+
+
+def test_no_answers_give_no_review() -> None:
+    assert compose([], Brief(HER)) is None
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "that's all",
+        "yeah that's about it",
+        "i don't know what to say",
+        "let me think about that",
+        "that's a good question",
+        "can you repeat the question please",
+        "send review",
+        "not sure",
+    ],
+)
+def test_what_is_said_about_the_interview_is_not_in_the_review(aside: str) -> None:
+    review = compose([said(f"{aside} (1.3) the sea is grey and wide"), said(aside, 2)], Brief(HER))
+    assert review is not None
+    assert review.text == "The sea is grey and wide."
+
+
+def test_a_sentence_that_only_begins_like_an_aside_is_kept() -> None:
+    review = compose([said("i don't know why it hurt me (0.9) that's all he ever wanted from her")], Brief(HER))
+    assert review is not None
+    assert review.text == "I don't know why it hurt me. That's all he ever wanted from her."
+
+
+def emotional(script: str) -> Said:
+    return said(script, 2, "emotional_movies")
+
+
+def test_a_short_answer_is_helped_by_what_was_said_of_emotional_films() -> None:
+    told = [emotional("they're long (0.9) i keep sad movies for sundays"), said("it made me cry", 4)]
+    review = compose(told, Brief(HER))
+    assert review is not None
+    assert review.text == "It made me cry. I keep sad movies for Sundays."
+
+
+def test_a_long_answer_needs_no_such_help() -> None:
+    review = compose([emotional("sad movies find me on sundays"), *TALK], Brief(HER))
+    assert review is not None
+    assert "Sundays" not in review.text
+
+
+def test_what_was_said_of_emotional_films_alone_is_no_review() -> None:
+    assert compose([emotional("sad movies find me on sundays")], Brief(HER)) is None
+
+
+def test_other_questions_are_no_material() -> None:
+    assert compose([said("i used to be a sailor", 1, "romance")], Brief(HER)) is None
+
+
+def test_a_but_stays_behind_what_it_contradicts() -> None:
+    told = [said("the sea is cold (0.9) but the piano made me cry"), said("it's the best film ever", 2)]
+    texts = [draft.text for draft in draft_review(told, Brief(HER, voice="introspective"))]
+    assert texts == ["It's the best film ever.", "The sea is cold.", "But the piano made me cry."]
+
+
+def test_a_but_that_lost_what_it_contradicts_is_dropped_and_the_record_says_so() -> None:
+    told = [said("the old grey sea is as cold as a slow train (0.9) but the red piano is loud (0.8) there was wind")]
+    first, *_ = draft_review(told, Brief(HER, voice="funny"))
+    assert first.text == "The red piano is loud."
+    assert [(edit.kind, edit.words) for edit in first.edits] == [(EditKind.CONNECTIVE, ("but",))]
+
+
+def test_the_raw_words_of_a_sentence_are_one_step_away() -> None:
+    (draft,) = draft_review([said("um i was i used to (0.4) be the the sailor but")], Brief(HER))
+    dropped = [token for edit in draft.edits for token in edit.tokens]
+    raw = sorted((*draft.tokens, *dropped), key=lambda token: token.index)
+    assert draft.text == "I used to be the sailor."
+    assert " ".join(token.word for token in raw) == "um i was i used to be the the sailor but"
+
+
+def test_a_second_hearing_gives_the_wording_and_the_whole_answer_is_its_source() -> None:
+    told = [said("i loved walking feelings um in it", 5, text="I loved Joaquin Phoenix in it.")]
+    review = compose(told, Brief(HER))
+    assert review is not None
+    (sentence,) = review.sentences
+    assert sentence.text == "I loved Joaquin Phoenix in it."
+    (source,) = sentence.sources
+    words = told[0].answer.words
+    assert (source.start_s, source.end_s) == (words[0].start_s, words[-1].end_s)
