@@ -1,0 +1,371 @@
+"""The conversation: hears an answer, says what to do next. No sound, no clock, no disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from assistant.conversation import commands
+from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
+from assistant.conversation.commands import Command, command_in
+from assistant.conversation.follow_ups import FollowUps
+from assistant.conversation.script import (
+    AboutQuestion,
+    ChoiceQuestion,
+    FilmQuestion,
+    OpenQuestion,
+    Question,
+    ReviewQuestion,
+    Script,
+    StarsQuestion,
+)
+from assistant.conversation.sensing import Sensing
+from assistant.conversation.understanding import (
+    is_nothing_more,
+    is_refusal,
+    understand_choice,
+    understand_film,
+    understand_stars,
+    understand_yes_no,
+)
+from assistant.conversation.wording import Wording
+from assistant.films.film import Film
+from assistant.hearing.answer import Answer
+from assistant.hearing.turn import is_unfinished
+from assistant.hesitation.speaker import Impression
+from assistant.review.material import Said
+from assistant.review.review import Review
+
+_SILENT_QUESTIONS = 2
+"""After so many questions in a row without a word, nobody is there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer, with the number of its turn in the session.
+
+    `impression` is None where nobody listens for that.
+    """
+
+    turn: int
+    answer: Answer
+    impression: Impression | None = None
+
+
+class _Waiting(Enum):
+    ANSWER = auto()
+    AGREEMENT = auto()
+    STOP = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A question that was asked, and what there was before: what "go back" returns to."""
+
+    index: int
+    ask: Ask
+    said: int
+    follow_ups: FollowUps | None
+
+
+class Conversation:
+    """An interview with one person.
+
+    Begin with `start`; hand every answer to `hear`, the review to `composed`, the outcome of sending to `delivered`.
+    Each returns the actions to do next, in order.
+
+    Parameters
+    ----------
+    script : Script
+    person : str, optional
+        Whom to greet, title and all.
+    site : str, optional
+        The film site; the script's by default.
+
+    Attributes
+    ----------
+    profile : dict
+        What was understood of choice and open questions, by their names; None where unknown.
+    film : Film or None
+    rating : float or None
+        Stars.
+    said : list of Said
+        The answers that count, superseded ones taken out.
+    """
+
+    def __init__(self, script: Script, person: str | None = None, site: str | None = None) -> None:
+        self._script = script
+        self._wording = Wording(script, person, site)
+        self._sensing = Sensing()
+        self._forget()
+
+    def _forget(self) -> None:
+        self.profile: dict[str, str | None] = {
+            question.id: None for question in self._script.question if question.kind in ("choice", "open")
+        }
+        self.film: Film | None = None
+        self.rating: float | None = None
+        self.said: list[Said] = []
+        self._steps: list[_Step] = []
+        self._follow_ups: FollowUps | None = None
+        self._waiting = _Waiting.ANSWER
+        self._reworded = False
+        self._offered = False
+        self._silent = 0
+        self._before_stop = _Waiting.ANSWER
+        self._sensing_ask = Ask("", None)
+        self._sensed_turn = 0
+        self._after_agreement: list[Action] = []
+        self._review: Review | None = None
+
+    # what happens
+
+    @property
+    def known_ahead(self) -> list[str]:
+        """Sentences that will be said whatever the person answers, for rendering them ahead."""
+        return self._wording.known_ahead()
+
+    def start(self) -> list[Action]:
+        """Greet, and ask the first question."""
+        return [*self._wording.greeting(), *self._enter(0)]
+
+    def hear(self, heard: Heard) -> list[Action]:
+        """Go on from an answer."""
+        if self._waiting is _Waiting.STOP:
+            return self._hear_stop(heard)
+        text = heard.answer.spoken
+        if heard.answer.words:
+            self._silent = 0
+            command = command_in(text, self._commands)
+            if command is not None:
+                return self._obey(command)
+        if self._waiting is _Waiting.AGREEMENT:
+            return self._hear_agreement(heard)
+        if not heard.answer.words:
+            return self._hear_silence()
+        return self._hear_answer(heard)
+
+    def composed(self, review: Review | None) -> list[Action]:
+        """Dictate the review, and ask what to do with it."""
+        self._review = review
+        if review is None:
+            return [self._say("no_review"), End("abandoned")]
+        return [self._say("hello"), *self._dictation(review), *self._enter(len(self._script.question) - 1)]
+
+    def delivered(self, everywhere: bool) -> list[Action]:
+        """Take leave after sending; `everywhere` tells whether every outlet has it already."""
+        return [self._say("sent" if everywhere else "sent_later"), End("sent")]
+
+    # the way through the questions
+
+    @property
+    def _step(self) -> _Step:
+        return self._steps[-1]
+
+    @property
+    def _question(self) -> Question:
+        return self._script.question[self._step.index]
+
+    def _enter(self, index: int) -> list[Action]:
+        """Ask the question at `index`; before the review's own question, make the review."""
+        question = self._script.question[index]
+        if isinstance(question, ReviewQuestion) and self._review is None:
+            return [self._say("generating"), Compose()]
+        self._follow_ups = FollowUps(question) if isinstance(question, AboutQuestion) else None
+        return self._take_step(index, self._wording.ask(question, self.film))
+
+    def _take_step(self, index: int, ask: Ask) -> list[Action]:
+        self._steps.append(_Step(index, ask, len(self.said), self._follow_ups))
+        self._reworded = self._offered = False
+        return [ask]
+
+    def _next(self) -> list[Action]:
+        return self._enter(self._step.index + 1)
+
+    def _again(self) -> list[Action]:
+        """Ask what was asked last, once more."""
+        return [self._sensing_ask if self._waiting is _Waiting.AGREEMENT else self._step.ask]
+
+    # answers
+
+    def _hear_answer(self, heard: Heard) -> list[Action]:
+        question = self._question
+        text = heard.answer.spoken
+        match question:
+            case ChoiceQuestion():
+                value = understand_choice(text, question.choice)
+                if value is None and not is_refusal(text) and not self._offered:
+                    return self._offer(question.offer)
+                self.profile[question.id] = value
+                then = [self._say("refused")] if value is None and is_refusal(text) else []
+            case OpenQuestion():
+                refused = is_refusal(text)
+                self.profile[question.id] = None if refused else text
+                hanging = is_unfinished(text, frozenset())
+                then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
+            case FilmQuestion():
+                title = understand_film(text)
+                if title is None and not self._offered:
+                    return self._offer(question.offer)
+                self.film = Film(title) if title is not None else None
+                then = [self._wording.film_named(self.film)] if self.film else [self._say("thanks")]
+            case StarsQuestion():
+                self.rating = understand_stars(text)
+                if self.rating is None and not is_refusal(text) and not self._offered:
+                    return self._offer(question.offer)
+                then = []
+            case AboutQuestion():
+                then = []
+            case ReviewQuestion():
+                return self._hear_other_than_command(text, question)
+        self._keep(heard, question)
+        following = self._follow_up() if isinstance(question, AboutQuestion) else self._next()
+        return self._remark(heard, question, [*then, *following])
+
+    def _keep(self, heard: Heard, question: Question) -> None:
+        self.said.append(Said(heard.turn, question.id, heard.answer))
+
+    def _follow_up(self) -> list[Action]:
+        assert self._follow_ups is not None
+        about = [
+            said.answer
+            for said in self.said
+            if said.question == self._question.id and not is_nothing_more(said.answer.spoken)
+        ]
+        chosen = self._follow_ups.next(about)
+        if chosen is None:
+            return self._next()
+        text, self._follow_ups = chosen
+        return self._take_step(self._step.index, self._wording.ask(self._question, self.film, text))
+
+    def _offer(self, offer: str) -> list[Action]:
+        self._offered = True
+        return [self._wording.offer(self._step.ask, offer)]
+
+    def _hear_other_than_command(self, text: str, question: ReviewQuestion) -> list[Action]:
+        agreed = understand_yes_no(text) if len(text.split()) <= 3 else None
+        if agreed is not None:
+            return self._obey(Command.SEND if agreed else Command.NOT_NOW)
+        if not self._offered:
+            return self._offer(question.offer)
+        return self._obey(Command.NOT_NOW)
+
+    # silence
+
+    def _hear_silence(self) -> list[Action]:
+        if not self._reworded:
+            self._reworded = True
+            return [self._wording.again(self._step.ask, self._question, self.film)]
+        self._silent += 1
+        if self._silent >= _SILENT_QUESTIONS or isinstance(self._question, ReviewQuestion):
+            return [self._say("left"), self._end()]
+        return [self._say("moving_on"), *self._next()]
+
+    def _end(self) -> End:
+        return End("abandoned" if self._review is None else "unsent")
+
+    # what was heard in the voice
+
+    def _remark(self, heard: Heard, question: Question, actions: list[Action]) -> list[Action]:
+        """Ask about the voice first, where there is a reason to and somebody is going to be asked on anyway."""
+        asked_on = any(isinstance(action, Ask) for action in actions)
+        feeling = self._sensing.notice(question.id, heard.impression)
+        if feeling is None or not asked_on:
+            return actions
+        self._after_agreement = actions
+        self._sensed_turn = heard.turn
+        self._waiting = _Waiting.AGREEMENT
+        self._sensing_ask = self._wording.sensing(feeling)
+        return [self._sensing_ask]
+
+    def _hear_agreement(self, heard: Heard) -> list[Action]:
+        agreed = understand_yes_no(heard.answer.spoken)
+        reply = {True: "sensed_yes", False: "sensed_no", None: "sensed_unsure"}[agreed]
+        return [Remember(self._sensed_turn, agreed), self._say(reply), *self._resume()]
+
+    def _resume(self) -> list[Action]:
+        """Go on with what was put off for the question about the voice."""
+        self._waiting = _Waiting.ANSWER
+        return self._after_agreement
+
+    # commands
+
+    @property
+    def _commands(self) -> frozenset[Command]:
+        if self._waiting is _Waiting.AGREEMENT:
+            return commands.ANYWHERE
+        return {"about": commands.ABOUT, "review": commands.REVIEW}.get(self._question.kind, commands.ANYWHERE)
+
+    def _obey(self, command: Command) -> list[Action]:
+        match command:
+            case Command.REPEAT:
+                return self._again()
+            case Command.HELP:
+                return [self._wording.help(self._question), *self._again()]
+            case Command.SKIP:
+                return [self._say("skipped"), *self._skip()]
+            case Command.DONE:
+                return [self._say("thanks"), *self._next()]
+            case Command.BACK:
+                return self._go_back()
+            case Command.STOP:
+                return self._confirm_stop()
+            case Command.SEND:
+                return [Deliver()]
+            case Command.READ:
+                assert self._review is not None
+                return [*self._dictation(self._review), *self._again()]
+            case Command.START_OVER:
+                self._forget()
+                return [self._say("starting_over"), *self._enter(0)]
+            case Command.NOT_NOW:
+                return [self._say("not_sent"), End("unsent")]
+
+    def _skip(self) -> list[Action]:
+        if self._waiting is _Waiting.AGREEMENT:
+            return self._resume()
+        return self._follow_up() if self._follow_ups is not None else self._next()
+
+    def _go_back(self) -> list[Action]:
+        """Ask the previous question again, as if it hadn't been answered.
+
+        The step on top is the question being asked or, while a remark about the voice waits for its answer, the one
+        to come; so the one below it is the one to return to.
+        """
+        self._waiting = _Waiting.ANSWER
+        if len(self._steps) < 2:
+            return [self._say("nothing_before"), *self._again()]
+        self._steps.pop()
+        previous = self._steps.pop()
+        self._review = None
+        self.said = self.said[: previous.said]
+        self._follow_ups = previous.follow_ups
+        question = self._script.question[previous.index]
+        if question.id in self.profile:
+            self.profile[question.id] = None
+        elif isinstance(question, FilmQuestion):
+            self.film = None
+        elif isinstance(question, StarsQuestion):
+            self.rating = None
+        return self._take_step(previous.index, previous.ask)
+
+    def _confirm_stop(self) -> list[Action]:
+        self._before_stop = self._waiting
+        self._waiting = _Waiting.STOP
+        return [self._wording.confirm_stop()]
+
+    def _hear_stop(self, heard: Heard) -> list[Action]:
+        text = heard.answer.spoken
+        stop = understand_yes_no(text)
+        if stop or not heard.answer.words or command_in(text, frozenset({Command.STOP})):
+            return [self._say("stopped"), self._end()]
+        self._waiting = self._before_stop
+        return [self._say("going_on"), *self._again()]
+
+    # words
+
+    def _say(self, key: str) -> Say:
+        return self._wording.say(key)
+
+    def _dictation(self, review: Review) -> list[Action]:
+        return [Say(sentence.text) for sentence in review.sentences]

@@ -1,0 +1,286 @@
+"""The interview script: what is asked, in which words, and which answers are understood.
+
+A script is a TOML file; ``docs/interviews.md`` describes it. Every mistake is named with its line or its key.
+"""
+
+from __future__ import annotations
+
+import difflib
+import string
+import sys
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from typing_extensions import Self
+
+from assistant.errors import ScriptError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+def _spoken(*placeholders: str) -> AfterValidator:
+    """Checks a sentence: not empty, and no placeholders but these."""
+
+    def check(text: str) -> str:
+        try:
+            names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        except ValueError as error:
+            raise ValueError(f"has a brace that isn't closed or opened ({error})") from error
+        unknown = sorted(names - set(placeholders))
+        if unknown:
+            known = ", ".join(f"{{{name}}}" for name in placeholders)
+            raise ValueError(f"has the placeholder {{{unknown[0]}}}, which there isn't here. There are: {known}")
+        if not text.strip():
+            raise ValueError("is empty")
+        return text
+
+    return AfterValidator(check)
+
+
+Spoken = Annotated[str, _spoken("film", "site")]
+"""A sentence that the assistant says."""
+
+SpokenToPerson = Annotated[str, _spoken("person", "site")]
+"""A sentence with the person's name in it."""
+
+SpokenOfWord = Annotated[str, _spoken("word", "film", "site")]
+"""A sentence about a word that the person said."""
+
+Aspect = Literal["story", "performances", "direction", "picture", "music", "feeling", "meaning", "again"]
+"""What there is to say about a film, as `assistant.review.aspects` tells it."""
+
+Phrase = Annotated[str, Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Says(_Table):
+    """What the assistant says besides its questions."""
+
+    the_film: Phrase
+    greeting: SpokenToPerson
+    greeting_unnamed: Spoken
+    introduction: Spoken
+    sensing_discomfort: Spoken
+    sensing_hesitation: Spoken
+    sensed_yes: Spoken
+    sensed_no: Spoken
+    sensed_unsure: Spoken
+    refused: Spoken
+    trailed_off: Spoken
+    thanks: Spoken
+    film_named: Spoken
+    skipped: Spoken
+    nothing_before: Spoken
+    moving_on: Spoken
+    help: Spoken
+    help_about: Spoken
+    help_review: Spoken
+    confirm_stop: Spoken
+    going_on: Spoken
+    stopped: Spoken
+    left: Spoken
+    generating: Spoken
+    hello: Spoken
+    no_review: Spoken
+    starting_over: Spoken
+    sent: Spoken
+    sent_later: Spoken
+    not_sent: Spoken
+
+
+class Choice(_Table):
+    """One of the answers to a choice question.
+
+    `phrases` say it; `past` are ways to say that it isn't so any more of the other ones, such as "used to be".
+    """
+
+    value: Phrase
+    phrases: tuple[Phrase, ...] = Field(min_length=1)
+    past: tuple[Phrase, ...] = ()
+
+
+class _Question(_Table):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    text: Spoken
+    again: Spoken
+
+
+class ChoiceQuestion(_Question):
+    """A question with named answers."""
+
+    kind: Literal["choice"]
+    offer: Spoken
+    choice: tuple[Choice, ...] = Field(min_length=2)
+
+
+class OpenQuestion(_Question):
+    """A question that is answered in the person's own words."""
+
+    kind: Literal["open"]
+
+
+class FilmQuestion(_Question):
+    """Which film it is about."""
+
+    kind: Literal["film"]
+    offer: Spoken
+
+
+class FollowUps(_Table):
+    """Questions about how something was said; {word} is the word in question."""
+
+    contrast: SpokenOfWord
+    pause: SpokenOfWord
+
+
+class AboutQuestion(_Question):
+    """What the person has to say about the film: the first question, and the follow-ups by aspect."""
+
+    kind: Literal["about"]
+    fewest: int = Field(default=2, ge=1, le=20)
+    most: int = Field(default=6, ge=1, le=20)
+    follow_up: FollowUps
+    touched: dict[Aspect, Spoken]
+    untouched: dict[Aspect, Spoken]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.fewest > self.most:
+            raise ValueError(f"fewest ({self.fewest}) is more than most ({self.most})")
+        return self
+
+
+class StarsQuestion(_Question):
+    """How many stars."""
+
+    kind: Literal["stars"]
+    offer: Spoken
+
+
+class ReviewQuestion(_Question):
+    """What to do with the finished review."""
+
+    kind: Literal["review"]
+    offer: Spoken
+
+
+Question = ChoiceQuestion | OpenQuestion | FilmQuestion | AboutQuestion | StarsQuestion | ReviewQuestion
+
+
+class Script(_Table):
+    """A whole interview."""
+
+    format: Literal[1]
+    name: Phrase
+    site: Phrase
+    says: Says
+    question: tuple[Annotated[Question, Field(discriminator="kind")], ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _one_way_through(self) -> Self:
+        ids = [question.id for question in self.question]
+        doubled = sorted({name for name in ids if ids.count(name) > 1})
+        if doubled:
+            raise ValueError(f"two questions have the id “{doubled[0]}”")
+        for kind in ("film", "about", "stars", "review"):
+            if sum(question.kind == kind for question in self.question) > 1:
+                raise ValueError(f"there can be only one question of the kind “{kind}”")
+        if self.question[-1].kind != "review":
+            raise ValueError("the last question has to be of the kind “review”")
+        if not any(question.kind == "about" for question in self.question):
+            raise ValueError("a question of the kind “about” is missing: the review is made of its answers")
+        return self
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Names of the questions, in order."""
+        return tuple(question.id for question in self.question)
+
+
+def default_script() -> Script:
+    """The interview that comes with the program."""
+    text = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
+    return parse_script(text, "the default interview")
+
+
+def load_script(path: Path) -> Script:
+    """Read an interview script.
+
+    Raises
+    ------
+    ScriptError
+        If it can't be read or has mistakes; all of them are named.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ScriptError(f"The interview script {path} isn't UTF-8 text.") from error
+    except OSError as error:
+        raise ScriptError(f"The interview script {path} can't be read: {error.strerror}.") from error
+    return parse_script(text, str(path))
+
+
+def parse_script(text: str, name: str) -> Script:
+    """Make a script of TOML text; `name` is what errors call it."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ScriptError(f"The interview script {name} isn't valid TOML: {error}.") from error
+    try:
+        return Script.model_validate(tables)
+    except ValidationError as error:
+        mistakes = [_mistake(found, tables) for found in error.errors()]
+        raise ScriptError(
+            f"The interview script {name} has {_count(len(mistakes))}:\n"
+            + "\n".join(f"  {mistake}" for mistake in mistakes)
+        ) from error
+
+
+def _count(mistakes: int) -> str:
+    return "a mistake" if mistakes == 1 else f"{mistakes} mistakes"
+
+
+def _mistake(found: ErrorDetails, tables: dict[str, Any]) -> str:
+    place = _place(found["loc"], tables)
+    if found["type"] == "extra_forbidden":
+        key = str(found["loc"][-1])
+        near = difflib.get_close_matches(key, _known_keys(), n=1)
+        return f"{place}: there is no such key." + (f" Did you mean “{near[0]}”?" if near else "")
+    if found["type"] == "missing":
+        return f"{place}: is missing."
+    message = str(found["msg"]).removeprefix("Value error, ")
+    return f"{place}: {message}." if place else f"{message[0].upper()}{message[1:]}."
+
+
+def _place(loc: tuple[int | str, ...], tables: dict[str, Any]) -> str:
+    """Names a key the way a person finds it: ``question 2 (voice) › choice 1 › value``."""
+    parts: list[str] = []
+    here: Any = tables
+    for before, step in zip((None, *loc), loc, strict=False):
+        if isinstance(step, int):
+            here = here[step] if isinstance(here, list) and step < len(here) else None
+            label = here.get("id", here.get("value")) if isinstance(here, dict) else None
+            parts[-1] += f" {step + 1}" + (f" ({label})" if label else "")
+        elif isinstance(before, int) and isinstance(here, dict) and step == here.get("kind"):
+            continue  # pydantic's name for the branch of the union, not a key
+        else:
+            here = here.get(step) if isinstance(here, dict) else None
+            parts.append(step)
+    return " › ".join(parts)
+
+
+def _known_keys() -> set[str]:
+    tables = (
+        Script, Says, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion, AboutQuestion, FollowUps, StarsQuestion,
+        ReviewQuestion,
+    )  # fmt: skip
+    return {key for table in tables for key in table.model_fields}

@@ -1,0 +1,38 @@
+"""An utterance as text: the small tools that all understanding is made with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_FILLERS = frozenset("um uh er erm hmm mm ah eh hm uhm mhm huh".split())
+_LEAD_INS = frozenset("no yes yeah okay ok please well now just oh then and so alright actually".split())
+_MOST_LEAD_INS = 2
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words without punctuation and fillers; "non-romantic" is two."""
+    plain = re.sub(r"[^a-z0-9' ]+", " ", text.lower().replace("’", "'"))
+    return [word for word in plain.split() if word not in _FILLERS]
+
+
+def contains(words: list[str], phrase: str) -> int | None:
+    """Where `phrase` stands among `words`; None if nowhere."""
+    sought = words_of(phrase)
+    for at in range(len(words) - len(sought) + 1):
+        if words[at : at + len(sought)] == sought:
+            return at
+    return None
+
+
+def is_one_of(text: str, phrases: Iterable[str]) -> bool:
+    """Whether the whole utterance is one of `phrases`, up to two lead-in words ("no, please …") and a "please"."""
+    words = words_of(text)
+    wanted = [words_of(phrase) for phrase in phrases]
+    for _ in range(_MOST_LEAD_INS + 1):
+        if words in wanted or (words[-1:] == ["please"] and words[:-1] in wanted):
+            return True
+        if len(words) < 2 or words[0] not in _LEAD_INS:
+            return False
+        words = words[1:]
+    return False

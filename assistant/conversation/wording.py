@@ -1,0 +1,131 @@
+"""Puts the script's sentences into the mouth: fills in names, and says of each question when it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.conversation.actions import Ask, Say
+from assistant.conversation.commands import ANYWHERE, REVIEW, command_in
+from assistant.conversation.script import (
+    AboutQuestion,
+    ChoiceQuestion,
+    OpenQuestion,
+    Question,
+    ReviewQuestion,
+    Script,
+    StarsQuestion,
+)
+from assistant.conversation.sensing import Feeling
+from assistant.conversation.understanding import is_refusal, names_choice, understand_stars, understand_yes_no
+from assistant.conversation.utterance import words_of
+from assistant.films.film import Film
+from assistant.hearing.turn import Completeness
+
+_DIRECT_WORDS = 3
+"""Who says yes or no in more words than these may have more to say."""
+
+SENSED = "discomfort"
+"""Name of the question whether the person agrees with what was sensed."""
+
+
+class Wording:
+    """Makes spoken sentences out of the script's.
+
+    Parameters
+    ----------
+    script : Script
+    person : str or None
+        Whom to greet.
+    site : str or None
+        The film site; the script's if None.
+    """
+
+    def __init__(self, script: Script, person: str | None, site: str | None) -> None:
+        self._script = script
+        self._person = person
+        self._site = site or script.site
+
+    def greeting(self) -> list[Say]:
+        """Greet by name or without, and say what is going to happen."""
+        says = self._script.says
+        greeting = says.greeting if self._person else says.greeting_unnamed
+        return [Say(self._fill(greeting, None)), Say(self._fill(says.introduction, None))]
+
+    def say(self, key: str) -> Say:
+        """One of the sentences under ``[says]``."""
+        return Say(self._fill(getattr(self._script.says, key), None))
+
+    def film_named(self, film: Film) -> Say:
+        """Take note of the film."""
+        return Say(self._fill(self._script.says.film_named, film))
+
+    def help(self, question: Question) -> Say:
+        """What can be said here."""
+        key = {"about": "help_about", "review": "help_review"}.get(question.kind, "help")
+        return self.say(key)
+
+    def ask(self, question: Question, film: Film | None, text: str | None = None) -> Ask:
+        """Ask `question`, in its own words or those of `text`."""
+        return Ask(
+            text=self._fill(text or question.text, film),
+            question=question.id,
+            at_length=isinstance(question, AboutQuestion | OpenQuestion),
+            completeness=_judge(question),
+        )
+
+    def again(self, ask: Ask, question: Question, film: Film | None) -> Ask:
+        """Ask in other words."""
+        return self.offer(ask, self._fill(question.again, film))
+
+    def offer(self, ask: Ask, text: str) -> Ask:
+        """Ask the same, saying what can be answered."""
+        return replace(ask, text=self._fill(text, None))
+
+    def sensing(self, feeling: Feeling) -> Ask:
+        """Say what was sensed, and ask whether they agree."""
+        return Ask(getattr(self._script.says, f"sensing_{feeling}"), SENSED, completeness=_yes_or_no)
+
+    def confirm_stop(self) -> Ask:
+        """Ask whether they want to stop."""
+        return Ask(self._script.says.confirm_stop, None, completeness=_yes_or_no)
+
+    def _fill(self, text: str, film: Film | None) -> str:
+        return text.format(
+            person=self._person or "", site=self._site, film=film.title if film else self._script.says.the_film
+        )
+
+    def known_ahead(self) -> list[str]:
+        """Sentences that are going to be said whatever the person answers, for rendering them ahead."""
+        asked = [self.ask(question, None).text for question in self._script.question if question.kind != "about"]
+        said = [self.say(key).text for key in ("thanks", "generating", "hello", "sent", "sensing_hesitation")]
+        return [*(say.text for say in self.greeting()), *asked, *said]
+
+
+def _judge(question: Question) -> Callable[[str], Completeness]:
+    """What tells how far a text answers `question`."""
+    among = REVIEW if isinstance(question, ReviewQuestion) else ANYWHERE
+
+    def completeness(text: str) -> Completeness:
+        if command_in(text, among) is not None:
+            return Completeness.ANSWERED
+        match question:
+            case ChoiceQuestion():
+                if is_refusal(text):
+                    return Completeness.UNKNOWN
+                return Completeness.ANSWERED if names_choice(text, question.choice) else Completeness.LACKING
+            case StarsQuestion():
+                # A bare "four" may go on "and a half".
+                spelled_out = understand_stars(text) is not None and ("star" in text or "half" in text)
+                return Completeness.ANSWERED if spelled_out else Completeness.UNKNOWN
+            case ReviewQuestion():
+                return Completeness.LACKING
+        return Completeness.UNKNOWN
+
+    return completeness
+
+
+def _yes_or_no(text: str) -> Completeness:
+    if understand_yes_no(text) is None:
+        return Completeness.LACKING
+    return Completeness.ANSWERED if len(words_of(text)) <= _DIRECT_WORDS else Completeness.UNKNOWN

@@ -1,0 +1,90 @@
+"""Interview scripts, and the mistakes in them."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation.script import default_script, load_script, parse_script
+from assistant.errors import ScriptError
+
+DEFAULT = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
+
+
+def mistake_in(text: str) -> str:
+    with pytest.raises(ScriptError) as caught:
+        parse_script(text, "mine.toml")
+    return caught.value.sentence
+
+
+def changed(old: str, new: str) -> str:
+    assert old in DEFAULT
+    return DEFAULT.replace(old, new, 1)
+
+
+def test_the_default_interview_asks_the_questions_of_the_contract():
+    assert default_script().ids == ("romance", "voice", "emotional_movies", "film", "about", "stars", "review")
+
+
+def test_a_wrong_key_is_named_with_its_place_and_the_likely_one():
+    sentence = mistake_in(changed('again = "Would you call', 'agian = "Would you call'))
+    assert "question 1 (romance) › agian: there is no such key. Did you mean “again”?" in sentence
+    assert "question 1 (romance) › again: is missing." in sentence
+
+
+def test_broken_toml_is_named_with_its_line():
+    assert "line 6" in mistake_in(changed('site = "Letterboxd"', "site = "))
+
+
+def test_an_unknown_placeholder_is_named_with_those_there_are():
+    sentence = mistake_in(changed("What did {film} do", "What did {movie} do"))
+    assert "question 5 (about) › text" in sentence
+    assert "{movie}" in sentence
+    assert "{film}" in sentence
+
+
+def test_a_person_is_only_greeted_by_name_in_the_greeting():
+    assert "{person}" in mistake_in(changed('thanks = "Thank you."', 'thanks = "Thank you, {person}."'))
+
+
+def test_a_choice_is_named_by_its_number():
+    sentence = mistake_in(changed('value = "funny"\n', ""))
+    assert "question 2 (voice) › choice 1 › value: is missing." in sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("format = 1", "format = 2", "format"),
+        ('kind = "open"', 'kind = "opne"', "'open'"),
+        ('id = "voice"', 'id = "romance"', "wo questions have the id “romance”"),
+        ('kind = "stars"', 'kind = "film"', "only one question of the kind “film”"),
+        ('introduction = "', 'introduction = ""  # "', "introduction: is empty"),
+        ("[question.touched]", "fewest = 9\n[question.touched]", "fewest"),
+    ],
+)
+def test_mistakes_are_told(old: str, new: str, told: str):
+    assert told in mistake_in(changed(old, new))
+
+
+def test_the_review_has_to_come_last():
+    before, after = DEFAULT.split('[[question]]\nid = "stars"')
+    assert "last question" in mistake_in(before)
+    assert after
+
+
+def test_a_script_that_is_not_there_or_not_text_is_told(tmp_path: Path):
+    with pytest.raises(ScriptError, match="can't be read"):
+        load_script(tmp_path / "none.toml")
+    binary = tmp_path / "binary.toml"
+    binary.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ScriptError, match="isn't UTF-8"):
+        load_script(binary)
+
+
+def test_a_script_of_ones_own_is_read(tmp_path: Path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text(changed('site = "Letterboxd"', 'site = "Kino Nord"'), encoding="utf-8")
+    assert load_script(mine).site == "Kino Nord"

@@ -1,0 +1,186 @@
+"""What answers mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.conversation.commands import ABOUT, ANYWHERE, REVIEW, Command, command_in
+from assistant.conversation.script import ChoiceQuestion, default_script
+from assistant.conversation.understanding import (
+    is_nothing_more,
+    is_refusal,
+    names_choice,
+    understand_choice,
+    understand_film,
+    understand_stars,
+    understand_yes_no,
+)
+
+
+def question(name: str) -> ChoiceQuestion:
+    found = next(question for question in default_script().question if question.id == name)
+    assert isinstance(found, ChoiceQuestion)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("romantic", "romantic"),
+        ("i'm a hopeless romantic", "romantic"),
+        ("romantic i'm not sure why", "romantic"),
+        ("non romantic", "non-romantic"),
+        ("i'm not really all that romantic", "non-romantic"),
+        ("i was never very romantic", "non-romantic"),
+        ("i haven't been in a while i used to be a flirt", "non-romantic"),
+        ("i guess i really haven't been lately but i'm not sure if that counts", "non-romantic"),
+        ("both", "unsure"),
+        ("i'm a bit of both i guess", "unsure"),
+        ("um i don't know", "unsure"),
+        ("my brother is a plumber", None),
+        ("i'd rather not say", None),
+    ],
+)
+def test_romantic_or_not_is_understood_directly_and_indirectly(text: str, value: str | None):
+    assert understand_choice(text, question("romance").choice) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("funny", "funny"),
+        ("make it funny please", "funny"),
+        ("introspective", "introspective"),
+        ("something serious", "introspective"),
+        ("a little bit of both i guess", "both"),
+        ("funny and introspective", "both"),
+        ("funny but i'm not sure", "funny"),
+        ("not funny", None),
+    ],
+)
+def test_the_voice_of_the_review_is_understood(text: str, value: str | None):
+    assert understand_choice(text, question("voice").choice) == value
+
+
+def test_only_a_choice_named_outright_ends_a_turn_early():
+    choices = question("romance").choice
+    assert names_choice("i'm non romantic", choices)
+    assert names_choice("both i guess", choices)
+    assert not names_choice("i'm not romantic", choices)
+    assert not names_choice("well i haven't been", choices)
+    assert not names_choice("romantic is a word that i", choices)
+
+
+@pytest.mark.parametrize("text", ["i'd rather not say", "i don't want to talk about that", "none of your business"])
+def test_a_refusal_is_heard(text: str):
+    assert is_refusal(text)
+
+
+def test_a_long_answer_with_a_reluctant_phrase_is_no_refusal():
+    assert not is_refusal("i don't want to sound like a snob but the ending really was a let down for all of us")
+
+
+@pytest.mark.parametrize(
+    ("text", "agreed"),
+    [
+        ("yes", True),
+        ("maybe a little", True),
+        ("was i maybe a bit yes", True),
+        ("i was", True),
+        ("no not really", False),
+        ("no i'm fine", False),
+        ("i don't think so", False),
+        ("was i", None),
+        ("was i am", None),
+        ("well sorry if i was", None),
+        ("i don't know", None),
+        ("", None),
+    ],
+)
+def test_agreement_is_a_yes_a_no_or_neither(text: str, agreed: bool | None):
+    assert understand_yes_no(text) is agreed
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("it's the movie her", "Her"),
+        ("the movie is called her", "Her"),
+        ("as called her", "Her"),
+        ("a fish called wanda", "A Fish Called Wanda"),
+        ("i just saw inherent vice", "Inherent Vice"),
+        ("um i want to talk about the master", "The Master"),
+        ("eternal sunshine of the spotless mind", "Eternal Sunshine of the Spotless Mind"),
+        ("it's a wonderful life", "It's a Wonderful Life"),
+        ("about time", "About Time"),
+        ("lost in translation i think", "Lost in Translation"),
+        ("i don't know", None),
+        ("", None),
+    ],
+)
+def test_a_film_title_is_taken_out_of_what_is_said_around_it(text: str, title: str | None):
+    assert understand_film(text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "stars"),
+    [
+        ("four", 4.0),
+        ("four and a half stars", 4.5),
+        ("for and a half", 4.5),
+        ("three point five out of five", 3.5),
+        ("half a star", 0.5),
+        ("one and a half", 1.5),
+        ("for me it's three stars", 3.0),
+        ("to", 2.0),
+        ("ten", None),
+        ("six out of five", None),
+        ("zero", None),
+        ("it was great", None),
+    ],
+)
+def test_stars_are_understood_in_halves_up_to_five(text: str, stars: float | None):
+    assert understand_stars(text) == stars
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("repeat that", Command.REPEAT),
+        ("skip", Command.SKIP),
+        ("go back please", Command.BACK),
+        ("um stop", Command.STOP),
+        ("what can i say", Command.HELP),
+        ("send review", Command.SEND),
+        ("okay send review please", Command.SEND),
+        ("read that again", Command.READ),
+        ("no not now", Command.NOT_NOW),
+        ("start over", Command.START_OVER),
+    ],
+)
+def test_a_command_is_a_whole_utterance_with_a_word_or_two_before_it(text: str, command: Command):
+    assert command_in(text, ANYWHERE | REVIEW) is command
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i told my sister to send review copies to everyone",
+        "i wish it would never stop",
+        "you can skip the middle",
+        "well okay then now send review",
+        "he has to go back",
+        "",
+    ],
+)
+def test_a_sentence_that_contains_a_command_is_none(text: str):
+    assert command_in(text, ANYWHERE | REVIEW | ABOUT) is None
+
+
+def test_sending_is_no_command_before_there_is_a_review():
+    assert command_in("send review", ANYWHERE) is None
+
+
+def test_there_is_nothing_more_after_a_plain_no():
+    assert is_nothing_more("no not really")
+    assert not is_nothing_more("no the thing is that i miss her")
