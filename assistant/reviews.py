@@ -1,0 +1,155 @@
+"""What one can do with reviews that were written: look through them, send, export and delete them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.delivery.destinations import destinations, outlet_of
+from assistant.delivery.files import unwritable
+from assistant.delivery.outbox import Outbox
+from assistant.delivery.outlet import Delivery
+from assistant.store import Destination, Entry, Session, Store, StoredReview, Turn
+from assistant.store.encoding import review_json
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A review and its deliveries."""
+
+    stored: StoredReview
+    entries: tuple[Entry, ...]
+
+    @property
+    def standing(self) -> str:
+        """How its delivery stands, in a few words."""
+        if not self.entries:
+            return "not sent"
+        groups = (
+            (state, [entry.destination.outlet for entry in self.entries if entry.state == state])
+            for state in ("delivered", "waiting", "failed")
+        )
+        return "; ".join(f"{state}: {', '.join(names)}" for state, names in groups if names)
+
+
+def listing(store: Store) -> list[Listed]:
+    """All reviews, newest first."""
+    return [Listed(stored, tuple(store.entries(stored.id))) for stored in store.reviews()]
+
+
+def document(store: Store, prefix: str) -> dict[str, Any]:
+    """A session as JSON, in the form of ``assistant replay --json``.
+
+    Raises
+    ------
+    StoreError
+        Where no session, or more than one, begins with `prefix`.
+    """
+    session = store.session(prefix)
+    stored = store.review(session.id) if store.has_review(session.id) else None
+    review = None if stored is None else review_json(stored.review)
+    return {
+        "session": session.id,
+        "status": session.status,
+        "profile": session.profile,
+        "film": _film(session),
+        "turns": [_turn(turn) for turn in store.turns(session.id)],
+        "review": review and {"text": review["text"], "sentences": review["sentences"]},
+        "delivered": [
+            {"outlet": entry.destination.outlet, **entry.result}
+            for entry in store.entries(session.id)
+            if entry.result is not None
+        ],
+    }
+
+
+def send(store: Store, prefix: str, folder: Path | None = None) -> list[Entry]:
+    """Send a review, or try again what wasn't delivered yet.
+
+    Parameters
+    ----------
+    store : Store
+    prefix : str
+        The review's id or the beginning of it.
+    folder : Path, optional
+        Where to; otherwise where it was meant to go, and the default folder for one that was never sent.
+
+    Returns
+    -------
+    list of Entry
+        How its deliveries stand now.
+
+    Raises
+    ------
+    StoreError
+        Where there is no such review.
+    """
+    review_id = store.review(prefix).id
+    meant = [entry.destination for entry in store.entries(review_id)]
+    store.send(review_id, meant if meant and folder is None else destinations(folder))
+    Outbox(store).deliver_due()
+    return store.entries(review_id)
+
+
+def export(store: Store, prefix: str, folder: Path, outlet: str = "markdown") -> str:
+    """Write a review as a file, whether it was sent or not, and without counting it as delivered.
+
+    Returns
+    -------
+    str
+        The file's path.
+
+    Raises
+    ------
+    StoreError
+        Where there is no such review.
+    DeliveryError
+        Where there is no such outlet, or the file can't be written.
+    """
+    stored = store.review(prefix)
+    item = Delivery(stored.review, stored.watched, stored.id)
+    target = outlet_of(Destination(outlet, {"folder": str(folder.absolute())}))
+    try:
+        return target.deliver(item, None, lambda _: None)["path"]
+    except OSError as error:
+        raise unwritable(error, folder) from error
+
+
+def delete(store: Store, prefix: str) -> str:
+    """Remove a session with its review and everything said in it; delivered files stay.
+
+    Returns
+    -------
+    str
+        Its id.
+
+    Raises
+    ------
+    StoreError
+        Where no session, or more than one, begins with `prefix`.
+    """
+    session = store.resolve(prefix)
+    store.delete(session)
+    return session
+
+
+def _film(session: Session) -> dict[str, Any] | None:
+    film = session.film
+    if film is None and session.rating is None:
+        return None
+    return {
+        "title": film.title if film else None,
+        "year": film.year if film else None,
+        "imdb_id": film.imdb_id if film else None,
+        "rating": session.rating,
+    }
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    said: dict[str, Any] = {"speaker": turn.speaker, "text": turn.text, "question": turn.question}
+    if turn.speaker == "person":
+        said["analysis"] = turn.analysis
+    if turn.agreed is not None:
+        said["agreed"] = turn.agreed
+    return said

@@ -1,0 +1,90 @@
+"""The outbox's table: what is to be delivered, and how far each delivery has come."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from assistant.store.database import Database, Value
+from assistant.store.encoding import clean, entry_of, to_json
+from assistant.store.forgetting import remove_if_done
+from assistant.store.records import Destination, Entry, Json
+
+
+def enqueue(connection: sqlite3.Connection, review_id: str, destinations: Sequence[Destination]) -> None:
+    """Add a review's deliveries, inside the caller's transaction.
+
+    An outlet gets a review once: what is delivered stays so. What isn't is tried again, at the destination given now.
+    """
+    for destination in destinations:
+        connection.execute(
+            # What was begun elsewhere says nothing about the new place.
+            """INSERT INTO outbox (review, outlet, settings) VALUES (?, ?, ?)
+            ON CONFLICT (review, outlet) DO UPDATE SET
+                state = 'waiting',
+                intent = CASE settings WHEN excluded.settings THEN intent END,
+                settings = excluded.settings
+            WHERE state <> 'delivered'""",
+            (review_id, destination.outlet, to_json(dict(destination.settings))),
+        )
+
+
+class Queue:
+    """Deliveries, each of which is committed step by step.
+
+    Parameters
+    ----------
+    database : Database
+    clock : callable
+        The present time.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def waiting(self) -> list[Entry]:
+        """What is to be delivered: what was tried least often first, so that one hopeless entry blocks no other."""
+        rows = self._database.rows("SELECT * FROM outbox WHERE state = 'waiting' ORDER BY attempts, place")
+        return [entry_of(row) for row in rows]
+
+    def begin(self, entry: Entry) -> None:
+        """Count an attempt."""
+        self._set(entry, "attempts = attempts + 1")
+
+    def record_intent(self, entry: Entry, intent: Json) -> None:
+        """Note what the outlet is about to write; on disk when this returns."""
+        self._set(entry, "intent = ?", to_json(intent))
+
+    def postpone(self, entry: Entry, sentence: str) -> None:
+        """Keep a delivery for the next time, with the reason why it failed."""
+        self._set(entry, "last_error = ?", clean(sentence))
+
+    def give_up(self, entry: Entry, sentence: str) -> None:
+        """End a delivery that can't succeed as it is, with the reason."""
+        self._set(entry, "state = 'failed', last_error = ?", clean(sentence))
+        self._forget_if_done(entry)
+
+    def delivered(self, entry: Entry, result: Json) -> None:
+        """End a delivery that succeeded."""
+        self._set(
+            entry,
+            "state = 'delivered', intent = NULL, last_error = NULL, result = ?, delivered_at = ?",
+            to_json(result),
+            self._clock().isoformat(timespec="seconds"),
+        )
+        self._forget_if_done(entry)
+
+    def _set(self, entry: Entry, assignments: str, *values: Value) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(
+                f"UPDATE outbox SET {assignments} WHERE review = ? AND outlet = ?",  # noqa: S608 - our own words
+                (*values, entry.review_id, entry.destination.outlet),
+            )
+
+    def _forget_if_done(self, entry: Entry) -> None:
+        with self._database.transaction() as connection:
+            gone = remove_if_done(connection, entry.review_id)
+        if gone:
+            self._database.scrub()

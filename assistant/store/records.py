@@ -1,0 +1,116 @@
+"""What the store hands out and takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from assistant.films.film import Film
+from assistant.review.review import Review
+
+Status = Literal["open", "sent", "unsent", "abandoned"]
+"""How a session stands: going on; its review was sent; it has one that wasn't; it has none."""
+
+Speaker = Literal["assistant", "person"]
+
+State = Literal["waiting", "delivered", "failed"]
+"""How a delivery stands. A failed one can't succeed as it is; a waiting one is tried again."""
+
+Json = Mapping[str, Any]
+"""A JSON object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing said.
+
+    Attributes
+    ----------
+    number : int
+        Place in the session; the passages of a review refer to it.
+    speaker : "assistant" or "person"
+    text : str
+        Verbatim.
+    question : str or None
+        Name of the question asked or answered.
+    analysis : mapping or None
+        What was measured in an answer, in the form of ``assistant analyse``.
+    agreed : bool or None
+        Their yes or no when asked whether the discomfort estimated in this answer was there.
+    audio : Path or None
+        The answer's recording, where the person wanted it kept.
+    """
+
+    number: int
+    speaker: Speaker
+    text: str
+    question: str | None = None
+    analysis: Json | None = None
+    agreed: bool | None = None
+    audio: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One conversation. `started_at` is local time with its offset; `profile` what they said of themselves."""
+
+    id: str
+    status: Status
+    person: str | None
+    interview: str | None
+    started_at: datetime
+    profile: Json | None
+    film: Film | None
+    rating: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReview:
+    """A session's review. It goes by the session's id, as a session has one review at most."""
+
+    id: str
+    status: Status
+    review: Review
+    watched: date
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a review is to go: an outlet's name and its settings, such as ``{"folder": "/home/ada/Reviews"}``."""
+
+    outlet: str
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the outbox.
+
+    Attributes
+    ----------
+    review_id : str
+    destination : Destination
+    state : "waiting", "delivered" or "failed"
+    attempts : int
+        How often delivery was begun.
+    last_error : str or None
+        A sentence.
+    intent : mapping or None
+        What the outlet noted down before it began to write; after a crash it tells from this whether it had finished.
+    result : mapping or None
+        ``{"path": …}`` of what was delivered.
+    delivered_at : datetime or None
+    """
+
+    review_id: str
+    destination: Destination
+    state: State
+    attempts: int
+    last_error: str | None
+    intent: Json | None
+    result: Json | None
+    delivered_at: datetime | None

@@ -1,0 +1,297 @@
+"""What is kept on disk of conversations, reviews and deliveries."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import platformdirs
+from typing_extensions import Self
+
+from assistant.errors import StoreError
+from assistant.films.film import Film
+from assistant.review.review import Review
+from assistant.store.database import Database, Value
+from assistant.store.encoding import clean, review_json, to_json
+from assistant.store.forgetting import make_nameless, remove_if_done
+from assistant.store.ids import session_id
+from assistant.store.presence import Presence
+from assistant.store.queue import Queue, enqueue
+from assistant.store.reading import Reading
+from assistant.store.records import Destination, Json, Status, Turn
+from assistant.store.sentences import in_sentences
+from assistant.store.sound import KeptSound
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+FILE_NAME = "assistant.sqlite3"
+
+
+def default_folder() -> Path:
+    """Where the store lies unless somebody says otherwise: the platform's folder for users' data."""
+    return platformdirs.user_data_path("voice-review-assistant", appauthor=False)
+
+
+def _local_time() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Store(Reading):
+    """The store: one SQLite file, mode 0600, and what belongs to it in the same folder.
+
+    Every method that changes something has it on disk when it returns. Several processes may use the same store; an
+    object of this class belongs to one thread.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        Where its files lie; the platform's folder for users' data otherwise.
+    clock : callable, optional
+        The present local time.
+    """
+
+    def __init__(self, folder: Path | None = None, clock: Callable[[], datetime] = _local_time) -> None:
+        where = folder or default_folder()
+        super().__init__(Database(where / FILE_NAME), where)
+        self._clock = clock
+        self._presence = Presence(where / "running")
+        self._sound = KeptSound(where / "audio")
+        self.queue = Queue(self._database, clock)
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return self._database.path
+
+    def open(self) -> None:
+        """Open the store, and end the sessions that a crash left open: unsent with a review, else abandoned.
+
+        Raises
+        ------
+        StoreError
+            Where it can't be read or written, isn't ours, or comes from a newer version of this program.
+        """
+        self._database.open()
+        with ExitStack() as undo, in_sentences(self.path):
+            undo.callback(self._database.close)
+            self._end_crashed_sessions()
+            undo.pop_all()
+
+    def _end_crashed_sessions(self) -> None:
+        for row in self._database.rows("SELECT id FROM sessions WHERE status = 'open'"):
+            session = row["id"]
+            if not self._presence.enter(session):
+                continue
+            with self._database.transaction() as connection:
+                connection.execute(
+                    """UPDATE sessions SET status = CASE
+                        WHEN EXISTS (SELECT 1 FROM reviews WHERE session = sessions.id) THEN 'unsent'
+                        ELSE 'abandoned' END
+                    WHERE id = ? AND status = 'open'""",
+                    (session,),
+                )
+            self._presence.leave(session)
+
+    def close(self) -> None:
+        """Close the store. May be called twice. A session still open counts as left by a crash from here on."""
+        self._presence.leave_all()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def open_session(self, person: str | None = None, interview: str | None = None) -> str:
+        """Begin a session.
+
+        Parameters
+        ----------
+        person : str, optional
+            Whom it's with.
+        interview : str, optional
+            Name of the interview script.
+
+        Returns
+        -------
+        str
+            The session's id. Its status is "open" until `set_status` or `send`.
+        """
+        at = self._clock()
+        with in_sentences(self.path):
+            session = session_id(at, secrets.token_hex(2))
+            while self._database.rows("SELECT 1 FROM sessions WHERE id = ?", session) or (
+                not self._presence.enter(session)
+            ):
+                session = session_id(at, secrets.token_hex(2))
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO sessions (id, status, person, interview, started_at) VALUES (?, 'open', ?, ?, ?)",
+                (session, clean(person), clean(interview), at.isoformat(timespec="seconds")),
+            )
+        return session
+
+    def add_turn(self, session: str, turn: Turn) -> None:
+        """Keep something that was said. Its `audio` isn't looked at: see `keep_audio`."""
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            connection.execute(
+                "INSERT INTO turns (session, number, speaker, text, question, analysis, agreed)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    session,
+                    turn.number,
+                    turn.speaker,
+                    clean(turn.text),
+                    turn.question,
+                    to_json(turn.analysis),
+                    to_json(turn.agreed),
+                ),
+            )
+
+    def set_agreed(self, session: str, turn: int, agreed: bool | None) -> None:
+        """Keep, with the estimate of the turn that it was about, whether the person agreed."""
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            connection.execute(
+                "UPDATE turns SET agreed = ? WHERE session = ? AND number = ?",
+                (to_json(agreed), session, turn),
+            )
+
+    def keep_audio(self, session: str, turn: int, samples: npt.NDArray[np.int16], rate_hz: int) -> Path:
+        """Keep the sound of a turn as ``audio/<session>/<turn>.flac`` beside the store, mode 0600.
+
+        Parameters
+        ----------
+        session : str
+        turn : int
+            A turn that was added.
+        samples : ndarray of int16, shape (n,)
+            Mono.
+        rate_hz : int
+
+        Returns
+        -------
+        Path
+            The file.
+        """
+        with in_sentences(self.path):
+            path = self._sound.keep(session, turn, samples, rate_hz)
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            connection.execute(
+                "UPDATE turns SET audio = ? WHERE session = ? AND number = ?",
+                (path.relative_to(self.folder).as_posix(), session, turn),
+            )
+        return path
+
+    def set_profile(self, session: str, profile: Json) -> None:
+        """Keep what the person said of themselves."""
+        self._set(session, "profile = ?", to_json(profile))
+
+    def set_film(self, session: str, film: Film | None) -> None:
+        """Keep which film it's about."""
+        known = (None, None, None) if film is None else (clean(film.title), film.year, film.imdb_id)
+        self._set(session, "film_title = ?, film_year = ?, film_imdb_id = ?", *known)
+
+    def set_rating(self, session: str, rating: float | None) -> None:
+        """Keep the stars, 0.5 to 5."""
+        self._set(session, "rating = ?", rating)
+
+    def set_status(self, session: str, status: Status) -> None:
+        """Say how a session stands; any status but "open" ends it."""
+        self._set(session, "status = ?", status)
+        if status != "open":
+            self._presence.leave(session)
+
+    def save_review(self, session: str, review: Review, watched: date) -> None:
+        """Keep a session's review, in place of an earlier one.
+
+        Raises
+        ------
+        StoreError
+            Where the earlier one was sent already.
+        """
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            if connection.execute("SELECT 1 FROM sessions WHERE id = ? AND status = 'sent'", (session,)).fetchone():
+                raise StoreError(f"The review {session} was sent; it can't be changed any more.")
+            connection.execute(
+                "INSERT OR REPLACE INTO reviews (session, review, watched, written_at) VALUES (?, ?, ?, ?)",
+                (
+                    session,
+                    to_json(review_json(review)),
+                    watched.isoformat(),
+                    self._clock().isoformat(timespec="seconds"),
+                ),
+            )
+
+    def send(self, review_id: str, destinations: Sequence[Destination]) -> None:
+        """Mark a session as sent and put its review into the outbox, both or neither.
+
+        Sending again repeats nothing that was delivered; the rest is tried again, at the destinations given now.
+
+        Raises
+        ------
+        StoreError
+            Where the session has no review.
+        """
+        with self._database.transaction() as connection:
+            self._demand(connection, review_id)
+            if not connection.execute("SELECT 1 FROM reviews WHERE session = ?", (review_id,)).fetchone():
+                raise StoreError(f"The session {review_id} has no review that could be sent.")
+            connection.execute("UPDATE sessions SET status = 'sent' WHERE id = ?", (review_id,))
+            enqueue(connection, review_id, destinations)
+        self._presence.leave(review_id)
+
+    def delete(self, session: str) -> None:
+        """Remove a session with everything said and written in it, its kept audio, and what wasn't delivered yet.
+
+        Files that were delivered belong to the person and stay.
+        """
+        with in_sentences(self.path):
+            self._sound.remove(session)
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
+        self._presence.leave(session)
+        self._database.scrub()
+
+    def forget(self, session: str) -> None:
+        """Remove a person and what they said, as `delete` does, but deliver what they sent.
+
+        A review that waits in the outbox stays, nameless, until the last of its deliveries has ended.
+        """
+        with in_sentences(self.path):
+            self._sound.remove(session)
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            make_nameless(connection, session)
+            remove_if_done(connection, session)
+        self._presence.leave(session)
+        self._database.scrub()
+
+    def _set(self, session: str, assignments: str, *values: Value) -> None:
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            connection.execute(
+                f"UPDATE sessions SET {assignments} WHERE id = ?",  # noqa: S608 - our own words
+                (*values, session),
+            )
+
+    @staticmethod
+    def _demand(connection: sqlite3.Connection, session: str) -> None:
+        if not connection.execute("SELECT 1 FROM sessions WHERE id = ?", (session,)).fetchone():
+            raise StoreError(f"The session {session} is not in the store; it may have been deleted meanwhile.")
