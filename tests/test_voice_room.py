@@ -1,0 +1,66 @@
+import time
+
+import numpy as np
+import pytest
+
+from assistant.audio.player import Player
+from assistant.voice.renderer import Renderer
+from assistant.voice.voice import SpokenVoice
+
+PROMPT = "Are you romantic or non-romantic?"
+
+pytestmark = pytest.mark.room
+
+
+@pytest.fixture
+def troubles():
+    return []
+
+
+@pytest.fixture
+def renderer():
+    return Renderer()
+
+
+@pytest.fixture
+def voice(sound_room, renderer, troubles):
+    voice = SpokenVoice(renderer, Player(), troubles.append)
+    voice.start()
+    yield voice
+    voice.close()
+
+
+def audible_s(samples, rate_hz):
+    """From the first loud sample to the last, in seconds."""
+    loud = np.flatnonzero(np.abs(samples.astype(int)) > 300)
+    return (loud[-1] - loud[0]) / rate_hz if loud.size else 0.0
+
+
+def test_a_prompt_comes_out_of_the_speaker_whole_before_say_comes_back(voice, renderer, sound_room, troubles):
+    with sound_room.recording() as recording:
+        voice.say(PROMPT)
+        time.sleep(0.2)  # the recording's own latency
+        heard = recording.samples
+    rendered = renderer.render(PROMPT)
+    assert audible_s(heard, 48_000) == pytest.approx(audible_s(rendered.samples, rendered.rate_hz), abs=0.08)
+    assert troubles == []
+
+
+def test_a_stop_is_heard_soon(voice, sound_room):
+    began = time.monotonic()
+    with sound_room.recording() as recording:
+        voice.say(PROMPT * 5, stop=lambda: time.monotonic() > began + 0.7)
+        time.sleep(0.3)
+        heard = recording.samples
+    assert 0 < audible_s(heard, 48_000) < 1.2
+
+
+def test_a_pulled_speaker_ends_in_a_sentence_and_silence(voice, sound_room, troubles):
+    voice.say("Hello.")
+    assert voice.audible
+    sound_room.pull_the_plug()
+    voice.say(PROMPT)
+    voice.say(PROMPT)
+    assert not voice.audible
+    assert len(troubles) == 1
+    assert troubles[0].endswith("Going on without a voice.")

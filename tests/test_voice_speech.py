@@ -1,0 +1,35 @@
+import numpy as np
+
+from assistant.voice.speech import LEAD_S, TAIL_S, Speech, trimmed
+
+RATE_HZ = 1000
+
+
+def test_silence_around_speech_is_cut_to_a_short_lead_and_tail():
+    samples = np.zeros(2000, np.int16)
+    samples[500:1000] = 9000
+    kept = trimmed(samples, RATE_HZ)
+    assert len(kept) == 500 + round((LEAD_S + TAIL_S) * RATE_HZ)
+    assert kept[round(LEAD_S * RATE_HZ)] == 9000
+    assert kept[round(LEAD_S * RATE_HZ) - 1] == 0
+
+
+def test_a_missing_tail_is_added_so_that_no_word_sounds_cut_off():
+    kept = trimmed(np.full(500, 9000, np.int16), RATE_HZ)
+    assert len(kept) == 500 + round(TAIL_S * RATE_HZ)
+    assert not kept[500:].any()
+
+
+def test_pauses_inside_speech_stay():
+    samples = np.zeros(3000, np.int16)
+    samples[[500, 2500]] = (-32768, 9000)
+    assert len(trimmed(samples, RATE_HZ)) == 2001 + round((LEAD_S + TAIL_S) * RATE_HZ)
+
+
+def test_of_silence_nothing_is_left():
+    assert trimmed(np.zeros(100, np.int16), RATE_HZ).size == 0
+    assert trimmed(np.zeros(0, np.int16), RATE_HZ).size == 0
+
+
+def test_a_speech_knows_how_long_it_lasts():
+    assert Speech(np.zeros(250, np.int16), RATE_HZ, "hm").duration_s == 0.25
