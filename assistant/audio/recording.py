@@ -1,0 +1,192 @@
+"""Audio files of every kind, read block by block into mono int16 at `RATE_HZ`."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from typing_extensions import Self
+
+from assistant.audio.frame import Samples
+from assistant.audio.resample import Resampler
+from assistant.errors import AudioFileError
+
+if TYPE_CHECKING:
+    import soundfile
+
+READABLE = "WAV, FLAC, OGG, AIFF and MP3"
+"""What a person is told to bring."""
+
+AUDIO_SUFFIXES = frozenset(
+    ".wav .wave .w64 .rf64 .flac .ogg .oga .opus .aif .aiff .aifc .au .snd .caf .mp3 .m4a .aac .wma .amr .webm".split()
+)
+"""What counts as an audio file in a folder. Some can't be read: better an error than an answer passed over unheard."""
+
+_BLOCK_FRAMES = 4096
+_RATES_HZ = range(4_000, 768_001)
+_UNKNOWN_SIZE = 0x7FFF_0000
+"""A data size from here on is what programs write that don't know it beforehand, and promises nothing."""
+_SHORT_S = 0.05
+"""Less than this missing is padding, not a loss."""
+
+
+class Recording:
+    """One audio file, heard from its beginning to its end. The constructor touches nothing; `open` may fail.
+
+    Any rate from 4 to 768 kHz, any width, any number of channels; memory stays small however long the file is.
+
+    Parameters
+    ----------
+    path : Path or str
+
+    Attributes
+    ----------
+    path : Path
+    name : str
+        The file's name without its folder.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self.name = self.path.name
+        self._file: soundfile.SoundFile | None = None
+        self._resampler: Resampler | None = None
+        self._decoded = 0
+        self._missing_s = 0.0
+        self._bad_samples = 0
+
+    @property
+    def note(self) -> str | None:
+        """What is wrong with the file although it can be used, as a sentence; complete once all of it was read."""
+        faults = []
+        if self._missing_s >= _SHORT_S:
+            faults.append(f"is broken off: {self._missing_s:.1f} s of what it promises are missing")
+        if self._bad_samples:
+            faults.append(f"holds {self._bad_samples} values that aren't numbers, which are heard as silence")
+        return f"{self.name} {' and '.join(faults)}." if faults else None
+
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds, as the header has it; 0 while it isn't open."""
+        return self._file.frames / self._file.samplerate if self._file is not None else 0.0
+
+    def open(self) -> None:
+        """Open the file at its beginning.
+
+        Raises
+        ------
+        AudioFileError
+            Not there, not a file, not allowed to be read, empty, not audio, or without a single sample.
+        """
+        import soundfile
+
+        self.close()
+        _check_is_readable(self.path)
+        try:
+            self._file = file = soundfile.SoundFile(str(self.path))
+        except (soundfile.LibsndfileError, TypeError) as error:
+            # TypeError: a ".raw" file, whose rate and width nobody can know.
+            raise AudioFileError(
+                f"{self.path} is not audio that can be read, or is damaged beyond use. These can be read: {READABLE}."
+            ) from error
+        if not file.frames:
+            self.close()
+            raise AudioFileError(f"{self.path} holds no sound: it has a header and not a single sample.")
+        if file.samplerate not in _RATES_HZ:
+            self.close()
+            raise AudioFileError(
+                f"{self.path} says it has {file.samplerate} samples a second; between {_RATES_HZ.start} and "
+                f"{_RATES_HZ.stop - 1} can be used. Its header is damaged, or it isn't a recording of speech."
+            )
+        # soundfile seeks after each block of a file that can seek, to where it is already; an MP3's decoder loses its
+        # thread by that, and the sound is in shreds.
+        file._info.seekable = 0
+        self._resampler = Resampler(file.samplerate, file.channels)
+        self._decoded, self._bad_samples = 0, 0
+        self._missing_s = _promised_but_absent(file.extra_info) * file.frames / file.samplerate
+
+    def read(self) -> Samples | None:
+        """Next block of sound, some tenths of a second long (it may be empty); None at the end.
+
+        Raises
+        ------
+        AudioFileError
+            The file broke off before any sound could be decoded.
+        """
+        if self._file is None or self._resampler is None:
+            return None
+        block = self._decode(self._file)
+        if block is not None:
+            return block
+        if not self._decoded:
+            self.close()
+            raise AudioFileError(f"{self.path} is damaged: it breaks off before its first sound.")
+        self._missing_s += max(0, self._file.frames - self._decoded) / self._file.samplerate
+        rest = self._resampler.flush()
+        self.close()
+        return rest if len(rest) else None
+
+    def close(self) -> None:
+        """Let go of the file. May be called twice."""
+        if self._file is not None:
+            self._file.close()
+        self._file = None
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _decode(self, file: soundfile.SoundFile) -> Samples | None:
+        import soundfile
+
+        assert self._resampler is not None
+        try:
+            block = file.read(_BLOCK_FRAMES, dtype="float32", always_2d=True)
+        except soundfile.LibsndfileError:
+            # A compressed file that is cut off ends like this; what was decoded before is good.
+            return None
+        if not len(block):
+            return None
+        self._decoded += len(block)
+        samples = self._resampler.feed(block)
+        self._bad_samples = self._resampler.bad_samples
+        return samples
+
+
+def _check_is_readable(path: Path) -> None:
+    try:
+        facts = path.stat()
+        if stat.S_ISDIR(facts.st_mode):
+            raise AudioFileError(f"{path} is a folder; an audio file is needed here.")
+        if not stat.S_ISREG(facts.st_mode):
+            raise AudioFileError(f"{path} is not an ordinary file; an audio file is needed here.")
+        if not facts.st_size:
+            raise AudioFileError(f"{path} is empty (0 bytes). Was the recording stopped before it began?")
+        with path.open("rb"):
+            pass
+    except FileNotFoundError as error:
+        raise AudioFileError(f"{path} is not there. Is the name right?") from error
+    except PermissionError as error:
+        raise AudioFileError(f"{path} may not be read by you. Allow it: chmod u+r '{path}'.") from error
+    except OSError as error:
+        raise AudioFileError(f"{path} can't be read: {error.strerror or error}.") from error
+
+
+def _promised_but_absent(header_log: str) -> float:
+    """How much a header promises beyond what is in the file, over what is in the file.
+
+    libsndfile shortens a file to what there is and leaves the promise only in its log:
+    "data : 128000 (should be 63978)".
+    """
+    for promised, actual in re.findall(r"(?:data|SSND|Data Size)\s*: (\d+) \(should be (\d+)\)", header_log):
+        if int(actual) < int(promised) < _UNKNOWN_SIZE and int(actual):
+            return int(promised) / int(actual) - 1.0
+    return 0.0
