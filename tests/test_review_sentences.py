@@ -20,6 +20,16 @@ from assistant.review.writing import write
         ("i liked that (0.6) the ending is perfect", ["I liked that.", "The ending is perfect."]),
         ("a quiet film about love (0.8) it's honest", ["A quiet film about love.", "It's honest."]),
         ("he slept (0.9) i cried", ["He slept.", "I cried."]),
+        # a brief one, between two whole clauses
+        (
+            "it's the best company he has ever had (0.4) the director takes that idea seriously (0.4) that is why it works",
+            [
+                "It's the best company he has ever had.",
+                "The director takes that idea seriously.",
+                "That is why it works.",
+            ],
+        ),
+        ("and slowly (0.4) he falls in love", ["Slowly he falls in love."]),
         # a pause for thought is no end
         ("it is a (0.9) beautiful (0.8) film", ["It is a beautiful film."]),
         ("it made me feel (0.8) lonely", ["It made me feel lonely."]),

@@ -65,6 +65,10 @@ _CONTINUES = PREPOSITIONS | OBJECT_PRONOUNS | frozenset(("too", "either", "anymo
 # After these, a subject and a verb say more about the word: "the way he looks", "everything she does".
 _HEADS = frozenset("way time times thing things moment moments day part place reason fact one".split())
 _HEADS_MARKED_BY = frozenset("the every each any only first last next this".split())
+# "the best company he has ever had", "the only film i know"
+_SUPERLATIVES = frozenset(
+    "best worst only most least greatest saddest funniest loneliest biggest strangest nicest".split()
+)
 _HEADS_ALONE = QUESTION_WORDS | frozenset("everything anything something nothing all that every".split())
 
 
@@ -72,6 +76,8 @@ def can_end(tokens: Sequence[Token], last: int) -> bool:
     """Whether a sentence may end with `tokens[last]`, going by what kind of word it is."""
     word, before = tokens[last].word, tokens[last - 1].word if last else ""
     if word == "over" and before in BE:
+        return True
+    if word in HAVE and before in {"ever", "never"}:
         return True
     if word in _NEVER_LAST or (is_contraction(word) and last):
         return False
@@ -156,6 +162,8 @@ def starts_clause(tokens: Sequence[Token], at: int) -> int:
 def is_head(tokens: Sequence[Token]) -> bool:
     """Whether the words end in a noun that a clause without "that" may follow: "the first time | i saw it"."""
     marked = any(token.word in _HEADS_MARKED_BY for token in tokens[-4:-1])
+    if any(token.word in _SUPERLATIVES for token in tokens[-3:-1]):
+        return True
     return tokens[-1].word in _HEADS_ALONE or (marked and tokens[-1].word in _HEADS)
 
 

@@ -36,6 +36,8 @@ from assistant.review.words import (
 
 SENTENCE_PAUSE_S = 0.5
 """A silence of this length, in seconds, can end a sentence where the words allow it."""
+BRIEF_PAUSE_S = 0.3
+"""A silence of this length, in seconds, ends a sentence between two whole clauses."""
 LONG_PAUSE_S = 1.2
 """A silence of this length, in seconds, ends a sentence wherever one can end."""
 LONGEST = 30
@@ -71,7 +73,11 @@ def _by_pauses(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 
 def _pause_ends(tokens: Sequence[Token], start: int, at: int) -> bool:
     token = tokens[at]
-    if token.pause_s < SENTENCE_PAUSE_S or not can_end(tokens, at - 1) or opens_subordinate(tokens[start:at]):
+    left = tokens[start:at]
+    brief = token.pause_s < SENTENCE_PAUSE_S
+    if brief and not any(is_verb_at(left, place) for place in range(len(left))):
+        return False
+    if token.pause_s < BRIEF_PAUSE_S or not can_end(tokens, at - 1) or opens_subordinate(left):
         return False
     # "i think he did | the best he could": an ellipsis is followed by a new subject.
     if tokens[at - 1].word in DO_AND_MODALS and token.word in DETERMINERS:
@@ -117,7 +123,7 @@ def _best_cut(piece: tuple[Token, ...]) -> int | None:
         cuts = [
             (int(can_start(piece[at:])), -abs(2 * at - size), at)
             for at in range(SHORTEST, size - SHORTEST + 1)
-            if can_end(piece, at - 1) and not goes_on(piece[at:])
+            if can_end(piece, at - 1) and not goes_on(piece[at:]) and not is_head(piece[:at])
         ]
     return max(cuts)[2] if cuts else None
 
