@@ -66,16 +66,19 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
 
 
 def names_choice(text: str, choices: Sequence[Choice]) -> bool:
-    """Whether an answer names a choice outright: a few words without a "not" that end on it.
-
-    Who goes about it in another way is still thinking.
-    """
+    """Whether an answer names a choice outright: a few words without a "not" that end on it."""
     words = words_of(text)
     while words[-2:] in (["i", "guess"], ["i", "think"], ["i", "suppose"]) or words[-1:] == ["please"]:
         words = words[:-1] if words[-1] == "please" else words[:-2]
     if len(words) > _DIRECT_WORDS or any(word in _NEGATIONS for word in words):
         return False
     return any(words[-len(words_of(phrase)) :] == words_of(phrase) for choice in choices for phrase in choice.phrases)
+
+
+def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
+    """Whether an answer goes about it by what isn't or isn't any more, as people do who are thinking aloud."""
+    words = words_of(text)
+    return any(word in _NEGATIONS for word in words) or any(_contains_any(words, choice.past) for choice in choices)
 
 
 def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list[str]]:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from assistant.conversation.actions import Ask, Say
-from assistant.conversation.commands import ANYWHERE, REVIEW, command_in
+from assistant.conversation.completeness import completeness_for, yes_or_no
 from assistant.conversation.script import (
     AboutQuestion,
-    ChoiceQuestion,
     OpenQuestion,
     Question,
-    ReviewQuestion,
     Script,
-    StarsQuestion,
 )
 from assistant.conversation.sensing import Feeling
-from assistant.conversation.understanding import is_refusal, names_choice, understand_stars, understand_yes_no
-from assistant.conversation.utterance import words_of
 from assistant.films.film import Film
-from assistant.hearing.turn import Completeness
-
-_DIRECT_WORDS = 3
-"""Who says yes or no in more words than these may have more to say."""
 
 SENSED = "discomfort"
 """Name of the question whether the person agrees with what was sensed."""
@@ -71,7 +61,7 @@ class Wording:
             text=self._fill(text or question.text, film),
             question=question.id,
             at_length=isinstance(question, AboutQuestion | OpenQuestion),
-            completeness=_judge(question),
+            completeness=completeness_for(question),
         )
 
     def again(self, ask: Ask, question: Question, film: Film | None) -> Ask:
@@ -84,11 +74,11 @@ class Wording:
 
     def sensing(self, feeling: Feeling) -> Ask:
         """Say what was sensed, and ask whether they agree."""
-        return Ask(getattr(self._script.says, f"sensing_{feeling}"), SENSED, completeness=_yes_or_no)
+        return Ask(getattr(self._script.says, f"sensing_{feeling}"), SENSED, completeness=yes_or_no)
 
     def confirm_stop(self) -> Ask:
         """Ask whether they want to stop."""
-        return Ask(self._script.says.confirm_stop, None, completeness=_yes_or_no)
+        return Ask(self._script.says.confirm_stop, None, completeness=yes_or_no)
 
     def _fill(self, text: str, film: Film | None) -> str:
         return text.format(
@@ -100,32 +90,3 @@ class Wording:
         asked = [self.ask(question, None).text for question in self._script.question if question.kind != "about"]
         said = [self.say(key).text for key in ("thanks", "generating", "hello", "sent", "sensing_hesitation")]
         return [*(say.text for say in self.greeting()), *asked, *said]
-
-
-def _judge(question: Question) -> Callable[[str], Completeness]:
-    """What tells how far a text answers `question`."""
-    among = REVIEW if isinstance(question, ReviewQuestion) else ANYWHERE
-
-    def completeness(text: str) -> Completeness:
-        if command_in(text, among) is not None:
-            return Completeness.ANSWERED
-        match question:
-            case ChoiceQuestion():
-                if is_refusal(text):
-                    return Completeness.UNKNOWN
-                return Completeness.ANSWERED if names_choice(text, question.choice) else Completeness.LACKING
-            case StarsQuestion():
-                # A bare "four" may go on "and a half".
-                spelled_out = understand_stars(text) is not None and ("star" in text or "half" in text)
-                return Completeness.ANSWERED if spelled_out else Completeness.UNKNOWN
-            case ReviewQuestion():
-                return Completeness.LACKING
-        return Completeness.UNKNOWN
-
-    return completeness
-
-
-def _yes_or_no(text: str) -> Completeness:
-    if understand_yes_no(text) is None:
-        return Completeness.LACKING
-    return Completeness.ANSWERED if len(words_of(text)) <= _DIRECT_WORDS else Completeness.UNKNOWN

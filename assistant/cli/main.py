@@ -1,0 +1,99 @@
+"""The commands, and what every one of them does with an error or an interrupt."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from assistant import __version__
+from assistant.errors import AssistantError
+
+_INTERRUPTED = 130
+_TERMINATED = 143
+
+_COMMANDS = {
+    "talk": "assistant.cli.conversations",
+    "replay": "assistant.cli.conversations",
+    "kiosk": "assistant.cli.conversations",
+    "analyse": "assistant.cli.analyse",
+    "models": "assistant.cli.models",
+    "reviews": "assistant.cli.reviews",
+    "doctor": "assistant.cli.doctor",
+}
+"""Where each command lives: imported when it is called, so that ``--help`` answers at once."""
+
+_HELP = {
+    "talk": "Hold a conversation at the microphone.",
+    "replay": "Hold a conversation with recordings in place of the microphone.",
+    "analyse": "Tell what is heard in recordings: words, fillers, pauses, hesitation.",
+    "kiosk": "Hold session after session, with no screen and no keyboard.",
+    "models": "List, install and verify speech models.",
+    "reviews": "List, show, export, send and delete what has been written.",
+    "doctor": "Check model, microphone, speaker and voice, and say how to mend them.",
+}
+
+
+class Terminated(BaseException):
+    """Somebody asked the process to end (SIGTERM)."""
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_HELP)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(_COMMANDS[cmd_name]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_HELP.items()))
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="First time here? “assistant models install”, then “assistant doctor”, then “assistant talk”.",
+)
+@click.version_option(__version__, prog_name="assistant")
+def commands() -> None:
+    """Talk about a film; get a review in your own words. Everything runs on this machine."""
+
+
+def main() -> NoReturn:
+    """Run a command and leave with its exit code."""
+    signal.signal(signal.SIGTERM, _on_terminate)
+    try:
+        commands.main(standalone_mode=False)
+        sys.stdout.flush()
+        code = 0
+    except AssistantError as error:
+        click.echo(f"assistant: {error.sentence}", err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. What was said is kept.", err=True)
+        code = _INTERRUPTED
+    except Terminated:
+        code = _TERMINATED
+    except BrokenPipeError:
+        # Whoever read our output has gone ("| head"); nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def _on_terminate(number: int, frame: FrameType | None) -> None:
+    raise Terminated

@@ -1,0 +1,45 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FILE = click.Path(path_type=Path)
+
+data = click.option("--data", type=FILE, metavar="DIR", help="Keep sessions here rather than in your data folder.")
+model = click.option("--model", metavar="NAME", help="Listen with this speech model: a name, or a Vosk model's folder.")
+
+_CONVERSATION = (
+    click.option("--name", metavar="NAME", help="Whom to greet, title and all: “Ms. Ada Lovelace”."),
+    click.option("--script", type=FILE, metavar="FILE", help="Hold another interview (see docs/interviews.md)."),
+    click.option("--site", metavar="NAME", help="Welcome people to another film site."),
+    click.option(
+        "--out", type=FILE, metavar="DIR", help="Deliver reviews here; “Reviews” in your documents by default."
+    ),
+    data,
+    model,
+    click.option("--voice/--no-voice", "aloud", default=None, help="Speak aloud, or say nothing aloud."),
+    click.option("--voice-name", "voice", metavar="NAME", help="Speak with this voice, such as “en-us+f3”."),
+    click.option(
+        "--rate", "rate_wpm", type=click.IntRange(80, 400), metavar="WPM", help="Speak so many words a minute."
+    ),
+    click.option("--speaker", metavar="DEVICE", help="Speak here: a device's number or part of its name."),
+    click.option(
+        "--second-hearing",
+        metavar="ENGINE",
+        help="Hear each answer again, for its wording, with “sphinx” or “whisper”; times stay Vosk's.",
+    ),
+    click.option("--keep-audio", is_flag=True, help="Keep the sound of the answers; otherwise none is kept."),
+)
+
+
+def conversation(command: F) -> F:
+    """Add the options that every conversation has."""
+    return reduce(lambda wrapped, option: option(wrapped), reversed(_CONVERSATION), command)

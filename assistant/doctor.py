@@ -1,0 +1,105 @@
+"""Looks over everything a conversation needs, by using each part for real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from assistant.errors import AssistantError, VoiceError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one part is.
+
+    Attributes
+    ----------
+    part : str
+        "model", "microphone", "speaker" or "voice".
+    what : str
+        What was found to work.
+    trouble : AssistantError or None
+        What is amiss, in a sentence with what to do about it.
+    needed : bool
+        Whether a conversation can't do without it.
+    """
+
+    part: str
+    what: str
+    trouble: AssistantError | None
+    needed: bool
+
+
+def check_up(*, model: str | None, microphone: str | None, speaker: str | None) -> Iterator[Finding]:
+    """Check one part after the other; never raises for one that is amiss."""
+    parts: tuple[tuple[str, Callable[[], str], bool], ...] = (
+        ("model", lambda: _model(model), True),
+        ("microphone", lambda: _microphone(microphone), True),
+        ("speaker", lambda: _speaker(speaker), False),
+        ("voice", _voice, False),
+    )
+    for part, check, needed in parts:
+        yield _look_at(part, check, needed)
+
+
+def _look_at(part: str, check: Callable[[], str], needed: bool) -> Finding:
+    try:
+        return Finding(part, check(), None, needed)
+    except AssistantError as error:
+        return Finding(part, "", error, needed)
+
+
+def _model(wanted: str | None) -> str:
+    from assistant.hearing.recogniser import VoskRecogniser
+    from assistant.models.installed import find
+
+    found = find(wanted)
+    VoskRecogniser(found.path).load()
+    return f"{found.name} loads"
+
+
+def _microphone(wanted: str | None) -> str:
+    import numpy as np
+
+    from assistant.audio.frame import RATE_HZ
+    from assistant.audio.level import rms_dbfs
+    from assistant.audio.microphone import Microphone
+
+    with Microphone(wanted) as microphone:
+        heard = np.zeros(0, np.int16)
+        while len(heard) < RATE_HZ // 2:
+            frame = microphone.read()
+            assert frame is not None  # a microphone has no end
+            heard = np.concatenate((heard, frame.samples))
+        level = rms_dbfs(heard)
+        loudness = "silence" if level < -90 else f"{level:.0f} dBFS"
+        return f"{microphone.name} gives sound ({loudness} just now)"
+
+
+def _speaker(wanted: str | None) -> str:
+    import numpy as np
+
+    from assistant.audio.frame import RATE_HZ
+    from assistant.audio.player import Player
+
+    player = Player(wanted)
+    player.open()
+    try:
+        player.play(np.zeros(RATE_HZ // 10, np.int16), RATE_HZ)
+    finally:
+        player.close()
+    return f"{player.name} plays"
+
+
+def _voice() -> str:
+    from assistant.voice.renderer import Renderer
+
+    renderer = Renderer()
+    renderer.start()
+    try:
+        speech = renderer.render("Hello, I'm here.")
+    finally:
+        renderer.close()
+    if not speech.samples.size:
+        raise VoiceError("The voice renders nothing but silence. Install another with apt-get install espeak-ng.")
+    return f"renders speech ({speech.duration_s:.1f} s for a greeting)"

@@ -1,0 +1,204 @@
+"""The headless kiosk: session after session, unattended."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from assistant.assembly import Wishes, new_session, plugged_together, script_of
+from assistant.audio.frame import Frame
+from assistant.audio.source import Source
+from assistant.conversation.script import Script
+from assistant.errors import AssistantError, DeviceError, SettingsError
+from assistant.hearing.answer import Answer
+from assistant.hearing.voice_activity import VoiceActivity
+from assistant.hesitation.speaker import Impression
+from assistant.session import Parts
+from assistant.store import Store
+from assistant.store.store import default_folder
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_log = logging.getLogger("assistant.kiosk")
+
+_SPEECH_S = 0.3
+"""So much voice starts a session: more than a cough, less than a word of greeting."""
+
+_RETRY_S = 5.0
+"""Pause before the microphone is looked for again."""
+
+
+class KioskLog:
+    """Watches a session without keeping a word of it: a kiosk's log is read by others."""
+
+    def said(self, text: str, question: str | None) -> None:
+        """Log which question is asked."""
+        if question is not None:
+            _log.info("asking: %s", question)
+
+    def listening(self) -> None:
+        """Log nothing."""
+
+    def sound(self, frame: Frame) -> None:
+        """Log nothing."""
+
+    def caption(self, text: str) -> None:
+        """Log nothing."""
+
+    def heard(self, answer: Answer, impression: Impression) -> None:
+        """Log how much was heard."""
+        _log.info("heard %d words in %.1f s (%s)", len(answer.words), answer.duration_s, answer.ended.value)
+        if answer.lost_s:
+            _log.warning("%.2f s of sound were lost: this machine doesn't keep up", answer.lost_s)
+
+    def composing(self) -> None:
+        """Log that the review is made."""
+        _log.info("composing")
+
+    def delivered(self, path: str) -> None:
+        """Log that a review has arrived."""
+        _log.info("delivered to %s", path)
+
+
+class Kiosk:
+    """Waits until somebody speaks, holds a session, forgets them, and waits for the next.
+
+    A session that fails is logged, and the next one comes; a microphone that is gone is looked for until it is back.
+
+    Parameters
+    ----------
+    wishes : Wishes
+    """
+
+    def __init__(self, wishes: Wishes) -> None:
+        self._wishes = wishes
+
+    def run(self, sessions: int | None = None) -> None:
+        """Hold `sessions` sessions, or go on until the process is ended.
+
+        Raises
+        ------
+        ModelError, ScriptError, StoreError
+            If it can't begin at all. Later trouble is logged and survived.
+        """
+        from assistant.audio.microphone import Microphone
+
+        logging.basicConfig(
+            stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", force=True
+        )
+        script = script_of(self._wishes)
+        held = 0
+        while sessions is None or held < sessions:
+            microphone = Microphone(self._wishes.microphone, on_trouble=_log.warning)
+            try:
+                with plugged_together(self._wishes, microphone, KioskLog(), _log.warning) as parts:
+                    _forget_everybody(parts.store)
+                    _log.info("listening to %s", microphone.name)
+                    while sessions is None or held < sessions:
+                        held += 1 if self._next_session(script, parts) else 0
+            except DeviceError as error:
+                _log.error("%s Looking for it again in %g s.", error.sentence, _RETRY_S)
+                time.sleep(_RETRY_S)
+
+    def _next_session(self, script: Script, parts: Parts) -> bool:
+        """Wait for a person and hold their session; False if it failed."""
+        wait_for_voice(parts.source)
+        session = new_session(self._wishes, script, parts)
+        _log.info("a session begins")
+        try:
+            session.run()
+        except DeviceError:
+            raise
+        except AssistantError as error:
+            _log.error("the session failed: %s", error.sentence)
+            return False
+        except Exception:
+            _log.exception("the session failed")
+            return False
+        finally:
+            if session.id:
+                parts.store.forget(session.id)
+        _log.info("the session is over; the person is forgotten")
+        return True
+
+
+def _forget_everybody(store: Store) -> None:
+    """Forget whoever was talking when this kiosk was last cut off."""
+    for session in store.sessions():
+        store.forget(session.id)
+        _log.warning("a session was left over; the person is forgotten")
+
+
+def wait_for_voice(source: Source) -> None:
+    """Come back when somebody speaks."""
+    activity = VoiceActivity(shortest_s=_SPEECH_S)
+    activity.reset()
+    source.attend(None)
+    while not activity.stretches:
+        frame = source.read()
+        if frame is not None:
+            activity.feed(frame.samples)
+
+
+def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> Wishes:
+    """What a kiosk's settings and its command line ask for; the command line counts more.
+
+    Parameters
+    ----------
+    config
+        A TOML file with keys named like the options (``name``, ``site``, ``script``, ``out``, ``data``, ``model``,
+        ``microphone``, ``speaker``, ``voice``, ``rate_wpm``, ``second_hearing``, ``keep_audio``, ``aloud``).
+    given
+        Values from the command line; None for what wasn't given.
+
+    Raises
+    ------
+    SettingsError
+        If the file can't be read or has a mistake; the key is named.
+    """
+    settings = {} if config is None else _read_settings(config)
+    settings.update({key: value for key, value in given.items() if value not in (None, False)})
+    if given.get("aloud") is False:
+        settings["aloud"] = False
+    # A store of its own, because it forgets whatever it finds there.
+    settings["data"] = (settings.get("data") or default_folder()) / "kiosk"
+    return Wishes(**settings)
+
+
+_TYPES: dict[str, tuple[type, str]] = {
+    "rate_wpm": (int, "a whole number"),
+    "keep_audio": (bool, "true or false"),
+    "aloud": (bool, "true or false"),
+}
+_PATHS = frozenset({"script", "out", "data"})
+
+
+def _read_settings(config: Path) -> dict[str, Any]:
+    try:
+        settings = tomllib.loads(config.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The settings {config} aren't valid TOML: {error}.") from error
+    except OSError as error:
+        raise SettingsError(f"The settings {config} can't be read: {error.strerror}.") from error
+    known = [field.name for field in fields(Wishes)]
+    for key, value in settings.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known)}."
+            raise SettingsError(f"The settings {config} have the key “{key}”, which there isn't. {hint}")
+        wanted, called = _TYPES.get(key, (str, "text in quotes"))
+        if type(value) is not wanted:
+            raise SettingsError(f"The settings {config}: “{key}” has to be {called}, and is {value!r}.")
+        if isinstance(value, str) and key in _PATHS:
+            # Relative to the settings, not to wherever the kiosk was started from.
+            settings[key] = config.parent / value
+    return settings

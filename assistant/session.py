@@ -1,0 +1,284 @@
+"""The one loop that drives a conversation: desk, kiosk and replay differ only in what is plugged in."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol, cast
+
+import numpy as np
+
+from assistant.analysis import analysis_document
+from assistant.audio.frame import RATE_HZ, Frame, Samples
+from assistant.audio.source import Source
+from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
+from assistant.conversation.conversation import Conversation, Heard
+from assistant.delivery.outbox import Outbox
+from assistant.hearing.answer import Answer
+from assistant.hearing.events import Caption, TurnEnded
+from assistant.hearing.listener import Listener
+from assistant.hearing.turn import Patience
+from assistant.hesitation.speaker import Impression, Speaker
+from assistant.review.compose import compose
+from assistant.review.material import Brief, Romance, Said
+from assistant.review.material import Voice as ReviewVoice
+from assistant.store import Destination, Store, Turn
+from assistant.voice.voice import Voice
+
+BRIEFLY = Patience()
+AT_LENGTH = Patience(usual_s=1.2)
+"""For answers of several sentences: people who are looking for words are silent for a second between two of them."""
+
+
+class Watcher(Protocol):
+    """Sees a session go by: captions, a kiosk's log, or nothing."""
+
+    def said(self, text: str, question: str | None) -> None:
+        """The assistant says something."""
+
+    def listening(self) -> None:
+        """The person has the word."""
+
+    def sound(self, frame: Frame) -> None:
+        """Sound was heard."""
+
+    def caption(self, text: str) -> None:
+        """Words were understood; the last ones may change."""
+
+    def heard(self, answer: Answer, impression: Impression) -> None:
+        """An answer is complete."""
+
+    def composing(self) -> None:
+        """The review is being made."""
+
+    def delivered(self, path: str) -> None:
+        """The review has arrived somewhere."""
+
+
+class Hearing(Protocol):
+    """Hears an answer a second time, for its wording."""
+
+    def hear(self, samples: Samples) -> str | None:
+        """The words, or None where nothing was understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a session is plugged together from; all of it open and ready.
+
+    Attributes
+    ----------
+    source : Source
+        Where the person is heard.
+    listener : Listener
+    model : str
+        Name of the speech model.
+    voice : Voice
+        What the assistant speaks with.
+    store : Store
+    watcher : Watcher
+    destinations : sequence of Destination
+        Where a sent review goes.
+    second_hearing : Hearing, optional
+    keep_audio : bool
+        Whether the sound of each answer is kept in the store.
+    """
+
+    source: Source
+    listener: Listener
+    model: str
+    voice: Voice
+    store: Store
+    watcher: Watcher
+    destinations: Sequence[Destination]
+    second_hearing: Hearing | None = None
+    keep_audio: bool = False
+
+
+class Session:
+    """One conversation with one person.
+
+    Parameters
+    ----------
+    parts : Parts
+    conversation : Conversation
+    person : str, optional
+        Whom it is with.
+    interview : str, optional
+        The script's name.
+    today : callable
+        The day on which the film counts as watched.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        conversation: Conversation,
+        *,
+        person: str | None = None,
+        interview: str | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._parts = parts
+        self._conversation = conversation
+        self._person = person
+        self._interview = interview
+        self._today = today
+        self._speaker = Speaker()
+        self._turns = 0
+        self._to_hear_again: dict[int, Samples] = {}
+        self._has_review = False
+        self._status: str | None = None
+        self.id = ""
+
+    def run(self) -> str:
+        """Hold the conversation to its end.
+
+        Whatever breaks it off, an error or an interrupt, what was said until then is in the store, and so is the
+        answer that was being given.
+
+        Returns
+        -------
+        str
+            The session's id in the store.
+        """
+        store = self._parts.store
+        self.id = store.open_session(self._person, self._interview)
+        self._parts.voice.prepare(self._conversation.known_ahead)
+        try:
+            actions = deque(self._conversation.start())
+            while actions:
+                actions.extendleft(reversed(self._do(actions.popleft())))
+        finally:
+            if self._status is None:
+                store.set_status(self.id, "unsent" if self._has_review else "abandoned")
+        return self.id
+
+    def _do(self, action: Action) -> list[Action]:
+        """Do one thing; what comes of it goes first."""
+        match action:
+            case Say(text):
+                self._speak(text, None)
+            case Ask():
+                return self._ask(action)
+            case Remember(turn, agreed):
+                self._parts.store.set_agreed(self.id, turn, agreed)
+            case Compose():
+                return self._compose()
+            case Deliver():
+                return self._deliver()
+            case End(status):
+                self._status = status
+                if self._parts.store.session(self.id).status == "open":
+                    self._parts.store.set_status(self.id, status)
+        return []
+
+    def _speak(self, text: str, question: str | None) -> None:
+        self._keep(Turn(self._turns, "assistant", text, question))
+        self._parts.watcher.said(text, question)
+        self._parts.voice.say(text)
+
+    def _ask(self, ask: Ask) -> list[Action]:
+        self._speak(ask.text, ask.question)
+        following = self._conversation.hear(self._hear(ask))
+        self._keep_profile()
+        return following
+
+    def _hear(self, ask: Ask) -> Heard:
+        """Listen until the turn is over, and have the answer on disk before anything else happens."""
+        parts = self._parts
+        parts.source.attend(ask.question)
+        parts.listener.begin(AT_LENGTH if ask.at_length else BRIEFLY, ask.completeness)
+        parts.watcher.listening()
+        sound: list[Samples] = []
+        try:
+            answer = self._listen(sound)
+        except BaseException:
+            # Gone in mid-answer: what was heard up to here counts.
+            self._keep_answer(_answer_in(parts.listener.finish()), ask, sound)
+            raise
+        turn = self._turns
+        impression = self._keep_answer(answer, ask, sound)
+        if parts.second_hearing is not None and answer.words:
+            self._to_hear_again[turn] = np.concatenate(sound)
+        return Heard(turn, answer, impression)
+
+    def _listen(self, sound: list[Samples]) -> Answer:
+        parts = self._parts
+        keep = parts.keep_audio or parts.second_hearing is not None
+        while True:
+            frame = parts.source.read()
+            if frame is None:
+                return _answer_in(parts.listener.finish())
+            if keep:
+                sound.append(frame.samples)
+            parts.watcher.sound(frame)
+            for event in parts.listener.feed(frame):
+                if isinstance(event, Caption):
+                    parts.watcher.caption(event.text)
+                elif isinstance(event, TurnEnded):
+                    return event.answer
+
+    def _keep_answer(self, answer: Answer, ask: Ask, sound: list[Samples]) -> Impression:
+        impression = self._speaker.hear(answer)
+        analysis = analysis_document(answer, impression, source=self._parts.source.name, model=self._parts.model)
+        turn = Turn(self._turns, "person", answer.text, ask.question, analysis)
+        self._keep(turn)
+        if self._parts.keep_audio and sound:
+            self._parts.store.keep_audio(self.id, turn.number, np.concatenate(sound), RATE_HZ)
+        self._parts.watcher.heard(answer, impression)
+        return impression
+
+    def _keep(self, turn: Turn) -> None:
+        self._parts.store.add_turn(self.id, turn)
+        self._turns += 1
+
+    def _keep_profile(self) -> None:
+        store, conversation = self._parts.store, self._conversation
+        store.set_profile(self.id, conversation.profile)
+        store.set_film(self.id, conversation.film)
+        store.set_rating(self.id, conversation.rating)
+
+    def _compose(self) -> list[Action]:
+        conversation = self._conversation
+        self._parts.watcher.composing()
+        review = compose([self._heard_again(said) for said in conversation.said], _brief(conversation))
+        if review is not None:
+            self._parts.store.save_review(self.id, review, self._today())
+            self._has_review = True
+            self._parts.voice.prepare(sentence.text for sentence in review.sentences)
+        return conversation.composed(review)
+
+    def _heard_again(self, said: Said) -> Said:
+        """Hear an answer a second time: not before the review is made, because it takes seconds."""
+        hearing = self._parts.second_hearing
+        if hearing is None or said.turn not in self._to_hear_again:
+            return said
+        return replace(said, text=hearing.hear(self._to_hear_again[said.turn]))
+
+    def _deliver(self) -> list[Action]:
+        store = self._parts.store
+        store.send(self.id, self._parts.destinations)
+        self._status = "sent"
+        Outbox(store).deliver_due()
+        entries = store.entries(self.id)
+        for entry in entries:
+            if entry.result is not None:
+                self._parts.watcher.delivered(entry.result["path"])
+        return self._conversation.delivered(all(entry.state == "delivered" for entry in entries))
+
+
+def _brief(conversation: Conversation) -> Brief:
+    profile = conversation.profile
+    return Brief(
+        film=conversation.film,
+        rating=conversation.rating,
+        voice=cast("ReviewVoice | None", profile.get("voice")),
+        romance=cast("Romance | None", profile.get("romance")),
+    )
+
+
+def _answer_in(events: Sequence[object]) -> Answer:
+    return next(event.answer for event in events if isinstance(event, TurnEnded))
