@@ -6,7 +6,7 @@ import difflib
 import logging
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -77,10 +77,13 @@ class Kiosk:
     Parameters
     ----------
     wishes : Wishes
+    make_source : callable
+        A new microphone, as often as the last one was lost.
     """
 
-    def __init__(self, wishes: Wishes) -> None:
+    def __init__(self, wishes: Wishes, make_source: Callable[[], Source]) -> None:
         self._wishes = wishes
+        self._make_source = make_source
 
     def run(self, sessions: int | None = None) -> None:
         """Hold `sessions` sessions, or go on until the process is ended.
@@ -90,19 +93,14 @@ class Kiosk:
         ModelError, ScriptError, StoreError
             If it can't begin at all. Later trouble is logged and survived.
         """
-        from assistant.audio.microphone import Microphone
-
-        logging.basicConfig(
-            stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", force=True
-        )
         script = script_of(self._wishes)
         held = 0
         while sessions is None or held < sessions:
-            microphone = Microphone(self._wishes.microphone, on_trouble=_log.warning)
+            source = self._make_source()
             try:
-                with plugged_together(self._wishes, microphone, KioskLog(), _log.warning) as parts:
+                with plugged_together(self._wishes, source, KioskLog(), _log.warning) as parts:
                     _forget_everybody(parts.store)
-                    _log.info("listening to %s", microphone.name)
+                    _log.info("listening to %s", source.name)
                     while sessions is None or held < sessions:
                         held += 1 if self._next_session(script, parts) else 0
             except DeviceError as error:

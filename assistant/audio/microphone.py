@@ -112,7 +112,12 @@ class Microphone:
         self._dropped_before = self._dropped_met = self._dropped_unheard = 0
         self._origin = self._deaf_until = 0
         self._frames.clear()
-        self._connect(self._wanted, _OPEN_LIMIT_S)
+        try:
+            self._connect(self._wanted, _OPEN_LIMIT_S)
+        except DeviceError:
+            # PortAudio knows only the devices that were there when it began: one may have been plugged in since.
+            PORTAUDIO.restart()
+            self._connect(self._wanted, _OPEN_LIMIT_S)
 
     def close(self) -> None:
         """Stop hearing. May be called twice, and returns in a few seconds even where the sound system hangs."""

@@ -70,8 +70,10 @@ class PortAudio:
         except OverdueError:
             self._abandon(future, dispose)
             raise DeviceError(_STUCK) from None
-        except KeyboardInterrupt:
-            self._abandon(future, dispose)
+        except BaseException:
+            # An interrupt while waiting; an error of the work's own comes with the future done.
+            if not future.done():
+                self._abandon(future, dispose)
             raise
 
     def restart(self, limit_s: float = _LIMIT_S) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -31,6 +31,8 @@ class Replay:
     Parameters
     ----------
     playlist : Playlist
+    on_trouble : callable, optional
+        Gets each of the `notes` when they are known.
 
     Attributes
     ----------
@@ -40,7 +42,8 @@ class Replay:
         over.
     """
 
-    def __init__(self, playlist: Playlist) -> None:
+    def __init__(self, playlist: Playlist, on_trouble: Callable[[str], None] | None = None) -> None:
+        self._on_trouble = on_trouble
         self.name = playlist.name
         self.notes: tuple[str, ...] = ()
         self._playlist = playlist
@@ -72,6 +75,9 @@ class Replay:
             [found.note for found in self._surveys.values() if found.note]
             + [f"{path.name} was passed over: no question is called that." for path in self._playlist.passed_over]
         )
+        if self._on_trouble is not None:
+            for note in self.notes:
+                self._on_trouble(note)
         self._clock = 0
         by_question = self._playlist.by_question
         if by_question is None:
@@ -142,6 +148,8 @@ class Replay:
         self.close()
 
 
-def replay_of(paths: Sequence[Path], questions: Collection[str]) -> Replay:
+def replay_of(
+    paths: Sequence[Path], questions: Collection[str], on_trouble: Callable[[str], None] | None = None
+) -> Replay:
     """Make a `Replay` of files and folders; `playlist_of` says what the parameters are and what is raised."""
-    return Replay(playlist_of(paths, questions))
+    return Replay(playlist_of(paths, questions), on_trouble)

@@ -3,82 +3,115 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.cli import options
 
+if TYPE_CHECKING:
+    from assistant.assembly import Wishes
+    from assistant.audio.source import Source
+    from assistant.captions import Captions
+    from assistant.conversation.script import Script
+
 
 @click.command()
 @options.conversation
-@click.option("--microphone", metavar="DEVICE", help="Listen here: a device's number or part of its name.")
-def talk(aloud: bool | None, **wishes: Any) -> None:  # noqa: ANN401 - click hands over whatever its options say
+@options.microphone
+@click.option("--or-replay", type=options.FILE, hidden=True, help="Without any microphone, replay this instead.")
+def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # noqa: ANN401 - click hands over its options
     """Hold a conversation at the microphone.
 
     You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause is not the
     end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
     """
-    from assistant.assembly import Wishes, new_session, plugged_together, script_of
+    from assistant.assembly import Wishes, script_of
     from assistant.audio.microphone import Microphone
     from assistant.captions import Captions
 
-    wanted = Wishes(aloud=aloud is not False, **wishes)
-    script = script_of(wanted)
+    wishes = Wishes(aloud=aloud is not False, **given)
+    script = script_of(wishes)
     captions = Captions()
-    microphone = Microphone(wanted.microphone, on_trouble=captions.note)
-    try:
-        with plugged_together(wanted, microphone, captions, captions.note) as parts:
-            new_session(wanted, script, parts).run()
-    finally:
-        captions.close()
+    source: Source = Microphone(wishes.microphone, on_trouble=captions.note)
+    if or_replay is not None and wishes.microphone is None and (why := _no_microphone()):
+        captions.note(f"{why} Here is a recorded conversation instead.")
+        source = _recordings([or_replay], script, captions)
+    _converse(wishes, script, source, captions)
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=options.FILE, metavar="SOURCE…")
 @options.conversation
 @click.option("--json", "as_json", is_flag=True, help="Print the session as one JSON document.")
-def replay(sources: tuple[Path, ...], aloud: bool | None, as_json: bool, **wishes: Any) -> None:  # noqa: ANN401
+def replay(sources: tuple[Path, ...], aloud: bool | None, as_json: bool, **given: Any) -> None:  # noqa: ANN401
     """Hold a conversation with recordings in place of the microphone.
 
     A SOURCE is an audio file or a folder of them. Files are heard one after another; in a folder whose files are named
     for the questions (romance.flac, about-1.flac …), each answers its question. Nothing is said aloud unless --voice is
     given.
     """
-    from assistant.assembly import Wishes, new_session, plugged_together, script_of
-    from assistant.audio.replay import replay_of
+    from assistant.assembly import Wishes, script_of
     from assistant.captions import Captions
-    from assistant.conversation.wording import SENSED
-    from assistant.reviews import document
 
-    wanted = Wishes(aloud=bool(aloud), **wishes)
-    script = script_of(wanted)
+    wishes = Wishes(aloud=bool(aloud), **given)
+    script = script_of(wishes)
     captions = Captions()
-    recordings = replay_of(sources, {*script.ids, SENSED})
-    try:
-        with plugged_together(wanted, recordings, captions, captions.note) as parts:
-            for note in recordings.notes:
-                captions.note(note)
-            session = new_session(wanted, script, parts).run()
-            told = document(parts.store, session)
-    finally:
-        captions.close()
+    told = _converse(wishes, script, _recordings(sources, script, captions), captions)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
 
 
+def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> Source:
+    from assistant.audio.replay import replay_of
+    from assistant.conversation.wording import SENSED
+
+    return replay_of(paths, {*script.ids, SENSED}, captions.note)
+
+
+def _converse(wishes: Wishes, script: Script, source: Source, captions: Captions) -> dict[str, Any]:
+    """Hold a conversation; what ``--json`` prints of it."""
+    from assistant.assembly import new_session, plugged_together
+    from assistant.reviews import document
+
+    try:
+        with plugged_together(wishes, source, captions, captions.note) as parts:
+            return document(parts.store, new_session(wishes, script, parts).run())
+    finally:
+        captions.close()
+
+
+def _no_microphone() -> str | None:
+    """Why there is no microphone; None if there is one that gives sound."""
+    from assistant.audio.microphone import Microphone
+    from assistant.errors import DeviceError
+
+    try:
+        with Microphone():
+            return None
+    except DeviceError as error:
+        return error.sentence
+
+
 @click.command()
 @options.conversation
-@click.option("--microphone", metavar="DEVICE", help="Listen here: a device's number or part of its name.")
+@options.microphone
 @click.option("--config", type=options.FILE, metavar="FILE", help="Settings as TOML, named like these options.")
 @click.option("--sessions", type=click.IntRange(1), metavar="N", help="End after so many sessions; never by default.")
-def kiosk(config: Path | None, sessions: int | None, **wishes: Any) -> None:  # noqa: ANN401
+def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # noqa: ANN401
     """Hold session after session, with no screen and no keyboard.
 
     A session starts when somebody speaks and ends when they are done or have left; then they are forgotten, but for
     the reviews that they sent. What goes on is logged to standard error, without a word of what was said.
     """
+    import logging
+
+    from assistant.audio.microphone import Microphone
     from assistant.kiosk import Kiosk, kiosk_wishes
 
-    Kiosk(kiosk_wishes(config, wishes)).run(sessions)
+    wishes = kiosk_wishes(config, given)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    Kiosk(wishes, lambda: Microphone(wishes.microphone, on_trouble=logging.warning)).run(sessions)

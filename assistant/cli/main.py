@@ -72,17 +72,15 @@ def main() -> NoReturn:
     """Run a command and leave with its exit code."""
     signal.signal(signal.SIGTERM, _on_terminate)
     try:
-        commands.main(standalone_mode=False)
+        # Without its standalone mode, click returns the code of a command that ended with ctx.exit.
+        code = commands.main(standalone_mode=False) or 0
         sys.stdout.flush()
-        code = 0
     except AssistantError as error:
         click.echo(f"assistant: {error.sentence}", err=True)
         code = error.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except click.exceptions.Exit as exit_:
-        code = exit_.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. What was said is kept.", err=True)
         code = _INTERRUPTED

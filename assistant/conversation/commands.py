@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from assistant.conversation.utterance import is_one_of
+from assistant.conversation.utterance import is_one_of, words_of
 
 
 class Command(Enum):
@@ -44,12 +44,30 @@ _PHRASES: dict[Command, tuple[str, ...]] = {
     ),
     Command.SEND: ("send review", "send the review", "send my review", "send it", "send", "sent review",
                    "send a review", "yes send review", "yes send it"),
-    Command.READ: ("read that again", "read it again", "read again", "read that", "read it", "read the review",
-                   "read the review again", "read me the review", "read the whole thing", "read"),
+    Command.READ: ("read that again", "read it again", "read review", "read again", "read that", "read it",
+                   "read the review", "read the review again", "read me the review", "read the whole thing", "read"),
     Command.START_OVER: ("start over", "start again", "start from the beginning", "begin again", "start over again"),
     Command.NOT_NOW: ("not now", "don't send it", "do not send it", "not yet", "maybe later", "later", "no thanks",
                       "no thank you", "keep it", "don't send"),
 }  # fmt: skip
+
+
+_ALIKE = 80.0
+"""Likeness in percent from which a misheard command ("then review") is taken for the one it resembles most."""
+
+_SHORT_WORDS = 4
+
+
+def command_like(text: str, among: frozenset[Command]) -> Command | None:
+    """The command that a short utterance resembles, where nothing but a command makes sense."""
+    from rapidfuzz import fuzz, process
+
+    said = " ".join(words_of(text))
+    if not said or len(said.split()) > _SHORT_WORDS:
+        return None
+    phrases = {phrase: command for command in sorted(among, key=lambda c: c.value) for phrase in _PHRASES[command]}
+    found = process.extractOne(said, list(phrases), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    return phrases[found[0]] if found is not None else None
 
 
 def command_in(text: str, among: frozenset[Command]) -> Command | None:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 
 from assistant.conversation import commands
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
-from assistant.conversation.commands import Command, command_in
+from assistant.conversation.commands import Command, command_in, command_like
 from assistant.conversation.follow_ups import FollowUps
 from assistant.conversation.script import (
     AboutQuestion,
@@ -243,6 +243,9 @@ class Conversation:
         return [self._wording.offer(self._step.ask, offer)]
 
     def _hear_other_than_command(self, text: str, question: ReviewQuestion) -> list[Action]:
+        command = command_like(text, self._commands)
+        if command is not None:
+            return self._obey(command)
         agreed = understand_yes_no(text) if len(text.split()) <= 3 else None
         if agreed is not None:
             return self._obey(Command.SEND if agreed else Command.NOT_NOW)

@@ -1,0 +1,118 @@
+"""The kiosk: its settings, and what it survives. (With sound: see test_talk_room.py.)"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.assembly import Wishes
+from assistant.audio.replay import replay_of
+from assistant.errors import SettingsError
+from assistant.kiosk import Kiosk, kiosk_wishes
+from assistant.store import Store
+
+RECORDINGS = Path(__file__).parent / "recordings"
+
+
+def settings(folder: Path, text: str) -> Path:
+    path = folder / "kiosk.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_settings_are_read_with_paths_relative_to_them(tmp_path: Path):
+    config = settings(tmp_path, "site = 'Kino Nord'\nout = 'reviews'\ndata = 'store'\nrate_wpm = 150\n")
+    wishes = kiosk_wishes(config, {})
+    assert (wishes.site, wishes.rate_wpm) == ("Kino Nord", 150)
+    assert wishes.out == tmp_path / "reviews"
+    assert wishes.data == tmp_path / "store" / "kiosk"
+
+
+def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
+    config = settings(tmp_path, "site = 'Kino Nord'\naloud = true\n")
+    wishes = kiosk_wishes(config, {"site": "Kino Süd", "aloud": False, "keep_audio": False, "name": None})
+    assert wishes.site == "Kino Süd"
+    assert not wishes.aloud
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("siet = 'x'", "Did you mean “site”?"),
+        ("zebra = 'x'", "There are: name"),
+        ("rate_wpm = 'fast'", "“rate_wpm” has to be a whole number"),
+        ("keep_audio = 1", "“keep_audio” has to be true or false"),
+        ("site = 3", "“site” has to be text"),
+        ("site = ", "aren't valid TOML"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_named_with_its_key(tmp_path: Path, text: str, told: str):
+    with pytest.raises(SettingsError, match=told):
+        kiosk_wishes(settings(tmp_path, text), {})
+
+
+def test_settings_that_are_not_there_are_told(tmp_path: Path):
+    with pytest.raises(SettingsError, match="can't be read"):
+        kiosk_wishes(tmp_path / "none.toml", {})
+
+
+class At(logging.Handler):
+    """Does something when the kiosk logs something."""
+
+    def __init__(self, **reactions: Callable[[], None]) -> None:
+        super().__init__()
+        self.reactions = reactions
+
+    def emit(self, record: logging.LogRecord) -> None:
+        for cue, reaction in self.reactions.items():
+            if cue.replace("_", " ") in record.getMessage():
+                reaction()
+
+
+@pytest.fixture
+def wishes(tmp_path: Path) -> Wishes:
+    return Wishes(data=tmp_path, out=tmp_path / "out", aloud=False)
+
+
+def run(wishes: Wishes, *files: str, **reactions: Callable[[], None]) -> None:
+    log = logging.getLogger("assistant.kiosk")
+    log.setLevel(logging.INFO)
+    at = At(**reactions)
+    log.addHandler(at)
+    try:
+        Kiosk(wishes, lambda: replay_of([RECORDINGS / file for file in files], ())).run(sessions=1)
+    finally:
+        log.removeHandler(at)
+
+
+def test_a_failed_session_is_logged_and_the_next_one_comes(wishes: Wishes, caplog: pytest.LogCaptureFixture):
+    assert wishes.data is not None
+    database = sqlite3.connect(wishes.data / "assistant.sqlite3", isolation_level=None)
+
+    def rename(old: str, new: str) -> None:
+        database.execute(f"ALTER TABLE {old} RENAME TO {new}")
+
+    run(
+        wishes,
+        "refusal.flac",
+        "refusal.flac",
+        listening_to=lambda: rename("sessions", "gone"),
+        session_failed=lambda: rename("gone", "sessions"),
+    )
+    database.close()
+    assert "the session failed" in caplog.text
+    assert "the session is over" in caplog.text
+
+
+def test_whoever_was_talking_when_the_power_went_is_forgotten(wishes: Wishes, caplog: pytest.LogCaptureFixture):
+    with Store(wishes.data) as store:
+        session = store.open_session("Ms. Lovelace")
+        store.set_status(session, "abandoned")
+    run(wishes, "refusal.flac")
+    assert "left over" in caplog.text
+    assert wishes.data is not None
+    assert b"Lovelace" not in (wishes.data / "assistant.sqlite3").read_bytes()
