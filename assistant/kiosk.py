@@ -33,6 +33,9 @@ _log = logging.getLogger("assistant.kiosk")
 _SPEECH_S = 0.3
 """So much voice starts a session: more than a cough, less than a word of greeting."""
 
+_REMEMBERED_S = 60.0
+"""How long short noises are remembered while nobody is there."""
+
 _RETRY_S = 5.0
 """Pause before the microphone is looked for again."""
 
@@ -145,6 +148,9 @@ def wait_for_voice(source: Source) -> None:
         frame = source.read()
         if frame is not None:
             activity.feed(frame.samples)
+        if activity.judged_s >= _REMEMBERED_S and not activity.speaking:
+            # Months of coughs would fill the memory.
+            activity.reset()
 
 
 def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> Wishes:

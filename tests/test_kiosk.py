@@ -7,12 +7,15 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from assistant.assembly import Wishes
+from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.replay import replay_of
 from assistant.errors import SettingsError
-from assistant.kiosk import Kiosk, kiosk_wishes
+from assistant.kiosk import Kiosk, kiosk_wishes, wait_for_voice
 from assistant.store import Store
 
 RECORDINGS = Path(__file__).parent / "recordings"
@@ -116,3 +119,31 @@ def test_whoever_was_talking_when_the_power_went_is_forgotten(wishes: Wishes, ca
     assert "left over" in caplog.text
     assert wishes.data is not None
     assert b"Lovelace" not in (wishes.data / "assistant.sqlite3").read_bytes()
+
+
+class Late:
+    """An empty room, for so many seconds, and then somebody who speaks."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        self.read_s = 0.0
+        self.name = "a quiet room"
+        self.dropped = 0
+
+    def attend(self, question: str | None) -> None:
+        assert question is None
+
+    def read(self) -> Frame:
+        start = round(self.read_s * RATE_HZ)
+        self.read_s += 1.0
+        samples = np.zeros(RATE_HZ, np.int16)
+        if self.read_s > self.seconds:
+            speech = soundfile.read(str(RECORDINGS / "fluent" / "romance.flac"), dtype="int16")[0]
+            samples = speech[RATE_HZ : 2 * RATE_HZ]
+        return Frame(samples, start)
+
+
+def test_a_kiosk_waits_through_minutes_of_nothing_until_somebody_speaks():
+    source = Late(150)
+    wait_for_voice(source)  # type: ignore[arg-type]
+    assert 151 <= source.read_s <= 153

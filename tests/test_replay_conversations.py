@@ -151,6 +151,18 @@ def test_the_spoken_commands_are_recognised(tmp_path: Path):
     assert document["status"] == "abandoned"
 
 
+def test_a_dictated_sentence_that_contains_send_review_sends_nothing(tmp_path: Path):
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    for answer in (RECORDINGS / "fluent").glob("*.flac"):
+        (folder / answer.name).write_bytes(answer.read_bytes())
+    (folder / "review.flac").write_bytes((RECORDINGS / "contains-send-review.flac").read_bytes())
+    document = replay(tmp_path, folder)
+    assert any("send review" in turn["text"] for turn in document["turns"] if turn["speaker"] == "person")
+    assert document["status"] == "unsent"
+    assert document["delivered"] == []
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [("telephone.flac", 5), ("stereo-44100.flac", 5), ("noisy.flac", 5), ("hesitant.flac", 20), ("fluent.flac", 20)],

@@ -10,6 +10,9 @@ from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.hearing.answer import Word
 
+_RENEW_SAMPLES = 3600 * RATE_HZ
+"""Vosk counts samples in 32 bits, which a kiosk would exceed after 37 hours of speech; so it is renewed each hour."""
+
 
 class Recogniser(Protocol):
     """Turns the sound of one answer into words."""
@@ -50,11 +53,6 @@ class VoskRecogniser:
         self._words: list[Word] = []
         self._partial = ""
 
-    @property
-    def model_name(self) -> str:
-        """Name of the model's folder."""
-        return self._model_dir.name
-
     def load(self) -> None:
         """Load the model (about 0.6 s for the small English one).
 
@@ -68,7 +66,8 @@ class VoskRecogniser:
         # -2 is below Kaldi's warnings, which would mix with the captions on standard error.
         vosk.SetLogLevel(-2)
         try:
-            self._model = vosk.Model(str(self._model_dir))
+            if self._model is None:
+                self._model = vosk.Model(str(self._model_dir))
             self._kaldi = vosk.KaldiRecognizer(self._model, RATE_HZ)
         except Exception as error:
             raise ModelError(
@@ -77,10 +76,11 @@ class VoskRecogniser:
             ) from error
         # Words with times in results; partial results stay text, because with words they lag a whole second.
         self._kaldi.SetWords(True)
+        self._fed = 0
 
     def begin(self) -> None:
         """Start a new answer."""
-        if self._kaldi is None:
+        if self._kaldi is None or self._fed >= _RENEW_SAMPLES:
             self.load()
         self._began = self._fed
         self._words = []

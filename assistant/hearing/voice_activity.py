@@ -115,6 +115,11 @@ class VoiceActivity:
         return self._judged / RATE_HZ
 
     @property
+    def speaking(self) -> bool:
+        """Whether somebody speaks at the moment."""
+        return self._began is not None
+
+    @property
     def stretches(self) -> tuple[Stretch, ...]:
         """Where somebody spoke so far, the stretch going on included."""
         runs = list(self._runs)
