@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import click
 
-from assistant.errors import ModelError
-
 
 @click.group()
 def models() -> None:
@@ -42,11 +40,11 @@ def install(name: str | None) -> None:
 def verify(name: str | None) -> None:
     """Check every file of an installed model: NAME, a folder, or the default one."""
     from assistant.models.bar import progress_bar
+    from assistant.models.installed import damaged, locate
     from assistant.models.verify import verify as verify_model
 
     with progress_bar() as progress:
         findings = verify_model(name, progress=progress)
     if findings:
-        found = "\n".join(f"  {finding.path}: {finding.problem}" for finding in findings)
-        raise ModelError(f"The model is damaged:\n{found}\nMend it with “assistant models install”.")
+        raise damaged(locate(name), findings)
     click.echo("The model is whole.")
