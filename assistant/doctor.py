@@ -61,12 +61,12 @@ def _model(wanted: str | None) -> str:
 def _microphone(wanted: str | None) -> str:
     import numpy as np
 
-    from assistant.audio.frame import RATE_HZ
+    from assistant.audio.frame import RATE_HZ, Samples
     from assistant.audio.level import rms_dbfs
     from assistant.audio.microphone import Microphone
 
     with Microphone(wanted) as microphone:
-        heard = np.zeros(0, np.int16)
+        heard: Samples = np.zeros(0, np.int16)
         while len(heard) < RATE_HZ // 2:
             frame = microphone.read()
             assert frame is not None  # a microphone has no end

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from assistant.audio.frame import RATE_HZ
+from assistant.audio.frame import RATE_HZ, Samples
 from assistant.audio.level import levels_dbfs
 from assistant.audio.recording import Recording
 
@@ -58,7 +58,7 @@ def survey(path: Path) -> Survey:
     """
     levels: list[npt.NDArray[np.float32]] = []
     samples = 0
-    rest = np.zeros(0, np.int16)
+    rest: Samples = np.zeros(0, np.int16)
     with Recording(path) as recording:
         while (block := recording.read()) is not None:
             samples += len(block)
