@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation.script import default_script, load_script, parse_script
+from assistant.conversation.wording import Wording
 from assistant.errors import ScriptError
 
 DEFAULT = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
@@ -88,3 +89,9 @@ def test_a_script_of_ones_own_is_read(tmp_path: Path):
     mine = tmp_path / "mine.toml"
     mine.write_text(changed('site = "Letterboxd"', 'site = "Kino Nord"'), encoding="utf-8")
     assert load_script(mine).site == "Kino Nord"
+
+
+def test_the_site_is_filled_in_wherever_it_may_stand():
+    script = parse_script(changed('confirm_stop = "Do you', 'confirm_stop = "Leave {site}? Do you'), "mine.toml")
+    asked = Wording(script, None, "Kino Nord").confirm_stop()
+    assert asked.text.startswith("Leave Kino Nord?")

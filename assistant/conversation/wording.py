@@ -66,7 +66,7 @@ class Wording:
 
     def again(self, ask: Ask, question: Question, film: Film | None) -> Ask:
         """Ask in other words."""
-        return self.offer(ask, self._fill(question.again, film))
+        return replace(ask, text=self._fill(question.again, film))
 
     def offer(self, ask: Ask, text: str) -> Ask:
         """Ask the same, saying what can be answered."""
@@ -74,11 +74,11 @@ class Wording:
 
     def sensing(self, feeling: Feeling) -> Ask:
         """Say what was sensed, and ask whether they agree."""
-        return Ask(getattr(self._script.says, f"sensing_{feeling}"), SENSED, completeness=yes_or_no)
+        return Ask(self.say(f"sensing_{feeling}").text, SENSED, completeness=yes_or_no)
 
     def confirm_stop(self) -> Ask:
         """Ask whether they want to stop."""
-        return Ask(self._script.says.confirm_stop, None, completeness=yes_or_no)
+        return Ask(self.say("confirm_stop").text, None, completeness=yes_or_no)
 
     def _fill(self, text: str, film: Film | None) -> str:
         return text.format(
