@@ -12,14 +12,16 @@ from assistant.hearing.answer import Answer, Word
 from assistant.hearing.events import TurnEnded
 from assistant.hearing.listener import Listener
 from assistant.hearing.turn import ENDLESS
-from assistant.hesitation.estimate import Estimate
+from assistant.hesitation.evidence import Estimate
+from assistant.hesitation.measures import Measures
+from assistant.hesitation.prosody import Prosody, ProsodyMeter
 from assistant.hesitation.speaker import Impression
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def hear_recording(path: Path, listener: Listener, console: Console) -> Answer:
+def hear_recording(path: Path, listener: Listener, console: Console) -> tuple[Answer, Prosody | None]:
     """Hear a recording as one answer, from its first to its last sample, with a progress bar on `console`.
 
     Raises
@@ -30,6 +32,7 @@ def hear_recording(path: Path, listener: Listener, console: Console) -> Answer:
     from rich.progress import Progress
 
     listener.begin(ENDLESS)
+    prosody = ProsodyMeter()
     heard = 0
     with (
         Recording(path) as recording,
@@ -38,11 +41,13 @@ def hear_recording(path: Path, listener: Listener, console: Console) -> Answer:
         task = bar.add_task(path.name, total=recording.duration_s)
         while (samples := recording.read()) is not None:
             listener.feed(Frame(samples, heard))
+            prosody.feed(samples)
             heard += len(samples)
             bar.update(task, completed=heard / RATE_HZ)
         if recording.note:
             console.print(recording.note, style="yellow", markup=False, soft_wrap=True)
-    return next(event.answer for event in listener.finish() if isinstance(event, TurnEnded))
+    answer = next(event.answer for event in listener.finish() if isinstance(event, TurnEnded))
+    return answer, prosody.finish()
 
 
 def analysis_document(answer: Answer, impression: Impression, *, source: str, model: str) -> dict[str, Any]:
@@ -64,12 +69,14 @@ def analysis_document(answer: Answer, impression: Impression, *, source: str, mo
         "text": answer.text,
         "words": [_word(word) for word in answer.words],
         "fillers": [_word(filler) for filler in answer.fillers],
+        "lengthened": [{**_word(word), "expected_s": word.expected_s} for word in answer.lengthened],
         "pauses": [asdict(pause) for pause in answer.pauses],
         "response_latency_s": answer.response_latency_s,
         "speech_end_s": answer.speech_end_s,
         "ended": answer.ended.value,
         "dropped_words": answer.ghosts,
         "lost_s": answer.lost_s,
+        "measures": _measures(impression.measures),
         "hesitation": _estimate(impression.hesitation),
         "discomfort": _estimate(impression.discomfort),
     }
@@ -85,5 +92,42 @@ def _estimate(estimate: Estimate) -> dict[str, Any]:
         "low": estimate.low,
         "high": estimate.high,
         "abstained": estimate.abstained,
+        "leaning": estimate.leaning,
+        "threshold": round(estimate.threshold, 3),
         "evidence": [asdict(row) for row in estimate.evidence],
     }
+
+
+def _measures(measures: Measures) -> dict[str, Any]:
+    """Counts, and figures whose names say their units; None where there is nothing to measure."""
+    longest = measures.longest_pause
+    return {
+        "words": measures.words,
+        "syllables": measures.syllables,
+        "speaking_s": _rounded(measures.speaking_s),
+        "phonation_s": _rounded(measures.phonation_s),
+        "speech_rate_syllables_s": _rounded(measures.speech_rate),
+        "articulation_rate_syllables_s": _rounded(measures.articulation_rate),
+        "mean_run_syllables": _rounded(measures.mean_run_syllables),
+        "fillers_per_100_words": _rounded(measures.fillers_per_100_words),
+        "fillers_inside_clauses": len(measures.fillers_inside),
+        "pauses_per_minute": _rounded(measures.pauses_per_minute),
+        "pauses_inside_clauses": len(measures.pauses_inside),
+        "pause_mean_s": _rounded(measures.pause_mean_s),
+        "pause_longest_s": _rounded(longest.duration_s if longest else None),
+        "pause_share": _rounded(measures.pause_share),
+        "lengthened": [{**_word(word), "expected_s": word.expected_s} for word in measures.lengthened],
+        "repeats": [_word(word) for word in measures.repeats],
+        "restarts": [_word(word) for word in measures.restarts],
+        "cut_offs": [_word(word) for word in measures.cut_offs],
+        "hedges": [_word(word) for word in measures.hedges],
+        "apologies": [_word(word) for word in measures.apologies],
+        "corrections": [_word(word) for word in measures.corrections],
+        "trailing": measures.trailing and _word(measures.trailing),
+        "non_answer": measures.non_answer,
+        "prosody": measures.prosody and asdict(measures.prosody),
+    }
+
+
+def _rounded(figure: float | None) -> float | None:
+    return None if figure is None else round(figure, 3)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.audio.source import Source
+from assistant.composing.settings import composer_of
 from assistant.conversation.conversation import Conversation
 from assistant.conversation.script import Script, default_script, load_script
+from assistant.delivery.courier import Courier
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Outbox
+from assistant.delivery.settings import read_tables, settings_file
+from assistant.hearing.command_recogniser import CommandRecogniser, PairedRecogniser
+from assistant.hearing.fillers import FillerSpotter
 from assistant.hearing.listener import Listener
 from assistant.hearing.recogniser import VoskRecogniser
 from assistant.hearing.voice_activity import VoiceActivity
+from assistant.models.catalogue import load_catalogue
 from assistant.models.installed import find
+from assistant.review.compose import compose
+from assistant.review.material import Brief, Said
+from assistant.review.redraft import compose_with
+from assistant.review.review import Review
 from assistant.session import Hearing, Parts, Session, Watcher
 from assistant.store import Store
 from assistant.voice.settings import VoiceSettings
@@ -36,6 +45,10 @@ class Wishes:
         Another film site.
     out : Path or None
         Where reviews are delivered as files.
+    settings : Path or None
+        Settings that say where else they are delivered (``docs/delivery.md``).
+    files_only : bool
+        Whether they are delivered nowhere else, whatever the settings say.
     data : Path or None
         Folder of the store.
     model : str or None
@@ -58,6 +71,8 @@ class Wishes:
     script: Path | None = None
     site: str | None = None
     out: Path | None = None
+    settings: Path | None = None
+    files_only: bool = False
     data: Path | None = None
     model: str | None = None
     aloud: bool = True
@@ -69,8 +84,29 @@ class Wishes:
     keep_audio: bool = False
 
 
-def make_listener(model: str | None) -> tuple[Listener, str]:
-    """A listener with its model loaded, and the model's name.
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What hears, with its model loaded.
+
+    Attributes
+    ----------
+    listener : Listener
+    commands : PairedRecogniser
+        Its recogniser, to be told when spoken commands are expected.
+    model : str
+        Name of the model.
+    advice : str or None
+        How to hear better, where that can be had.
+    """
+
+    listener: Listener
+    commands: PairedRecogniser
+    model: str
+    advice: str | None
+
+
+def make_ear(model: str | None) -> Ear:
+    """An ear with the model that was asked for, or the usual one.
 
     Raises
     ------
@@ -78,11 +114,38 @@ def make_listener(model: str | None) -> tuple[Listener, str]:
         If the model is missing or damaged.
     """
     installed = find(model)
-    recogniser = VoskRecogniser(installed.path)
-    recogniser.load()
+    free = VoskRecogniser(installed.path)
+    free.load()
+    paired = PairedRecogniser(free, CommandRecogniser(lambda: free.model))
     activity = VoiceActivity()
     activity.load()
-    return Listener(recogniser, activity, fillers=installed.fillers), installed.name
+    spotter = FillerSpotter(installed.fillers, load_catalogue().misheard(installed.language))
+    listener = Listener(paired, activity, fillers=installed.fillers, spotter=spotter)
+    return Ear(listener, paired, installed.name, installed.advice)
+
+
+def make_composer(
+    wishes: Wishes, on_trouble: Callable[[str], None]
+) -> Callable[[Sequence[Said], Brief], Review | None]:
+    """What makes a review: arranging, and a language model of the person's own after it, if settings name one.
+
+    Raises
+    ------
+    SettingsError
+        If the settings can't be used.
+    """
+    path = None if wishes.files_only else settings_file(wishes.settings)
+    endpoint = composer_of(read_tables(path).get("composer")) if path is not None else None
+    if endpoint is None:
+        return compose
+
+    def composed(said: Sequence[Said], brief: Brief) -> Review | None:
+        review, trouble = compose_with(said, brief, endpoint)
+        if trouble is not None:
+            on_trouble(trouble)
+        return review
+
+    return composed
 
 
 def make_voice(wishes: Wishes, on_trouble: Callable[[str], None]) -> Voice:
@@ -148,24 +211,30 @@ def plugged_together(
     What is cheap to check comes first, so that a missing microphone is told before a model is loaded.
     """
     with ExitStack() as stack:
+        where = destinations(wishes.out, wishes.settings, files_only=wishes.files_only)
+        composer = make_composer(wishes, on_trouble)
         second_hearing = make_second_hearing(wishes.second_hearing, on_trouble)
         find(wishes.model)
         stack.enter_context(source)
         store = stack.enter_context(Store(wishes.data))
-        # What an earlier session couldn't deliver, or was cut off from delivering.
-        Outbox(store).deliver_due()
+        # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
+        stack.enter_context(Courier(wishes.data))
         voice = make_voice(wishes, on_trouble)
         stack.callback(voice.close)
         voice.start()
-        listener, model = make_listener(wishes.model)
+        ear = make_ear(wishes.model)
+        if ear.advice is not None:
+            on_trouble(ear.advice)
         yield Parts(
             source=source,
-            listener=listener,
-            model=model,
+            listener=ear.listener,
+            commands=ear.commands,
+            model=ear.model,
             voice=voice,
             store=store,
             watcher=watcher,
-            destinations=destinations(wishes.out),
+            destinations=where,
+            composer=composer,
             second_hearing=second_hearing,
             keep_audio=wishes.keep_audio,
         )

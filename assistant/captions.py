@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.level import rms_dbfs
 from assistant.hearing.answer import Answer, Filler
+from assistant.hearing.events import FillerNoticed, PauseNoticed
 from assistant.hesitation.estimate import Estimate
 from assistant.hesitation.speaker import Impression
 
@@ -38,6 +39,7 @@ class Captions:
         self._console = console or Console(stderr=True, highlight=False)
         self._live: Live | None = None
         self._caption = ""
+        self._marks: list[tuple[int, str]] = []
         self._level_dbfs = _QUIET_DBFS
         self._drawn = 0
 
@@ -52,6 +54,7 @@ class Captions:
     def listening(self) -> None:
         """Show that the person has the word."""
         self._caption = ""
+        self._marks = []
         self._level_dbfs = _QUIET_DBFS
         if self._console.is_terminal:
             from rich.live import Live
@@ -71,6 +74,12 @@ class Captions:
     def caption(self, text: str) -> None:
         """Show the words understood so far."""
         self._caption = text
+        self._draw()
+
+    def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
+        """Mark a filler or a pause after the words understood so far."""
+        mark = "⟨⟩" if isinstance(event, FillerNoticed) else _dots(event.end_s - event.start_s)
+        self._marks.append((len(self._caption.split()), mark))
         self._draw()
 
     def heard(self, answer: Answer, impression: Impression) -> None:
@@ -112,7 +121,19 @@ class Captions:
         share = (self._level_dbfs - _QUIET_DBFS) / (_LOUD_DBFS - _QUIET_DBFS)
         lit = round(min(max(share, 0.0), 1.0) * _METER_CELLS)
         meter = Text("▮" * lit, style="green") + Text("▯" * (_METER_CELLS - lit), style="dim")
-        return Text.assemble(("○ ", "bold cyan"), meter, "  ", (self._caption or "…", "italic"))
+        return Text.assemble(("○ ", "bold cyan"), meter, "  ", self._words())
+
+    def _words(self) -> Text:
+        from rich.text import Text
+
+        words = self._caption.split()
+        line = Text(style="italic") if words or self._marks else Text("…", "italic")
+        marks = list(self._marks)
+        for count, word in enumerate((*words, "")):
+            while marks and (marks[0][0] <= count or not word):
+                line.append(f"{marks.pop(0)[1]} ", style="yellow")
+            line.append(f"{word} ")
+        return line
 
 
 def beside(mark: Text, text: Text) -> Table:
@@ -132,20 +153,27 @@ def aside(text: str) -> Table:
 
 
 def verbatim(answer: Answer) -> Table:
-    """An answer as it was said: words, ⟨fillers⟩ and pauses, a dot for each half second."""
+    """An answer as it was said: words, ⟨fillers⟩, drawn-out words~ and pauses, a dot for each half second."""
     from rich.text import Text
 
     line = Text() if answer.items else Text("(silence)", "dim")
     pauses = list(answer.pauses)
+    drawn_out = {word.start_s for word in answer.lengthened}
     for item in answer.items:
         while pauses and pauses[0].end_s <= item.end_s:
             pause = pauses.pop(0)
-            line.append("·" * max(1, round(pause.duration_s * 2)) + " ", style="yellow")
+            line.append(f"{_dots(pause.duration_s)} ", style="yellow")
         if isinstance(item, Filler):
             line.append(f"⟨{item.word}⟩ ", style="yellow")
+        elif item.start_s in drawn_out:
+            line.append(f"{item.word}~ ", style="yellow")
         else:
             line.append(f"{item.word} ")
     return beside(Text("○", "bold cyan"), line)
+
+
+def _dots(pause_s: float) -> str:
+    return "·" * max(1, round(pause_s * 2))
 
 
 def told(name: str, estimate: Estimate) -> str:

@@ -55,7 +55,7 @@ def _model(wanted: str | None) -> str:
 
     found = find(wanted)
     VoskRecogniser(found.path).load()
-    return f"{found.name} loads"
+    return f"{found.name} loads" + (f". {found.advice}" if found.advice else "")
 
 
 def _microphone(wanted: str | None) -> str:

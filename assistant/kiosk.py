@@ -17,6 +17,7 @@ from assistant.audio.source import Source
 from assistant.conversation.script import Script
 from assistant.errors import AssistantError, DeviceError, SettingsError
 from assistant.hearing.answer import Answer
+from assistant.hearing.events import FillerNoticed, PauseNoticed
 from assistant.hearing.voice_activity import VoiceActivity
 from assistant.hesitation.speaker import Impression
 from assistant.session import Parts
@@ -55,6 +56,9 @@ class KioskLog:
         """Log nothing."""
 
     def caption(self, text: str) -> None:
+        """Log nothing."""
+
+    def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
         """Log nothing."""
 
     def heard(self, answer: Answer, impression: Impression) -> None:
@@ -159,8 +163,9 @@ def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> Wishes:
     Parameters
     ----------
     config
-        A TOML file with keys named like the options (``name``, ``site``, ``script``, ``out``, ``data``, ``model``,
-        ``microphone``, ``speaker``, ``voice``, ``rate_wpm``, ``second_hearing``, ``keep_audio``, ``aloud``).
+        A TOML file with keys named like the options (``name``, ``site``, ``script``, ``out``, ``settings``,
+        ``files_only``, ``data``, ``model``, ``microphone``, ``speaker``, ``voice``, ``rate_wpm``, ``second_hearing``,
+        ``keep_audio``, ``aloud``).
     given
         Values from the command line; None for what wasn't given.
 
@@ -181,9 +186,10 @@ def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> Wishes:
 _TYPES: dict[str, tuple[type, str]] = {
     "rate_wpm": (int, "a whole number"),
     "keep_audio": (bool, "true or false"),
+    "files_only": (bool, "true or false"),
     "aloud": (bool, "true or false"),
 }
-_PATHS = frozenset({"script", "out", "data"})
+_PATHS = frozenset({"script", "out", "data", "settings"})
 
 
 def _read_settings(config: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from assistant.delivery.destinations import destinations, outlet_of
 from assistant.delivery.files import unwritable
 from assistant.delivery.outbox import Outbox
 from assistant.delivery.outlet import Delivery
+from assistant.review.review import Passage, Sentence
 from assistant.store import Destination, Entry, Session, Store, StoredReview, Turn
 from assistant.store.encoding import review_json
 
@@ -36,6 +37,38 @@ class Listed:
 def listing(store: Store) -> list[Listed]:
     """All reviews, newest first."""
     return [Listed(stored, tuple(store.entries(stored.id))) for stored in store.reviews()]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence of a review comes from.
+
+    Attributes
+    ----------
+    passage : Passage
+        The turn, and the seconds within it.
+    said : str
+        What was heard there, fillers and all; nothing where the turn is no longer kept.
+    """
+
+    passage: Passage
+    said: str
+
+
+def sources(store: Store, prefix: str) -> list[tuple[Sentence, tuple[Source, ...]]]:
+    """The sentences of a review, each with what was said where it comes from.
+
+    Raises
+    ------
+    StoreError
+        Where there is no such review.
+    """
+    stored = store.review(prefix)
+    turns = {turn.number: turn for turn in store.turns(stored.id)}
+    return [
+        (sentence, tuple(Source(passage, _said_in(turns.get(passage.turn), passage)) for passage in sentence.sources))
+        for sentence in stored.review.sentences
+    ]
 
 
 def document(store: Store, prefix: str) -> dict[str, Any]:
@@ -132,6 +165,18 @@ def delete(store: Store, prefix: str) -> str:
     session = store.resolve(prefix)
     store.delete(session)
     return session
+
+
+def _said_in(turn: Turn | None, passage: Passage) -> str:
+    if turn is None:
+        return ""
+    analysis = turn.analysis or {}
+    heard = sorted([*analysis.get("words", ()), *analysis.get("fillers", ())], key=lambda word: word["start_s"])
+    # Times of a word's middle: what begins before the sentence or ends after it is another's.
+    inside = [
+        word["word"] for word in heard if passage.start_s <= (word["start_s"] + word["end_s"]) / 2 <= passage.end_s
+    ]
+    return " ".join(inside) if heard else turn.text
 
 
 def _film(session: Session) -> dict[str, Any] | None:

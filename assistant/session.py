@@ -13,17 +13,20 @@ import numpy as np
 from assistant.analysis import analysis_document
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.audio.source import Source
-from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
+from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say
 from assistant.conversation.conversation import Conversation, Heard
 from assistant.delivery.outbox import Outbox
 from assistant.hearing.answer import Answer
-from assistant.hearing.events import Caption, TurnEnded
+from assistant.hearing.command_recogniser import PairedRecogniser
+from assistant.hearing.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.hearing.listener import Listener
 from assistant.hearing.turn import Patience
+from assistant.hesitation.prosody import ProsodyMeter
 from assistant.hesitation.speaker import Impression, Speaker
 from assistant.review.compose import compose
 from assistant.review.material import Brief, Romance, Said
 from assistant.review.material import Voice as ReviewVoice
+from assistant.review.review import Review
 from assistant.store import Destination, Store, Turn
 from assistant.voice.voice import Voice
 
@@ -46,6 +49,9 @@ class Watcher(Protocol):
 
     def caption(self, text: str) -> None:
         """Words were understood; the last ones may change."""
+
+    def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
+        """Something about how it is said was noticed."""
 
     def heard(self, answer: Answer, impression: Impression) -> None:
         """An answer is complete."""
@@ -81,6 +87,10 @@ class Parts:
     watcher : Watcher
     destinations : sequence of Destination
         Where a sent review goes.
+    composer : callable
+        Makes a review of what was said.
+    commands : PairedRecogniser, optional
+        Told when spoken commands are to be expected; asked what it heard as one.
     second_hearing : Hearing, optional
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
@@ -93,6 +103,8 @@ class Parts:
     store: Store
     watcher: Watcher
     destinations: Sequence[Destination]
+    composer: Callable[[Sequence[Said], Brief], Review | None] = compose
+    commands: PairedRecogniser | None = None
     second_hearing: Hearing | None = None
     keep_audio: bool = False
 
@@ -127,6 +139,8 @@ class Session:
         self._interview = interview
         self._today = today
         self._speaker = Speaker()
+        self._prosody = ProsodyMeter()
+        self._impressions: dict[int, Impression] = {}
         self._turns = 0
         self._to_hear_again: dict[int, Samples] = {}
         self._has_review = False
@@ -144,6 +158,7 @@ class Session:
         str
             The session's id in the store.
         """
+        self._prosody.load()
         store = self._parts.store
         self.id = store.open_session(self._person, self._interview)
         self._parts.voice.prepare(self._conversation.known_ahead)
@@ -165,8 +180,11 @@ class Session:
                 return self._ask(action)
             case Remember(turn, agreed):
                 self._parts.store.set_agreed(self.id, turn, agreed)
+                self._take_their_word(turn, agreed)
             case Compose():
                 return self._compose()
+            case Revise(review):
+                self._parts.store.save_review(self.id, review, self._today())
             case Deliver():
                 return self._deliver()
             case End(status):
@@ -190,8 +208,11 @@ class Session:
         """Listen until the turn is over, and have the answer on disk before anything else happens."""
         parts = self._parts
         parts.source.attend(ask.question)
+        if parts.commands is not None:
+            parts.commands.expect(self._conversation.expected)
         parts.listener.begin(AT_LENGTH if ask.at_length else BRIEFLY, ask.completeness)
         parts.watcher.listening()
+        self._prosody.begin()
         sound: list[Samples] = []
         try:
             answer = self._listen(sound)
@@ -203,7 +224,8 @@ class Session:
         impression = self._keep_answer(answer, ask, sound)
         if parts.second_hearing is not None and answer.words:
             self._to_hear_again[turn] = np.concatenate(sound)
-        return Heard(turn, answer, impression)
+        as_command = parts.commands.as_command if parts.commands is not None else None
+        return Heard(turn, answer, impression, as_command)
 
     def _listen(self, sound: list[Samples]) -> Answer:
         parts = self._parts
@@ -214,15 +236,19 @@ class Session:
                 return _answer_in(parts.listener.finish())
             if keep:
                 sound.append(frame.samples)
+            self._prosody.feed(frame.samples)
             parts.watcher.sound(frame)
             for event in parts.listener.feed(frame):
                 if isinstance(event, Caption):
                     parts.watcher.caption(event.text)
+                elif isinstance(event, FillerNoticed | PauseNoticed):
+                    parts.watcher.noticed(event)
                 elif isinstance(event, TurnEnded):
                     return event.answer
 
     def _keep_answer(self, answer: Answer, ask: Ask, sound: list[Samples]) -> Impression:
-        impression = self._speaker.hear(answer)
+        impression = self._speaker.hear(answer, self._prosody.finish())
+        self._impressions[self._turns] = impression
         analysis = analysis_document(answer, impression, source=self._parts.source.name, model=self._parts.model)
         turn = Turn(self._turns, "person", answer.text, ask.question, analysis)
         self._keep(turn)
@@ -230,6 +256,13 @@ class Session:
             self._parts.store.keep_audio(self.id, turn.number, np.concatenate(sound), RATE_HZ)
         self._parts.watcher.heard(answer, impression)
         return impression
+
+    def _take_their_word(self, turn: int, agreed: bool | None) -> None:
+        """Learn from what the person says of an impression: they know better."""
+        if agreed is True:
+            self._speaker.agreed(self._impressions[turn])
+        elif agreed is False:
+            self._speaker.disagreed()
 
     def _keep(self, turn: Turn) -> None:
         self._parts.store.add_turn(self.id, turn)
@@ -244,7 +277,7 @@ class Session:
     def _compose(self) -> list[Action]:
         conversation = self._conversation
         self._parts.watcher.composing()
-        review = compose([self._heard_again(said) for said in conversation.said], _brief(conversation))
+        review = self._parts.composer([self._heard_again(said) for said in conversation.said], _brief(conversation))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
             self._has_review = True

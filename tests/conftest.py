@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 
@@ -10,6 +11,9 @@ from sound_room import SoundRoom, opened_or_skipped
 
 # Started in the background, a shell makes us and our children deaf to Ctrl-C, which some tests send.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Nobody's own outlets get what tests write.
+os.environ.setdefault("ASSISTANT_SETTINGS", os.devnull)
 
 
 @pytest.fixture

@@ -53,9 +53,16 @@ def zipped(files: Mapping[str, bytes], folder: str = NAME) -> bytes:
     return packed.getvalue()
 
 
-def catalogue_file(path: Path, files: Mapping[str, bytes], sources: list[tuple[str, int]], name: str = NAME) -> Path:
+def catalogue_file(
+    path: Path,
+    files: Mapping[str, bytes],
+    sources: list[tuple[str, int]],
+    name: str = NAME,
+    loops: Mapping[str, float] | None = None,
+) -> Path:
     """Write a catalogue of one model. A source is its URL or requirement, and its size."""
-    lines = [f'default = "{name}"', "[languages.en-us]", 'fillers = ["um", "uh"]', f'[models."{name}"]']
+    lines = [f'default = "{name}"', "[languages.en-us]", 'fillers = ["um", "uh"]', "[languages.en-us.loops]"]
+    lines += [f'"{word}" = {cost}' for word, cost in (loops or {}).items()] + [f'[models."{name}"]']
     lines += ['language = "en-us"', 'licence = "CC0-1.0"', 'makers = "Nobody"', 'about = "for tests"']
     for where, size in sources:
         lines += [f'[[models."{name}".sources]]', f"size_bytes = {size}"]
@@ -72,11 +79,15 @@ def catalogue_file(path: Path, files: Mapping[str, bytes], sources: list[tuple[s
 
 
 def catalogue(
-    path: Path, files: Mapping[str, bytes] | None = None, sources: list[tuple[str, int]] | None = None
+    path: Path,
+    files: Mapping[str, bytes] | None = None,
+    sources: list[tuple[str, int]] | None = None,
+    loops: Mapping[str, float] | None = None,
 ) -> Catalogue:
-    return load_catalogue(
-        catalogue_file(path / "tiny.toml", files or tiny_files(), sources or [("http://127.0.0.1:9/x.zip", 9)])
-    )
+    sources = sources or [("http://127.0.0.1:9/x.zip", 9)]
+    # A file of its own, since a catalogue is read only once.
+    file = path / f"tiny{len(list(path.glob('tiny*.toml')))}.toml"
+    return load_catalogue(catalogue_file(file, files or tiny_files(), sources, loops=loops))
 
 
 def wheel(folder: Path, files: Mapping[str, bytes]) -> int:

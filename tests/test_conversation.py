@@ -316,7 +316,9 @@ def test_no_follow_up_is_asked_twice():
 
 def test_send_review_delivers_and_takes_leave():
     talk = Talk().at_review()
-    assert talk.say("send review") == [Deliver()]
+    talk.say("send review")
+    assert "the film, four stars" in talk.said
+    assert talk.say("yes") == [Deliver()]
     assert talk.conversation.delivered(everywhere=True)[-1] == End("sent")
     assert "outbox" in str(talk.conversation.delivered(everywhere=False)[0])
 

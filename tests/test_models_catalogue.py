@@ -34,6 +34,19 @@ def test_a_sister_variety_has_the_same_fillers_and_another_language_none():
     catalogue = load_catalogue()
     assert catalogue.fillers("en-in") == catalogue.fillers("en-us")
     assert catalogue.fillers("de") == ()
+    assert catalogue.loops("en-in") == catalogue.loops("en-us")
+    assert catalogue.loops("de") == {}
+
+
+def test_what_a_verbatim_model_lets_out_counts_as_a_filler():
+    catalogue = load_catalogue()
+    assert {"um", "uh"} <= set(catalogue.loops("en-us")) <= set(catalogue.fillers("en-us"))
+
+
+def test_a_language_need_not_say_what_a_verbatim_model_lets_out(tmp_path):
+    file = workshop.catalogue_file(tmp_path / "c.toml", workshop.tiny_files(), [("http://x/", 1)])
+    file.write_text(file.read_text().replace("[languages.en-us.loops]\n", ""))
+    assert load_catalogue(file).loops("en-us") == {}
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are():
@@ -60,6 +73,9 @@ def test_a_name_with_a_folder_in_it_is_refused(tmp_path):
         ('default = "tiny-model"', 'default = "other"', "default 'other' is not among its models"),
         ('kind = "zip"', 'kind = "tape"', "not 'tape'"),
         ("[languages.en-us]", "[languages.en-us", "has a mistake"),
+        ("[languages.en-us.loops]", "[languages.en-us.loops]\num = -0.5", "that of 'um' costs -0.5"),
+        ("[languages.en-us.loops]", "[languages.en-us.loops]\num = nan", "that of 'um' costs nan"),
+        ("[languages.en-us.loops]", '[languages.en-us.loops]\num = "1"', "that of 'um' costs '1'"),
     ],
 )
 def test_a_mistake_in_a_catalogue_is_named(before, after, said, tmp_path):
@@ -77,7 +93,8 @@ def test_a_catalogue_that_is_not_there_is_named(tmp_path):
 
 
 def test_the_catalogue_describes_the_real_model_to_the_bit():
-    real = [status for status in statuses() if status.entry and status.state is not State.AVAILABLE]
+    catalogued = load_catalogue().names
+    real = [status for status in statuses() if status.name in catalogued and status.state is not State.AVAILABLE]
     if not real:
         pytest.skip("no speech model is installed here (assistant models install)")
     for status in real:

@@ -172,7 +172,7 @@ def test_an_outlet_of_another_version_is_named_and_blocks_nothing(store, tmp_pat
     store.send(session, [Destination("pigeon", {}), *destinations(tmp_path / "out")])
     assert len(Outbox(store).deliver_due()) == 2
     assert store.entries(session)[0].last_error == (
-        "There is no outlet called 'pigeon'. There are: markdown, letterboxd_csv."
+        "There is no outlet called 'pigeon'. There are: markdown, letterboxd_csv, json, neodb, webhook, command."
     )
 
 
@@ -190,10 +190,10 @@ def test_what_fails_is_tried_once_a_call_and_after_the_others(store, tmp_path):
             raise DeliveryError("Not today.")
 
     first = written(store, "First.")
-    store.send(first, [Destination("sulking", {"folder": "x"})])
+    store.send(first, [Destination("markdown", {"folder": "x"})])
     Outbox(store, Sulking).deliver_due()
     second = written(store, "Second.")
-    store.send(second, [Destination("sulking", {"folder": "x"})])
+    store.send(second, [Destination("markdown", {"folder": "x"})])
     Outbox(store, Sulking).deliver_due()
     assert tried == ["First.", "Second.", "First."]
     assert store.entries(first)[0].last_error == "Not today."
@@ -222,9 +222,9 @@ def test_a_review_deleted_in_the_middle_of_a_delivery_round_is_passed_over(store
     assert [row["Review"] for row in rows(tmp_path / "out")] == ["First."]
 
 
-def test_a_process_leaves_the_work_to_another_that_is_at_it(store, tmp_path):
+def test_a_process_leaves_an_outlet_to_another_that_is_at_it(store, tmp_path):
     session = sent(store, tmp_path / "out")
-    with FileLock(store.folder / "outbox.lock"):
-        assert Outbox(store, patience_s=0).deliver_due() == []
-    assert {entry.state for entry in store.entries(session)} == {"waiting"}
-    assert len(Outbox(store).deliver_due()) == 2
+    with FileLock(store.folder / "outbox-markdown.lock"):
+        assert [done.outlet for done in Outbox(store, patience_s=0).deliver_due()] == ["letterboxd_csv"]
+    assert [entry.state for entry in store.entries(session)] == ["waiting", "delivered"]
+    assert [done.outlet for done in Outbox(store).deliver_due()] == ["markdown"]

@@ -9,11 +9,13 @@ import time
 from datetime import date
 from pathlib import Path
 
+import crashes
 import pytest
+from receivers import NeoDbServer, Receiver, serving
 
 import assistant
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Outbox
+from assistant.delivery.outbox import Haste, Outbox
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from assistant.store import Store
@@ -27,7 +29,12 @@ WRITING = tuple(
         "delivery/outbox",
         "delivery/markdown",
         "delivery/letterboxd",
+        "delivery/json_file",
+        "delivery/own_file",
         "delivery/files",
+        "delivery/webhook",
+        "delivery/neodb",
+        "delivery/command",
     )
 )
 """The code between "send" and the files; the rest turns one value into another."""
@@ -161,3 +168,60 @@ def test_processes_that_deliver_at_once_deliver_once(tmp_path):
     with (tmp_path / "out" / "letterboxd.csv").open(encoding="utf-8", newline="") as file:
         assert sorted(row["Review"] for row in csv.DictReader(file)) == [f"Number {n}." for n in range(6)]
     assert len(list((tmp_path / "out" / "reviews").glob("*.md"))) == 6
+
+
+@pytest.mark.slow
+def test_killed_anywhere_in_a_whole_conversation_nothing_is_lost_and_nothing_delivered_twice(tmp_path, monkeypatch):
+    for name, value in crashes.ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    tally = crashes.CrashTest(tmp_path, seed=15).run(15)
+    assert not tally.wrong, str(tally)
+    assert tally.killed.total() == 15
+    assert tally.killed["during delivery"] >= 1, str(tally)
+
+
+@pytest.mark.parametrize("outlet", ["webhook", "neodb", "command"])
+def test_killed_at_any_line_a_review_reaches_an_outlet_elsewhere_once(tmp_path, outlet, monkeypatch):
+    for name, value in crashes.ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    import requests  # noqa: F401 - loaded before the fork, so that a kill is in our own code
+
+    line = 1
+    while kill_on_the_way_elsewhere(tmp_path / str(line), outlet, line):
+        line += 3  # all of them would take minutes; each outlet has others, as its own lines come in between
+    assert line > 50
+
+
+def kill_on_the_way_elsewhere(folder, outlet, line):
+    """Send to one outlet, be killed at a line, start again, and look what has arrived; False if the end came first."""
+    session = write_review(folder)
+    webhook, neodb = Receiver(), NeoDbServer()
+    neodb.add("Her", 2013, "tt1798709")
+    settings = crashes.settings_for(folder, webhook, neodb)
+    where = [one for one in destinations(folder / "out", settings) if one.outlet == outlet]
+
+    def send_and_deliver():
+        with Store(folder / "data") as store:
+            store.send(session, where)
+            Outbox(store).deliver_due()
+
+    child = in_a_child(lambda: die_at(line, send_and_deliver))
+    with serving(webhook), serving(neodb):
+        killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+        with Store(folder / "data") as store:
+            if store.session(session).status != "sent":
+                store.send(session, where)
+            Outbox(store).deliver_due(Haste.EVERYTHING)
+            entry = store.entries(session)[0]
+    if outlet == "webhook":
+        assert len({(request.headers["webhook-id"], request.body) for request in webhook.requests}) == 1
+    elif outlet == "neodb":
+        assert [review["body"] for review in neodb.reviews.values()] == ["It stayed with me."]
+        assert len(neodb.review_posts) == 1
+    elif entry.state == "failed":
+        assert "cut off before it ended" in entry.last_error
+        return killed
+    else:
+        assert (folder / "commanded").read_text().count("It stayed with me.") == 1
+    assert entry.state == "delivered"
+    return killed

@@ -98,8 +98,8 @@ def test_a_turns_analysis_has_the_fields_of_the_contract(her: tuple[dict[str, An
     } <= set(analysis)  # fmt: skip
     assert set(analysis["words"][0]) == {"word", "start_s", "end_s", "confidence"}
     assert set(analysis["pauses"][0]) == {"start_s", "end_s", "before"}
-    assert set(analysis["hesitation"]) == {"score", "low", "high", "abstained", "evidence"}
-    assert set(analysis["hesitation"]["evidence"][0]) == {"kind", "at_s", "word", "value", "norm", "weight"}
+    assert set(analysis["hesitation"]) >= {"score", "low", "high", "abstained", "evidence"}
+    assert set(analysis["hesitation"]["evidence"][0]) >= {"kind", "at_s", "word", "value", "norm", "weight"}
 
 
 @pytest.mark.slow

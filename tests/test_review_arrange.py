@@ -6,7 +6,7 @@ import random
 
 from test_review_said import said
 
-from assistant.review.arrange import FUNNY_WORDS, arrange
+from assistant.review.arrange import FUNNY_WORDS, INTROSPECTIVE_WORDS, arrange, paragraphs
 from assistant.review.draft import Draft, drafts_of
 from assistant.review.material import Brief, Romance, Voice
 from assistant.review.repetition import says_the_same, without_repetition
@@ -110,3 +110,57 @@ def test_every_arrangement_has_only_sentences_that_were_given_and_none_twice() -
             order = [draft.number for draft in arrange(drafts, Brief(voice=voice))]
             assert len(set(order)) == len(order)
             assert voice == "funny" or sorted(order) == [draft.number for draft in drafts]
+
+
+LONG = [
+    "i cried so much at the end that the man beside me gave me his scarf",
+    "the story follows a lighthouse keeper and his daughter through one long winter",
+    "her father is played with hardly a word and his face does all of it",
+    "the director never hurries and lets every door close by itself",
+    "the camera stays outside the window as if it were afraid to come in",
+    "the colours are grey and brown with one red coat in the middle of it",
+    "the music is a single cello that comes back whenever somebody lies",
+    "it is better than the book because the book explains too much",
+    "my own father worked on a ship and i never asked him what he saw there",
+    "the script has a joke about soup that i have told everyone since",
+    "the actors speak so quietly that the whole cinema leaned forward",
+    "i would watch it again on a sunday with nobody else in the house",
+    "the plot has a letter in it that is opened only in the last minute",
+    "the light in the kitchen scenes looks like the light at my grandmother's",
+]
+
+
+def test_an_introspective_review_is_no_longer_than_a_review_may_be() -> None:
+    drafts = the_drafts(*LONG)
+    order = arrange(drafts, Brief(voice="introspective"))
+    assert INTROSPECTIVE_WORDS[0] <= sum(len(draft.words) for draft in order) <= INTROSPECTIVE_WORDS[1]
+    assert {aspect for draft in order for aspect in draft.aspects} == {aspect for d in drafts for aspect in d.aspects}
+
+
+def test_a_comparison_comes_after_what_is_seen_and_heard() -> None:
+    order = lines("it is sadder than the book (0.9) the camera is slow (0.9) the music is a cello", None)
+    assert order == ["The camera is slow.", "The music is a cello.", "It is sadder than the book."]
+
+
+def test_another_arrangement_can_be_heard_and_after_it_the_first_again() -> None:
+    for voice in ("funny", "introspective", "both", None):
+        drafts = drafts_of([said(RAMBLE)])
+        first, second, third = (arrange(drafts, Brief(voice=voice), variant) for variant in range(3))
+        assert first != second
+        assert first == third
+        assert voice == "funny" or {draft.number for draft in first} == {draft.number for draft in second}
+
+
+def test_paragraphs_open_where_the_side_of_the_film_changes() -> None:
+    order = arrange(the_drafts(*LONG), Brief(voice="introspective"))
+    opens = paragraphs(order)
+    starts = [at for at, opened in enumerate(opens) if opened]
+    assert 1 <= len(starts) <= 4
+    assert not opens[0]
+    for start, stop in zip([0, *starts], starts, strict=False):
+        assert sum(len(draft.words) for draft in order[start:stop]) >= 20
+
+
+def test_a_short_review_is_one_paragraph() -> None:
+    drafts = drafts_of([said("the sea is cold (0.9) it made me cry (0.9) the music is a cello")])
+    assert paragraphs(arrange(drafts, Brief())) == [False] * len(drafts)

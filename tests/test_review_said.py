@@ -37,7 +37,14 @@ def answer_of(script: str) -> Answer:
         else:
             words.append(Word(item, now, end, 1.0))
         now = end
-    return Answer(tuple(words), tuple(fillers), tuple(pauses), _FIRST_WORD_S, now, now + 0.7)
+    return Answer(
+        tuple(words),
+        tuple(fillers),
+        tuple(pauses),
+        speech_start_s=_FIRST_WORD_S,
+        speech_end_s=now,
+        duration_s=now + 0.7,
+    )
 
 
 def said(script: str, turn: int = 1, question: str = "about", text: str | None = None) -> Said:
@@ -64,9 +71,7 @@ def test_words_keep_their_times_and_the_silence_before_them() -> None:
 
 
 def test_a_silence_counts_even_where_the_recogniser_stretched_the_word_before_it() -> None:
-    answer = Answer(
-        (Word("so", 0.0, 1.0, 1.0), Word("sad", 1.0, 1.4, 1.0)), (), (Pause(0.4, 1.0, "sad"),), 0.0, 1.4, 2.0
-    )
+    answer = Answer((Word("so", 0.0, 1.0, 1.0), Word("sad", 1.0, 1.4, 1.0)), (), (Pause(0.4, 1.0, "sad"),))
     assert tokens_of(Said(1, "about", answer))[1].pause_s == pytest.approx(0.6)
 
 

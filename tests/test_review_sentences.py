@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from test_review_said import said, tokens, written
 
+from assistant.hearing.answer import Lengthened
 from assistant.review.sentences import LONGEST, sentences_of
 from assistant.review.token import tokens_of
 from assistant.review.words import ARTICLES, CONJUNCTIONS, PREPOSITIONS
@@ -130,3 +132,43 @@ def test_a_leading_well_has_its_comma() -> None:
 
 def test_a_name_that_a_second_hearing_wrote_keeps_its_capital() -> None:
     assert write(tokens_of(said("x", text="I adore Amy Adams in it."))) == "I adore Amy Adams in it."
+
+
+def test_a_silence_after_a_word_that_was_drawn_out_is_no_end_unless_two_clauses_meet() -> None:
+    def sentences(script: str, *drawn_out: str) -> list[str]:
+        whole = said(script)
+        held = tuple(
+            Lengthened(word.word, word.start_s, word.end_s, 1.0, 0.1)
+            for word in whole.answer.words
+            if word.word in drawn_out
+        )
+        answer = replace(whole.answer, lengthened=held)
+        return [write(sentence) for sentence in sentences_of(tokens_of(replace(whole, answer=answer)))]
+
+    slow = "the long grey winter (0.7) the camera is slow"
+    assert sentences(slow) == ["The long grey winter.", "The camera is slow."]
+    assert sentences(slow, "winter") == ["The long grey winter, the camera is slow."]
+    assert sentences("i cried a lot (0.7) the camera is slow", "lot") == ["I cried a lot.", "The camera is slow."]
+
+
+def test_no_question_is_made_where_verb_and_subject_do_not_agree() -> None:
+    assert written("the camera work is i think it's brilliant")[0].startswith("The camera work is")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "sentences"),
+    [
+        (
+            "after my father left (0.6) my mother talked to the radio",
+            ["After my father left, my mother talked to the radio."],
+        ),
+        ("he talks to a voice and slowly (0.7) he falls in love", ["He talks to a voice and slowly he falls in love."]),
+        (
+            "he writes letters for strangers (0.6) because they have no words",
+            ["He writes letters for strangers because they have no words."],
+        ),
+        ("joaquin phoenix (0.5) he's in every scene", ["Joaquin phoenix, he's in every scene."]),
+    ],
+)
+def test_a_pause_for_thought_inside_a_sentence_does_not_end_it(spoken: str, sentences: list[str]) -> None:
+    assert written(spoken) == sentences

@@ -65,7 +65,13 @@ def test_a_session_is_shown_in_the_form_of_replay(store, tmp_path):
         ],
         "review": {
             "text": "It stayed with me.",
-            "sentences": [{"text": "It stayed with me.", "from": [{"turn": 1, "start_s": 3.2, "end_s": 6.0}]}],
+            "sentences": [
+                {
+                    "text": "It stayed with me.",
+                    "opens_paragraph": False,
+                    "from": [{"turn": 1, "start_s": 3.2, "end_s": 6.0}],
+                }
+            ],
         },
         "delivered": [
             {"outlet": "markdown", "path": str(tmp_path / "out" / "reviews" / "2026-11-22-her.md")},

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.errors import StoreError
 from assistant.store import Store, Turn, sentences
+from assistant.store.schema import VERSION
 
 
 @pytest.fixture
@@ -112,7 +113,7 @@ def test_a_store_from_a_newer_version_is_left_alone(tmp_path):
     with pytest.raises(StoreError) as error:
         Store(tmp_path).open()
     assert error.value.sentence == (
-        f"The store {store.path} was written by a newer version of this program (schema 7, this one knows 1). "
+        f"The store {store.path} was written by a newer version of this program (schema 7, this one knows {VERSION}). "
         "Update it, or name another folder with --data."
     )
     assert store.path.read_bytes() == before

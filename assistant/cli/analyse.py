@@ -22,19 +22,21 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool) -> None
     from rich.console import Console
 
     from assistant.analysis import analysis_document, hear_recording
-    from assistant.assembly import make_listener
+    from assistant.assembly import make_ear
     from assistant.audio.playlist import playlist_of
     from assistant.captions import aside, told, verbatim
     from assistant.hesitation.speaker import Speaker
 
     files = playlist_of(sources, ()).files
-    listener, name = make_listener(model)
+    ear = make_ear(model)
     errors = Console(stderr=True, highlight=False)
+    if ear.advice is not None:
+        errors.print(ear.advice, style="yellow", markup=False, soft_wrap=True)
     documents = []
     for file in files:
-        answer = hear_recording(file, listener, errors)
-        impression = Speaker().hear(answer)
-        documents.append(analysis_document(answer, impression, source=str(file), model=name))
+        answer, prosody = hear_recording(file, ear.listener, errors)
+        impression = Speaker().hear(answer, prosody)
+        documents.append(analysis_document(answer, impression, source=str(file), model=ear.model))
         if not as_json:
             console = Console(highlight=False)
             console.print(f"{file} ({answer.duration_s:.1f} s)", style="bold")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     source: Source = Microphone(wishes.microphone, on_trouble=captions.note)
     if or_replay is not None and wishes.microphone is None and (why := _no_microphone()):
         captions.note(f"{why} Here is a recorded conversation instead.")
+        # Nobody means to publish what the recording says.
+        wishes = replace(wishes, files_only=True)
         source = _recordings([or_replay], script, captions)
     _converse(wishes, script, source, captions)
 
@@ -47,17 +50,23 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
 @click.argument("sources", nargs=-1, required=True, type=options.FILE, metavar="SOURCE…")
 @options.conversation
 @click.option("--json", "as_json", is_flag=True, help="Print the session as one JSON document.")
-def replay(sources: tuple[Path, ...], aloud: bool | None, as_json: bool, **given: Any) -> None:  # noqa: ANN401
+def replay(
+    sources: tuple[Path, ...],
+    aloud: bool | None,
+    as_json: bool,
+    files_only: bool,
+    **given: Any,  # noqa: ANN401 - click hands over its options
+) -> None:
     """Hold a conversation with recordings in place of the microphone.
 
     A SOURCE is an audio file or a folder of them. Files are heard one after another; in a folder whose files are named
     for the questions (romance.flac, about-1.flac …), each answers its question. Nothing is said aloud unless --voice is
-    given.
+    given, and nothing is delivered but files unless --settings is.
     """
     from assistant.assembly import Wishes, script_of
     from assistant.captions import Captions
 
-    wishes = Wishes(aloud=bool(aloud), **given)
+    wishes = Wishes(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
     script = script_of(wishes)
     captions = Captions()
     told = _converse(wishes, script, _recordings(sources, script, captions), captions)

@@ -24,6 +24,7 @@ _COMMANDS = {
     "analyse": "assistant.cli.analyse",
     "models": "assistant.cli.models",
     "reviews": "assistant.cli.reviews",
+    "films": "assistant.cli.films",
     "doctor": "assistant.cli.doctor",
 }
 """Where each command lives: imported when it is called, so that ``--help`` answers at once."""
@@ -35,6 +36,7 @@ _HELP = {
     "kiosk": "Hold session after session, with no screen and no keyboard.",
     "models": "List, install and verify speech models.",
     "reviews": "List, show, export, send and delete what has been written.",
+    "films": "Bring in your own films; try how a title is found.",
     "doctor": "Check model, microphone, speaker and voice, and say how to mend them.",
 }
 

@@ -17,7 +17,7 @@ def list_models() -> None:
 
     for status in statuses():
         default = " (default)" if status.is_default else ""
-        size = f", {status.entry.installed_bytes / 1e6:.0f} MB" if status.entry else ""
+        size = f", {status.size_bytes / 1e6:.0f} MB" if status.size_bytes else ""
         licence = f", {status.entry.licence}" if status.entry else ""
         click.echo(f"{status.name}{default}: {status.state.value}, {status.language}{licence}{size}")
         click.echo(f"    {status.problem or status.path}")
@@ -26,7 +26,11 @@ def list_models() -> None:
 @models.command()
 @click.argument("name", required=False)
 def install(name: str | None) -> None:
-    """Bring a model here: NAME from the catalogue, or the default one."""
+    """Bring a model here: NAME from the catalogue, or the default one.
+
+    Then the verbatim one is made of it, which hears fillers. NAME can also be the folder of another Vosk model: it gets
+    its verbatim one beside it.
+    """
     from assistant.models.bar import progress_bar
     from assistant.models.install import install as install_model
 
@@ -38,13 +42,19 @@ def install(name: str | None) -> None:
 @models.command()
 @click.argument("name", required=False)
 def verify(name: str | None) -> None:
-    """Check every file of an installed model: NAME, a folder, or the default one."""
+    """Check every file of an installed model: NAME, a folder, or all from the catalogue and made of them."""
     from assistant.models.bar import progress_bar
-    from assistant.models.installed import damaged, locate
+    from assistant.models.catalogue import load_catalogue
+    from assistant.models.installed import State, damaged, locate, statuses
     from assistant.models.verify import verify as verify_model
 
-    with progress_bar() as progress:
-        findings = verify_model(name, progress=progress)
-    if findings:
-        raise damaged(locate(name), findings)
-    click.echo("The model is whole.")
+    # Where there is none, the default is looked for, so that its absence is told.
+    installed = [status.name for status in statuses() if status.entry and status.state is not State.AVAILABLE]
+    wanted_all = [name] if name else installed or [load_catalogue().default_name]
+    for wanted in wanted_all:
+        with progress_bar() as progress:
+            findings = verify_model(wanted, progress=progress)
+        model = locate(wanted)
+        if findings:
+            raise damaged(model, findings)
+        click.echo(f"{model.name} is whole.")

@@ -24,6 +24,10 @@ _CONVERSATION = (
     click.option(
         "--out", type=FILE, metavar="DIR", help="Deliver reviews here; “Reviews” in your documents by default."
     ),
+    click.option(
+        "--settings", type=FILE, metavar="FILE", help="Deliver where these settings say, too (see docs/delivery.md)."
+    ),
+    click.option("--files-only", is_flag=True, help="Deliver as files alone, whatever the settings say."),
     data,
     model,
     click.option("--voice/--no-voice", "aloud", default=None, help="Speak aloud, or say nothing aloud."),

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli import options
 from assistant.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from assistant.store import Store
 
 
 @click.group()
@@ -45,6 +49,7 @@ def list_reviews(data: Path | None) -> None:
 def show(review_id: str, data: Path | None, as_json: bool, sources: bool) -> None:
     """Print a review."""
     from assistant.reviews import document
+    from assistant.reviews import sources as sources_of
     from assistant.store import Store
 
     with Store(data) as store:
@@ -52,24 +57,26 @@ def show(review_id: str, data: Path | None, as_json: bool, sources: bool) -> Non
             click.echo(json.dumps(document(store, review_id), ensure_ascii=False, indent=2))
             return
         review = store.review(review_id).review
-        turns = {turn.number: turn for turn in store.turns(store.resolve(review_id))}
+        origins = sources_of(store, review_id)
     title = review.film.title if review.film else "Without a film"
     click.echo(title + (f", {review.rating:g} stars" if review.rating is not None else "") + "\n")
     if not sources:
         click.echo(review.text)
         return
-    for sentence in review.sentences:
+    for sentence, origin in origins:
         click.echo(sentence.text)
-        for passage in sentence.sources:
-            said = turns[passage.turn].text if passage.turn in turns else ""
-            click.echo(f"    turn {passage.turn}, {passage.start_s:.1f}–{passage.end_s:.1f} s of: {said}")
+        for source in origin:
+            passage = source.passage
+            click.echo(f"    turn {passage.turn}, {passage.start_s:.1f}–{passage.end_s:.1f} s: {source.said}")
 
 
 @reviews.command()
 @click.argument("review_id", metavar="ID")
 @options.data
 @click.option("--out", type=options.FILE, default=Path(), metavar="DIR", help="Where to; here by default.")
-@click.option("--format", "outlet", default="markdown", show_default=True, help="“markdown” or “letterboxd_csv”.")
+@click.option(
+    "--format", "outlet", default="markdown", show_default=True, help="“markdown”, “letterboxd_csv” or “json”."
+)
 def export(review_id: str, data: Path | None, out: Path, outlet: str) -> None:
     """Write a review to a file, without counting it as sent."""
     from assistant.reviews import export as export_review
@@ -80,24 +87,59 @@ def export(review_id: str, data: Path | None, out: Path, outlet: str) -> None:
 
 
 @reviews.command()
-@click.argument("review_id", metavar="ID")
+@click.argument("review_id", metavar="[ID]", required=False)
 @options.data
 @click.option("--out", type=options.FILE, metavar="DIR", help="Where to; where it was meant to go by default.")
-def send(review_id: str, data: Path | None, out: Path | None) -> None:
-    """Send a review, or try again what did not arrive."""
-    from assistant.reviews import send as send_review
+def send(review_id: str | None, data: Path | None, out: Path | None) -> None:
+    """Send a review, or try again now what did not arrive of it; without an ID, all that waits.
+
+    What failed for good is tried again for the review that is named.
+    """
     from assistant.store import Store
 
+    if review_id is None and out is not None:
+        raise click.UsageError("--out goes with the ID of a review.")
     with Store(data) as store:
-        entries = send_review(store, review_id, out)
+        if review_id is None:
+            _send_waiting(store)
+        else:
+            _send(store, review_id, out)
+
+
+def _send(store: Store, review_id: str, out: Path | None) -> None:
+    from assistant.reviews import send as send_review
+
     late = []
-    for entry in entries:
+    for entry in send_review(store, review_id, out):
         if entry.result is not None:
             click.echo(f"{entry.destination.outlet}: {entry.result['path']}")
         else:
             late.append(f"{entry.destination.outlet}: {entry.last_error or 'still waiting'}")
     if late:
         raise DeliveryError("It did not arrive everywhere; it stays in the outbox.\n  " + "\n  ".join(late))
+
+
+def _send_waiting(store: Store) -> None:
+    from assistant.delivery.outbox import Haste, Outbox
+
+    waited = {
+        (review.id, entry.destination.outlet)
+        for review in store.reviews()
+        for entry in store.entries(review.id)
+        if entry.state == "waiting"
+    }
+    if not waited:
+        click.echo("Nothing is waiting.")
+    for done in Outbox(store).deliver_due(Haste.EVERYTHING):
+        click.echo(f"{done.review_id}  {done.outlet}: {done.path}")
+    late = [
+        f"{review_id}  {entry.destination.outlet}: {entry.last_error or 'still waiting'}"
+        for review_id in sorted({review_id for review_id, _ in waited})
+        for entry in store.entries(review_id)
+        if entry.state != "delivered" and (review_id, entry.destination.outlet) in waited
+    ]
+    if late:
+        raise DeliveryError("Not everything arrived; it stays in the outbox.\n  " + "\n  ".join(late))
 
 
 @reviews.command()

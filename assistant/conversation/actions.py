@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.hearing.listener import any_words
 from assistant.hearing.turn import Completeness
+from assistant.review.review import Review
 
 Status = Literal["sent", "unsent", "abandoned"]
 """How a session ended: the review was sent; there is one that wasn't; there is none."""
@@ -54,6 +55,13 @@ class Compose:
 
 
 @dataclass(frozen=True, slots=True)
+class Revise:
+    """Keep this review in place of the one before: the person has corrected it."""
+
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
 class Deliver:
     """Send the review, and tell `Conversation.delivered` whether it arrived everywhere."""
 
@@ -65,4 +73,4 @@ class End:
     status: Status
 
 
-Action = Say | Ask | Remember | Compose | Deliver | End
+Action = Say | Ask | Remember | Compose | Revise | Deliver | End

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.conversation.commands import ANYWHERE, REVIEW, command_in
-from assistant.conversation.script import Choice, ChoiceQuestion, Question, ReviewQuestion, StarsQuestion
+from assistant.conversation.commands import ANYWHERE, command_in
+from assistant.conversation.script import Choice, ChoiceQuestion, Question, StarsQuestion
 from assistant.conversation.understanding import (
     is_indirect,
     is_refusal,
@@ -22,11 +22,13 @@ _DIRECT_WORDS = 3
 
 
 def completeness_for(question: Question) -> Callable[[str], Completeness]:
-    """What tells how far a text answers `question`. A command is always complete."""
-    among = REVIEW if isinstance(question, ReviewQuestion) else ANYWHERE
+    """What tells how far a text answers `question`. A command is always complete.
+
+    The question of what to do with the review is the dictation's own business.
+    """
 
     def completeness(text: str) -> Completeness:
-        if command_in(text, among) is not None:
+        if command_in(text, ANYWHERE) is not None:
             return Completeness.ANSWERED
         match question:
             case ChoiceQuestion():
@@ -35,8 +37,6 @@ def completeness_for(question: Question) -> Callable[[str], Completeness]:
                 # A bare "four" may go on "and a half".
                 spelled_out = understand_stars(text) is not None and ("star" in text or "half" in text)
                 return Completeness.ANSWERED if spelled_out else Completeness.UNKNOWN
-            case ReviewQuestion():
-                return Completeness.LACKING
         return Completeness.UNKNOWN
 
     return completeness

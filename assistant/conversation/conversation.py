@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from assistant.conversation import commands
-from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
-from assistant.conversation.commands import Command, command_in, command_like
+from assistant.conversation.actions import Action, Ask, Compose, End, Remember, Say
+from assistant.conversation.commands import Command, command_in
+from assistant.conversation.dictation import Dictation
 from assistant.conversation.follow_ups import FollowUps
 from assistant.conversation.script import (
     AboutQuestion,
@@ -44,12 +45,14 @@ _SILENT_QUESTIONS = 2
 class Heard:
     """An answer, with the number of its turn in the session.
 
-    `impression` is None where nobody listens for that.
+    `impression` is None where nobody listens for that. `as_command` is what a recogniser understood that expects
+    commands, where the review is being dictated and there is such a recogniser.
     """
 
     turn: int
     answer: Answer
     impression: Impression | None = None
+    as_command: str | None = None
 
 
 class _Waiting(Enum):
@@ -116,7 +119,7 @@ class Conversation:
         self._sensing_ask = Ask("", None)
         self._sensed_turn = 0
         self._after_agreement: list[Action] = []
-        self._review: Review | None = None
+        self._dictation: Dictation | None = None
 
     # what happens
 
@@ -136,6 +139,8 @@ class Conversation:
         text = heard.answer.spoken
         if heard.answer.words:
             self._silent = 0
+            if self._dictation is not None:
+                return self._hear_of_review(heard, self._dictation)
             command = command_in(text, self._commands)
             if command is not None:
                 return self._obey(command)
@@ -146,11 +151,27 @@ class Conversation:
         return self._hear_answer(heard)
 
     def composed(self, review: Review | None) -> list[Action]:
-        """Dictate the review, and ask what to do with it."""
-        self._review = review
+        """Dictate the review, and ask what to do with it; or go over to the other arrangement that was wanted."""
+        if self._dictation is not None and self._dictation.is_rearranging:
+            return self._dictation.rearranged(review)
         if review is None:
             return [self._say("no_review"), End("abandoned")]
-        return [self._say("hello"), *self._dictation(review), *self._enter(len(self._script.question) - 1)]
+        last = len(self._script.question) - 1
+        question = self._script.question[last]
+        assert isinstance(question, ReviewQuestion)
+        ask = self._wording.ask(question, self.film)
+        self._dictation = Dictation(review, self._wording, ask, question, self._choose_voice)
+        return [self._say("hello"), *self._dictation.sentences, *self._take_step(last, self._dictation.question)]
+
+    @property
+    def expected(self) -> tuple[str, ...] | None:
+        """What a recogniser that expects commands may expect in the next answer; None where it isn't needed."""
+        return self._dictation.grammar if self._dictation is not None else None
+
+    def cut_short(self, text: str) -> None:
+        """Take note that the person broke in while `text` was said, and what was to follow wasn't."""
+        if self._dictation is not None:
+            self._dictation.cut_short(text)
 
     def delivered(self, everywhere: bool) -> list[Action]:
         """Take leave after sending; `everywhere` tells whether every outlet has it already."""
@@ -169,7 +190,7 @@ class Conversation:
     def _enter(self, index: int) -> list[Action]:
         """Ask the question at `index`; before the review's own question, make the review."""
         question = self._script.question[index]
-        if isinstance(question, ReviewQuestion) and self._review is None:
+        if isinstance(question, ReviewQuestion):
             return [self._say("generating"), Compose()]
         self._follow_ups = FollowUps(question) if isinstance(question, AboutQuestion) else None
         return self._take_step(index, self._wording.ask(question, self.film))
@@ -184,6 +205,8 @@ class Conversation:
 
     def _again(self) -> list[Action]:
         """Ask what was asked last, once more."""
+        if self._dictation is not None:
+            return [self._dictation.question]
         return [self._sensing_ask if self._waiting is _Waiting.AGREEMENT else self._step.ask]
 
     # answers
@@ -214,10 +237,8 @@ class Conversation:
                 if self.rating is None and not is_refusal(text) and not self._offered:
                     return self._offer(question.offer)
                 then = []
-            case AboutQuestion():
+            case AboutQuestion() | ReviewQuestion():
                 then = []
-            case ReviewQuestion():
-                return self._hear_other_than_command(text, question)
         self._keep(heard, question)
         following = self._follow_up() if isinstance(question, AboutQuestion) else self._next()
         return self._remark(heard, question, [*then, *following])
@@ -242,20 +263,29 @@ class Conversation:
         self._offered = True
         return [self._wording.offer(self._step.ask, offer)]
 
-    def _hear_other_than_command(self, text: str, question: ReviewQuestion) -> list[Action]:
-        command = command_like(text, self._commands)
-        if command is not None:
-            return self._obey(command)
-        agreed = understand_yes_no(text) if len(text.split()) <= 3 else None
-        if agreed is not None:
-            return self._obey(Command.SEND if agreed else Command.NOT_NOW)
-        if not self._offered:
-            return self._offer(question.offer)
-        return self._obey(Command.NOT_NOW)
+    def _hear_of_review(self, heard: Heard, dictation: Dictation) -> list[Action]:
+        """What is said while the review is dictated; what leads out of that is no business of the dictation's."""
+        self._reworded = False
+        text = heard.answer.spoken
+        leading_out = command_in(text, commands.REVIEW)
+        meant = dictation.command_in(text, heard.as_command)
+        if leading_out is Command.STOP and not dictation.is_cut_short:
+            return self._confirm_stop()
+        if leading_out is not None and meant is None:
+            return self._obey(leading_out)
+        said = Said(heard.turn, self._question.id, heard.answer)
+        # Words of it may come into the review, which says where they are from.
+        self.said.append(said)
+        return dictation.hear(said, heard.as_command)
+
+    def _choose_voice(self, voice: str) -> None:
+        self.profile["voice"] = voice
 
     # silence
 
     def _hear_silence(self) -> list[Action]:
+        if self._dictation is not None and (actions := self._dictation.silence()) is not None:
+            return actions
         if not self._reworded:
             self._reworded = True
             return [self._wording.again(self._step.ask, self._question, self.film)]
@@ -265,7 +295,7 @@ class Conversation:
         return [self._say("moving_on"), *self._next()]
 
     def _end(self) -> End:
-        return End("abandoned" if self._review is None else "unsent")
+        return End("abandoned" if self._dictation is None else "unsent")
 
     # what was heard in the voice
 
@@ -297,7 +327,7 @@ class Conversation:
     def _commands(self) -> frozenset[Command]:
         if self._waiting is _Waiting.AGREEMENT:
             return commands.ANYWHERE
-        return {"about": commands.ABOUT, "review": commands.REVIEW}.get(self._question.kind, commands.ANYWHERE)
+        return commands.ABOUT if self._question.kind == "about" else commands.ANYWHERE
 
     def _obey(self, command: Command) -> list[Action]:
         match command:
@@ -313,16 +343,9 @@ class Conversation:
                 return self._go_back()
             case Command.STOP:
                 return self._confirm_stop()
-            case Command.SEND:
-                return [Deliver()]
-            case Command.READ:
-                assert self._review is not None
-                return [*self._dictation(self._review), *self._again()]
             case Command.START_OVER:
                 self._forget()
                 return [self._say("starting_over"), *self._enter(0)]
-            case Command.NOT_NOW:
-                return [self._say("not_sent"), End("unsent")]
 
     def _skip(self) -> list[Action]:
         if self._waiting is _Waiting.AGREEMENT:
@@ -340,7 +363,7 @@ class Conversation:
             return [self._say("nothing_before"), *self._again()]
         self._steps.pop()
         previous = self._steps.pop()
-        self._review = None
+        self._dictation = None
         self.said = self.said[: previous.said]
         self._follow_ups = previous.follow_ups
         question = self._script.question[previous.index]
@@ -369,6 +392,3 @@ class Conversation:
 
     def _say(self, key: str) -> Say:
         return self._wording.say(key)
-
-    def _dictation(self, review: Review) -> list[Action]:
-        return [Say(sentence.text) for sentence in review.sentences]

@@ -52,6 +52,12 @@ SpokenToPerson = Annotated[str, _spoken("person", "site")]
 SpokenOfWord = Annotated[str, _spoken("word", "film", "site")]
 """A sentence about a word that the person said."""
 
+SpokenOfWords = Annotated[str, _spoken("words", "nearest", "film", "site")]
+"""A sentence about what the person said: {words}, or the sentence that it makes; {nearest}, the commands like it."""
+
+SpokenOfReview = Annotated[str, _spoken("film", "stars", "site")]
+"""A sentence about the review that is to be sent."""
+
 Aspect = Literal["story", "performances", "direction", "picture", "music", "feeling", "meaning", "again"]
 """What there is to say about a film, as `assistant.review.aspects` tells it."""
 
@@ -60,6 +66,33 @@ Phrase = Annotated[str, Field(min_length=1)]
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EditingSays(_Table):
+    """What the assistant says while the review is corrected; each has its usual words."""
+
+    what_next: Spoken = "Say send review, or what to change."
+    removed: Spoken = "It's out."
+    undone: Spoken = "Undone."
+    redone: Spoken = "Done again."
+    moved: Spoken = "It's at the end now."
+    paragraph: Spoken = "What you add next begins a paragraph."
+    stopped: Spoken = "I've stopped. Say continue, or what to change."
+    nothing_to_undo: Spoken = "There is nothing to undo."
+    nothing_to_redo: Spoken = "There is nothing to redo."
+    nothing_unread: Spoken = "You have heard all of it."
+    not_found: Spoken = "I don't find those words in the review."
+    last_sentence: Spoken = "That is all there is of the review, so I leave it."
+    at_end: Spoken = "That is at the end already."
+    not_shorter: Spoken = "It can't be shorter."
+    no_other: Spoken = "I have no other way to put it."
+    in_your_words: Spoken = "Say that sentence again in your own words."
+    add: SpokenOfWords = "Shall I add: {words}"
+    add_long: SpokenOfWords = "Shall I add what begins with: {words}"
+    unknown: SpokenOfWords = "I know no command “{words}”. The nearest are: {nearest}. Shall I add it as a sentence?"
+    not_added: Spoken = "I leave it out."
+    confirm: SpokenOfReview = "You said send review. {film}, {stars}: it goes out now, unless you say no."
+    held: Spoken = "It isn't sent."
 
 
 class Says(_Table):
@@ -95,6 +128,7 @@ class Says(_Table):
     sent: Spoken
     sent_later: Spoken
     not_sent: Spoken
+    editing: EditingSays = EditingSays()
 
 
 class Choice(_Table):
@@ -280,7 +314,7 @@ def _place(loc: tuple[int | str, ...], tables: dict[str, Any]) -> str:
 
 def _known_keys() -> set[str]:
     tables = (
-        Script, Says, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion, AboutQuestion, FollowUps, StarsQuestion,
-        ReviewQuestion,
+        Script, Says, EditingSays, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion, AboutQuestion, FollowUps,
+        StarsQuestion, ReviewQuestion,
     )  # fmt: skip
     return {key for table in tables for key in table.model_fields}

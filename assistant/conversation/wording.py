@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from assistant.conversation.actions import Ask, Say
@@ -14,6 +15,11 @@ from assistant.conversation.script import (
 )
 from assistant.conversation.sensing import Feeling
 from assistant.films.film import Film
+
+_MOST_WORDS_BACK = 20
+"""Who said more than this is asked about its first words only."""
+
+_FIRST_WORDS_BACK = 8
 
 SENSED = "discomfort"
 """Name of the question whether the person agrees with what was sensed."""
@@ -45,6 +51,25 @@ class Wording:
     def say(self, key: str) -> Say:
         """One of the sentences under ``[says]``."""
         return Say(self._fill(getattr(self._script.says, key), None))
+
+    def of_editing(self, key: str) -> Say:
+        """One of the sentences under ``[says.editing]``."""
+        return Say(self._fill(getattr(self._script.says.editing, key), None))
+
+    def shall_add(self, sentence: str) -> str:
+        """Ask whether a sentence is to be added."""
+        words = sentence.split()
+        if len(words) <= _MOST_WORDS_BACK:
+            return self._fill(self._script.says.editing.add, None, words=sentence)
+        return self._fill(self._script.says.editing.add_long, None, words=" ".join(words[:_FIRST_WORDS_BACK]))
+
+    def unknown_command(self, said: str, nearest: Iterable[str]) -> str:
+        """Say that there is no such command, which come nearest, and ask whether it is a sentence."""
+        return self._fill(self._script.says.editing.unknown, None, words=said, nearest=", ".join(nearest))
+
+    def confirm_sending(self, film: Film | None, rating: float | None) -> str:
+        """Read back what is about to be sent."""
+        return self._fill(self._script.says.editing.confirm, film, stars=stars_in_words(rating))
 
     def film_named(self, film: Film) -> Say:
         """Take note of the film."""
@@ -80,13 +105,23 @@ class Wording:
         """Ask whether they want to stop."""
         return Ask(self.say("confirm_stop").text, None, completeness=yes_or_no)
 
-    def _fill(self, text: str, film: Film | None) -> str:
-        return text.format(
-            person=self._person or "", site=self._site, film=film.title if film else self._script.says.the_film
-        )
+    def _fill(self, text: str, film: Film | None, **names: str) -> str:
+        title = film.title if film else self._script.says.the_film
+        return text.format(person=self._person or "", site=self._site, film=title, **names)
 
     def known_ahead(self) -> list[str]:
         """Sentences that are going to be said whatever the person answers, for rendering them ahead."""
         asked = [self.ask(question, None).text for question in self._script.question if question.kind != "about"]
         said = [self.say(key).text for key in ("thanks", "generating", "hello", "sent", "sensing_hesitation")]
         return [*(say.text for say in self.greeting()), *asked, *said]
+
+
+def stars_in_words(rating: float | None) -> str:
+    """A rating as it is said: "four and a half stars"."""
+    if rating is None:
+        return "no stars"
+    whole, half = divmod(round(2 * rating), 2)
+    if not whole:
+        return "half a star" if half else "no stars"
+    number = ("one", "two", "three", "four", "five")[whole - 1]
+    return f"{number} and a half stars" if half else f"{number} star{'s' if whole > 1 else ''}"

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import platformdirs
 
+from assistant.delivery.json_file import JsonFile
 from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.markdown import Markdown
-from assistant.delivery.outlet import Outlet
+from assistant.delivery.outlet import Elsewhere, Outlet
 from assistant.errors import DeliveryError
 from assistant.store.records import Destination
 
-OUTLETS: dict[str, Callable[[Path], Outlet]] = {Markdown.name: Markdown, LetterboxdCsv.name: LetterboxdCsv}
-"""What makes each outlet, given the folder that it writes to."""
+FILES: Mapping[str, Callable[[Path], Outlet]] = {
+    Markdown.name: Markdown,
+    LetterboxdCsv.name: LetterboxdCsv,
+    JsonFile.name: JsonFile,
+}
+"""What makes each outlet that writes files, given the folder that it writes to."""
+
+ELSEWHERE = ("neodb", "webhook", "command")
+"""The outlets that leave the machine, or may. Each is off until somebody has set it up."""
+
+_ALWAYS = (Markdown.name, LetterboxdCsv.name)
 
 
 def default_folder() -> Path:
@@ -22,16 +32,39 @@ def default_folder() -> Path:
     return platformdirs.user_documents_path() / "Reviews"
 
 
-def destinations(folder: Path | None = None) -> tuple[Destination, ...]:
-    """Where a sent review goes: to every outlet, in one folder.
+def destinations(
+    folder: Path | None = None, settings: Path | None = None, *, files_only: bool = False
+) -> tuple[Destination, ...]:
+    """Where a sent review goes: as files into one folder, and to the outlets that somebody has set up.
 
     Parameters
     ----------
     folder : Path, optional
         `default_folder` otherwise. It's kept as an absolute path, since it may be delivered to from elsewhere.
+    settings : Path, optional
+        The settings file; see `assistant.delivery.settings.settings_file` for where it's looked for otherwise. What is
+        kept of it is its path, so that no address and no secret gets into the store.
+    files_only : bool
+        Whether to leave out what isn't a file.
+
+    Raises
+    ------
+    SettingsError
+        Where the settings have a mistake.
     """
-    where = str((folder or default_folder()).expanduser().absolute())
-    return tuple(Destination(name, {"folder": where}) for name in OUTLETS)
+    from assistant.delivery.settings import read_outlets, settings_file
+
+    where = {"folder": str((folder or default_folder()).expanduser().absolute())}
+    found = [Destination(name, where) for name in _ALWAYS]
+    path = settings_file(settings)
+    if path is None:
+        return tuple(found)
+    set_up = read_outlets(path)
+    if set_up.json_file is not None:
+        found.append(Destination(JsonFile.name, where))
+    if not files_only:
+        found += [Destination(name, {"settings": str(path)}) for name in ELSEWHERE if getattr(set_up, name) is not None]
+    return tuple(found)
 
 
 def outlet_of(destination: Destination) -> Outlet:
@@ -40,9 +73,56 @@ def outlet_of(destination: Destination) -> Outlet:
     Raises
     ------
     DeliveryError
-        Where this version of the program has none of that name.
+        Where this version of the program has none of that name, or it isn't set up (any more).
+    SettingsError
+        Where its settings have a mistake.
     """
-    make = OUTLETS.get(destination.outlet)
-    if make is None:
-        raise DeliveryError(f"There is no outlet called {destination.outlet!r}. There are: {', '.join(OUTLETS)}.")
-    return make(Path(destination.settings["folder"]))
+    name = destination.outlet
+    if name in FILES:
+        return FILES[name](Path(destination.settings["folder"]))
+    if name not in ELSEWHERE:
+        raise DeliveryError(f"There is no outlet called {name!r}. There are: {', '.join((*FILES, *ELSEWHERE))}.")
+    if "settings" not in destination.settings:
+        raise DeliveryError(f"The outlet {name!r} writes no files. There are: {', '.join(FILES)}.")
+    return _set_up(name, Path(destination.settings["settings"]))
+
+
+def check(settings: Path | None = None) -> tuple[str, ...]:
+    """Look whether everything that is set up can work, without sending anything.
+
+    Returns
+    -------
+    tuple of str
+        Names of the outlets that a review would go to.
+
+    Raises
+    ------
+    SettingsError
+        Where the settings have a mistake.
+    DeliveryError
+        Where a secret or a program is missing.
+    """
+    found = destinations(None, settings)
+    for one in found:
+        if one.outlet in ELSEWHERE:
+            _set_up(one.outlet, Path(one.settings["settings"])).check()
+    return tuple(one.outlet for one in found)
+
+
+def _set_up(name: str, path: Path) -> Elsewhere:
+    from assistant.delivery.settings import read_outlets
+
+    settings = read_outlets(path)
+    if name == "neodb" and settings.neodb is not None:
+        from assistant.delivery.neodb import NeoDb
+
+        return NeoDb(settings.neodb)
+    if name == "webhook" and settings.webhook is not None:
+        from assistant.delivery.webhook import Webhook
+
+        return Webhook(settings.webhook)
+    if name == "command" and settings.command is not None:
+        from assistant.delivery.command import Command
+
+        return Command(settings.command)
+    raise DeliveryError(f"The settings {path} have no table [outlets.{name}] any more. Set it up again.")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Callable
 from pathlib import Path
 
-from assistant.delivery.files import put_in_place, write_through
 from assistant.delivery.outlet import Delivery, Intent
-from assistant.delivery.slug import slug
+from assistant.delivery.own_file import write_once
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What JSON lets stand as it is and YAML wants escaped."""
@@ -32,46 +29,9 @@ class Markdown:
         self._folder = folder / "reviews"
 
     def deliver(self, item: Delivery, intent: Intent | None, record_intent: Callable[[Intent], None]) -> dict[str, str]:
-        """Write a review into a file of its own; see `Outlet.deliver`.
-
-        A file with the same content counts as this review. A name taken by anything else gets ``-2``, ``-3`` ….
-        """
+        """Write a review into a file of its own, as `write_once` does; see `Outlet.deliver`."""
         content = as_markdown(item).encode()
-        self._folder.mkdir(parents=True, exist_ok=True)
-        # Always the same name, so that the next attempt uses up what a cut-off one left.
-        part = self._folder / f".{item.review_id}.part"
-        if intent is not None and _was_placed(part, Path(intent["path"])):
-            part.unlink(missing_ok=True)
-            return {"path": str(intent["path"])}
-        for path in self._names(item):
-            if not os.path.lexists(path):
-                write_through(part, content)
-                record_intent({"path": str(path)})
-                try:
-                    put_in_place(part, path)
-                except FileExistsError:
-                    pass
-                else:
-                    return {"path": str(path)}
-            if path.is_file() and path.read_bytes() == content:
-                part.unlink(missing_ok=True)
-                return {"path": str(path)}
-        raise AssertionError("there is always another number")
-
-    def _names(self, item: Delivery) -> Iterator[Path]:
-        film = item.review.film
-        stem = f"{item.watched.isoformat()}-{slug(film.title if film else None)}"
-        yield self._folder / f"{stem}.md"
-        for number in count(2):
-            yield self._folder / f"{stem}-{number}.md"
-
-
-def _was_placed(part: Path, path: Path) -> bool:
-    """Whether the last attempt had given the file its name; the person may have edited it since.
-
-    The unnamed part is removed only after that, or is the same file.
-    """
-    return path.is_file() and (not part.exists() or part.samefile(path))
+        return {"path": str(write_once(self._folder, item, ".md", content, intent, record_intent))}
 
 
 def as_markdown(item: Delivery) -> str:

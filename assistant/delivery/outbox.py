@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from filelock import FileLock, Timeout
 
-from assistant.delivery.destinations import outlet_of
+from assistant.delivery.backoff import MOST_ATTEMPTS, wait_s
+from assistant.delivery.destinations import FILES, outlet_of
 from assistant.delivery.files import unwritable
-from assistant.delivery.outlet import Delivery, Intent, Outlet, UndeliverableError
-from assistant.errors import DeliveryError
+from assistant.delivery.outlet import Delivery, Intent, Outlet, RetryLaterError, UndeliverableError
+from assistant.errors import DeliveryError, SettingsError, StoreError
 from assistant.store.records import Destination, Entry
 from assistant.store.sentences import in_sentences
 from assistant.store.store import Store
 
+_BUDGET_S = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A review that has arrived: its id, the outlet's name, and the file."""
+    """A review that has arrived: its id, the outlet's name, and the file, or where else it went."""
 
     review_id: str
     outlet: str
     path: str
+
+
+class Haste(Enum):
+    """Which of the waiting deliveries are tried."""
+
+    DUE = auto()
+    """Those whose time has come."""
+    FILES_NOW = auto()
+    """Those, and all files: a folder may be back at any moment, and asking for it costs nothing."""
+    EVERYTHING = auto()
+    """All of them: somebody asked."""
 
 
 class Outbox:
@@ -38,22 +54,23 @@ class Outbox:
     make : callable, optional
         The outlet for a destination.
     patience_s : float, optional
-        How long to wait for another process that is delivering, in seconds.
+        How long to wait for another process that is delivering to the same outlet, in seconds.
     """
 
     def __init__(
-        self, store: Store, make: Callable[[Destination], Outlet] = outlet_of, patience_s: float = 30.0
+        self, store: Store, make: Callable[[Destination], Outlet] = outlet_of, patience_s: float = 20.0
     ) -> None:
         self._store = store
         self._make = make
         self._patience_s = patience_s
 
-    def deliver_due(self) -> list[Delivered]:
-        """Try every waiting delivery once.
+    def deliver_due(self, haste: Haste = Haste.FILES_NOW) -> list[Delivered]:
+        """Try every waiting delivery once, files first.
 
-        What fails is kept with the reason (`Entry.last_error`) for the next call, or marked as failed where no
-        other attempt could help. Nothing is done where another process goes on delivering for `patience_s`: it
-        has the same entries in hand.
+        What fails is kept with the reason (`Entry.last_error`) for another time, or marked as failed where no other
+        attempt could help. An outlet is left out where another process goes on delivering to it for `patience_s`: it
+        has the same entries in hand. Somebody may be waiting for us, so after 20 s nothing further is begun unless
+        everything is asked for.
 
         Returns
         -------
@@ -65,18 +82,32 @@ class Outbox:
         StoreError
             Where the store can't be written.
         """
-        lock = FileLock(self._store.folder / "outbox.lock", timeout=self._patience_s, mode=0o600)
-        with in_sentences(self._store.path):
+        began_s = time.monotonic()
+        arrived = []
+        for outlet in sorted(self._store.queue.outlets(), key=lambda name: name not in FILES):
+            lock = FileLock(self._store.folder / f"outbox-{outlet}.lock", timeout=self._patience_s, mode=0o600)
+            with in_sentences(self._store.path):
+                try:
+                    lock.acquire()
+                except Timeout:
+                    continue
+            # The lock is what keeps two processes from doing the same; a killed one lets go of it. There is one for
+            # each outlet, so that a server that hangs keeps nobody from writing files.
             try:
-                lock.acquire()
-            except Timeout:
-                return []
-        # The lock is what keeps two processes from doing the same; a killed one lets go of it.
-        try:
-            arrived = [self._deliver(entry) for entry in self._store.queue.waiting()]
-        finally:
-            lock.release()
+                for entry in self._store.queue.waiting(outlet):
+                    if not self._is_time(entry, haste):
+                        continue
+                    if outlet not in FILES and haste is not Haste.EVERYTHING and time.monotonic() > began_s + _BUDGET_S:
+                        break
+                    arrived.append(self._deliver(entry))
+            finally:
+                lock.release()
         return [delivered for delivered in arrived if delivered is not None]
+
+    def _is_time(self, entry: Entry, haste: Haste) -> bool:
+        if haste is Haste.EVERYTHING or (haste is Haste.FILES_NOW and entry.destination.outlet in FILES):
+            return True
+        return self._store.queue.is_due(entry)
 
     def _deliver(self, entry: Entry) -> Delivered | None:
         queue = self._store.queue
@@ -84,23 +115,35 @@ class Outbox:
         def record_intent(intent: Intent) -> None:
             queue.record_intent(entry, intent)
 
-        if not self._store.has_review(entry.review_id):
+        try:
+            stored = self._store.review(entry.review_id)
+        except StoreError:
+            if self._store.has_review(entry.review_id):
+                raise
             return None  # deleted since the list was made
-        stored = self._store.review(entry.review_id)
         item = Delivery(stored.review, stored.watched, entry.review_id)
+        attempts = entry.attempts + 1
         queue.begin(entry)
         try:
             outlet = self._make(entry.destination)
             result = outlet.deliver(item, entry.intent, record_intent)
         except UndeliverableError as error:
-            queue.give_up(entry, error.sentence)
+            queue.give_up(entry, error.sentence, afresh=error.afresh)
             return None
-        except DeliveryError as error:
-            queue.postpone(entry, error.sentence)
+        except RetryLaterError as error:
+            if attempts >= MOST_ATTEMPTS:
+                told = f"{error.sentence} That was the last of {attempts} attempts; send the review again to go on."
+                queue.give_up(entry, told, afresh=error.afresh)
+            else:
+                told = f"{error.sentence} It's tried again later."
+                queue.postpone(entry, told, wait_s(attempts, error.after_s), afresh=error.afresh)
+            return None
+        except (DeliveryError, SettingsError) as error:
+            queue.postpone(entry, error.sentence, wait_s(attempts))
             return None
         except OSError as error:
             folder = entry.destination.settings.get("folder", entry.destination.outlet)
-            queue.postpone(entry, unwritable(error, folder).sentence)
+            queue.postpone(entry, unwritable(error, folder).sentence, wait_s(attempts))
             return None
         queue.delivered(entry, result)
         return Delivered(entry.review_id, entry.destination.outlet, result["path"])

@@ -15,9 +15,42 @@ Intent = Mapping[str, Any]
 
 
 class UndeliverableError(DeliveryError):
-    """An outlet can't take this review at all; trying again won't help."""
+    """An outlet can't take this review at all; trying again by itself won't help.
+
+    Parameters
+    ----------
+    sentence : str
+    afresh : bool
+        Whether the outlet's notes are to be dropped: if the person sends the review again, that is a new attempt.
+    """
 
     code = "undeliverable"
+
+    def __init__(self, sentence: str, *, afresh: bool = False) -> None:
+        super().__init__(sentence)
+        self.afresh = afresh
+
+
+class RetryLaterError(DeliveryError):
+    """An outlet elsewhere can't take the review now: no network, or the other side is busy.
+
+    It's tried again, less and less often, a limited number of times.
+
+    Parameters
+    ----------
+    sentence : str
+    after_s : float, optional
+        What the other side asked for: not before so many seconds.
+    afresh : bool
+        Whether the outlet's notes are to be dropped, as nothing came of this attempt.
+    """
+
+    code = "retry_later"
+
+    def __init__(self, sentence: str, *, after_s: float | None = None, afresh: bool = False) -> None:
+        super().__init__(sentence)
+        self.after_s = after_s
+        self.afresh = afresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +78,32 @@ class Outlet(Protocol):
         intent : mapping or None
             What the last attempt noted; None on the first.
         record_intent : callable
-            Puts a note on disk before it returns.
+            Puts a note on disk before it returns. No secret belongs in it.
 
         Returns
         -------
         dict
-            ``{"path": …}`` of what was written.
+            ``{"path": …}``: the file that was written, or where else the review went.
 
         Raises
         ------
         UndeliverableError
             Where this review can never be delivered here.
+        RetryLaterError
+            Where it may succeed later, and asking costs something.
         DeliveryError, OSError
-            Where it may succeed another time.
+            Where it may succeed at any time.
+        """
+
+
+class Elsewhere(Outlet, Protocol):
+    """An outlet that somebody has to set up."""
+
+    def check(self) -> None:
+        """Look whether what it needs is here, without sending anything.
+
+        Raises
+        ------
+        DeliveryError
+            Where a secret or a program is missing.
         """

@@ -22,6 +22,16 @@ class Filler(Word):
 
 
 @dataclass(frozen=True, slots=True)
+class Lengthened(Word):
+    """A word that was drawn out ("aaand"), which is a way to hesitate without a filler.
+
+    `expected_s` is how long this speaker would need for it, in seconds.
+    """
+
+    expected_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """A silence inside an answer, in seconds from its start; `before` is the word or filler that it came before."""
 
@@ -60,13 +70,16 @@ class Answer:
         What was said, in order; fillers apart. `items` has both, in order.
     pauses : tuple of Pause
         Silences of at least 0.25 s between the first and the last word or filler.
+    lengthened : tuple of Lengthened
+        Those of `words` that were drawn out, with the length that they needed.
     speech_start_s, speech_end_s : float or None
         First and last voice activity; None where nobody spoke.
     duration_s : float
         How long was listened, up to the end of the turn.
     ended : TurnEnd
     ghosts : int
-        Words that the recogniser put out although there was no voice under them, and that were dropped.
+        Words that the recogniser put out and that were dropped: without a voice under them, or named a filler and not
+        sounding like one.
     lost_s : float
         Sound that was lost inside this turn, in seconds, because the machine didn't keep up.
     """
@@ -74,6 +87,7 @@ class Answer:
     words: tuple[Word, ...] = ()
     fillers: tuple[Filler, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    lengthened: tuple[Lengthened, ...] = ()
     speech_start_s: float | None = None
     speech_end_s: float | None = None
     duration_s: float = 0.0

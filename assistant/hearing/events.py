@@ -22,10 +22,29 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class FillerNoticed:
+    """Something sounds like a filler that began `at_s` seconds into the answer; it was noticed at `noticed_s`.
+
+    The answer's own fillers are surer: they are judged when all of it was heard.
+    """
+
+    at_s: float
+    noticed_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class PauseNoticed:
+    """The person goes on after a silence, in seconds into the answer."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEnded:
     """The turn is over."""
 
     answer: Answer
 
 
-Event = SpeechStarted | Caption | TurnEnded
+Event = SpeechStarted | Caption | FillerNoticed | PauseNoticed | TurnEnded

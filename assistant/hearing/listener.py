@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.hearing.answer import Answer, Filler, TurnEnd, Word
-from assistant.hearing.events import Caption, Event, SpeechStarted, TurnEnded
-from assistant.hearing.pauses import silent_pauses, voiced
+from assistant.hearing.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
+from assistant.hearing.fillers import FillerSpotter, Spotted
+from assistant.hearing.lengthened import lengthened
+from assistant.hearing.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.hearing.recogniser import Recogniser
 from assistant.hearing.turn import Completeness, Patience, silence_needed_s
 from assistant.hearing.voice_activity import VoiceActivity
+
+SomeWord = TypeVar("SomeWord", bound=Word)
 
 _PREROLL_SAMPLES = int(0.6 * RATE_HZ)
 """Sound kept from before the first voice, because a soft beginning is noticed late."""
@@ -35,12 +41,23 @@ class Listener:
     voice_activity : VoiceActivity
     fillers : collection of str
         What counts as a filler among the recogniser's words.
+    spotter : FillerSpotter, optional
+        Checks by their sound which of them are fillers, and finds those that the recogniser doesn't name; without it
+        the recogniser is believed.
     """
 
-    def __init__(self, recogniser: Recogniser, voice_activity: VoiceActivity, *, fillers: Collection[str]) -> None:
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        voice_activity: VoiceActivity,
+        *,
+        fillers: Collection[str],
+        spotter: FillerSpotter | None = None,
+    ) -> None:
         self._recogniser = recogniser
         self._voice = voice_activity
         self._fillers = frozenset(fillers)
+        self._spotter = spotter
         self._patience = Patience()
         self._completeness: Callable[[str], Completeness] = any_words
         self._reset()
@@ -53,6 +70,7 @@ class Listener:
         self._held: Samples = np.zeros(0, np.int16)
         self._recognised_from: int | None = None
         self._caption = ""
+        self._resumed = 1
 
     def begin(self, patience: Patience | None = None, completeness: Callable[[str], Completeness] = any_words) -> None:
         """Start to hear an answer.
@@ -69,6 +87,8 @@ class Listener:
         self._reset()
         self._voice.reset()
         self._recogniser.begin()
+        if self._spotter is not None:
+            self._spotter.begin()
 
     def feed(self, frame: Frame) -> list[Event]:
         """Hear a frame.
@@ -107,6 +127,16 @@ class Listener:
         else:
             self._heard += len(samples)
         self._recogniser.accept(samples)
+        if self._spotter is not None:
+            offset_s = self._recognised_from / RATE_HZ
+            heard_s = self._heard / RATE_HZ
+            events += [FillerNoticed(round(onset_s + offset_s, 3), heard_s) for onset_s in self._spotter.feed(samples)]
+        speech = self._voice.stretches
+        if len(speech) > self._resumed:
+            self._resumed = len(speech)
+            before, after = speech[-2:]
+            if after.start_s - before.end_s >= SHORTEST_PAUSE_S:
+                events.append(PauseNoticed(before.end_s, after.start_s))
         caption = self._recogniser.caption
         if caption != self._caption:
             self._caption = caption
@@ -129,32 +159,38 @@ class Listener:
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and tell what was heard."""
         offset_s = (self._recognised_from or 0) / RATE_HZ
-        found = tuple(
-            Word(
-                word.word,
-                round(word.start_s + offset_s, 3),
-                round(word.end_s + offset_s, 3),
-                word.confidence,
-            )
-            for word in self._recogniser.finish()
-        )
+        found = _shifted(self._recogniser.finish(), offset_s)
         speech = self._voice.stretches
-        spoken = voiced(found, speech)
-        words = tuple(word for word in spoken if word.word not in self._fillers)
-        fillers = tuple(
-            Filler(word.word, word.start_s, word.end_s, word.confidence)
-            for word in spoken
-            if word.word in self._fillers
-        )
+        spotted = self._told_apart(voiced(found, speech), offset_s)
+        items = sorted((*spotted.words, *spotted.fillers), key=lambda item: (item.start_s, item.end_s))
+        pauses = silent_pauses(items, speech)
         answer = Answer(
-            words=words,
-            fillers=fillers,
-            pauses=silent_pauses(spoken, speech),
+            words=spotted.words,
+            fillers=spotted.fillers,
+            pauses=pauses,
+            lengthened=lengthened(spotted.words, pauses),
             speech_start_s=round(speech[0].start_s, 3) if speech else None,
             speech_end_s=round(speech[-1].end_s, 3) if speech else None,
             duration_s=round(self._heard / RATE_HZ, 3),
             ended=ended if speech else TurnEnd.NOBODY_SPOKE,
-            ghosts=len(found) - len(spoken),
+            ghosts=len(found) - len(voiced(found, speech)) + spotted.dropped,
             lost_s=round(self._lost / RATE_HZ, 3),
         )
         return [TurnEnded(answer)]
+
+    def _told_apart(self, spoken: Sequence[Word], offset_s: float) -> Spotted:
+        if self._spotter is None:
+            fillers = tuple(
+                Filler(word.word, word.start_s, word.end_s, word.confidence)
+                for word in spoken
+                if word.word in self._fillers
+            )
+            return Spotted(tuple(word for word in spoken if word.word not in self._fillers), fillers, dropped=0)
+        spotted = self._spotter.finish(_shifted(spoken, -offset_s))
+        return Spotted(_shifted(spotted.words, offset_s), _shifted(spotted.fillers, offset_s), spotted.dropped)
+
+
+def _shifted(words: Iterable[SomeWord], by_s: float) -> tuple[SomeWord, ...]:
+    return tuple(
+        replace(word, start_s=round(word.start_s + by_s, 3), end_s=round(word.end_s + by_s, 3)) for word in words
+    )

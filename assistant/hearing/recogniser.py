@@ -78,6 +78,13 @@ class VoskRecogniser:
         self._kaldi.SetWords(True)
         self._fed = 0
 
+    @property
+    def model(self) -> Any:  # noqa: ANN401 - Vosk has no types
+        """The loaded `vosk.Model`, for another recogniser to share."""
+        if self._model is None:
+            self.load()
+        return self._model
+
     def begin(self) -> None:
         """Start a new answer."""
         if self._kaldi is None or self._fed >= _RENEW_SAMPLES:
@@ -108,13 +115,17 @@ class VoskRecogniser:
         return tuple(self._words)
 
     def _keep(self, result: str) -> None:
-        offset_s = self._began / RATE_HZ
-        for found in json.loads(result).get("result", ()):
-            self._words.append(
-                Word(
-                    word=found["word"],
-                    start_s=round(found["start"] - offset_s, 3),
-                    end_s=round(found["end"] - offset_s, 3),
-                    confidence=round(found["conf"], 3),
-                )
-            )
+        self._words += words_in(result, self._began / RATE_HZ)
+
+
+def words_in(result: str, offset_s: float = 0.0) -> list[Word]:
+    """The words of a result of Vosk's, in seconds since `offset_s` of its own count."""
+    return [
+        Word(
+            word=found["word"],
+            start_s=round(found["start"] - offset_s, 3),
+            end_s=round(found["end"] - offset_s, 3),
+            confidence=round(found["conf"], 3),
+        )
+        for found in json.loads(result).get("result", ())
+    ]

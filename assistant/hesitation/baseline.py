@@ -1,53 +1,104 @@
-"""What is usual for this speaker: the norm at first, their own answers more and more."""
+"""What is usual for this speaker: the norm at first, their own answers more and more.
+
+The norm counts as much as three answers would. Rates are Gamma–Poisson: the speaker's own rate has a Gamma
+distribution whose mean is the norm and whose weight is the words of three answers, and counts in answers sharpen it.
+Times are log-normal: their logarithm has a normal distribution whose mean was "seen" three times. Shares are
+Beta–Bernoulli in the same way. (Gelman et al. 2013, *Bayesian Data Analysis*, chapter 2, has all three.)
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from assistant.hesitation.measures import Measures
-from assistant.hesitation.norms import LATENCY_MEDIAN_S
+from assistant.hesitation.norms import Rate, Share, Typical
 
-_PRIOR_WORDS = 90
-"""The norm counts like three answers of thirty words."""
+PRIOR_ANSWERS = 3
+PRIOR_WORDS = 90
+"""Three answers of thirty words."""
 
-_PRIOR_ANSWERS = 3
+
+@dataclass(frozen=True, slots=True)
+class UsualRate:
+    """A Gamma distribution of a speaker's rate of events a word: `shape` events in `words` words."""
+
+    shape: float
+    words: float
+
+    @property
+    def per_word(self) -> float:
+        """Its mean."""
+        return self.shape / self.words
+
+
+@dataclass(frozen=True, slots=True)
+class UsualValue:
+    """A normal distribution of what a speaker's next value may be.
+
+    Attributes
+    ----------
+    mean : float
+        On the scale of the norm: a natural logarithm, or semitones.
+    mean_sd : float
+        How uncertain that mean is.
+    spread : float
+        Standard deviation from one answer to the next, the mean's own uncertainty not counted.
+    """
+
+    mean: float
+    mean_sd: float
+    spread: float
+
+    @property
+    def predicted_variance(self) -> float:
+        """Variance of the next value: the speaker's own and that of not knowing them better."""
+        return self.spread**2 + self.mean_sd**2
 
 
 class Baseline:
-    """A speaker's own usual, learned within a session.
-
-    Rates are the posterior mean of a Gamma–Poisson model whose prior is the norm; the latency is the mean of logarithms
-    with the norm weighing as much as three answers.
-    """
+    """A speaker's own usual, learned within a session."""
 
     def __init__(self) -> None:
         self._answers: list[Measures] = []
 
     def learn(self, measures: Measures) -> None:
-        """Take an answer into the baseline."""
-        self._answers.append(measures)
+        """Take an answer into the baseline; one that says "I don't know" or nothing at all teaches nothing."""
+        if measures.words and not measures.non_answer:
+            self._answers.append(measures)
 
-    def rate(self, norm: float, counts: Sequence[int]) -> float:
-        """Events a word, usual for this speaker.
+    def forget(self, measures: Measures) -> None:
+        """Take an answer out again."""
+        self._answers = [each for each in self._answers if each is not measures]
 
-        Parameters
-        ----------
-        norm
-            Events a word in the population.
-        counts
-            Events in each of this speaker's answers.
-        """
+    @property
+    def answers(self) -> int:
+        """How many answers it was learned from."""
+        return len(self._answers)
+
+    def rate(self, norm: Rate, count: Callable[[Measures], int]) -> UsualRate:
+        """Events a word, usual for this speaker; `count` gives those of an answer."""
+        events = sum(count(answer) for answer in self._answers)
         words = sum(answer.words for answer in self._answers)
-        return (norm * _PRIOR_WORDS + sum(counts)) / (_PRIOR_WORDS + words)
+        return UsualRate(norm.per_word * PRIOR_WORDS + events, PRIOR_WORDS + words)
 
-    @property
-    def answers(self) -> tuple[Measures, ...]:
-        """The answers it was learned from."""
-        return tuple(self._answers)
+    def typical(self, norm: Typical, value: Callable[[Measures], float | None]) -> UsualValue:
+        """The natural logarithm of a quantity, usual for this speaker; `value` gives that of an answer."""
+        found = [value(answer) for answer in self._answers]
+        logs = [math.log(each) for each in found if each is not None]
+        answers = PRIOR_ANSWERS + len(logs)
+        mean = (math.log(norm.median) * PRIOR_ANSWERS + sum(logs)) / answers
+        return UsualValue(mean, norm.spread / math.sqrt(answers), norm.spread)
 
-    @property
-    def latency_s(self) -> float:
-        """Usual time in seconds to begin an answer."""
-        logs = [math.log(max(a.latency_s, 0.1)) for a in self._answers if a.latency_s is not None]
-        return math.exp((math.log(LATENCY_MEDIAN_S) * _PRIOR_ANSWERS + sum(logs)) / (_PRIOR_ANSWERS + len(logs)))
+    def own(self, spread: float, fewest: int, value: Callable[[Measures], float | None]) -> UsualValue | None:
+        """A quantity for which there is no norm: None until there are `fewest` answers with it."""
+        values = [each for each in map(value, self._answers) if each is not None]
+        if len(values) < fewest:
+            return None
+        return UsualValue(sum(values) / len(values), spread / math.sqrt(len(values)), spread)
+
+    def share(self, norm: Share, happened: Callable[[Measures], bool]) -> float:
+        """In what share of this speaker's answers something usually happens (0–1)."""
+        times = sum(happened(answer) for answer in self._answers)
+        return (norm.of_answers * PRIOR_ANSWERS + times) / (PRIOR_ANSWERS + len(self._answers))

@@ -2,33 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from assistant.hearing.answer import Answer
 from assistant.hesitation.baseline import Baseline
-from assistant.hesitation.estimate import Estimate, estimate_discomfort, estimate_hesitation
-from assistant.hesitation.measures import measure
+from assistant.hesitation.estimate import estimate_discomfort, estimate_hesitation
+from assistant.hesitation.evidence import THRESHOLD, Estimate
+from assistant.hesitation.measures import Measures, measure
+from assistant.hesitation.prosody import Prosody
+
+_RAISED_BY = math.log(3)
+"""A "no" makes the odds that are asked for three times as high: 0.5 becomes 0.75, then 0.9. Ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Impression:
-    """How an answer sounded."""
+    """How an answer sounded, and what that was told from."""
 
     hesitation: Estimate
     discomfort: Estimate
+    measures: Measures
+
+    def withdrawn(self) -> Impression:
+        """The same without its scores, because the person says otherwise; the evidence stays."""
+        reason = "the person did not agree"
+        return replace(self, hesitation=self.hesitation.withdrawn(reason), discomfort=self.discomfort.withdrawn(reason))
 
 
 class Speaker:
-    """Estimates each answer against the ones before it."""
+    """Estimates each answer against the ones before it.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    threshold : float
+        Probability that all of an estimate's interval must be above to be spoken of.
+    """
+
+    def __init__(self, threshold: float = THRESHOLD) -> None:
         self._baseline = Baseline()
+        self._threshold = threshold
 
-    def hear(self, answer: Answer) -> Impression:
+    @property
+    def threshold(self) -> float:
+        """What estimates are held against now; each `disagreed` raises it for the rest of the session."""
+        return self._threshold
+
+    def hear(self, answer: Answer, prosody: Prosody | None = None) -> Impression:
         """Estimate an answer, then learn from it."""
-        measures = measure(answer)
+        measures = measure(answer, prosody)
         impression = Impression(
-            estimate_hesitation(measures, self._baseline), estimate_discomfort(measures, self._baseline)
+            estimate_hesitation(measures, self._baseline, self._threshold),
+            estimate_discomfort(measures, self._baseline, self._threshold),
+            measures,
         )
         self._baseline.learn(measures)
         return impression
+
+    def agreed(self, impression: Impression) -> None:
+        """The person says that an answer was as it seemed: so it isn't their usual, and leaves the baseline."""
+        self._baseline.forget(impression.measures)
+
+    def disagreed(self) -> None:
+        """The person says that an answer wasn't as it seemed: it stays in the baseline, and more is asked for."""
+        odds = self._threshold / (1 - self._threshold) * math.exp(_RAISED_BY)
+        self._threshold = odds / (1 + odds)

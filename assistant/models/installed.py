@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
 from assistant.errors import ModelError
-from assistant.models.catalogue import Catalogue, CatalogueEntry, load_catalogue
+from assistant.models.catalogue import Catalogue, CatalogueEntry, ModelFile, load_catalogue
 from assistant.models.findings import Finding, size_findings
 from assistant.models.places import models_dir
-from assistant.models.shape import problem_of
+from assistant.models.shape import language_graph, problem_of
+from assistant.models.verbatim.manifest import (
+    MANIFEST_NAME,
+    is_verbatim,
+    read_manifest,
+    source_name,
+    verbatim_name,
+)
 
 # How Vosk's makers name folders: vosk-model-en-us-0.22, vosk-model-small-de-0.15, vosk-model-el-gr-0.7.
 _VOSK_NAME = re.compile(r"vosk-model-(?:small-)?(?P<language>[a-z]{2,3}(?:-[a-z]{2})?)-")
@@ -35,7 +42,12 @@ class InstalledModel:
     fillers : tuple of str
         The fillers of that language in the recogniser's spelling; empty where they aren't known.
     entry : CatalogueEntry or None
-        What the catalogue says about it; None for the person's own.
+        What the catalogue says about it, or about the model that it was made from if it is a verbatim one; None for
+        the person's own.
+    verbatim : bool
+        Whether fillers are let out of it; out of others, next to none come.
+    advice : str or None
+        A sentence on how to have a better one, where that can be had.
     """
 
     name: str
@@ -43,6 +55,8 @@ class InstalledModel:
     language: str
     fillers: tuple[str, ...]
     entry: CatalogueEntry | None
+    verbatim: bool = False
+    advice: str | None = None
 
 
 class State(Enum):
@@ -52,6 +66,8 @@ class State(Enum):
     AVAILABLE = "available"
     """In the catalogue, not installed."""
     DAMAGED = "damaged"
+    VERBATIM = "verbatim"
+    """Made here from another, so that fillers are let out of it."""
     OWN = "own"
     """Put there by somebody, not in the catalogue, usable."""
 
@@ -71,6 +87,8 @@ class ModelStatus:
         None for models of the person's own.
     problem : str or None
         What is wrong with it, if `state` is ``DAMAGED``.
+    size_bytes : int or None
+        On disk, where that is known without reading it all.
     """
 
     name: str
@@ -80,6 +98,7 @@ class ModelStatus:
     path: Path
     entry: CatalogueEntry | None
     problem: str | None
+    size_bytes: int | None = None
 
 
 def find(
@@ -90,8 +109,9 @@ def find(
     Parameters
     ----------
     wanted : str or Path, optional
-        A name from the catalogue, the name of a folder in `directory`, or the path of any other folder. The catalogue's
-        default if it isn't given.
+        A name from the catalogue, the name of a folder in `directory`, or the path of any other folder: that very
+        model. If it isn't given, the verbatim model made from the catalogue's default where it is there, and that
+        default itself where it isn't.
     directory : Path, optional
         Where models are installed; `models_dir` if it isn't given.
     catalogue : Catalogue, optional
@@ -104,11 +124,11 @@ def find(
     """
     catalogue = catalogue or load_catalogue()
     model = locate(wanted, directory=directory, catalogue=catalogue)
-    if model.entry:
-        found = size_findings(model.entry, model.path)
-        if found:
-            raise damaged(model, found, catalogue)
-        return model
+    found = findings_of(model)
+    if found:
+        raise damaged(model, found, catalogue)
+    if found is not None:
+        return replace(model, advice=_advice(model, wanted is None, catalogue))
     problem = problem_of(model.path)
     if problem:
         raise ModelError(
@@ -135,7 +155,9 @@ def locate(
 
 
 def _located(wanted: str | Path | None, directory: Path, catalogue: Catalogue) -> InstalledModel:
-    wanted = catalogue.default_name if wanted is None else wanted
+    if wanted is None:
+        made = directory / verbatim_name(catalogue.default_name)
+        wanted = made if is_verbatim(made) else catalogue.default_name
     named = str(wanted)
     if named in catalogue:
         entry = catalogue.model(named)
@@ -159,10 +181,52 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: Catalogue) -
             )
         raise ModelError(f"There is no folder {path} with a speech model. Name another, or one of: {known}.")
     path = path.absolute()
-    if path.name in catalogue and path.parent == directory.absolute():
+    in_place = path.parent == directory.absolute()
+    if path.name in catalogue and in_place:
         return _located(path.name, directory, catalogue)
-    language = _language_of(path, catalogue)
-    return InstalledModel(path.name, path, language, catalogue.fillers(language), None)
+    verbatim = is_verbatim(path)
+    source = source_name(path.name)
+    origin = catalogue.model(source) if verbatim and in_place and source in catalogue else None
+    language = origin.language if origin else _language_of(path, catalogue)
+    return InstalledModel(path.name, path, language, catalogue.fillers(language), origin, verbatim)
+
+
+def findings_of(
+    model: InstalledModel, look: Callable[[Sequence[ModelFile], Path], list[Finding]] = size_findings
+) -> list[Finding] | None:
+    """What is wrong with the files of a model; None for the person's own, of which nobody knows what should be there.
+
+    Parameters
+    ----------
+    look : callable
+        Compares files with a folder, as `size_findings` and `hash_findings` do.
+    """
+    if not model.verbatim:
+        return look(model.entry.files, model.path) if model.entry else None
+    manifest = read_manifest(model.path)
+    if manifest is None:
+        return [Finding(MANIFEST_NAME, "is damaged")]
+    # The catalogue knows better than what once lay on the disk.
+    known = replace(manifest, originals=model.entry.files) if model.entry else manifest
+    return look(known.files, model.path)
+
+
+def _advice(model: InstalledModel, is_default: bool, catalogue: Catalogue) -> str | None:
+    """What to do for a better model; nobody who asks for the stock model by name is told that there is a better one."""
+    loops = catalogue.loops(model.language)
+    if model.verbatim:
+        manifest = read_manifest(model.path)
+        if manifest and loops and manifest.loops != loops:
+            return (
+                f"{model.name} was made for other fillers, or at other costs, than are known by now. "
+                f"To make it anew, run: {_install_command_of(model, catalogue)}"
+            )
+    elif is_default and loops and language_graph(model.path):
+        return (
+            f"{model.name} as it is misses most fillers (um, uh). "
+            f"To have one made of it that hears them, run: {_install_command_of(model, catalogue)}"
+        )
+    return None
 
 
 def statuses(*, directory: Path | None = None, catalogue: Catalogue | None = None) -> list[ModelStatus]:
@@ -176,32 +240,33 @@ def statuses(*, directory: Path | None = None, catalogue: Catalogue | None = Non
     catalogue = catalogue or load_catalogue()
     directory = directory or models_dir()
     with _readable():
-        return [*_catalogued(directory, catalogue), *_own(directory, catalogue)]
+        default = catalogue.default_name
+        if is_verbatim(directory / verbatim_name(default)):
+            default = verbatim_name(default)
+        listed = [_catalogued(entry, directory, default) for entry in catalogue.entries]
+        if directory.is_dir():
+            others = (path for path in sorted(directory.iterdir()) if path.is_dir() and path.name not in catalogue)
+            listed += [_other(path, default, catalogue) for path in others if not path.name.startswith(".")]
+        return listed
 
 
-def _catalogued(directory: Path, catalogue: Catalogue) -> list[ModelStatus]:
-    listed = []
-    for entry in catalogue.entries:
-        path = directory / entry.name
-        is_default = entry.name == catalogue.default_name
-        found = size_findings(entry, path) if path.is_dir() else []
-        state = State.DAMAGED if found else State.INSTALLED if path.is_dir() else State.AVAILABLE
-        problem = _told(found) if found else None
-        listed.append(ModelStatus(entry.name, entry.language, state, is_default, path, entry, problem))
-    return listed
+def _catalogued(entry: CatalogueEntry, directory: Path, default: str) -> ModelStatus:
+    path = directory / entry.name
+    found = size_findings(entry.files, path) if path.is_dir() else []
+    state = State.DAMAGED if found else State.INSTALLED if path.is_dir() else State.AVAILABLE
+    problem = _told(found) if found else None
+    is_default = entry.name == default
+    return ModelStatus(entry.name, entry.language, state, is_default, path, entry, problem, entry.installed_bytes)
 
 
-def _own(directory: Path, catalogue: Catalogue) -> list[ModelStatus]:
-    if not directory.is_dir():
-        return []
-    listed = []
-    for path in sorted(directory.iterdir()):
-        if path.is_dir() and path.name not in catalogue and not path.name.startswith("."):
-            problem = problem_of(path)
-            state = State.DAMAGED if problem else State.OWN
-            language = _language_of(path, catalogue)
-            listed.append(ModelStatus(path.name, language, state, False, path, None, problem))
-    return listed
+def _other(path: Path, default: str, catalogue: Catalogue) -> ModelStatus:
+    model = _located(path, path.parent, catalogue)
+    found = findings_of(model)
+    problem = problem_of(path) if found is None else _told(found) if found else None
+    state = State.DAMAGED if problem else State.VERBATIM if model.verbatim else State.OWN
+    manifest = read_manifest(path)
+    size_bytes = manifest.size_bytes if manifest else None
+    return ModelStatus(model.name, model.language, state, model.name == default, path, model.entry, problem, size_bytes)
 
 
 @contextmanager
@@ -218,7 +283,8 @@ def _readable() -> Iterator[None]:
 def damaged(model: InstalledModel, found: Sequence[Finding], catalogue: Catalogue | None = None) -> ModelError:
     """The error to raise for what `find` or a verification found."""
     catalogue = catalogue or load_catalogue()
-    remedy = f"Run: {install_command(model.entry, catalogue)}" if model.entry else "Put a sound copy there."
+    again = _install_command_of(model, catalogue)
+    remedy = f"Run: {again}" if again else "Put a sound copy there."
     return ModelError(f"The speech model {model.name} in {model.path.parent} is damaged: {_told(found)}. {remedy}")
 
 
@@ -226,6 +292,13 @@ def install_command(entry: CatalogueEntry, catalogue: Catalogue | None = None) -
     """What to type to have `entry` installed."""
     catalogue = catalogue or load_catalogue()
     return "assistant models install" + ("" if entry.name == catalogue.default_name else f" {entry.name}")
+
+
+def _install_command_of(model: InstalledModel, catalogue: Catalogue) -> str | None:
+    """What to type to have `model` installed or made; None for one that the person put there."""
+    if model.entry:
+        return install_command(model.entry, catalogue)
+    return f"assistant models install {model.path.with_name(source_name(model.name))}" if model.verbatim else None
 
 
 def _told(found: Sequence[Finding]) -> str:

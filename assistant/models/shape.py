@@ -29,6 +29,19 @@ def problem_of(path: Path) -> str | None:
         return f"can't be read: {error.strerror}"
 
 
+def language_graph(path: Path) -> str | None:
+    """Where in the Vosk model's folder `path` its language model is.
+
+    Returns
+    -------
+    str or None
+        The path inside the folder, with ``/``; None where the language model is merged with all else in one graph
+        (``HCLG.fst``), which Vosk then prefers.
+    """
+    graph = "graph/" if (path / "am" / "final.mdl").exists() else ""
+    return None if (path / f"{graph}HCLG.fst").exists() else f"{graph}Gr.fst"
+
+
 def _problem_of_folder(path: Path) -> str | None:
     if not any(path.iterdir()):
         return "is an empty folder"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.models.catalogue import Catalogue
+from assistant.models.catalogue import Catalogue, ModelFile
 from assistant.models.findings import Finding, hash_findings
-from assistant.models.installed import locate
+from assistant.models.installed import findings_of, locate
 from assistant.models.progress import Progress, Silence
 from assistant.models.shape import problem_of
 
@@ -20,8 +21,9 @@ def verify(
 ) -> list[Finding]:
     """What is wrong with a model; an empty list if it is sound.
 
-    Files of the catalogue's models are compared by SHA-256. For a folder of the person's own there is nothing to
-    compare with; it is looked at as `find` does, and a finding's `path` is ``"."``.
+    Files of the catalogue's models are compared by SHA-256, and so are those of a verbatim one: its language model with
+    what was made here, all others with the model that it was made from. For a folder of the person's own there is
+    nothing to compare with; it is looked at as `find` does, and a finding's `path` is ``"."``.
 
     Parameters
     ----------
@@ -37,8 +39,13 @@ def verify(
     """
     progress = progress or Silence()
     model = locate(wanted, directory=directory, catalogue=catalogue)
-    if model.entry:
-        progress.stage(f"Checking {model.name}", model.entry.installed_bytes)
-        return hash_findings(model.entry, model.path, progress)
+
+    def compare(files: Sequence[ModelFile], folder: Path) -> list[Finding]:
+        progress.stage(f"Checking {model.name}", sum(file.size_bytes for file in files))
+        return hash_findings(files, folder, progress)
+
+    found = findings_of(model, compare)
+    if found is not None:
+        return found
     problem = problem_of(model.path)
     return [Finding(".", problem)] if problem else []

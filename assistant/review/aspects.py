@@ -63,6 +63,12 @@ _ROMANCE = """
     stories, about love, of love, for love, true love, first love, lost love, love letter*, being loved, loves her,
     loves him, loved her, loved him, break up, breaking up, broke up, dating
     """
+_COMPARISON = re.compile(
+    r"\b(?:(?:better|worse|longer|shorter|sadder|funnier|warmer|slower) than|compared (?:to|with)|unlike|similar to"
+    r"|reminds? me of (?:the|that|a|another) (?:film|movie|book)|reminded me of (?:the|that|a|another) "
+    r"(?:film|movie|book)|(?:the|his|her|their) (?:other|first|last|earlier) (?:film|films|movie|movies|one)"
+    r"|than the (?:book|play|novel|original)|like (?:other|his other|her other|most) (?:films|movies))\b"
+)
 _JUDGEMENT = re.compile(
     r"\b(?:masterpiece|overrated|underrated"
     r"|(?:favou?rite|best|worst|greatest|finest)(?: \w+){0,3} (?:films?|movies?|ever|year)"
@@ -88,6 +94,11 @@ def is_romantic(text: str) -> bool:
 def judges_film(text: str) -> bool:
     """Whether `text` says what the film as a whole is worth ("my favourite film", "a masterpiece")."""
     return _JUDGEMENT.search(" ".join(words_of(text))) is not None
+
+
+def compares(text: str) -> bool:
+    """Whether `text` sets the film beside another, or beside the book."""
+    return _COMPARISON.search(" ".join(words_of(text))) is not None
 
 
 def _pattern(keywords: str) -> re.Pattern[str]:

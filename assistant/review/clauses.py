@@ -77,6 +77,9 @@ def can_end(tokens: Sequence[Token], last: int) -> bool:
     word, before = tokens[last].word, tokens[last - 1].word if last else ""
     if word == "over" and before in BE:
         return True
+    if before in COORDINATORS and (word in OPENERS or word.endswith("ly")):
+        # "and slowly | he falls in love"
+        return False
     if word in HAVE and before in {"ever", "never"}:
         return True
     if word in _NEVER_LAST or (is_contraction(word) and last):
@@ -113,9 +116,18 @@ def is_question(tokens: Sequence[Token]) -> bool:
         return False
     first, second, third = words
     if first in AUXILIARIES:
-        return second in SUBJECTS | {"this", "that", "there"} and first != "had"
+        return second in SUBJECTS | {"this", "that", "there"} and first != "had" and _agree(first, second)
     inverted = third in SUBJECTS | DETERMINERS | DEMONSTRATIVES
     return first in QUESTION_WORDS - {"which", "whatever", "however"} and second in AUXILIARIES and inverted
+
+
+def _agree(auxiliary: str, subject: str) -> bool:
+    """Whether the two can be verb and subject of one question: "is he", not "is i", "have it"."""
+    if subject in {"he", "she", "it"}:
+        return auxiliary not in {"am", "are", "were", "have", "do", "aren't", "weren't", "haven't", "don't"}
+    if auxiliary in {"is", "has", "does", "isn't", "hasn't", "doesn't"}:
+        return subject not in {"i", "you", "we", "they"}
+    return auxiliary != "am" or subject == "i"
 
 
 def opens_subordinate(tokens: Sequence[Token]) -> bool:
@@ -124,6 +136,10 @@ def opens_subordinate(tokens: Sequence[Token]) -> bool:
     clauses = sum(1 for at in range(1, len(tokens)) if starts_clause(tokens, at))
     if words and words[0] in SUBORDINATORS - {"before", "after"}:
         return clauses <= 1
+    if words and words[0] in {"before", "after"} and clauses <= 1:
+        # "after my father left", not "after the film", and not with the main clause behind it.
+        verbs = [at for at in range(2, len(tokens)) if is_verb_at(tokens, at)]
+        return sum(at - 1 not in verbs and tokens[at - 1].word != "to" for at in verbs) == 1
     # "the first time i saw it", "every time she laughs"
     timed = words[:1] in (["the"], ["every"], ["each"]) and "time" in words[1:3]
     return timed and clauses == 1 and subject_of([*words, ""][words.index("time") + 1]) is not None
@@ -147,7 +163,7 @@ def starts_clause(tokens: Sequence[Token], at: int) -> int:
         words = words[1:]
     if len(words) < 2:
         return 0
-    inverted = words[0] in AUXILIARIES and words[1] in SUBJECTS
+    inverted = words[0] in AUXILIARIES and words[1] in SUBJECTS and _agree(words[0], words[1])
     if inverted and at and not joined:
         blocked = tokens[at - 1].word in SUBJECTS | QUESTION_WORDS | MID_ADVERBS | {"so", "nor", "neither"}
         return 0 if blocked else 2

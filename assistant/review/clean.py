@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
+from assistant.review.cutoffs import cut_off_at, half_word_at
 from assistant.review.discourse import discourse_at
 from assistant.review.edits import Cleaned, EditKind
+from assistant.review.idle import idle_like_at
+from assistant.review.repairs import repair_at
 from assistant.review.repeats import repeat_at
 from assistant.review.restarts import restart_at
+from assistant.review.retraces import abandoned_at, retrace_at
+from assistant.review.strength import Strength
 from assistant.review.token import Token
 from assistant.review.words import ARTICLES, CONJUNCTIONS, POSSESSIVES, SUBJECTS
 
 # A rule says where the words that it takes out, beginning at a place, end; the place itself means none.
 _Rule = Callable[[Sequence[Token], int], int]
 
-_RULES: tuple[tuple[EditKind, _Rule], ...] = (
+_LIGHT: tuple[tuple[EditKind, _Rule], ...] = ((EditKind.REPEAT, repeat_at), (EditKind.CUT_OFF, half_word_at))
+_CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
     (EditKind.REPEAT, repeat_at),
+    (EditKind.CUT_OFF, cut_off_at),
+    (EditKind.REPAIR, repair_at),
     (EditKind.RESTART, restart_at),
+    (EditKind.RESTART, retrace_at),
+    (EditKind.RESTART, abandoned_at),
     (EditKind.DISCOURSE, discourse_at),
+    (EditKind.DISCOURSE, idle_like_at),
 )
 # As far back as words can be that a rule looks at: an edit can bring two copies of a phrase together.
 _REACH = 12
@@ -30,22 +42,33 @@ _CAN_CLOSE = frozenset(("though", "before", "after", "since", "once", "yet"))
 _HANGING_AFTER_SUBJECT = frozenset("guess think mean suppose was am is just".split())
 
 
-def clean(tokens: Sequence[Token]) -> Cleaned:
+def clean(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Cleaned:
     """Take fillers, repeats, false starts, empty phrases and a hanging end out of one answer.
 
     Parameters
     ----------
     tokens : sequence of Token
         The answer's words and fillers, in order.
+    strength : Strength
 
     Returns
     -------
     Cleaned
         What is left, with every edit, so that the words as they were said are one step away.
     """
-    cleaned = _without_fillers(Cleaned(tuple(tokens)))
+    return _cleaned(tuple(tokens), strength)
+
+
+@lru_cache(maxsize=32)
+def _cleaned(tokens: tuple[Token, ...], strength: Strength) -> Cleaned:
+    # Kept, because the grounding check asks again for every sentence of an answer.
+    if strength is Strength.VERBATIM:
+        return Cleaned(tokens)
+    cleaned = _without_fillers(Cleaned(tokens))
+    if strength is Strength.LIGHT:
+        return _swept(cleaned, _LIGHT)
     while True:
-        swept = _without_hanging(_swept(cleaned))
+        swept = _without_hanging(_swept(cleaned, _CLEAN))
         if swept == cleaned:
             return cleaned
         cleaned = swept
@@ -63,10 +86,10 @@ def _without_fillers(cleaned: Cleaned) -> Cleaned:
     return cleaned
 
 
-def _swept(cleaned: Cleaned) -> Cleaned:
+def _swept(cleaned: Cleaned, rules: Sequence[tuple[EditKind, _Rule]]) -> Cleaned:
     at = 0
     while at < len(cleaned.tokens):
-        for kind, rule in _RULES:
+        for kind, rule in rules:
             stop = rule(cleaned.tokens, at)
             if stop > at:
                 cleaned = cleaned.without(at, stop, kind)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.review.arrange import arrange
+from assistant.review.arrange import arrange, paragraphs
 from assistant.review.draft import Draft, drafts_of
 from assistant.review.grounding import grounded
 from assistant.review.material import Brief, Said
@@ -18,7 +19,7 @@ FEW_WORDS = 25
 _FILM_WORDS = frozenset("film films movie movies cinema watch watching watched story stories".split())
 
 
-def compose(said: Sequence[Said], brief: Brief) -> Review | None:
+def compose(said: Sequence[Said], brief: Brief, variant: int = 0) -> Review | None:
     """Write a review out of the person's own sentences.
 
     Parameters
@@ -27,6 +28,8 @@ def compose(said: Sequence[Said], brief: Brief) -> Review | None:
         The answers of the session. Those to "about" are material; of those to "emotional_movies" a sentence about
         films may be taken in where there is little else.
     brief : Brief
+    variant : int
+        Which arrangement; see `assistant.review.arrange.arrange`.
 
     Returns
     -------
@@ -34,23 +37,27 @@ def compose(said: Sequence[Said], brief: Brief) -> Review | None:
         Every sentence of it was said by the person and knows where. None where they said nothing about the film
         that makes a sentence.
     """
-    drafts = draft_review(said, brief)
+    drafts = draft_review(said, brief, variant)
     if not drafts:
         return None
-    sentences = tuple(grounded(draft.sentence, said) for draft in drafts)
+    sentences = tuple(
+        replace(grounded(draft.sentence, said, brief.facts), opens_paragraph=opens)
+        for draft, opens in zip(drafts, paragraphs(drafts), strict=True)
+    )
     return Review(brief.film, brief.rating, brief.voice, sentences)
 
 
-def draft_review(said: Sequence[Said], brief: Brief) -> list[Draft]:
+def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[Draft]:
     """The sentences of the review in order, each with its words and with what was left out; see `compose`."""
     title = brief.film.title if brief.film else None
-    drafts = [draft for draft in drafts_of(said, title) if draft.question in ("about", "emotional_movies")]
+    every = drafts_of(said, title, brief.names, brief.strength)
+    drafts = [draft for draft in every if draft.question in ("about", "emotional_movies")]
     about = without_repetition([draft for draft in drafts if draft.question == "about"])
     if not about:
         return []
     if sum(len(draft.words) for draft in about) < FEW_WORDS:
         about = without_repetition([*about, *(draft for draft in drafts if _is_about_films(draft))])
-    arranged = arrange(about, brief)
+    arranged = arrange(about, brief, variant)
     return [
         draft if draft.follows(before) else draft.without_lead(title)
         for before, draft in zip([None, *arranged], arranged, strict=False)

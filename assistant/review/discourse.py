@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.review.lexicon import can_be_finite
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
+    COORDINATORS,
     DETERMINERS,
     DO_AND_MODALS,
     MID_ADVERBS,
@@ -24,6 +26,8 @@ from assistant.review.words import (
 
 _PAUSE_S = 0.2
 _END = float("inf")
+_STATEMENT = 6
+"""So many words after an empty phrase tell whether a statement follows."""
 
 _ASIDES = (
     ("if", "you", "know", "what", "i", "mean"),
@@ -34,6 +38,10 @@ _ASIDES = (
     ("how", "do", "i", "say", "this"),
     ("how", "do", "i", "say", "it"),
     ("what's", "the", "word"),
+    ("what's", "it", "called"),
+    ("what's", "his", "name"),
+    ("what's", "her", "name"),
+    ("what", "do", "you", "call", "it"),
     ("let", "me", "think"),
     ("let", "me", "see"),
 )
@@ -52,7 +60,7 @@ _KNOWN = (
     | OBJECT_PRONOUNS
     | frozenset("that this her his it nothing something everything someone of about exactly better well if".split())
 )
-_MEAN_AFTER = AUXILIARIES | QUESTION_WORDS | frozenset(("if", "that", "things", "which"))
+_MEAN_AFTER = DO_AND_MODALS | QUESTION_WORDS | frozenset(("if", "that", "things", "which"))
 _LIKE_AFTER = (
     SUBJECTS
     | AUXILIARIES - BE
@@ -103,7 +111,7 @@ class _Place:
 
 def _aside(here: _Place) -> int:
     for phrase in _ASIDES:
-        if here.says(*phrase) and here.pause(len(phrase)) >= _PAUSE_S:
+        if here.says(*phrase) and max(here.pause(0) % _END, here.pause(len(phrase))) >= _PAUSE_S:
             return here.start + len(phrase)
     return here.start
 
@@ -122,22 +130,50 @@ def _you_know(here: _Place) -> int:
         return here.start + 2
     # "a joke you know a man and his computer": what one knows is rarely new.
     indefinite = after in {"a", "an"} and before not in CONJUNCTIONS | {""}
+    if subject_of(after) and subject_of(after) in {subject_of(here.word(-back)) for back in (1, 2, 3)}:
+        # "he's just you know he's just weak"
+        return here.start + 2
+    opens = not before or before in COORDINATORS | OPENERS | {"like"} or here.pause(0) >= _PAUSE_S
+    if opens and _tells(here, 2):
+        return here.start + 2
     complement = (after in _KNOWN and not indefinite) or subject_of(after) is not None
-    loose = (
-        indefinite
-        or here.pause(0) >= _PAUSE_S
-        or before in MID_ADVERBS | PREPOSITIONS
-        or before in CONJUNCTIONS - {"because"}
-    )
-    return here.start + 2 if loose and not complement else here.start
+    loose = indefinite or opens or before in MID_ADVERBS | PREPOSITIONS or before in CONJUNCTIONS - {"because"}
+    if loose and not complement:
+        return here.start + 2
+    return here.start + 2 if _parts_subject_and_verb(here) else here.start
+
+
+def _tells(here: _Place, offset: int) -> bool:
+    """Whether a statement follows that nobody could know beforehand: "you know | it was too long", "the music never …".
+
+    Not "you know it's over before it is", "you know the feeling", "you know he will leave".
+    """
+    rest = here.words[here.start + offset : here.start + offset + _STATEMENT]
+    if not rest or "you" in rest or rest[0] in QUESTION_WORDS | OBJECT_PRONOUNS | {"that", "about", "of", "this"}:
+        return False
+    if subject_of(rest[0]):
+        first = rest[0] if is_contraction(rest[0]) else (*rest[1:2], "")[0]
+        return not first.endswith("'ll") and first not in {"will", "would", "is", "it's", "he's", "she's", "are"}
+    verbs = (at for at, word in enumerate(rest) if at >= 2 and (word in AUXILIARIES or can_be_finite(word)))
+    at = next(verbs, 0)
+    return rest[0] in DETERMINERS and at in {2, 3} and subject_of(rest[at - 1]) is None and rest[at - 1] != "where"
+
+
+def _parts_subject_and_verb(here: _Place) -> bool:
+    """As in "the colours you know were so warm", "he never you know says it"."""
+    before, after = here.word(-1), here.word(2)
+    if before in DETERMINERS | CONJUNCTIONS | {""} or (subject_of(before) is None and here.word(-2) not in DETERMINERS):
+        return False
+    return after in AUXILIARIES - DO_AND_MODALS or (subject_of(before) is not None and can_be_finite(after))
 
 
 def _i_mean(here: _Place) -> int:
     if not here.says("i", "mean") or here.word(-1) in _MEAN_AFTER:
         return here.start
-    after = here.word(2)
+    after, following = here.word(2), here.word(3)
     # "i mean it", "i mean to see it again"
-    object_alone = after in {"it", "this", "that"} and here.pause(3) >= _PAUSE_S
+    alone = here.pause(3) >= _PAUSE_S or subject_of(following) is not None or following in CONJUNCTIONS
+    object_alone = after in {"it", "this", "that"} and alone
     return here.start if after in {"to", "every"} or object_alone else here.start + 2
 
 
@@ -160,6 +196,9 @@ def _opening(here: _Place) -> int:
     if not after or word not in _NODS | {"well", "so", "oh"}:
         return here.start
     stands_alone = here.pause(1) >= _PAUSE_S
+    if word == "well" and subject_of(after) and subject_of(after) == subject_of(here.word(-1)):
+        # "i well i thought"
+        return here.start + 1
     if here.start == 0:
         opens = after in _OPENING_BEFORE or subject_of(after) is not None
         if word == "well":

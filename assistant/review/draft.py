@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.review.aspects import aspects_of, judges_film
 from assistant.review.chatter import is_about_interview, is_chatter
@@ -14,6 +14,8 @@ from assistant.review.edits import Edit, EditKind
 from assistant.review.material import Said
 from assistant.review.review import Passage, Sentence
 from assistant.review.sentences import SENTENCE_PAUSE_S, sentences_of
+from assistant.review.spelling import spell
+from assistant.review.strength import Strength
 from assistant.review.token import Token, tokens_of
 from assistant.review.words import DEMONSTRATIVES, DETERMINERS, subject_of
 from assistant.review.writing import write
@@ -40,6 +42,8 @@ class Draft:
         What was left out in it and before it, and after the last sentence of an answer.
     text : str
         As written.
+    names : tuple of str
+        Names that are written with capitals in it.
     """
 
     number: int
@@ -47,6 +51,7 @@ class Draft:
     tokens: tuple[Token, ...]
     edits: tuple[Edit, ...]
     text: str
+    names: tuple[str, ...] = ()
 
     @property
     def turn(self) -> int:
@@ -95,7 +100,9 @@ class Draft:
         return _without(self, _LEADS, title)
 
 
-def drafts_of(said: Sequence[Said], title: str | None = None) -> list[Draft]:
+def drafts_of(
+    said: Sequence[Said], title: str | None = None, names: Sequence[str] = (), strength: Strength = Strength.CLEAN
+) -> list[Draft]:
     """The usable sentences of some answers, in the order in which they were said.
 
     Parameters
@@ -103,16 +110,22 @@ def drafts_of(said: Sequence[Said], title: str | None = None) -> list[Draft]:
     said : sequence of Said
     title : str or None
         The film's title, for its capitals.
+    names : sequence of str
+        Other names; see `assistant.review.writing.write`.
+    strength : Strength
+        How much is taken out.
     """
     drafts: list[Draft] = []
     for answer in said:
-        cleaned = clean(tokens_of(answer))
+        cleaned = clean(tokens_of(answer), strength)
         pieces = [piece for stretch in _stretches(cleaned.tokens) for piece in sentences_of(stretch)]
         for at, tokens in enumerate(pieces):
             low = pieces[at - 1][-1].index if at else -1
             high = tokens[-1].index if at + 1 < len(pieces) else math.inf
             edits = tuple(edit for edit in cleaned.edits if low < edit.tokens[0].index < high)
-            draft = Draft(len(drafts), answer.question, tokens, edits, write(tokens, title))
+            spelled, spellings = spell(tokens)
+            text = write(spelled, title, names)
+            draft = Draft(len(drafts), answer.question, spelled, (*edits, *spellings), text, tuple(names))
             draft = _without(draft, frozenset(("and",)), title)
             if is_whole(draft.tokens) and not is_chatter(draft.words):
                 drafts.append(draft)
@@ -149,4 +162,5 @@ def _without(draft: Draft, leads: frozenset[str], title: str | None) -> Draft:
         return draft
     edit = Edit(EditKind.CONNECTIVE, draft.tokens[:start])
     tokens = draft.tokens[start:]
-    return Draft(draft.number, draft.question, tokens, (edit, *draft.edits), write(tokens, title))
+    text = write(tokens, title, draft.names)
+    return replace(draft, tokens=tokens, edits=(edit, *draft.edits), text=text)

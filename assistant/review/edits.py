@@ -15,7 +15,7 @@ _DISCOURSE_PAUSE_S = 0.5
 
 
 class EditKind(Enum):
-    """Why words were dropped. Nothing else is ever taken out of what was said."""
+    """Why words were dropped or spelled in another way. Nothing else is ever done to what was said."""
 
     FILLER = "filler"
     """ "um", "uh" """
@@ -23,20 +23,37 @@ class EditKind(Enum):
     """ "the the": the first is dropped """
     RESTART = "restart"
     """ "i was i used to be": the false start is dropped """
+    REPAIR = "repair"
+    """ "on friday no on sunday": what is taken back is dropped, and the words that say so """
+    CUT_OFF = "cut_off"
+    """ "the cam- the camera": the half word is dropped, and what was given up with it """
     DISCOURSE = "discourse"
     """ "you know", "well" where they say nothing """
     HANGING = "hanging"
     """ "but" at the end of an answer """
+    NUMBER = "number"
+    """ "twenty thirteen": written as 2013 """
+    SPELLING = "spelling"
+    """ "its a film": written with its apostrophe """
     CONNECTIVE = "connective"
     """ "and" at the start of a sentence that no longer follows its own predecessor """
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Words that were dropped together, and why."""
+    """Words that were dropped together, and why.
+
+    Attributes
+    ----------
+    kind : EditKind
+    tokens : tuple of Token
+    written : str
+        What stands in their place; nothing where they were taken out.
+    """
 
     kind: EditKind
     tokens: tuple[Token, ...]
+    written: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:

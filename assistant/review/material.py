@@ -7,6 +7,7 @@ from typing import Literal
 
 from assistant.films.film import Film
 from assistant.hearing.answer import Answer
+from assistant.review.strength import Strength
 
 Voice = Literal["funny", "introspective", "both"]
 Romance = Literal["romantic", "non-romantic", "unsure"]
@@ -36,9 +37,30 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What the review is to be: of which film, with how many stars (0.5 to 5), in which voice. None where not known."""
+    """What the review is to be; None where not known.
+
+    Attributes
+    ----------
+    film : Film or None
+    rating : float or None
+        Stars, 0.5 to 5.
+    voice : str or None
+    romance : str or None
+    names : tuple of str
+        Names that may be said, as they are written: director, cast, other films.
+    strength : Strength
+        How much is taken out of what was said.
+    """
 
     film: Film | None = None
     rating: float | None = None
     voice: Voice | None = None
     romance: Romance | None = None
+    names: tuple[str, ...] = ()
+    strength: Strength = Strength.CLEAN
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What a sentence may name although nobody said it; see `assistant.review.grounding`."""
+        film = self.film
+        return {"title": film.title if film else None, "year": film.year if film else None, "names": self.names}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.review.clauses import ANYBODY
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
@@ -18,6 +19,7 @@ from assistant.review.words import (
     THINKING,
     is_contraction,
     is_verb,
+    subject_of,
 )
 
 _LONGEST = 6
@@ -44,9 +46,18 @@ def repeat_at(tokens: Sequence[Token], start: int) -> int:
 def _meant(words: list[str], start: int, length: int) -> bool:
     copy = words[start : start + length]
     after = words[start + 2 * length : start + 2 * length + 1]
+    if copy == ["her"]:
+        # "it belongs to her her voice is …", not "she lost her her voice"
+        return bool(after) and any(is_verb(word) for word in words[start + 3 : start + 4])
+    if copy == ["that"] and after and (subject_of(after[0]) or after[0] in DETERMINERS | ANYBODY):
+        return False
+    if copy == ["that"] and start and after and words[start - 1] not in _OPENS_CLAUSE:
+        # "the film that that makes you cry"; "i said that that was enough" is grammar.
+        noun = start >= 2 and words[start - 2] in DETERMINERS | DEMONSTRATIVES
+        return not is_verb(after[0]) or (is_verb(words[start - 1]) and not noun) or after[0] in AUXILIARIES
     if all(word in DOUBLED for word in copy):
         return True
-    if copy == ["is"]:
+    if copy in (["is"], ["was"]):
         return any(word in QUESTION_WORDS for word in words[max(0, start - 5) : start])
     if length == 2 and _is_rhythm(copy, words[start - 1] if start else "", after[0] if after else ""):
         return True

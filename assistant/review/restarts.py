@@ -62,6 +62,9 @@ def _said_correction(words: list[str], tokens: Sequence[Token], start: int) -> i
             resumed = at + size
             if tuple(words[at:resumed]) != marker or resumed + 1 >= len(words) or words[start] != words[resumed]:
                 continue
+            if words[at - 1] in CONJUNCTIONS:
+                # "and i mean the light" goes on, and takes nothing back.
+                continue
             if marker != ("i", "mean") or _corrects_phrase(words, tokens, start, resumed):
                 return resumed
     return start
@@ -85,7 +88,8 @@ def _begins(words: list[str], tokens: Sequence[Token], start: int) -> bool:
 def _broken_phrase(words: list[str], tokens: Sequence[Token], start: int) -> int:
     """As in "a the film", "of the in the film": an article that nothing can follow on."""
     first, *rest = words[start : start + 3]
-    if first in DETERMINERS and rest and rest[0] in DETERMINERS and rest[0] != first:
+    # "its a film" lacks an apostrophe, and nothing was begun anew.
+    if first in DETERMINERS - {"its"} and rest and rest[0] in DETERMINERS and rest[0] != first:
         return start + 1
     if first in PREPOSITIONS and len(rest) == 2 and rest[0] in ARTICLES and rest[1] in PREPOSITIONS - {"than", "over"}:
         return start + 2

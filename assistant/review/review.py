@@ -18,10 +18,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A written sentence and the passages that it was made of (at least one)."""
+    """A written sentence and the passages that it was made of (at least one).
+
+    `opens_paragraph` says whether a paragraph begins with it that isn't the first.
+    """
 
     text: str
     sources: tuple[Passage, ...]
+    opens_paragraph: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +50,6 @@ class Review:
 
     @property
     def text(self) -> str:
-        """The review as one paragraph."""
-        return " ".join(sentence.text for sentence in self.sentences)
+        """All of it, with a blank line between paragraphs."""
+        parts = ["\n\n" * sentence.opens_paragraph + sentence.text for sentence in self.sentences]
+        return " ".join(parts).replace(" \n\n", "\n\n").strip()

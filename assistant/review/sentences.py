@@ -74,10 +74,14 @@ def _by_pauses(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
 def _pause_ends(tokens: Sequence[Token], start: int, at: int) -> bool:
     token = tokens[at]
     left = tokens[start:at]
-    brief = token.pause_s < SENTENCE_PAUSE_S
+    # Who draws a word out keeps the floor.
+    held = tokens[at - 1].held and token.pause_s < LONG_PAUSE_S
+    brief = token.pause_s < SENTENCE_PAUSE_S or held
     if brief and not any(is_verb_at(left, place) for place in range(len(left))):
         return False
     if token.pause_s < BRIEF_PAUSE_S or not can_end(tokens, at - 1) or opens_subordinate(left):
+        return False
+    if token.word == "because" and token.pause_s < LONG_PAUSE_S and len(left) < LONGEST // 2:
         return False
     # "i think he did | the best he could": an ellipsis is followed by a new subject.
     if tokens[at - 1].word in DO_AND_MODALS and token.word in DETERMINERS:
@@ -92,9 +96,15 @@ def _has_verb(tokens: Sequence[Token]) -> bool:
     first = tokens[0].word
     if first in SUBJECTS | SUBORDINATORS | ANYBODY or is_contraction(first) or is_question(tokens):
         return True
+    if first in DETERMINERS | {"every", "each"} and "time" in {token.word for token in tokens[1:3]}:
+        # "the first time i saw it i was …"
+        return True
     for at, token in enumerate(tokens):
         if at and token.pause_s >= SENTENCE_PAUSE_S and can_start(tokens[at:]):
             return False
+        if at and subject_of(token.word) and tokens[at - 1].word in SUBORDINATORS:
+            # "her face when she opens the box is …"
+            continue
         if at and subject_of(token.word):
             # "and i cried", "maybe it was": a clause; "the way he looked": more of the same phrase.
             return first in COORDINATORS | OPENERS | QUESTION_WORDS | {"well", "oh", "yes", "no"}

@@ -11,6 +11,7 @@ from assistant.review.material import Said
 from assistant.review.words import FILLERS
 
 _WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
+_SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:-(?!\w))?")
 # The marks of a second hearing stand for the pauses that it doesn't tell.
 _PAUSES_S = {",": 0.3, ";": 0.3, ".": 0.6, "?": 0.6, "!": 0.6}
 
@@ -36,6 +37,8 @@ class Token:
         The sentence mark that a second hearing wrote after it, or nothing.
     name : bool
         Whether a second hearing wrote it with a capital inside a sentence.
+    held : bool
+        Whether it was drawn out, as by somebody who isn't done.
     """
 
     word: str
@@ -47,6 +50,7 @@ class Token:
     filler: bool = False
     mark: str = ""
     name: bool = False
+    held: bool = False
 
 
 def tokens_of(said: Said) -> tuple[Token, ...]:
@@ -54,6 +58,7 @@ def tokens_of(said: Said) -> tuple[Token, ...]:
     if said.text is not None and said.text.strip():
         return _read(said.turn, said.text, said.answer)
     items = said.answer.items
+    drawn_out = {(word.word, word.start_s) for word in said.answer.lengthened}
     return tuple(
         Token(
             word=item.word,
@@ -63,8 +68,17 @@ def tokens_of(said: Said) -> tuple[Token, ...]:
             end_s=item.end_s,
             pause_s=_silence(items[index - 1], item, said.answer.pauses) if index else 0.0,
             filler=isinstance(item, Filler) or item.word in FILLERS,
+            held=(item.word, item.start_s) in drawn_out,
         )
         for index, item in enumerate(items)
+    )
+
+
+def tokens_of_text(text: str) -> tuple[Token, ...]:
+    """Plain words as tokens that have neither times nor silences between them; half words keep their hyphen."""
+    return tuple(
+        Token(word, index, 0, float(index), float(index), filler=word in FILLERS)
+        for index, word in enumerate(_SPOKEN.findall(text.lower().replace("’", "'")))
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.review.clauses import can_end, is_question, opens_subordinate
+from assistant.review.clauses import can_end, is_question, is_verb_at, opens_subordinate
+from assistant.review.lexicon import is_known
 from assistant.review.sentences import SENTENCE_PAUSE_S
 from assistant.review.token import Token
 from assistant.review.words import (
@@ -35,7 +36,7 @@ _GOES_ON = (
 )
 
 
-def write(tokens: Sequence[Token], title: str | None = None) -> str:
+def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str] = ()) -> str:
     """Write a sentence.
 
     Parameters
@@ -44,6 +45,9 @@ def write(tokens: Sequence[Token], title: str | None = None) -> str:
         Its words; at least one.
     title : str or None
         The film's title, which is written as the film writes it wherever it is said.
+    names : sequence of str
+        Other names, as they are written: of people, of other films. Of a name of several words, one that is no
+        English word is a name by itself ("Phoenix" isn't, "Johansson" is).
 
     Returns
     -------
@@ -51,8 +55,10 @@ def write(tokens: Sequence[Token], title: str | None = None) -> str:
         The same words with a capital, commas where they are safe, and a full stop or a question mark.
     """
     words = [_cased(token) for token in tokens]
-    for start, stop, written in _titles([token.word for token in tokens], title):
-        words[start:stop] = [written, *[""] * (stop - start - 1)]
+    said = [token.word for token in tokens]
+    for name in sorted({*([title] if title else []), *names, *_parts(names)}, key=lambda name: (len(name), name)):
+        for start, stop, written in _titles(said, name):
+            words[start:stop] = [written, *[""] * (stop - start - 1)]
     parts = [
         word + "," if word and _comma_after(tokens, at) else word for at, word in enumerate(words) if word or not at
     ]
@@ -74,29 +80,40 @@ def _cased(token: Token) -> str:
     return token.word
 
 
-def _titles(words: list[str], title: str | None) -> list[tuple[int, int, str]]:
-    """Where the title is said: start, stop, and how it is written."""
-    said = words_of(title) if title else []
-    if not title or not said:
+def _parts(names: Sequence[str]) -> set[str]:
+    return (
+        {part for name in names for part in name.split() if len(part) > 2 and not is_known(part.lower())}
+        if names
+        else set()
+    )
+
+
+def _titles(words: list[str], title: str) -> list[tuple[int, int, str]]:
+    """Where the title is said, with or without a possessive at its end: start, stop, and how it is written."""
+    said = words_of(title)
+    if not said:
         return []
     size = len(said)
     written = re.sub(r"^[\W_]+|[^\w!?.]+$|[.]+$", "", title)
     found, at = [], 0
     while at + size <= len(words):
-        if words[at : at + size] == said and (size > 1 or _is_title(words, at)):
-            found.append((at, at + size, written))
+        here = words[at : at + size]
+        ending = here[-1].removeprefix(said[-1])
+        same = here[:-1] == said[:-1] and here[-1].startswith(said[-1]) and ending in {"", "'s"}
+        if same and (size > 1 or _is_title(words, at, said[0])):
+            found.append((at, at + size, written + ending))
             at += size
         else:
             at += 1
     return found
 
 
-def _is_title(words: list[str], at: int) -> bool:
+def _is_title(words: list[str], at: int, title: str) -> bool:
     """Whether a title of one word is meant, and not the word: no "her voice", no "the gravity of it"."""
     before = words[at - 1] if at else ""
     if before in _FILM_WORDS or (before == "called" and words[max(0, at - 2)] in _FILM_WORDS):
         return True
-    return words[at] not in GRAMMAR and before not in DETERMINERS | POSSESSIVES
+    return title not in GRAMMAR and before not in DETERMINERS | POSSESSIVES
 
 
 def _comma_after(tokens: Sequence[Token], at: int) -> bool:
@@ -109,6 +126,11 @@ def _comma_after(tokens: Sequence[Token], at: int) -> bool:
     if following.word == "but":
         return at >= 1 and word not in _BUT_AFTER
     starts_clause = following.word in SUBJECTS or is_contraction(following.word)
+    if starts_clause and following.pause_s >= SENTENCE_PAUSE_S / 2 and at and can_end(tokens, at):
+        # "Joaquin Phoenix, he's there in every scene"
+        names_only = not any(is_verb_at(tokens, place) for place in range(at + 1))
+        if names_only and word not in GRAMMAR and not opens_subordinate(tokens[: at + 1]):
+            return True
     if starts_clause and at >= 2 and opens_subordinate(tokens[: at + 1]):
         return _clause_follows(tokens, at + 1)
     return (

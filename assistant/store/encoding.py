@@ -40,6 +40,7 @@ def review_json(review: Review) -> dict[str, Any]:
         "sentences": [
             {
                 "text": sentence.text,
+                "opens_paragraph": sentence.opens_paragraph,
                 "from": [
                     {"turn": passage.turn, "start_s": passage.start_s, "end_s": passage.end_s}
                     for passage in sentence.sources
@@ -61,6 +62,8 @@ def review_of(value: Mapping[str, Any]) -> Review:
             Sentence(
                 sentence["text"],
                 tuple(Passage(p["turn"], p["start_s"], p["end_s"]) for p in sentence["from"]),
+                # Reviews of earlier versions have no paragraphs.
+                sentence.get("opens_paragraph", False),
             )
             for sentence in value["sentences"]
         ),
@@ -109,6 +112,7 @@ def stored_review_of(row: sqlite3.Row) -> StoredReview:
 def entry_of(row: sqlite3.Row) -> Entry:
     """A row of `outbox`."""
     delivered_at = row["delivered_at"]
+    due_at = row["due_at"]
     return Entry(
         review_id=row["review"],
         destination=Destination(row["outlet"], from_json(row["settings"])),
@@ -118,4 +122,5 @@ def entry_of(row: sqlite3.Row) -> Entry:
         intent=from_json(row["intent"]),
         result=from_json(row["result"]),
         delivered_at=None if delivered_at is None else datetime.fromisoformat(delivered_at),
+        due_at=None if due_at is None else datetime.fromtimestamp(due_at).astimezone(),
     )

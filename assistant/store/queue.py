@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from assistant.store.database import Database, Value
 from assistant.store.encoding import clean, entry_of, to_json
 from assistant.store.forgetting import remove_if_done
 from assistant.store.records import Destination, Entry, Json
+
+FURTHEST = timedelta(days=1)
+"""The longest that a delivery is put off."""
 
 
 def enqueue(connection: sqlite3.Connection, review_id: str, destinations: Sequence[Destination]) -> None:
@@ -23,6 +26,8 @@ def enqueue(connection: sqlite3.Connection, review_id: str, destinations: Sequen
             """INSERT INTO outbox (review, outlet, settings) VALUES (?, ?, ?)
             ON CONFLICT (review, outlet) DO UPDATE SET
                 state = 'waiting',
+                attempts = 0,
+                due_at = NULL,
                 intent = CASE settings WHEN excluded.settings THEN intent END,
                 settings = excluded.settings
             WHERE state <> 'delivered'""",
@@ -44,10 +49,28 @@ class Queue:
         self._database = database
         self._clock = clock
 
-    def waiting(self) -> list[Entry]:
-        """What is to be delivered: what was tried least often first, so that one hopeless entry blocks no other."""
-        rows = self._database.rows("SELECT * FROM outbox WHERE state = 'waiting' ORDER BY attempts, place")
+    def outlets(self) -> list[str]:
+        """Names of the outlets that something waits for, in the order in which they were first meant."""
+        rows = self._database.rows(
+            "SELECT outlet FROM outbox WHERE state = 'waiting' GROUP BY outlet ORDER BY min(place)"
+        )
+        return [row["outlet"] for row in rows]
+
+    def waiting(self, outlet: str) -> list[Entry]:
+        """What an outlet is to get: what was tried least often first, so that one hopeless entry blocks no other."""
+        rows = self._database.rows(
+            "SELECT * FROM outbox WHERE state = 'waiting' AND outlet = ? ORDER BY attempts, place", outlet
+        )
         return [entry_of(row) for row in rows]
+
+    def is_due(self, entry: Entry) -> bool:
+        """Whether it's time for the next attempt.
+
+        It also is where the time lies further ahead than any that was ever set: then the clock was wrong when it was,
+        as on machines that don't know the time before they are on the network.
+        """
+        now = self._clock()
+        return entry.due_at is None or not now < entry.due_at <= now + FURTHEST
 
     def begin(self, entry: Entry) -> None:
         """Count an attempt."""
@@ -57,13 +80,26 @@ class Queue:
         """Note what the outlet is about to write; on disk when this returns."""
         self._set(entry, "intent = ?", to_json(intent))
 
-    def postpone(self, entry: Entry, sentence: str) -> None:
-        """Keep a delivery for the next time, with the reason why it failed."""
-        self._set(entry, "last_error = ?", clean(sentence))
+    def postpone(self, entry: Entry, sentence: str, delay_s: float, *, afresh: bool = False) -> None:
+        """Keep a delivery for the next time, with the reason why it failed.
 
-    def give_up(self, entry: Entry, sentence: str) -> None:
-        """End a delivery that can't succeed as it is, with the reason."""
-        self._set(entry, "state = 'failed', last_error = ?", clean(sentence))
+        Parameters
+        ----------
+        entry : Entry
+        sentence : str
+        delay_s : float
+            Seconds until then; at most `FURTHEST` counts.
+        afresh : bool
+            Whether the outlet's notes are dropped, so that the next attempt is like the first.
+        """
+        due_at = self._clock() + min(timedelta(seconds=delay_s), FURTHEST)
+        dropped = ", intent = NULL" if afresh else ""
+        self._set(entry, f"last_error = ?, due_at = ?{dropped}", clean(sentence), due_at.timestamp())
+
+    def give_up(self, entry: Entry, sentence: str, *, afresh: bool = False) -> None:
+        """End a delivery that can't succeed as it is, with the reason; `afresh` as for `postpone`."""
+        dropped = ", intent = NULL" if afresh else ""
+        self._set(entry, f"state = 'failed', last_error = ?{dropped}", clean(sentence))
         self._forget_if_done(entry)
 
     def delivered(self, entry: Entry, result: Json) -> None:

@@ -80,7 +80,10 @@ class StoredReview:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a review is to go: an outlet's name and its settings, such as ``{"folder": "/home/ada/Reviews"}``."""
+    """Where a review is to go: an outlet's name and its settings, such as ``{"folder": "/home/ada/Reviews"}``.
+
+    The settings are kept in the store, so no secret belongs in them.
+    """
 
     outlet: str
     settings: Mapping[str, str]
@@ -96,14 +99,16 @@ class Entry:
     destination : Destination
     state : "waiting", "delivered" or "failed"
     attempts : int
-        How often delivery was begun.
+        How often delivery was begun since the review was sent.
     last_error : str or None
         A sentence.
     intent : mapping or None
         What the outlet noted down before it began to write; after a crash it tells from this whether it had finished.
     result : mapping or None
-        ``{"path": …}`` of what was delivered.
+        ``{"path": …}``: the file that was delivered, or where else it went.
     delivered_at : datetime or None
+    due_at : datetime or None
+        Before this the next attempt is too early; None where it may come at once.
     """
 
     review_id: str
@@ -114,3 +119,4 @@ class Entry:
     intent: Json | None
     result: Json | None
     delivered_at: datetime | None
+    due_at: datetime | None

@@ -53,6 +53,10 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             UNIQUE (review, outlet)
         )""",
     ),
+    (
+        # Seconds since 1970; NULL where nothing keeps the next attempt from being made at once.
+        "ALTER TABLE outbox ADD COLUMN due_at REAL",
+    ),
 )
 """What leads from each version to the next; the first tuple makes version 1 out of an empty file."""
 

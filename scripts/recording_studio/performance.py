@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from recording_studio.clip import Clip, Said, Sound, Voice
-from recording_studio.script import FILLERS, FillerCue, PauseCue, Recording
+from recording_studio.script import FILLERS, DrawnOutCue, FillerCue, PauseCue, Recording
 from recording_studio.silences import voiced_span
 
 _JOIN_S = 0.06
@@ -20,16 +20,22 @@ _MARGIN_S = 0.02
 
 _SPEECH_DBFS = -28.0
 LEAST_PAUSE_S = 0.25
+DRAWN_OUT_TIMES = 2.2
+"""How much longer a word with a tilde lasts than the voice would make it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A word, filler or pause with its times in seconds; `word` is None for a pause."""
+    """A word, filler or pause with its times in seconds; `word` is None for a pause.
+
+    `drawn_out` is how many times longer than usual a word lasts, where it does.
+    """
 
     kind: str
     word: str | None
     start_s: float
     end_s: float
+    drawn_out: float | None = None
 
     def later(self, seconds: float) -> Item:
         """The same, `seconds` later."""
@@ -70,6 +76,7 @@ def perform(recording: Recording, voice: Voice) -> Performance:
     rate_hz = voice.rate_hz
     laid: list[tuple[float, Sound]] = []
     said: list[Said] = []
+    drawn_out: set[int] = set()
     end_s = recording.lead_s
     pause_s = 0.0
     for cue in recording.cues:
@@ -78,6 +85,9 @@ def perform(recording: Recording, voice: Voice) -> Performance:
             continue
         if isinstance(cue, FillerCue):
             clip = voice.filler(cue.word, recording.pace)
+        elif isinstance(cue, DrawnOutCue):
+            drawn_out.add(len(said))
+            clip = voice.phrase(cue.word, recording.pace * DRAWN_OUT_TIMES)
         else:
             clip = voice.phrase(cue.text, recording.pace)
         start_s = end_s + (0.0 if not said else pause_s or _JOIN_S)
@@ -90,7 +100,7 @@ def perform(recording: Recording, voice: Voice) -> Performance:
     for at_s, piece in laid:
         at = round(at_s * rate_hz)
         sound[at : at + len(piece)] += piece
-    items = tuple(_with_pauses(said))
+    items = tuple(_with_pauses(said, drawn_out))
     answers = (
         (Answered(recording.question, said[0].start_s, end_s, " ".join(each.word for each in said)),) if said else ()
     )
@@ -135,13 +145,14 @@ def _trimmed(clip: Clip, start_s: float) -> tuple[float, Sound, list[Said]]:
     return start_s - kept_s, sound, words
 
 
-def _with_pauses(said: Sequence[Said]) -> list[Item]:
+def _with_pauses(said: Sequence[Said], drawn_out: Collection[int]) -> list[Item]:
     items: list[Item] = []
     for number, each in enumerate(said):
         if number and each.start_s - said[number - 1].end_s >= LEAST_PAUSE_S - 1e-6:
             items.append(Item("pause", None, said[number - 1].end_s, each.start_s))
         kind = "filler" if each.word in FILLERS else "word"
-        items.append(Item(kind, each.word, each.start_s, each.end_s))
+        longer = DRAWN_OUT_TIMES if number in drawn_out else None
+        items.append(Item(kind, each.word, each.start_s, each.end_s, longer))
     return items
 
 

@@ -3,6 +3,8 @@
 In `say`, a number in brackets is a silence in seconds and the words *um* and *uh* are fillers; all the rest is spoken:
 
     I guess, um (0.8) I haven't been, (0.5) uh, in a long while
+
+A word with a tilde is drawn out to about twice its length: "and~ (0.4) then".
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ FILLERS = ("um", "uh")
 
 _PAUSE = re.compile(r"\((\d+(?:\.\d+)?)\)")
 _FILLER = re.compile(r"\b(um|uh)\b[,.]?", re.IGNORECASE)
+_DRAWN_OUT = re.compile(r"([a-z']+)~", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*'?", re.IGNORECASE)
 
 
@@ -48,7 +51,14 @@ class PauseCue:
     seconds: float
 
 
-Cue = Phrase | FillerCue | PauseCue
+@dataclass(frozen=True, slots=True)
+class DrawnOutCue:
+    """A word that is drawn out."""
+
+    word: str
+
+
+Cue = Phrase | FillerCue | PauseCue | DrawnOutCue
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +124,22 @@ def parse(say: str) -> tuple[Cue, ...]:
     cues: list[Cue] = []
     rest = " ".join(say.split())
     while rest:
-        marks = [mark for mark in (_PAUSE.search(rest), _FILLER.search(rest)) if mark]
+        marks = [mark for mark in (_PAUSE.search(rest), _FILLER.search(rest), _DRAWN_OUT.search(rest)) if mark]
         mark = min(marks, key=lambda each: each.start(), default=None)
         spoken = rest if mark is None else rest[: mark.start()]
         if words_of(spoken):
             cues.append(Phrase(spoken.strip()))
         if mark is None:
             break
-        cues.append(PauseCue(float(mark[1])) if mark.re is _PAUSE else FillerCue(mark[1].lower()))
+        cues.append(_marked(mark))
         rest = rest[mark.end() :]
     return tuple(cues)
+
+
+def _marked(mark: re.Match[str]) -> Cue:
+    if mark.re is _PAUSE:
+        return PauseCue(float(mark[1]))
+    return FillerCue(mark[1].lower()) if mark.re is _FILLER else DrawnOutCue(mark[1])
 
 
 def words_of(text: str) -> list[str]:

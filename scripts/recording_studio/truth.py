@@ -44,6 +44,7 @@ def _truth(recording: Recording, performance: Performance, voice: str, duration_
         ],
         "items": [
             {"kind": item.kind, "word": item.word, "start_s": round(item.start_s, 3), "end_s": round(item.end_s, 3)}
+            | ({} if item.drawn_out is None else {"drawn_out": item.drawn_out})
             for item in performance.items
         ],
     }

@@ -1,0 +1,291 @@
+"""The review stage: reads the review, takes corrections, and asks before it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum, auto
+from functools import lru_cache
+
+from assistant.conversation import commands
+from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Revise, Say
+from assistant.conversation.commands import command_in
+from assistant.conversation.completeness import yes_or_no
+from assistant.conversation.script import ReviewQuestion
+from assistant.conversation.understanding import understand_yes_no
+from assistant.conversation.utterance import is_one_of
+from assistant.conversation.wording import Wording
+from assistant.hearing.listener import any_words
+from assistant.hearing.turn import Completeness
+from assistant.review.editing.editor import Editor
+from assistant.review.editing.grammar import grammar
+from assistant.review.editing.orders import Command, Order
+from assistant.review.editing.own_words import sentences_said
+from assistant.review.editing.parse import escaped, nearest, parse_command, parse_heard
+from assistant.review.editing.reply import Outcome, Reply
+from assistant.review.material import Said
+from assistant.review.review import Review
+
+_YES_OR_NO_WORDS = 3
+"""Who says yes or no in more words is saying something else."""
+
+_UNKNOWN_WORDS = 5
+"""What isn't a command and is this short might have been meant for one."""
+
+_ADD = ("add it", "add that", "yes add it", "add this", "put it in", "keep it", "yes keep it")
+
+# Unasked for, "kind of sad" is no yes.
+_PLAIN = ("yes", "yeah", "yep", "yup", "sure", "of course", "absolutely", "definitely", "right", "no", "nope", "nah",
+          "not really", "i don't think so", "i think so", "yes i do", "yes i would")  # fmt: skip
+
+_VOICES = {Order.FUNNIER: "funny", Order.INTROSPECTIVE: "introspective"}
+
+_SILENT = frozenset({Outcome.READ, Outcome.CHANGED})
+"""Outcomes that the reading itself tells."""
+
+_CHANGES = frozenset({Outcome.CHANGED, Outcome.REMOVED, Outcome.MOVED, Outcome.UNDONE, Outcome.REDONE})
+
+
+class _Waiting(Enum):
+    COMMAND = auto()
+    YES_TO_ADD = auto()
+    OWN_WORDS = auto()
+    YES_TO_SEND = auto()
+
+
+class Dictation:
+    """A review that is read to the person, who corrects it, sends it or keeps it.
+
+    Parameters
+    ----------
+    review : Review
+    wording : Wording
+    ask : Ask
+        The script's question of what to do with the review.
+    question : ReviewQuestion
+    choose_voice : callable
+        Told the voice that the person wants now; what is composed after that has it.
+
+    Attributes
+    ----------
+    is_rearranging : bool
+        Whether another arrangement was asked for and hasn't come yet.
+    """
+
+    def __init__(
+        self,
+        review: Review,
+        wording: Wording,
+        ask: Ask,
+        question: ReviewQuestion,
+        choose_voice: Callable[[str], None],
+    ) -> None:
+        self._editor = Editor(review)
+        self._wording = wording
+        self._ask = ask
+        self._question = question
+        self._choose_voice = choose_voice
+        self._waiting = _Waiting.COMMAND
+        self._offered_to_send = True
+        self._unclear = False
+        self.is_rearranging = False
+        self._to_add: Said | None = None
+        self._reading: tuple[str, ...] = self._editor.read_all().read
+
+    @property
+    def review(self) -> Review:
+        """The review as it stands."""
+        return self._editor.review
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether a reading was broken off and not taken up again."""
+        return self._editor.unread
+
+    @property
+    def sentences(self) -> list[Action]:
+        """The sentences to be read, those that were read last or are next."""
+        return [Say(sentence) for sentence in self._reading]
+
+    @property
+    def question(self) -> Ask:
+        """The script's question of what to do with the review."""
+        self._waiting = _Waiting.COMMAND
+        self._offered_to_send = True
+        return self._asking(self._ask.text)
+
+    def cut_short(self, sentence: str) -> None:
+        """Take note that the person broke in while `sentence` was read."""
+        if sentence in self._reading:
+            self._editor.cut_short(self._reading.index(sentence) + 1)
+
+    def rearranged(self, review: Review | None) -> list[Action]:
+        """Go on from the other arrangement that was asked for."""
+        self.is_rearranging = False
+        reply = self._editor.rearranged(review) if review is not None else Reply(Outcome.NO_OTHER)
+        return self._answer(reply)
+
+    def command_in(self, text: str, as_command: str | None = None) -> Command | None:
+        """The command that was said, as either recogniser understood it."""
+        return parse_heard(text, as_command, self._editor.document)
+
+    @property
+    def grammar(self) -> tuple[str, ...]:
+        """What a recogniser that expects commands may expect now."""
+        return grammar(self._editor.document)
+
+    def hear(self, said: Said, as_command: str | None = None) -> list[Action]:
+        """Go on from what the person said.
+
+        Parameters
+        ----------
+        said : Said
+        as_command : str, optional
+            The same as a recogniser understood it that expects commands.
+        """
+        text = said.answer.spoken
+        command = self.command_in(text, as_command)
+        if self._waiting is _Waiting.OWN_WORDS and (command is None or command.arguments):
+            return self._hear_own_words(said)
+        if self._waiting is _Waiting.YES_TO_ADD and is_one_of(text, _ADD):
+            return self._add()
+        if self._waiting is _Waiting.YES_TO_SEND and command is not None and command.order is Order.SEND:
+            return [Deliver()]
+        if command is not None:
+            return self._obey(command, said)
+        if (words := escaped(text)) is not None:
+            return self._answer(self._editor.add(said, words))
+        agreed = understand_yes_no(text) if len(text.split()) <= _YES_OR_NO_WORDS else None
+        match self._waiting:
+            case _Waiting.YES_TO_ADD if agreed is not None:
+                return self._add() if agreed else self._leave_out()
+            case _Waiting.YES_TO_SEND:
+                return self._hear_confirmation(agreed)
+        if agreed is not None and is_one_of(text, _PLAIN):
+            return self._hear_yes_no(agreed)
+        return self._shall_add(said)
+
+    def silence(self) -> list[Action] | None:
+        """Go on from silence; None where it means no more than that nobody answered."""
+        match self._waiting:
+            case _Waiting.YES_TO_SEND:
+                # They said "send review", heard what is going out and that it is, and didn't object.
+                return [Deliver()]
+            case _Waiting.YES_TO_ADD:
+                return self._leave_out()
+            case _Waiting.OWN_WORDS:
+                return [self._next()]
+        return None
+
+    # commands
+
+    def _obey(self, command: Command, said: Said) -> list[Action]:
+        self._waiting = _Waiting.COMMAND
+        match command.order:
+            case Order.SEND:
+                return self._confirm()
+            case Order.NOT_NOW:
+                return [self._wording.say("not_sent"), End("unsent")]
+            case Order.HELP:
+                return [self._wording.help(self._question), self._next()]
+            case Order.FUNNIER | Order.INTROSPECTIVE:
+                self._choose_voice(_VOICES[command.order])
+                self.is_rearranging = True
+                return [Compose()]
+            case Order.MY_WORDS:
+                self._waiting = _Waiting.OWN_WORDS
+                return [self._asking(self._wording.of_editing("in_your_words").text, any_words, at_length=True)]
+        return self._answer(self._editor.obey(command, said))
+
+    def _answer(self, reply: Reply) -> list[Action]:
+        """Say what happened, read what changed, and ask what is next."""
+        self._waiting = _Waiting.COMMAND
+        actions: list[Action] = []
+        if reply.outcome in _CHANGES:
+            actions.append(Revise(self.review))
+        if reply.outcome not in _SILENT:
+            actions.append(self._wording.of_editing(reply.outcome.value))
+        if reply.read:
+            self._reading = reply.read
+        actions += [Say(sentence) for sentence in reply.read]
+        if reply.outcome is Outcome.STOPPED:
+            last = actions.pop()
+            assert isinstance(last, Say)
+            return [*actions, self._asking(last.text)]
+        return [*actions, self._next()]
+
+    def _next(self, text: str | None = None) -> Ask:
+        self._waiting = _Waiting.COMMAND
+        self._offered_to_send = False
+        return self._asking(text or self._wording.of_editing("what_next").text)
+
+    # new words
+
+    def _shall_add(self, said: Said) -> list[Action]:
+        sentences = sentences_said(said, self.review.film.title if self.review.film else None)
+        if not sentences:
+            return [self._next()]
+        self._to_add = said
+        self._waiting = _Waiting.YES_TO_ADD
+        text = said.answer.spoken
+        if len(text.split()) <= _UNKNOWN_WORDS:
+            question = self._wording.unknown_command(text, [order.value for order in nearest(text)])
+        else:
+            question = self._wording.shall_add(" ".join(sentence.text for sentence in sentences))
+        return [self._asking(question, yes_or_no)]
+
+    def _add(self) -> list[Action]:
+        assert self._to_add is not None
+        return self._answer(self._editor.add(self._to_add))
+
+    def _leave_out(self) -> list[Action]:
+        return [self._wording.of_editing("not_added"), self._next(self._question.offer)]
+
+    def _hear_own_words(self, said: Said) -> list[Action]:
+        return self._answer(self._editor.say_otherwise(said))
+
+    # sending
+
+    def _hear_yes_no(self, yes: bool) -> list[Action]:
+        if yes:
+            return self._confirm()
+        if self._offered_to_send:
+            return [self._wording.say("not_sent"), End("unsent")]
+        return [self.question]
+
+    def _confirm(self) -> list[Action]:
+        self._waiting = _Waiting.YES_TO_SEND
+        self._unclear = False
+        return [self._confirmation()]
+
+    def _confirmation(self) -> Ask:
+        review = self.review
+        return self._asking(self._wording.confirm_sending(review.film, review.rating), yes_or_no)
+
+    def _hear_confirmation(self, agreed: bool | None) -> list[Action]:
+        if agreed:
+            return [Deliver()]
+        if agreed is None and not self._unclear:
+            self._unclear = True
+            return [self._confirmation()]
+        return [self._wording.of_editing("held"), self._next()]
+
+    # asking
+
+    def _asking(
+        self, text: str, otherwise: Callable[[str], Completeness] | None = None, *, at_length: bool = False
+    ) -> Ask:
+        """Ask something of the review; a command is a complete answer to it, whatever it asks."""
+
+        @lru_cache(maxsize=4)
+        def completeness(heard: str) -> Completeness:
+            command = parse_command(heard, self._editor.document)
+            if command is not None and not command.arguments:
+                return Completeness.ANSWERED
+            if command_in(heard, commands.REVIEW) is not None:
+                return Completeness.ANSWERED
+            if command is not None:
+                # There may be more words to it.
+                return Completeness.UNKNOWN
+            return otherwise(heard) if otherwise is not None else Completeness.LACKING
+
+        return Ask(text, self._ask.question, at_length=at_length, completeness=completeness)

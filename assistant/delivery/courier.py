@@ -1,0 +1,76 @@
+"""Delivers in the background what couldn't be delivered at once."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from typing_extensions import Self
+
+from assistant.delivery.outbox import Haste, Outbox
+from assistant.errors import AssistantError
+from assistant.store import Store
+
+_log = logging.getLogger("assistant.delivery")
+
+_PAUSE_S = 15.0
+"""How often it's looked whether something is due, in seconds; looking costs a millisecond."""
+
+_LEAVE_S = 1.0
+"""How long the end of a program waits for a delivery that is going on; one that is cut off is taken up again."""
+
+
+class Courier:
+    """Looks after the outbox while a program runs: at the start, and then again and again.
+
+    Parameters
+    ----------
+    data : Path, optional
+        Folder of the store; the usual one otherwise.
+    pause_s : float, optional
+        Time between two looks, in seconds.
+    """
+
+    def __init__(self, data: Path | None = None, pause_s: float = _PAUSE_S) -> None:
+        self._data = data
+        self._pause_s = pause_s
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="courier", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End, soon. May be called twice."""
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(_LEAVE_S)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _work(self) -> None:
+        haste = Haste.FILES_NOW
+        while True:
+            try:
+                self._round(haste)
+            except AssistantError as error:
+                _log.warning("the outbox can't be looked after: %s", error.sentence)
+            haste = Haste.DUE
+            if self._ended.wait(self._pause_s):
+                return
+
+    def _round(self, haste: Haste) -> None:
+        # A store is for one thread; and one that was opened anew has got over whatever went wrong before.
+        with Store(self._data) as store:
+            for delivered in Outbox(store).deliver_due(haste):
+                _log.info("delivered later: %s to %s", delivered.review_id, delivered.path)

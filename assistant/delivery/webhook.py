@@ -1,0 +1,114 @@
+"""Reviews posted to an address of the person's own, signed.
+
+Headers and signature are those of Standard Webhooks 1.0.0 (https://www.standardwebhooks.com), for which there are
+ready-made receivers in most languages.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import time
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timezone
+from urllib.parse import urlsplit
+
+from assistant.delivery.json_file import as_document
+from assistant.delivery.outlet import Delivery, Intent
+from assistant.delivery.secret import Secret
+from assistant.delivery.settings import WebhookSettings
+from assistant.delivery.web import Server
+from assistant.errors import DeliveryError
+
+EVENT = "review.sent"
+"""What the body's ``type`` says."""
+
+_PREFIX = "whsec_"
+_KEY_BYTES = range(24, 65)
+"""How long a signing key may be, in bytes, by the specification."""
+
+
+class Webhook:
+    """Posts each review as JSON, signed with HMAC-SHA256.
+
+    The id in the header ``webhook-id`` is drawn and noted before the first attempt and stays the same, as does the
+    body, however often the review has to be sent; so a receiver that remembers ids takes it once.
+
+    Parameters
+    ----------
+    settings : WebhookSettings
+    """
+
+    name = "webhook"
+
+    def __init__(self, settings: WebhookSettings) -> None:
+        self._settings = settings
+        self._secret = Secret(self.name, settings.secret_env, "the signing key of the webhook")
+
+    def check(self) -> None:
+        """Look whether there is a signing key of the right form; see `Elsewhere.check`."""
+        signing_key(self._secret.find())
+
+    def deliver(self, item: Delivery, intent: Intent | None, record_intent: Callable[[Intent], None]) -> dict[str, str]:
+        """Post a review; see `Outlet.deliver`."""
+        url = self._settings.url
+        host = urlsplit(url).netloc
+        key = signing_key(self._secret.find())
+        noted = intent or {"id": f"review_{uuid.uuid4().hex}", "at": datetime.now(timezone.utc).isoformat()}
+        if intent is None:
+            record_intent(noted)
+        told = {"type": EVENT, "timestamp": noted["at"], "data": as_document(item)}
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        headers = {"Content-Type": "application/json", **signed(key, noted["id"], int(time.time()), body)}
+        server = Server(
+            url,
+            f"The webhook at {host}",
+            self._settings.limit_s,
+            f"Put right what it objects to, then “assistant reviews send {item.review_id}”.",
+        )
+        server.ask("POST", headers=headers, body=body)
+        return {"path": f"{urlsplit(url).scheme}://{host}"}
+
+
+def signing_key(secret: str) -> bytes:
+    """The key in a secret of the form ``whsec_<base64>``.
+
+    Raises
+    ------
+    DeliveryError
+        Where it has another form.
+    """
+    try:
+        key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) not in _KEY_BYTES:
+        raise DeliveryError(
+            f"The signing key of the webhook has to be “{_PREFIX}” and 24 to 64 bytes in Base64, such as "
+            f"“openssl rand -base64 32” makes; the receiver has to have the same one."
+        )
+    return key
+
+
+def signed(key: bytes, message_id: str, at_s: int, body: bytes) -> dict[str, str]:
+    """The headers that tell a receiver that a message is ours, not altered, and fresh.
+
+    Parameters
+    ----------
+    key : bytes
+    message_id : str
+        The same for every attempt at the same message.
+    at_s : int
+        Time of this attempt, in seconds since 1970.
+    body : bytes
+    """
+    signature = hmac.new(key, b".".join((message_id.encode(), str(at_s).encode(), body)), hashlib.sha256).digest()
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(at_s),
+        "webhook-signature": f"v1,{base64.b64encode(signature).decode()}",
+    }

@@ -1,0 +1,247 @@
+"""The catalogue: finds the film that somebody means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assistant.films.entry import Entry
+from assistant.films.forms import forms_of
+from assistant.films.index import Costs, SoundsIndex
+from assistant.films.names import is_named
+from assistant.films.request import Reading, readings
+from assistant.films.shelf import EntryShelf, Shelf
+from assistant.films.spelling import letters_in
+from assistant.films.vendored import vendored
+from assistant.films.wording import core, ways_said, words_heard
+
+_RENOWN_WORTH = 20.0
+"""What the best-known film may cost more than an unknown one and still be thought of first, in letters of sounds."""
+
+_OWN_WORTH = 4.0
+"""The person's own films come before others by so much."""
+
+_STRIPPED_COST = 1.0
+_OTHER_HEARING_COST = 2.0
+_YEAR_FITS = -8.0
+_YEAR_NEXT_DOOR = 1.0
+_YEAR_MISSES = 12.0
+_NAME_FITS = -10.0
+_MOST_READINGS = 3
+_SHORT_ANSWER = 4
+"""In words: what looks like a lead-in may still be the title, misheard."""
+
+_AMONG = 60
+"""Names are compared for so many films, those whose titles fit best."""
+
+PHRASES = 8000
+"""So many films a recogniser can listen for at once; measured, more of them hide each other."""
+
+_SAME_YEAR = 1
+"""Where an own film's year differs from the catalogue's by no more, it is the same film: lists differ in what they
+count, first showing or release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A film that may be meant.
+
+    Attributes
+    ----------
+    entry : Entry
+    likeness : float
+        How like what was said it is called, 0 to 1; 1 is spelled or sounds the same.
+    cost : float
+        What the order goes by, the lower the better: unlikeness less renown, hints counted; about 4 a sound.
+    hinted : bool
+        Whether a year or a name that was said fits.
+    agreed : bool
+        Whether every hearing, if there are several, has this film first.
+    """
+
+    entry: Entry
+    likeness: float
+    cost: float
+    hinted: bool = False
+    agreed: bool = True
+
+
+class Catalogue:
+    """Films, and the finding of them by spoken titles.
+
+    Parameters
+    ----------
+    shelf : Shelf, optional
+        The films; those that come with the program otherwise.
+    own : sequence of Entry
+        The person's own films: those not on the shelf are added, those on it are as well-known as either says.
+    """
+
+    def __init__(self, shelf: Shelf | None = None, own: Sequence[Entry] = ()) -> None:
+        self._shelf: Shelf = shelf if shelf is not None else vendored()
+        forms = list(self._shelf.forms())
+        self._own, added = _told_apart(self._shelf, forms, own)
+        self._added = EntryShelf(added)
+        self._first_added = len(self._shelf.titles)
+        forms += [(self._first_added + number, words, is_part) for number, words, is_part in self._added.forms()]
+        self._index = SoundsIndex(forms, self._shelf.sounds)
+        renown = np.array([*self._shelf.renown, *self._added.renown], np.float32)
+        for number, known in self._own.items():
+            renown[number] = max(renown[number], known)
+        worth: Costs = np.float32(_RENOWN_WORTH / 99) * renown
+        worth[[*self._own, *range(self._first_added, len(renown))]] += _OWN_WORTH
+        self._worth = worth[self._index.films]
+        self._years = np.array([*self._shelf.years, *self._added.years], np.int32)[self._index.films]
+
+    def __len__(self) -> int:
+        return self._first_added + len(self._added.titles)
+
+    def phrases(self, most: int = PHRASES) -> list[str]:
+        """What the best-known films and the person's own are called, for a recogniser that listens for these alone.
+
+        Parameters
+        ----------
+        most : int
+            How many films; what they are called may be more.
+        """
+        best = np.argsort(-self._worth, kind="stable")
+        films: dict[int, None] = {}
+        for number in best:
+            films[int(self._index.films[number])] = None
+            if len(films) == most:
+                break
+        spoken = (way for film in films for way in ways_said(self._entry(film).film.title))
+        return sorted({" ".join(words) for words in spoken})
+
+    def find(self, spoken: str, also: Sequence[str] = (), most: int = 5) -> list[Match]:
+        """The films that may be meant, the likeliest first.
+
+        Parameters
+        ----------
+        spoken : str
+            What was said, as a recogniser writes it: a title, or an answer with one in it; a year ("from twenty
+            thirteen") and a name ("by Spike Jonze") are taken as hints, single letters as spelling.
+        also : sequence of str
+            The same sound as other recognisers heard it.
+        most : int
+            How many films at most.
+        """
+        found: dict[int, Match] = {}
+        firsts = set()
+        for number, heard in enumerate(dict.fromkeys([spoken, *also])):
+            matches = self._found(heard, _OTHER_HEARING_COST if number else 0.0, most)
+            firsts.add(min(matches, key=lambda each: _order(each[1]), default=(None, None))[0])
+            for film, match in matches:
+                if film not in found or match.cost < found[film].cost:
+                    found[film] = match
+        best = sorted(found.items(), key=lambda each: _order(each[1]))[:most]
+        return [replace(match, agreed=firsts == {film}) for film, match in best]
+
+    def _found(self, heard: str, extra: float, most: int) -> list[tuple[int, Match]]:
+        words = words_heard(heard)
+        letters = letters_in(words)
+        if letters is not None and not self._index.has(core(words)):
+            costs = self._index.spelled("".join(letters))
+            return self._best(Reading(tuple(letters)), costs, extra, most, spelled=True)
+        chosen = self._readings(heard)
+        if not chosen or not len(self):
+            return []
+        found = []
+        for reading, costs in zip(chosen, self._index.costs([core(list(one.words)) for one in chosen]), strict=True):
+            found += self._best(reading, costs, extra + _STRIPPED_COST * reading.stripped, most)
+        return found
+
+    def _readings(self, heard: str) -> list[Reading]:
+        """The readings worth looking up."""
+        every = readings(heard)
+        if not every:
+            return []
+        plain = [reading for reading in every if not reading.is_hinted]
+        as_said = plain[:1] if len(plain[0].words) <= _SHORT_ANSWER else []
+        # A film that is called just what was said needs no other reading: "I Saw the Devil" is no devil that was seen.
+        for reading in plain:
+            if self._index.has(core(list(reading.words))):
+                return [reading, *as_said] if reading.stripped else [reading]
+        hinted = [reading for reading in every if reading.is_hinted]
+        exact = [reading for reading in hinted if self._index.has(core(list(reading.words)))]
+        chosen = [plain[-1], *as_said, *(exact or hinted[::-1])]
+        return list(dict.fromkeys(chosen))[:_MOST_READINGS]
+
+    def _best(
+        self, reading: Reading, costs: Costs, extra: float, most: int, *, spelled: bool = False
+    ) -> list[tuple[int, Match]]:
+        bare = costs
+        costs = costs + extra - self._worth
+        fits = np.zeros(len(costs), bool)
+        if reading.years is not None:
+            first, last = reading.years
+            fits = (self._years >= first) & (self._years <= last)
+            near = (self._years >= first - 1) & (self._years <= last + 1)
+            costs += np.where(fits, _YEAR_FITS, np.where(near, _YEAR_NEXT_DOOR, _YEAR_MISSES)).astype(np.float32)
+        wanted = max(_AMONG, 4 * most)
+        top = np.argpartition(costs, wanted)[:wanted] if len(costs) > wanted else np.arange(len(costs))
+        found = []
+        heard_length = len("".join(reading.words)) if spelled else self._index.length(core(list(reading.words)))
+        for number in top:
+            film = int(self._index.films[number])
+            text = self._index.texts[number]
+            cost = float(costs[number])
+            hinted = bool(fits[number])
+            if reading.people:
+                entry = self._entry(film)
+                # Else what looked like a name isn't one: "Gone with the Wind" is nobody's "Gone".
+                if not any(is_named(reading.people, name) for name in (*entry.directors, *entry.players)):
+                    continue
+                cost += _NAME_FITS
+                hinted = True
+            length = len(text.replace(" ", "")) if spelled else self._index.length(text.split(" "))
+            scale = 3.0 if spelled else 1.0
+            unlikeness = max(0.0, float(bare[number])) / (scale * max(1, heard_length + length))
+            found.append((cost, film, max(0.0, 1.0 - unlikeness), hinted))
+        found.sort(key=lambda each: (each[0], each[1]))
+        best: dict[int, Match] = {}
+        for cost, film, likeness, hinted in found:
+            if film not in best:
+                best[film] = Match(self._entry(film), likeness, cost, hinted)
+            if len(best) == most:
+                break
+        return list(best.items())
+
+    def _entry(self, film: int) -> Entry:
+        if film >= self._first_added:
+            return self._added.entry(film - self._first_added)
+        entry = self._shelf.entry(film)
+        return replace(entry, own=True) if film in self._own else entry
+
+
+def _order(match: Match) -> tuple[float, str, int]:
+    return match.cost, match.entry.film.title, match.entry.film.year or 0
+
+
+def _told_apart(
+    shelf: Shelf, forms: Sequence[tuple[int, str, bool]], own: Sequence[Entry]
+) -> tuple[dict[int, int], list[Entry]]:
+    """Which films of the shelf are the person's own, with the renown that has there; and which aren't on the shelf."""
+    numbers: dict[str, list[int]] = {}
+    if own:
+        for number, text, is_part in forms:
+            if not is_part:
+                numbers.setdefault(text, []).append(number)
+    known: dict[int, int] = {}
+    added = []
+    for entry in own:
+        year = entry.film.year
+        same = {
+            number
+            for way in forms_of(entry.film.title).whole
+            for number in numbers.get(way, ())
+            if year is None or abs(shelf.years[number] - year) <= _SAME_YEAR
+        }
+        if same:
+            nearest = min((abs(shelf.years[number] - (year or 0)), -shelf.renown[number], number) for number in same)
+            known[nearest[-1]] = max(entry.renown, known.get(nearest[-1], 0))
+        else:
+            added.append(replace(entry, own=True))
+    return known, added

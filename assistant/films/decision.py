@@ -1,0 +1,186 @@
+"""From what was found to what to do: take a film, ask which of several, or take the title as it was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.films.catalogue import Catalogue, Match
+from assistant.films.entry import Entry
+from assistant.films.names import is_named
+from assistant.films.request import barest, years_in
+from assistant.films.spelling import letters_in
+from assistant.films.wording import core, titled, ways_said, words_heard
+
+_KNOWN_LIKENESS = 0.80
+"""What is less like any title than this is no title of the catalogue. Measured: see docs/films.md."""
+
+_SURE_LIKENESS = 0.97
+_SURE_GAP = 6.0
+_FAR_BETTER_KNOWN = 20
+"""In renown: of films of one title, one so much better known than the others is meant."""
+
+_MOST_ASKED = 3
+_LOOKED_AT = 8
+
+_FIRST = frozenset("first older oldest old earlier earliest original".split())
+_LAST = frozenset("last newer newest new later latest second recent remake".split())
+_MIDDLE = frozenset("middle".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One film is meant.
+
+    Attributes
+    ----------
+    match : Match
+    sure : bool
+        Whether there is hardly a doubt; else it should be read back for a yes.
+    others : tuple of Match
+        What else may be meant, for when the answer is no; the likeliest first.
+    """
+
+    match: Match
+    sure: bool
+    others: tuple[Match, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Several films of one title may be meant: ask by what tells them apart.
+
+    Attributes
+    ----------
+    matches : tuple of Match
+        Two or three, the oldest first.
+    by : str
+        "year" or "director".
+    """
+
+    matches: tuple[Match, ...]
+    by: Literal["year", "director"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No film of the catalogue is called like that.
+
+    Attributes
+    ----------
+    title : str or None
+        What was said, as a title is written; None if nothing was.
+    spelled : bool
+        Whether it was spelled, so that there is nothing to ask.
+    near : tuple of Match
+        The least unlike.
+    """
+
+    title: str | None
+    spelled: bool = False
+    near: tuple[Match, ...] = ()
+
+
+Decision = Found | Which | Unknown
+
+
+def decide(catalogue: Catalogue, spoken: str, also: Sequence[str] = ()) -> Decision:
+    """What to do about an answer to the question for a film.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    spoken : str
+        As it was heard.
+    also : sequence of str
+        The same as other recognisers heard it.
+    """
+    matches = catalogue.find(spoken, also, _LOOKED_AT)
+    if not matches or matches[0].likeness < _KNOWN_LIKENESS:
+        letters = letters_in(words_heard(spoken))
+        title = titled(letters or barest(spoken))
+        return Unknown(title or None, letters is not None, tuple(matches))
+    best, others = matches[0], tuple(matches[1:])
+    rivals = [match for match in others if _is_namesake(match, best) and match.hinted == best.hinted]
+    well_known = [match for match in rivals if match.entry.renown > best.entry.renown - _FAR_BETTER_KNOWN]
+    if best.entry.own and not any(match.entry.own for match in well_known):
+        well_known = []
+    if well_known:
+        return _which([best, *well_known])
+    next_cost = min((match.cost for match in others if match not in rivals), default=float("inf"))
+    apart = not rivals and next_cost - best.cost >= _SURE_GAP
+    sure = best.likeness >= _SURE_LIKENESS and best.agreed and apart
+    return Found(best, sure, others)
+
+
+def otherwise(found: Found) -> Found | None:
+    """What to propose after a no to what was read back; None if nothing else is like it: ask again, or for letters."""
+    for at, match in enumerate(found.others):
+        if match.likeness >= _KNOWN_LIKENESS:
+            return Found(match, False, found.others[at + 1 :])
+    return None
+
+
+def choose(which: Which, spoken: str) -> Decision | None:
+    """What an answer to "which one?" means; None if it says nothing about it.
+
+    Understands years and decades ("the nineties one"), directors and players ("the one by Kenneth Branagh"), and
+    "the first", "the newer one". Where that leaves several, they are what to ask for next.
+    """
+    words = words_heard(spoken)
+    for length in (5, 4, 3, 2, 1):
+        for start in range(len(words) - length + 1):
+            years = years_in(words[start : start + length]) or _short_year(words[start : start + length])
+            if years is not None:
+                fits = [each for each in which.matches if years[0] <= (each.entry.film.year or 0) <= years[1]]
+                if fits:
+                    return _left(fits, which)
+    named = [
+        match
+        for match in which.matches
+        if any(
+            is_named(words[start : start + length], name)
+            for name in (*match.entry.directors, *match.entry.players)
+            for length in (3, 2, 1)
+            for start in range(len(words) - length + 1)
+        )
+    ]
+    if named and len(named) < len(which.matches):
+        return _left(named, which)
+    said = set(words)
+    if "third" in said and len(which.matches) > 2:
+        return _left([which.matches[2]], which)
+    if "second" in said or said & _MIDDLE:
+        return _left([which.matches[1]], which)
+    if said & _FIRST:
+        return _left([which.matches[0]], which)
+    if said & _LAST:
+        return _left([which.matches[-1]], which)
+    return None
+
+
+def _left(matches: list[Match], which: Which) -> Decision:
+    if len(matches) > 1:
+        return _which(matches)
+    return Found(matches[0], True, tuple(match for match in which.matches if match != matches[0]))
+
+
+def _which(matches: Sequence[Match]) -> Which:
+    asked = sorted(matches[:_MOST_ASKED], key=lambda match: match.entry.film.year or 0)
+    years = [match.entry.film.year for match in asked]
+    return Which(tuple(asked), "year" if len(set(years)) == len(years) else "director")
+
+
+def _is_namesake(match: Match, best: Match) -> bool:
+    """Whether a film has the very title of the best, however it was heard."""
+    return bool(_names_of(match.entry) & _names_of(best.entry))
+
+
+def _names_of(entry: Entry) -> set[str]:
+    return {" ".join(core(way)) for way in ways_said(entry.film.title)}
+
+
+def _short_year(words: list[str]) -> tuple[int, int] | None:
+    """The year where one was asked for: "ninety six" is 1996."""
+    return years_in(["nineteen", *words]) if len(words) <= 2 and words[0] not in ("nineteen", "twenty") else None

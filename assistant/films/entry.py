@@ -1,0 +1,29 @@
+"""A film in the catalogue, with what tells it from others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.films.film import Film
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A film, and what is known of it besides.
+
+    Attributes
+    ----------
+    film : Film
+    directors, players : tuple of str
+        Empty where unknown.
+    renown : int
+        How well-known it is, 0 to 99.
+    own : bool
+        Whether it is among the person's own films.
+    """
+
+    film: Film
+    directors: tuple[str, ...] = ()
+    players: tuple[str, ...] = ()
+    renown: int = 0
+    own: bool = False

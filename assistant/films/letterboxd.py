@@ -1,0 +1,173 @@
+"""A person's films, out of what Letterboxd exports: its CSV files, or the zip with all of them.
+
+An export holds, among others, ``watched.csv``, ``watchlist.csv``, ``ratings.csv``, ``diary.csv`` and ``reviews.csv``.
+Each begins with the columns Date, Name, Year and Letterboxd URI; more may follow (Rating, Rewatch, Tags, Watched Date,
+Review). Source: Letterboxd's own account of its exports, and exports.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from assistant.errors import AssistantError
+
+_NAME, _YEAR = "name", "year"
+_SEEN_FILES = frozenset(("watched.csv", "ratings.csv", "diary.csv", "reviews.csv"))
+_WISHED_FILE = "watchlist.csv"
+_FILES = (*sorted(_SEEN_FILES), _WISHED_FILE)
+
+_MOST_BYTES = 64 * 1024 * 1024
+"""So much text an export may hold; the largest known accounts, with 100,000 films, stay well below."""
+
+_MOST_MEMBERS = 10_000
+_LONGEST_TITLE = 500
+_ZIP_TROUBLE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError,
+    ValueError,
+)  # fmt: skip
+_YEARS = range(1870, 2200)
+
+
+class FilmsFileError(AssistantError):
+    """A file that no films can be taken from."""
+
+    code = "films_file"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFilm:
+    """A film of the person's own.
+
+    Attributes
+    ----------
+    title : str
+    year : int or None
+    seen : bool
+        Whether they have watched it; else they want to.
+    """
+
+    title: str
+    year: int | None
+    seen: bool
+
+
+def films_in(path: Path) -> list[OwnFilm]:
+    """The films of an export, each once.
+
+    Parameters
+    ----------
+    path : Path
+        A CSV file or the zip.
+
+    Raises
+    ------
+    FilmsFileError
+        It isn't there, can't be read, or holds no films.
+    """
+    try:
+        if path.is_dir():
+            raise FilmsFileError(f"“{path}” is a folder. Name the zip that Letterboxd made, or a CSV file out of it.")
+        with path.open("rb") as file:
+            is_zip = file.read(4) == b"PK\x03\x04"
+        films = _merged(_in_zip(path) if is_zip else _in_csv(_read(path), path.name, str(path)))
+    except OSError as error:
+        raise FilmsFileError(f"“{path}” can't be read: {error.strerror or error}.") from error
+    if not films:
+        raise FilmsFileError(f"There are no films in “{path}”.")
+    return films
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_size > _MOST_BYTES:
+        raise FilmsFileError(f"“{path}” is larger than any export of films ({_MOST_BYTES // 2**20} MiB at most).")
+    return path.read_bytes()
+
+
+def _in_zip(path: Path) -> Iterator[OwnFilm]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            if len(members) > _MOST_MEMBERS:
+                raise FilmsFileError(f"“{path}” holds {len(members)} files; that is no export of Letterboxd's.")
+            # What was deleted, and lists, lie in folders; some programs put all of it into one more.
+            wanted = [member for member in members if PurePosixPath(member.filename).name.lower() in _FILES]
+            shallowest = min((_depth(member) for member in wanted), default=0)
+            wanted = [member for member in wanted if _depth(member) == shallowest]
+            if not wanted:
+                raise FilmsFileError(f"“{path}” is no export of Letterboxd's: it holds none of {', '.join(_FILES)}.")
+            left = _MOST_BYTES
+            for member in wanted:
+                # What a zip says of its sizes may be a lie: no more is unpacked than fits.
+                with archive.open(member) as file:
+                    content = file.read(left + 1)
+                left -= len(content)
+                if left < 0:
+                    raise FilmsFileError(
+                        f"“{path}” unpacks to more than any export of films ({_MOST_BYTES // 2**20} MiB at most)."
+                    )
+                name = PurePosixPath(member.filename).name
+                yield from _in_csv(content, name, f"{member.filename} in {path}")
+    except _ZIP_TROUBLE as error:
+        raise FilmsFileError(
+            f"“{path}” is a damaged or locked zip: {error}. Export it from Letterboxd again."
+        ) from error
+
+
+def _depth(member: zipfile.ZipInfo) -> int:
+    return len(PurePosixPath(member.filename).parts)
+
+
+def _in_csv(content: bytes, name: str, place: str) -> Iterator[OwnFilm]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FilmsFileError(f"“{place}” isn't UTF-8 text, as Letterboxd's CSV files are.") from error
+    if "\0" in text:
+        raise FilmsFileError(f"“{place}” isn't a text file.")
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    seen = name.lower() != _WISHED_FILE
+    try:
+        columns = [column.strip().lower() for column in next(rows, [])]
+        if _NAME not in columns or _YEAR not in columns:
+            raise FilmsFileError(
+                f"“{place}” has no columns “Name” and “Year” in its first line, as Letterboxd's exports of films have: "
+                f"{', '.join(_FILES)}."
+            )
+        at_name, at_year = columns.index(_NAME), columns.index(_YEAR)
+        for row in rows:
+            if not any(row):
+                continue
+            if len(row) <= max(at_name, at_year):
+                raise FilmsFileError(f"Line {rows.line_num} of “{place}” has too few columns.")
+            title = " ".join(row[at_name].split())[:_LONGEST_TITLE]
+            if title:
+                yield OwnFilm(title, _year(row[at_year], rows.line_num, place), seen)
+    except csv.Error as error:
+        raise FilmsFileError(f"Line {rows.line_num} of “{place}” can't be read as CSV: {error}.") from error
+
+
+def _year(text: str, line: int, place: str) -> int | None:
+    """The year; None where Letterboxd knows none."""
+    text = text.strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) in _YEARS):
+        raise FilmsFileError(f"Line {line} of “{place}” has “{text[:20]}” for a year.")
+    return int(text)
+
+
+def _merged(films: Iterable[OwnFilm]) -> list[OwnFilm]:
+    """Each film once; seen if any list says so."""
+    merged: dict[tuple[str, int | None], OwnFilm] = {}
+    for film in films:
+        key = (film.title, film.year)
+        if key not in merged or film.seen:
+            merged[key] = film
+    return list(merged.values())

@@ -1,0 +1,30 @@
+"""Names of people, as a recogniser hears them: "spike jones" is Spike Jonze."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Indel
+
+from assistant.films.sound import sounds_of, written
+from assistant.films.wording import words_heard
+
+_ALIKE = 0.78
+_SHORTEST = 8
+"""In letters of the writing of sounds: shorter last names than two sounds are found by the whole name alone."""
+
+
+def is_named(heard: Sequence[str], name: str) -> bool:
+    """Whether words sound like a person's name, or like the last part of it."""
+    parts = words_heard(name)
+    if not parts or not heard:
+        return False
+    sought = _key(heard)
+    last = _key(parts[-1:])
+    if Indel.normalized_similarity(sought, _key(parts)) >= _ALIKE:
+        return True
+    return len(last) >= _SHORTEST and Indel.normalized_similarity(_key(heard[-1:]), last) >= _ALIKE and len(heard) == 1
+
+
+def _key(words: Sequence[str]) -> str:
+    return "".join(written(sounds_of(word)) for word in words)

@@ -1,0 +1,284 @@
+"""The editor: knows what was read last, does what is ordered, and says which sentences are to be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.review.editing import wording
+from assistant.review.editing.arrangements import as_said, rearranged, shortened
+from assistant.review.editing.document import Document, Line
+from assistant.review.editing.history import History
+from assistant.review.editing.orders import Command, Order
+from assistant.review.editing.own_words import passage_of, sentences_said
+from assistant.review.editing.place import Place, find_place
+from assistant.review.editing.reply import Outcome, Reply
+from assistant.review.material import Said
+from assistant.review.review import Passage, Review
+
+
+class Editor:
+    """A review while the person corrects it.
+
+    Each command gives a `Reply`, with the sentences that changed and no others. "That" is the sentence that was read
+    last.
+
+    Parameters
+    ----------
+    review : Review
+
+    Attributes
+    ----------
+    document : Document
+        As it stands.
+    """
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self._history = History(Document.of(review))
+        self._read: tuple[int, ...] = tuple(range(len(review.sentences)))
+        self._unread: tuple[int, ...] = ()
+        self._just_changed = False
+        self._paragraph_next = False
+        self._removed: set[tuple[Passage, ...]] = set()
+
+    @property
+    def document(self) -> Document:
+        """The review as it stands."""
+        return self._history.present
+
+    @property
+    def review(self) -> Review:
+        """The review as it stands, to be kept and sent."""
+        return self.document.into(self._review)
+
+    @property
+    def unread(self) -> bool:
+        """Whether a reading was cut short."""
+        return bool(self._unread)
+
+    @property
+    def _title(self) -> str | None:
+        return self._review.film.title if self._review.film else None
+
+    @property
+    def _that(self) -> int:
+        """The sentence that was read last."""
+        return min(self._read[-1] if self._read else 0, len(self.document.lines) - 1)
+
+    # reading
+
+    def cut_short(self, said: int) -> None:
+        """Of the sentences that were to be read, only the first `said` were."""
+        self._read, self._unread = self._read[: max(1, said)], self._read[max(1, said) :]
+
+    def read_all(self) -> Reply:
+        """Read the whole review."""
+        return self._reading(Outcome.READ, range(len(self.document.lines)))
+
+    def _reading(self, outcome: Outcome, lines: Sequence[int]) -> Reply:
+        if lines:
+            self._read = tuple(lines)
+        self._unread = ()
+        self._just_changed = outcome in (Outcome.CHANGED, Outcome.REMOVED, Outcome.MOVED, Outcome.REDONE)
+        return Reply(outcome, tuple(self.document.lines[at].text for at in lines))
+
+    # commands
+
+    def obey(self, command: Command, said: Said) -> Reply:
+        """Do what is ordered.
+
+        Parameters
+        ----------
+        command : Command
+            Any but those that need more than the review: `FUNNIER`, `INTROSPECTIVE`, `MY_WORDS`, `HELP`, `SEND` and
+            `NOT_NOW`.
+        said : Said
+            The utterance, from which words that are put in come.
+
+        Raises
+        ------
+        ValueError
+            For one of those.
+        """
+        arguments = command.arguments
+        match command.order:
+            case Order.REPLACE:
+                return self._replace(arguments["old"], arguments["new"], said)
+            case Order.INSERT_BEFORE | Order.INSERT_AFTER:
+                return self._insert(command.order, arguments["place"], arguments["new"], said)
+            case Order.DELETE:
+                return self._delete(arguments["old"])
+            case Order.CAPITALISE:
+                return self._capitalise(arguments["old"])
+        return self._obey_plain(command.order)
+
+    def _obey_plain(self, order: Order) -> Reply:
+        last = len(self.document.lines) - 1
+        plain: dict[Order, Callable[[], Reply]] = {
+            Order.SCRATCH: self._scratch,
+            Order.UNDO: self._undo,
+            Order.REDO: self._redo,
+            Order.READ_AGAIN: lambda: self._reading(Outcome.READ, self._read),
+            Order.READ_ALL: self.read_all,
+            Order.STOP: self._stop,
+            Order.CONTINUE: self._continue,
+            Order.DELETE_SENTENCE: lambda: self._remove(last, last + 1),
+            Order.DELETE_PARAGRAPH: lambda: self._remove(last + 1 - len(self.document.paragraphs[-1]), last + 1),
+            Order.MOVE: self._move,
+            Order.PARAGRAPH: self._open_paragraph,
+            Order.SHORTER: lambda: self._arranged(shortened(self.document), Outcome.NOT_SHORTER),
+            Order.ANOTHER: lambda: self._arranged(as_said(self.document), Outcome.NO_OTHER),
+        }
+        if order not in plain:
+            raise ValueError(f"“{order.value}” is more than the editor can do.")
+        return plain[order]()
+
+    # words
+
+    def _replace(self, old: str, new: str, said: Said) -> Reply:
+        place = self._find(old)
+        if place is None:
+            return Reply(Outcome.NOT_FOUND)
+        line = self.document.lines[place.line]
+        text = wording.replaced(line.text, place.start, place.stop, self._cased(new))
+        return self._changed_line(place.line, line.with_text(text, passage_of(new, said)))
+
+    def _insert(self, order: Order, where: str, new: str, said: Said) -> Reply:
+        place = self._find(where)
+        if place is None:
+            return Reply(Outcome.NOT_FOUND)
+        line = self.document.lines[place.line]
+        if order is Order.INSERT_BEFORE:
+            text = wording.inserted_before(line.text, place.start, self._cased(new))
+        else:
+            text = wording.inserted_after(line.text, place.stop, self._cased(new))
+        return self._changed_line(place.line, line.with_text(text, passage_of(new, said)))
+
+    def _delete(self, old: str) -> Reply:
+        place = self._find(old)
+        if place is None:
+            return Reply(Outcome.NOT_FOUND)
+        line = self.document.lines[place.line]
+        text = wording.deleted(line.text, place.start, place.stop)
+        if not text:
+            return self._remove(place.line, place.line + 1)
+        return self._changed_line(place.line, line.with_text(text))
+
+    def _capitalise(self, old: str) -> Reply:
+        place = self._find(old)
+        if place is None:
+            return Reply(Outcome.NOT_FOUND)
+        line = self.document.lines[place.line]
+        return self._changed_line(place.line, line.with_text(wording.capitalised(line.text, place.start, place.stop)))
+
+    def _find(self, words: str) -> Place | None:
+        return find_place(self.document, words.split(), self._that)
+
+    def _cased(self, words: str) -> str:
+        return wording.cased(words, [line.text for line in self.document.lines])
+
+    def _changed_line(self, at: int, line: Line) -> Reply:
+        self._change(self.document.with_line(at, line))
+        return self._reading(Outcome.CHANGED, (at,))
+
+    # sentences
+
+    def add(self, said: Said, words: str | None = None) -> Reply:
+        """Put what was said at the end, as sentences; only `words`, its last ones, where they are given."""
+        sentences = sentences_said(said, self._title, words)
+        if not sentences:
+            return Reply(Outcome.NOT_FOUND)
+        lines = [Line(sentence, None) for sentence in sentences]
+        lines[0] = replace(lines[0], opens_paragraph=self._paragraph_next)
+        start = len(self.document.lines)
+        self._change(self.document.with_added(start, lines))
+        self._paragraph_next = False
+        return self._reading(Outcome.CHANGED, range(start, start + len(lines)))
+
+    def say_otherwise(self, said: Said) -> Reply:
+        """What was said takes the place of the sentence read last."""
+        sentences = sentences_said(said, self._title)
+        if not sentences:
+            return Reply(Outcome.NOT_FOUND)
+        at = self._that
+        old = self.document.lines[at]
+        first = Line(sentences[0], old.origin, old.opens_paragraph)
+        rest = [Line(sentence, None) for sentence in sentences[1:]]
+        self._change(self.document.with_line(at, first).with_added(at + 1, rest))
+        return self._reading(Outcome.CHANGED, range(at, at + len(sentences)))
+
+    def _scratch(self) -> Reply:
+        """Right after a change, takes that back; else takes out the sentence read last."""
+        return self._undo() if self._just_changed else self._remove(self._that, self._that + 1)
+
+    def _remove(self, start: int, stop: int) -> Reply:
+        if stop - start >= len(self.document.lines):
+            return Reply(Outcome.LAST_SENTENCE)
+        self._removed |= {line.origin for line in self.document.lines[start:stop] if line.origin}
+        self._change(self.document.without(start, stop))
+        reply = self._reading(Outcome.REMOVED, ())
+        # What "that" is now is the sentence before it.
+        self._read = (max(0, start - 1),)
+        return reply
+
+    def _move(self) -> Reply:
+        at, last = self._that, len(self.document.lines) - 1
+        if at == last:
+            return Reply(Outcome.AT_END)
+        line = replace(self.document.lines[at], opens_paragraph=False)
+        self._change(self.document.without(at, at + 1).with_added(last, [line]))
+        return self._reading(Outcome.MOVED, (last,))
+
+    def _open_paragraph(self) -> Reply:
+        """What comes after the sentence read last begins a paragraph, be it there or yet to be said."""
+        at = self._that + 1
+        if at >= len(self.document.lines):
+            self._paragraph_next = True
+            return self._reading(Outcome.PARAGRAPH, ())
+        self._change(self.document.with_line(at, replace(self.document.lines[at], opens_paragraph=True)))
+        return self._reading(Outcome.CHANGED, (at,))
+
+    # arrangements
+
+    def rearranged(self, review: Review) -> Reply:
+        """Go over to another arrangement of the answers, with all that the person has changed so far."""
+        other = rearranged(self.document, review, self._removed)
+        same = [line.text for line in other.lines] == [line.text for line in self.document.lines]
+        return self._arranged(None if same or not other.lines else other, Outcome.NO_OTHER)
+
+    def _arranged(self, other: Document | None, otherwise: Outcome) -> Reply:
+        if other is None:
+            return Reply(otherwise)
+        self._change(other)
+        return self._reading(Outcome.CHANGED, range(len(other.lines)))
+
+    # there and back
+
+    def _change(self, document: Document) -> None:
+        self._history = self._history.changed(document)
+
+    def _undo(self) -> Reply:
+        return self._step(self._history.undone, Outcome.UNDONE, Outcome.NOTHING_TO_UNDO)
+
+    def _redo(self) -> Reply:
+        return self._step(self._history.redone, Outcome.REDONE, Outcome.NOTHING_TO_REDO)
+
+    def _step(self, history: History | None, outcome: Outcome, otherwise: Outcome) -> Reply:
+        if history is None:
+            return Reply(otherwise)
+        before = self.document
+        self._history = history
+        here = {line.origin for line in self.document.lines}
+        self._removed -= {origin for origin in here if origin}
+        self._removed |= {line.origin for line in before.lines if line.origin and line.origin not in here}
+        texts = {line.text for line in before.lines}
+        return self._reading(outcome, [at for at, line in enumerate(self.document.lines) if line.text not in texts])
+
+    def _stop(self) -> Reply:
+        return Reply(Outcome.STOPPED)
+
+    def _continue(self) -> Reply:
+        if not self._unread:
+            return Reply(Outcome.NOTHING_UNREAD)
+        return self._reading(Outcome.READ, self._unread)

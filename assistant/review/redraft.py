@@ -1,0 +1,158 @@
+"""A review that somebody else drafted out of the person's sentences: kept where it says what they said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.review.compose import compose
+from assistant.review.grounding import Facts, is_grounded, source_words
+from assistant.review.lexicon import lemmas_of
+from assistant.review.material import Brief, Said
+from assistant.review.review import Passage, Review, Sentence
+from assistant.review.words import content_of
+
+_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])|\n+")
+_MARKUP = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+|[*_#`]+|^[\"“]|[\"”]$")
+_SHARED = 0.5
+"""Share of a drafted sentence's content words that its source must have to be its source."""
+_KEPT = 0.5
+"""Share of the person's sentences that a draft must have; of less it left out too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a composer is asked for.
+
+    Attributes
+    ----------
+    sentences : tuple of str
+        The review as arranged without it: the person's own sentences.
+    title : str or None
+        The film's.
+    voice : str or None
+        "funny", "introspective" or "both".
+    """
+
+    sentences: tuple[str, ...]
+    title: str | None
+    voice: str | None
+
+
+class Composer(Protocol):
+    """Something that writes a review out of a person's sentences."""
+
+    def draft(self, task: Task) -> str:
+        """The review as plain text.
+
+        Raises
+        ------
+        assistant.errors.AssistantError
+            Where it can't, in a sentence.
+        """
+
+
+def task_of(review: Review) -> Task:
+    """What a composer is asked for where the person's own sentences make `review`."""
+    title = review.film.title if review.film else None
+    return Task(tuple(sentence.text for sentence in review.sentences), title, review.voice)
+
+
+def redrafted(review: Review, text: str, said: Sequence[Said], facts: Facts | None = None) -> Review | None:
+    """The review as a composer drafted it, each sentence of it checked.
+
+    A drafted sentence is taken to come from those sentences of `review` that have its words. It stays if it says what
+    was said there and no more; otherwise the person's own sentence is put in its place. One that comes from nowhere
+    is left out, and none comes twice.
+
+    Parameters
+    ----------
+    review : Review
+        As it was arranged without a composer.
+    text : str
+        What the composer wrote.
+    said : sequence of Said
+    facts : mapping, optional
+        What is known of the film.
+
+    Returns
+    -------
+    Review or None
+        None where too little of what the person said is left.
+    """
+    sentences: list[Sentence] = []
+    used: list[Sentence] = []
+    for drafted in _sentences(text):
+        origins = [origin for origin in _origins(drafted, review.sentences) if origin not in used]
+        if not origins:
+            continue
+        used.extend(origins)
+        sources = tuple(passage for origin in origins for passage in origin.sources)
+        if is_grounded(drafted, _said_in(sources, said), facts):
+            sentences.append(Sentence(drafted, sources))
+        else:
+            sentences.extend(replace(origin, opens_paragraph=False) for origin in origins)
+    if not sentences or len(used) < _KEPT * len(review.sentences):
+        return None
+    return replace(review, sentences=tuple(sentences))
+
+
+def compose_with(
+    said: Sequence[Said], brief: Brief, composer: Composer, variant: int = 0
+) -> tuple[Review | None, str | None]:
+    """Compose a review with the help of a composer, and without it where that fails.
+
+    Returns
+    -------
+    review : Review or None
+        See `assistant.review.compose.compose`.
+    trouble : str or None
+        Why the composer's draft wasn't used, as a sentence; None where it was.
+    """
+    from assistant.errors import AssistantError
+
+    review = compose(said, brief, variant)
+    if review is None:
+        return None, None
+    try:
+        text = composer.draft(task_of(review))
+    except AssistantError as error:
+        return review, error.sentence
+    better = redrafted(review, text, said, brief.facts)
+    if better is None:
+        return review, "The language model left out too much of what was said, so the review is as it was said."
+    return better, None
+
+
+def _sentences(text: str) -> list[str]:
+    pieces = (_MARKUP.sub("", piece.strip()).strip() for piece in _END.split(text.strip()))
+    return [piece for piece in pieces if content_of(piece)]
+
+
+def _origins(drafted: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences whose words a drafted one has: the best, and a second one where it has words of both."""
+    wanted = _lemmas(drafted)
+    shares = [(len(wanted & _lemmas(sentence.text)), sentence) for sentence in sentences]
+    best, origin = max(shares, key=lambda pair: pair[0], default=(0, None))
+    if origin is None or not best:
+        return []
+    rest = wanted - _lemmas(origin.text)
+    found = [origin]
+    others = [(len(rest & _lemmas(sentence.text)), sentence) for sentence in sentences if sentence is not origin]
+    more, second = max(others, key=lambda pair: pair[0], default=(0, None))
+    if second is not None and more and more >= len(rest) / 2:
+        found.append(second)
+        rest -= _lemmas(second.text)
+    if len(wanted) - len(rest) < _SHARED * len(wanted):
+        return []
+    return [sentence for sentence in sentences if sentence in found]
+
+
+def _lemmas(text: str) -> set[str]:
+    return {min(lemmas_of(word)) for word in content_of(text)}
+
+
+def _said_in(passages: Sequence[Passage], said: Sequence[Said]) -> str:
+    return " ".join(word for passage in passages for word in source_words(passage, said))

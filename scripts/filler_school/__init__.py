@@ -1,0 +1,1 @@
+"""Where the filled-pause network learns: made-up hesitation with exact times, real speech, rooms and telephones."""

@@ -1,0 +1,84 @@
+"""Which candidates are the fillers of a transcript that has no times, by aligning it with the words heard."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.hearing.answer import Word
+from assistant.hearing.candidates import Candidate
+
+Pair = tuple[str | None, Word | None]
+
+_DELETION, _INSERTION, _FILLER_FOR_WORD = 1.0, 0.8, 1.3
+_AROUND_S = 0.2
+"""A filler that wasn't heard as one lies between its neighbours, give or take this."""
+
+
+def aligned(truth: Sequence[str], heard: Sequence[Word], fillers: Collection[str]) -> list[Pair]:
+    """Transcript and words heard side by side at the least cost; fillers match each other whatever their spelling."""
+    costs = np.zeros((len(truth) + 1, len(heard) + 1))
+    costs[:, 0] = np.arange(len(truth) + 1) * _DELETION
+    costs[0] = np.arange(len(heard) + 1) * _INSERTION
+    for i, said in enumerate(truth, 1):
+        for j, word in enumerate(heard, 1):
+            costs[i, j] = min(
+                costs[i - 1, j - 1] + _unlike(said, word.word, fillers),
+                costs[i - 1, j] + _DELETION,
+                costs[i, j - 1] + _INSERTION,
+            )
+    pairs: list[Pair] = []
+    i, j = len(truth), len(heard)
+    while i or j:
+        if i and j and np.isclose(costs[i, j], costs[i - 1, j - 1] + _unlike(truth[i - 1], heard[j - 1].word, fillers)):
+            i, j = i - 1, j - 1
+            pairs.append((truth[i], heard[j]))
+        elif i and np.isclose(costs[i, j], costs[i - 1, j] + _DELETION):
+            i -= 1
+            pairs.append((truth[i], None))
+        else:
+            j -= 1
+            pairs.append((None, heard[j]))
+    return pairs[::-1]
+
+
+def _unlike(said: str, heard: str, fillers: Collection[str]) -> float:
+    if (said in fillers) != (heard in fillers):
+        return _FILLER_FOR_WORD
+    if said in fillers or said == heard:
+        return 0.0
+    return 1.2 - 0.6 * difflib.SequenceMatcher(None, said, heard).ratio()
+
+
+def labels_of_transcript(
+    found: Sequence[Candidate], words: Sequence[Word], transcript: Sequence[str], fillers: Collection[str]
+) -> NDArray[np.int64]:
+    """Labels of candidates: 1 for a filler of the transcript, 0 for none, -1 where it can't be told which one it is."""
+    labels = np.zeros(len(found), np.int64)
+    pairs = aligned(transcript, words, fillers)
+    for place, (said, word) in enumerate(pairs):
+        if said is None or said not in fillers:
+            continue
+        if word is not None and word.word in fillers:
+            for number, each in enumerate(found):
+                if each.word is not None and abs(each.start_s - word.start_s) < 0.02:
+                    labels[number] = 1
+            continue
+        before = [w for s, w in pairs[:place] if s is not None and s not in fillers and w is not None]
+        after = [w for s, w in pairs[place + 1 :] if s is not None and s not in fillers and w is not None]
+        start_s = before[-1].end_s - _AROUND_S if before else 0.0
+        end_s = after[0].start_s + _AROUND_S if after else float("inf")
+        inside = [
+            number
+            for number, each in enumerate(found)
+            if labels[number] == 0 and start_s <= (each.start_s + each.end_s) / 2 <= end_s
+        ]
+        unnamed = [number for number in inside if found[number].word is None] or inside
+        for number in inside:
+            labels[number] = -1
+        if unnamed:
+            labels[max(unnamed, key=lambda number: found[number].end_s - found[number].start_s)] = 1
+    return labels

@@ -1,0 +1,93 @@
+"""Pitch and loudness, of sounds whose pitch is known."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+
+from assistant.audio.frame import RATE_HZ, Samples
+from assistant.hesitation.prosody import Prosody, ProsodyMeter, prosody_of
+
+
+def voice(pitch_hz: float | np.ndarray, seconds: float = 3.0, *, peak: float = 0.3, noise: float = 0.0005) -> Samples:
+    """A voice-like sound: a fundamental and overtones that get weaker, in a quiet room, then half a second of room."""
+    count = int(seconds * RATE_HZ)
+    phase = 2 * np.pi * np.cumsum(np.broadcast_to(np.asarray(pitch_hz, float), count)) / RATE_HZ
+    sound = sum(np.sin(number * phase) / number for number in range(1, 9))
+    whole = np.concatenate((peak * sound / np.abs(sound).max(), np.zeros(RATE_HZ // 2)))
+    whole += noise * np.random.default_rng(1).standard_normal(len(whole))
+    return (32767 * whole).astype(np.int16)
+
+
+def found_in(samples: Samples) -> Prosody:
+    prosody = prosody_of(samples)
+    assert prosody is not None
+    return prosody
+
+
+@pytest.mark.parametrize("pitch_hz", [80.0, 120.0, 210.0, 320.0])
+def test_the_pitch_of_a_steady_voice_is_right_to_a_hundredth(pitch_hz: float):
+    prosody = found_in(voice(pitch_hz))
+    assert prosody.pitch_median_hz == pytest.approx(pitch_hz, rel=0.01)
+    assert prosody.pitch_range_semitones < 0.3
+    assert prosody.voiced_s == pytest.approx(3.0, abs=0.35)
+
+
+def test_a_voice_that_moves_over_an_octave_has_a_range():
+    glide = 120 * 2 ** np.linspace(0, 1, 3 * RATE_HZ)
+    # From the tenth to the ninetieth percentile: eight tenths of twelve semitones.
+    assert found_in(voice(glide)).pitch_range_semitones == pytest.approx(9.6, abs=0.6)
+
+
+def test_half_the_pressure_is_six_decibels_less():
+    loud, soft = found_in(voice(120.0, peak=0.4)), found_in(voice(120.0, peak=0.2))
+    assert loud.energy_dbfs - soft.energy_dbfs == pytest.approx(6.0, abs=0.3)
+
+
+def test_the_rooms_noise_is_what_the_voice_is_held_against():
+    quiet, noisy = (found_in(voice(120.0, noise=noise)) for noise in (0.0005, 0.02))
+    assert quiet.above_floor_db > 40
+    assert noisy.above_floor_db < quiet.above_floor_db - 20
+
+
+def test_sound_in_small_pieces_measures_like_sound_as_it_comes():
+    samples = voice(150.0)
+    meter = ProsodyMeter()
+    for at in range(0, len(samples), 320):
+        meter.feed(samples[at : at + 320])
+    prosody = meter.finish()
+    assert prosody is not None
+    assert prosody.pitch_median_hz == pytest.approx(found_in(samples).pitch_median_hz, rel=0.005)
+
+
+def test_a_new_answer_forgets_the_one_before():
+    meter = ProsodyMeter()
+    meter.feed(voice(100.0))
+    meter.begin()
+    meter.feed(voice(200.0))
+    prosody = meter.finish()
+    assert prosody is not None
+    assert prosody.pitch_median_hz == pytest.approx(200, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    "samples",
+    [
+        np.zeros(0, np.int16),
+        np.zeros(100, np.int16),
+        np.zeros(3 * RATE_HZ, np.int16),
+        (300 * np.random.default_rng(2).standard_normal(3 * RATE_HZ)).astype(np.int16),
+        voice(120.0, 0.3),
+    ],
+    ids=["nothing", "a click", "silence", "noise", "a grunt"],
+)
+def test_where_there_is_hardly_any_voice_there_is_no_prosody(samples: Samples):
+    assert prosody_of(samples) is None
+
+
+def test_without_praat_there_is_no_prosody_and_nothing_breaks(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "parselmouth", None)
+    ProsodyMeter.load()
+    assert prosody_of(voice(120.0)) is None

@@ -1,0 +1,282 @@
+"""The review stage of a conversation: corrections, questions back, and sending."""
+
+from __future__ import annotations
+
+import pytest
+from spoken import spoken
+
+from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Revise, Say
+from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.script import default_script, parse_script
+from assistant.films.film import Film
+from assistant.hearing.turn import Completeness
+from assistant.review.review import Passage, Review, Sentence
+
+LONG = "the colors are warm and the music is a piano in the next room because somebody is lonely there " * 3
+SENTENCES = ("I loved it.", "The rain looked sad.", "The music made me cry.")
+
+
+class Reviewing:
+    """A conversation in which the review has just been read."""
+
+    def __init__(self, rating: str = "four and a half") -> None:
+        self.conversation = Conversation(default_script())
+        self.turn = 0
+        self.actions: list[Action] = self.conversation.start()
+        for answer in ("romantic", "both", "i love them", "her", LONG, "that's all", rating):
+            self.say(answer)
+        assert self.actions[-1] == Compose()
+        self.review = Review(
+            Film("Her"),
+            self.conversation.rating,
+            "both",
+            tuple(Sentence(text, (Passage(5, float(at), at + 1.0),)) for at, text in enumerate(SENTENCES)),
+        )
+        self.actions = self.conversation.composed(self.review)
+
+    def say(self, text: str, as_command: str | None = None) -> list[Action]:
+        self.turn += 1
+        self.actions = self.conversation.hear(Heard(self.turn, spoken(text), None, as_command))
+        return self.actions
+
+    @property
+    def read(self) -> list[str]:
+        return [action.text for action in self.actions if isinstance(action, Say)]
+
+    @property
+    def asked(self) -> Ask:
+        found = self.actions[-1]
+        assert isinstance(found, Ask), self.actions
+        return found
+
+    @property
+    def revised(self) -> Review | None:
+        return next((action.review for action in self.actions if isinstance(action, Revise)), None)
+
+
+def test_after_a_change_the_review_is_kept_and_only_the_changed_sentence_read():
+    person = Reviewing()
+    person.say("replace sad with happy")
+    assert person.read == ["The rain looked happy."]
+    assert person.revised is not None
+    assert person.revised.text == "I loved it. The rain looked happy. The music made me cry."
+    assert person.asked.question == "review"
+
+
+def test_what_was_only_read_again_is_not_kept_again():
+    person = Reviewing()
+    person.say("read the whole thing")
+    assert person.read == list(SENTENCES)
+    assert person.revised is None
+
+
+def test_words_that_were_put_in_are_among_what_the_person_said():
+    person = Reviewing()
+    person.say("replace sad with happy")
+    assert (person.conversation.said[-1].turn, person.conversation.said[-1].question) == (person.turn, "review")
+    assert person.revised is not None
+    assert person.revised.sentences[1].sources[-1].turn == person.turn
+
+
+@pytest.mark.parametrize(
+    ("rating", "stars"),
+    [("four and a half", "four and a half stars"), ("one", "one star"), ("half a star", "half a star")],
+)
+def test_sending_is_confirmed_once_with_title_and_stars(rating: str, stars: str):
+    person = Reviewing(rating)
+    person.say("send review")
+    assert f"Her, {stars}" in person.asked.text
+    assert person.asked.question == "review"
+    assert person.say("yes") == [Deliver()]
+
+
+@pytest.mark.parametrize("reply", ["yes", "send review", "yes send it", ""])
+def test_whoever_does_not_object_to_what_is_read_back_sends(reply: str):
+    person = Reviewing()
+    person.say("send review")
+    assert person.say(reply) == [Deliver()]
+
+
+@pytest.mark.parametrize("reply", ["no", "oh no", "replace sad with happy", "scratch that", "stop"])
+def test_whoever_objects_does_not_send(reply: str):
+    person = Reviewing()
+    person.say("send review")
+    person.say(reply)
+    assert Deliver() not in person.actions
+    assert isinstance(person.actions[-1], Ask)
+
+
+def test_what_is_not_understood_is_asked_once_more_and_then_not_sent():
+    person = Reviewing()
+    person.say("send review")
+    confirmation = person.asked
+    person.say("the cat is on the piano again")
+    assert person.asked.text == confirmation.text
+    person.say("she likes it there")
+    assert Deliver() not in person.actions
+    assert "It isn't sent." in person.read
+
+
+def test_what_is_not_a_command_is_neither_dropped_nor_put_in_without_asking():
+    person = Reviewing()
+    person.say("my father would have loved the old captain")
+    assert "My father would have loved the old captain." in person.asked.text
+    assert person.revised is None
+    person.say("yes")
+    assert person.read == ["My father would have loved the old captain."]
+    assert person.revised is not None
+    assert person.revised.sentences[-1].text == "My father would have loved the old captain."
+
+
+@pytest.mark.parametrize("reply", ["no", ""])
+def test_what_is_not_wanted_in_stays_out(reply: str):
+    person = Reviewing()
+    person.say("my father would have loved the old captain")
+    person.say(reply)
+    assert "I leave it out." in person.read
+    assert person.revised is None
+    assert person.asked.question == "review"
+
+
+def test_a_half_yes_that_nobody_asked_for_does_not_send():
+    person = Reviewing()
+    person.say("kind of sad")
+    assert "I know no command" in person.asked.text
+    person.say("")
+    person.say("")
+    assert person.say("")[-1] == End("unsent")
+
+
+def test_an_unknown_command_is_said_to_be_one_with_the_three_nearest():
+    person = Reviewing()
+    person.say("delete the elephant")
+    text = person.asked.text
+    assert "I know no command “delete the elephant”" in text
+    assert "delete X" in text
+    assert person.revised is None
+
+
+def test_literally_puts_a_command_into_the_text():
+    person = Reviewing()
+    person.say("literally send review")
+    assert person.read == ["Send review."]
+    assert Deliver() not in person.actions
+
+
+def test_a_command_is_taken_from_the_hearing_that_expected_it():
+    person = Reviewing()
+    person.say("and you", as_command="scratch that")
+    assert person.revised is not None
+    assert [sentence.text for sentence in person.revised.sentences] == list(SENTENCES[:2])
+
+
+def test_what_may_be_expected_is_known_only_while_the_review_is_dictated():
+    person = Reviewing()
+    expected = person.conversation.expected
+    assert expected is not None
+    assert {"send review", "replace sad", "insert [unk] before"} <= set(expected)
+    person.say("replace sad with happy")
+    assert "replace happy" in (person.conversation.expected or ())
+    person.say("start over")
+    assert person.conversation.expected is None
+
+
+def test_a_sentence_can_be_said_again():
+    person = Reviewing()
+    person.conversation.cut_short("The rain looked sad.")
+    person.say("say that again in my words")
+    assert person.asked.at_length
+    person.say("the rain was grey and replace it with what you want")
+    assert person.revised is not None
+    texts = [sentence.text for sentence in person.revised.sentences]
+    assert texts[0] == SENTENCES[0]
+    assert texts[-1] == SENTENCES[2]
+    assert "rain was grey" in texts[1]
+
+
+def test_whoever_thinks_better_of_saying_it_again_can_say_so():
+    person = Reviewing()
+    person.say("say that again in my words")
+    person.say("undo")
+    assert "There is nothing to undo." in person.read
+    person.say("say that again in my words")
+    person.say("")
+    assert person.asked.question == "review"
+    assert person.revised is None
+
+
+def test_a_reading_that_was_broken_off_stops_and_goes_on():
+    person = Reviewing()
+    person.conversation.cut_short("I loved it.")
+    person.say("stop")
+    assert person.asked.question == "review"
+    person.say("continue")
+    assert person.read == list(SENTENCES[1:])
+
+
+def test_stop_after_the_reading_asks_whether_to_end():
+    person = Reviewing()
+    person.say("stop")
+    assert person.asked.question is None
+    person.say("no")
+    assert person.asked.question == "review"
+    person.say("stop")
+    person.say("yes")
+    assert person.actions[-1] == End("unsent")
+
+
+def test_make_it_funnier_composes_in_that_voice_and_keeps_the_corrections():
+    person = Reviewing()
+    person.say("replace sad with happy")
+    assert person.say("make it funnier") == [Compose()]
+    assert person.conversation.profile["voice"] == "funny"
+    last, first = person.review.sentences[2], person.review.sentences[1]
+    person.actions = person.conversation.composed(Review(Film("Her"), 4.5, "funny", (last, first)))
+    assert person.read == ["The music made me cry.", "The rain looked happy."]
+    assert person.revised is not None
+    assert person.revised.voice == "funny"
+    person.say("undo")
+    assert person.revised is not None
+    assert (person.revised.voice, len(person.revised.sentences)) == ("both", 3)
+
+
+def test_no_after_a_change_does_not_end_but_asks_whether_to_send():
+    person = Reviewing()
+    person.say("replace sad with happy")
+    person.say("no")
+    assert person.asked.text.startswith("Would you like to send it?")
+    person.say("no")
+    assert person.actions[-1] == End("unsent")
+
+
+def test_every_kind_of_answer_is_said_in_words():
+    person = Reviewing()
+    for said, words in (
+        ("undo", "nothing to undo"),
+        ("redo", "nothing to redo"),
+        ("continue", "heard all of it"),
+        ("move that to the end", "at the end already"),
+        ("another one", "no other way"),
+        ("new paragraph", "begins a paragraph"),
+        ("delete the last paragraph", "all there is"),
+        ("what can i say", "scratch that"),
+    ):
+        person.say(said)
+        assert words in " ".join(person.read).lower(), said
+        assert person.asked.question == "review"
+
+
+def test_a_command_is_complete_at_once_but_words_to_put_in_may_go_on():
+    asked = Reviewing().asked
+    assert asked.completeness("scratch that") is Completeness.ANSWERED
+    assert asked.completeness("replace sad with happy") is Completeness.UNKNOWN
+    assert asked.completeness("go back") is Completeness.ANSWERED
+    assert asked.completeness("i think that") is Completeness.LACKING
+
+
+def test_a_script_can_word_the_corrections_its_own_way():
+    from importlib import resources
+
+    text = resources.files("assistant.conversation").joinpath("interview.toml").read_text("utf-8")
+    own = text.replace("[[question]]", '[says.editing]\nundone = "Zurück."\n\n[[question]]', 1)
+    assert parse_script(own, "own").says.editing.undone == "Zurück."
