@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def hear_recording(
-    path: Path, listener: Listener, console: Console, outline: Outline
-) -> tuple[Answer, Prosody | None]:
+def hear_recording(path: Path, listener: Listener, console: Console, outline: Outline) -> tuple[Answer, Prosody | None]:
     """Hear a recording as one answer, from its first to its last sample, with a progress bar on `console`.
 
     `outline` gets its sound, too.

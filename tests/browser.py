@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import fcntl
 import itertools
 import json
 import os
@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable")
 
 
 class Browser:
@@ -68,16 +68,6 @@ class Browser:
         self.tell("Input.dispatchKeyEvent", type="keyDown", text=text, **about)
         self.tell("Input.dispatchKeyEvent", type="keyUp", **about)
 
-    def picture(self, path: Path) -> None:
-        """Write the whole page as a PNG."""
-        shot = self.tell("Page.captureScreenshot", captureBeyondViewport=True)
-        path.write_bytes(base64.b64decode(shot["data"]))
-
-    def pdf(self, path: Path) -> None:
-        """Print the page."""
-        printed = self.tell("Page.printToPDF", preferCSSPageSize=True, printBackground=True)
-        path.write_bytes(base64.b64decode(printed["data"]))
-
     def tell(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Give the browser a command, and wait for what comes of it."""
         number = next(self._numbers)
@@ -93,7 +83,8 @@ class Browser:
     def _hear(self) -> dict[str, Any]:
         line = bytearray()
         while (byte := self._in.read(1)) != b"\0":
-            assert byte, "the browser has gone"
+            if not byte:
+                raise ConnectionError("the browser has gone")
             line += byte
         message: dict[str, Any] = json.loads(line)
         event = message.get("method", "")
@@ -107,19 +98,28 @@ class Browser:
         return message
 
 
+def _pipe() -> tuple[int, int]:
+    """A pipe whose ends have numbers that aren't the browser's."""
+    ends = os.pipe()
+    high = tuple(fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in ends)
+    for end in ends:
+        os.close(end)
+    return high[0], high[1]
+
+
 @contextmanager
 def browser() -> Iterator[Browser]:
     """A browser; the test is skipped where none is installed."""
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
-        pytest.skip("no browser is installed here (apt-get install chromium-headless-shell, or chromium)")
-    their_in, our_out = os.pipe()
-    our_in, their_out = os.pipe()
+        pytest.skip("there is no browser here (apt-get install chromium-headless-shell, or chromium)")
+    their_in, our_out = _pipe()
+    our_in, their_out = _pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         # The pipe's ends are the numbers 3 and 4 in the browser, whatever they are here.
         command = f'exec "$@" 3<&{their_in} 4>&{their_out}'
         process = subprocess.Popen(
-            ["sh", "-c", command, "sh", program, "--headless", "--no-sandbox", "--disable-gpu",
+            ["bash", "-c", command, "bash", program, "--headless", "--no-sandbox", "--disable-gpu",
              "--remote-debugging-pipe", "--hide-scrollbars", f"--user-data-dir={profile}"],
             pass_fds=(their_in, their_out),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -128,7 +128,10 @@ def browser() -> Iterator[Browser]:
         os.close(their_out)
         page = Browser(our_out, our_in)
         try:
-            page.attach()
+            try:
+                page.attach()
+            except OSError as error:
+                pytest.skip(f"{program} can't be started here: {error}")
             yield page
         finally:
             process.terminate()

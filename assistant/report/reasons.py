@@ -27,18 +27,17 @@ class Reason:
     Attributes
     ----------
     what : str
-        "4 fillers".
+        What was found: "4 fillers".
     places : tuple of Place
-    found, norm, usual : str
-        What was found, what is usual in the population in an answer of this length, and what is usual for this
-        speaker, in the same unit; empty where there is no such figure.
+    norm, usual : str
+        What is usual in the population in an answer of this length, and what is usual for this speaker; empty where
+        there is no such figure.
     weight : float
         Share of the log-odds: above 0 it speaks for the estimate, below 0 against it.
     """
 
     what: str
     places: tuple[Place, ...]
-    found: str
     norm: str
     usual: str
     weight: float
@@ -73,11 +72,11 @@ _COUNTED = {
 }
 
 _MEASURED = {
-    "pause_length": ("silences last {} on average", " s", "the longest before "),
-    "slow_start": ("began after {}", " s", None),
-    "slow_speech": ("pace without silences: {}", " syllables/s", ""),
+    "pause_length": ("silences last {:.2f} s on average", "{:.2f} s", "the longest before "),
+    "slow_start": ("began after {:.2f} s", "{:.2f} s", None),
+    "slow_speech": ("{:.2f} syllables a second, silences aside", "{:.2f}/s", ""),
 }
-"""What is said of it, its unit, and what comes before its word; None where the place says nothing new."""
+"""What is said of it, how its figures are written, and what comes before its word; None where its place is known."""
 
 
 def reasons(evidence: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
@@ -94,27 +93,24 @@ def reasons(evidence: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
 def _reason(kind: str, rows: list[Mapping[str, Any]]) -> Reason:
     weight = sum(row["weight"] for row in rows)
     if kind == "prior":
-        return Reason(f"before anything is heard: {1 / (1 + math.exp(-weight)):.0%}", (), "", "", "", weight)
+        return Reason(f"before anything is heard: {1 / (1 + math.exp(-weight)):.0%}", (), "", "", weight)
     row = rows[0]
     if kind in _MEASURED:
-        text, unit, before = _MEASURED[kind]
-        found, norm, usual = (f"{row[figure]:.2f}{unit}" for figure in ("value", "norm", "usual"))
+        text, form, before = _MEASURED[kind]
         places = () if before is None else tuple(_places(rows, before))
-        return Reason(text.format(found), places, found, norm, usual, weight)
+        return Reason(text.format(row["value"]), places, form.format(row["norm"]), form.format(row["usual"]), weight)
     if kind == "pitch_rise":
         side = "above" if row["value"] >= 0 else "below"
-        return Reason(
-            f"voice {abs(row['value']):.1f} semitones {side} their usual", (), f"{row['value']:+.1f} st", "", "0", weight
-        )
+        return Reason(f"voice {abs(row['value']):.1f} semitones {side} their usual", (), "", "", weight)
     if kind == "trailing_off":
         what = "left hanging" if row["value"] else "not left hanging"
-        norm, usual = (f"{row[figure]:.0%} of answers" for figure in ("norm", "usual"))
-        return Reason(what, tuple(_places(rows)), "", norm, usual, weight)
+        norm, usual = (f"in {row[figure]:.0%}" for figure in ("norm", "usual"))
+        return Reason(what, tuple(_places(rows)), norm, usual, weight)
     name = _COUNTED.get(kind, _Counted(kind.replace("_", " "), kind.replace("_", " ")))
     count, norm, usual = (sum(row[figure] for row in rows) for figure in ("value", "norm", "usual"))
     what = f"{count:g} {name.one if count == 1 else name.many}" if count else f"no {name.one}"
     places = tuple(_places(rows, "before " if name.before else ""))
-    return Reason(what, places, f"{count:g}", f"{norm:.1f}", f"{usual:.1f}", weight)
+    return Reason(what, places, f"{norm:.1f}", f"{usual:.1f}", weight)
 
 
 def _places(rows: Iterable[Mapping[str, Any]], before: str = "") -> Iterable[Place]:

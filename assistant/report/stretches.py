@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.audio.outline import STEPS_PER_S, Outline
 from assistant.report.answer import Kind, Mark
@@ -83,8 +84,8 @@ def stretches(marks: Sequence[Mark], duration_s: float, outline: Outline | None 
         All of one height, so that they go side by side.
     """
     end_s = max([duration_s, *(mark.end_s for mark in marks)])
-    cuts = list(_cuts(marks, end_s))
-    laid_out = [list(_boxes(marks, start, end)) for start, end in zip(cuts, cuts[1:], strict=False)]
+    spans = list(pairwise(_cuts(marks, end_s)))
+    laid_out = [list(_boxes(marks, start, end)) for start, end in spans]
     lowest = max([_FIRST_LANE, *(box.text_y or 0 for boxes in laid_out for box in boxes)])
     return tuple(
         Stretch(
@@ -96,7 +97,7 @@ def stretches(marks: Sequence[Mark], duration_s: float, outline: Outline | None 
             tuple(Tick(_pixels(second - start), f"{second} s") for second in range(math.ceil(start), math.ceil(end))),
             tuple(boxes),
         )
-        for (start, end), boxes in zip(zip(cuts, cuts[1:], strict=False), laid_out, strict=True)
+        for (start, end), boxes in zip(spans, laid_out, strict=True)
     )
 
 
@@ -145,7 +146,8 @@ def _boxes(marks: Sequence[Mark], start_s: float, end_s: float) -> Iterator[Box]
 
 
 def _width(start_s: float, end_s: float, boxes: Sequence[Box]) -> float:
-    labels = [box.text_x + len(box.mark.label) * _LETTER for box in boxes if box.text_x and box.mark.kind != Kind.PAUSE]
+    named = (box for box in boxes if box.text_x is not None and box.mark.kind is not Kind.PAUSE)
+    labels = [(box.text_x or 0.0) + len(box.mark.label) * _LETTER for box in named]
     return max([_pixels(end_s - start_s), *labels])
 
 

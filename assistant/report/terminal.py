@@ -42,8 +42,8 @@ def print_answer(console: Console, answer: ShownAnswer) -> None:
     console.print(Padding(_in_words(answer), (0, _MARGIN)))
     for gauge in answer.gauges:
         console.print()
-        for line in _told(gauge):
-            console.print(Padding(line, (0, _MARGIN)))
+        for part in _told(gauge):
+            console.print(Padding(part, (0, _MARGIN)))
     console.print()
 
 
@@ -151,6 +151,8 @@ def _reasons(weighty: list[Reason]) -> Table:
             told.append(f": {', '.join(map(str, reason.places))}")
         if reason.norm:
             same = reason.norm == reason.usual
-            told.append(f" (usual: {reason.norm})" if same else f" (usual: {reason.norm}; theirs: {reason.usual})", "dim")
+            told.append(
+                f" (usual: {reason.norm})" if same else f" (usual: {reason.norm}; theirs: {reason.usual})", "dim"
+            )
         table.add_row(Text(f"{reason.weight:+.2f}".replace("-", "−"), "bold" if reason.is_for else "dim"), told)
     return table
