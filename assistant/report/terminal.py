@@ -34,7 +34,8 @@ def print_answer(console: Console, answer: ShownAnswer) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Text.assemble((answer.title, "bold"), f"  {answer.in_short}"), soft_wrap=True)
+    console.print(Text(answer.title, "bold"), soft_wrap=True)
+    console.print(Padding(answer.in_short, (0, _MARGIN)), markup=False)
     if answer.marks:
         for line in _time_lines(answer, console.width - 2 * _MARGIN):
             console.print(Padding(line, (0, _MARGIN)))
@@ -76,7 +77,9 @@ def _marked(marks: tuple[Mark, ...], first_s: int, columns: int) -> Text:
                 continue
             start, end = (round((at_s - first_s) * _CELLS_PER_S) for at_s in (mark.start_s, mark.end_s))
             here = [place for place in range(max(start, 0), min(max(end, start + 1), columns)) if line[place][0] == " "]
-            for place, cell in zip(here, _cells(mark, len(here)), strict=False):
+            # What began in the row before isn't named again.
+            cells = _cells(mark, len(here)) if start >= 0 or kind is Kind.PAUSE else "–" * len(here)
+            for place, cell in zip(here, cells, strict=False):
                 line[place] = (cell, _STYLES[kind])
     text = Text.assemble(*line)
     text.rstrip()
@@ -85,7 +88,7 @@ def _marked(marks: tuple[Mark, ...], first_s: int, columns: int) -> Text:
 
 def _cells(mark: Mark, length: int) -> str:
     if mark.kind is Kind.PAUSE:
-        return f"{mark.duration_s:.1f}".center(length, "·") if length > 3 else "·" * length
+        return f"{mark.duration_s:.1f}".center(length, "·") if length >= 3 else "·" * length
     if mark.kind is Kind.LENGTHENED:
         return mark.word.ljust(length, "~")
     return f"‹{mark.word}›".ljust(length, "–") if length > len(mark.word) + 1 else mark.word
