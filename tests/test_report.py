@@ -237,7 +237,7 @@ def test_where_nothing_was_sensed_the_page_shows_the_words_alone(left: dict[str,
 
 
 def test_an_answer_without_an_analysis_shows_what_was_said():
-    assert "I wept" in page(shown(None, title="Film", text="I wept")).line
+    assert "2 words In words I wept" in page(shown(None, title="Film", text="I wept")).line
     assert "(silence)" in page(shown(None, title="Film")).line
 
 

@@ -125,7 +125,9 @@ class ShownAnswer:
     outline: Outline | None = None
 
     def count(self, kind: Kind) -> int:
-        """How many marks of a kind there are; drawn-out words are words."""
+        """How many of a kind there are; drawn-out words are words."""
+        if kind is Kind.WORD and not self.marks:
+            return len(self.text.split())
         return sum(mark.kind is kind or (kind, mark.kind) == (Kind.WORD, Kind.LENGTHENED) for mark in self.marks)
 
     def number_of(self, place: Place) -> int | None:

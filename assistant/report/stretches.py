@@ -81,18 +81,17 @@ def stretches(marks: Sequence[Mark], duration_s: float, outline: Outline | None 
     Returns
     -------
     tuple of Stretch
-        All of one height, so that they go side by side.
+        In order of time.
     """
     end_s = max([duration_s, *(mark.end_s for mark in marks)])
     spans = list(pairwise(_cuts(marks, end_s)))
     laid_out = [list(_boxes(marks, start, end)) for start, end in spans]
-    lowest = max([_FIRST_LANE, *(box.text_y or 0 for boxes in laid_out for box in boxes)])
     return tuple(
         Stretch(
             start,
             end,
             _width(start, end, boxes),
-            lowest + 8,
+            max([_FIRST_LANE, *(box.text_y or 0.0 for box in boxes)]) + 8,
             _wave(outline, start, end) if outline else "",
             tuple(Tick(_pixels(second - start), f"{second} s") for second in range(math.ceil(start), math.ceil(end))),
             tuple(boxes),
