@@ -19,6 +19,7 @@ from assistant.hearing.fillers import FillerSpotter
 from assistant.hearing.listener import Listener
 from assistant.hearing.recogniser import VoskRecogniser
 from assistant.hearing.voice_activity import VoiceActivity
+from assistant.hearing.weak_forms import WeakForms
 from assistant.models.catalogue import load_catalogue
 from assistant.models.installed import find
 from assistant.review.compose import compose
@@ -119,7 +120,9 @@ def make_ear(model: str | None) -> Ear:
     paired = PairedRecogniser(free, CommandRecogniser(lambda: free.model))
     activity = VoiceActivity()
     activity.load()
-    spotter = FillerSpotter(installed.fillers, load_catalogue().misheard(installed.language))
+    catalogue = load_catalogue()
+    weak_forms = WeakForms(lambda: free.model, catalogue.weak_forms(installed.language))
+    spotter = FillerSpotter(installed.fillers, catalogue.misheard(installed.language), weak_forms)
     listener = Listener(paired, activity, fillers=installed.fillers, spotter=spotter)
     return Ear(listener, paired, installed.name, installed.advice)
 

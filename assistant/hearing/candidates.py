@@ -16,8 +16,8 @@ from assistant.hearing.spectrum import BANDS, Rows
 _SAME_BREATH_S = 0.12
 """Filler words closer together than this are one sound that the recogniser spelled twice ("ah um")."""
 
-_RUN_ODDS = -0.85
-"""Log-odds from which on a moment may belong to a filled pause: a probability of 0.3."""
+_RUN_ODDS = -1.4
+"""Log-odds from which on a moment may belong to a filled pause: a probability of 0.2."""
 _SHORTEST_RUN_S = 0.1
 _BRIDGED_RUN_S = 0.04
 _CLEARANCE_S = 0.05

@@ -15,6 +15,7 @@ from assistant.hearing.answer import Filler, Word
 from assistant.hearing.candidates import Candidate, candidates, features, merged
 from assistant.hearing.filled_pause import ROWS_PER_S, FilledPauseNetwork
 from assistant.hearing.spectrum import Rows
+from assistant.hearing.weak_forms import WeakForms
 
 _FED_SAMPLES: Final = RATE_HZ // 10
 """The network is fed so much at a time: in smaller pieces it takes three times the work."""
@@ -34,7 +35,10 @@ _WITHIN: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """The words of an answer with its fillers told apart; `dropped` counts fillers that the recogniser made up."""
+    """The words of an answer with its fillers told apart.
+
+    `dropped` counts fillers that the recogniser made up, and in place of which no word was said.
+    """
 
     words: tuple[Word, ...]
     fillers: tuple[Filler, ...]
@@ -86,11 +90,16 @@ class FillerSpotter:
     misheard : collection of str
         Words that a recogniser writes for a filler that it doesn't know ("a", "and"): such a word goes when a filler
         is found in its place.
+    weak_forms : WeakForms, optional
+        Hears again what the recogniser took for a filler and is none; without it, nothing was said there.
     """
 
-    def __init__(self, fillers: Collection[str], misheard: Collection[str] = ()) -> None:
+    def __init__(
+        self, fillers: Collection[str], misheard: Collection[str] = (), weak_forms: WeakForms | None = None
+    ) -> None:
         self._names = frozenset(fillers)
         self._misheard = frozenset(misheard)
+        self._weak_forms = weak_forms
         self._network = FilledPauseNetwork()
         self._judge = FillerJudge()
         self.begin()
@@ -98,6 +107,7 @@ class FillerSpotter:
     def begin(self) -> None:
         """A new answer starts; second 0 is the first sample fed from here on."""
         self._network.reset()
+        self._sound: list[Samples] = []
         self._waiting: list[Samples] = []
         self._waiting_count = 0
         self._judged = 0
@@ -110,6 +120,8 @@ class FillerSpotter:
 
         A filler is noticed about 0.4 s after its onset. What `finish` says is surer.
         """
+        if self._weak_forms is not None:
+            self._sound.append(samples)
         self._waiting.append(samples)
         self._waiting_count += len(samples)
         if self._waiting_count < _FED_SAMPLES:
@@ -158,9 +170,20 @@ class FillerSpotter:
             for each, probability in taken
         )
         unnamed = [each for each, _ in taken if each.word is None]
-        kept = tuple(word for word in plain if not any(self._is_misheard(word, each) for each in unnamed))
-        named = len(joined) - len(plain)
-        return Spotted(kept, fillers, dropped=named - (len(taken) - len(unnamed)))
+        kept = [word for word in plain if not any(self._is_misheard(word, each) for each in unnamed)]
+        certain = {each for each, _ in taken}
+        refused = [each for each in found if each.word is not None and each not in certain]
+        restored = self._restored(refused, kept)
+        words_said = tuple(sorted((*kept, *restored), key=lambda word: word.start_s))
+        return Spotted(words_said, fillers, dropped=len(refused) - len(restored))
+
+    def _restored(self, refused: Sequence[Candidate], words: Sequence[Word]) -> list[Word]:
+        """The short words that fillers took the place of which are none."""
+        if self._weak_forms is None or not refused:
+            return []
+        sound = np.concatenate(self._sound)
+        heard = [self._weak_forms.in_place_of(each, words, sound) for each in refused]
+        return [word for word in heard if word is not None]
 
     def probabilities(
         self, found: Sequence[Candidate], plain: Sequence[Word], odds: NDArray[np.float32], rows: Rows

@@ -6,12 +6,18 @@ import json
 from pathlib import Path
 from typing import Any, Protocol
 
+import numpy as np
+
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.hearing.answer import Word
 
 _RENEW_SAMPLES = 3600 * RATE_HZ
 """Vosk counts samples in 32 bits, which a kiosk would exceed after 37 hours of speech; so it is renewed each hour."""
+
+
+_PIECE_SAMPLES = RATE_HZ // 10
+"""Vosk is fed so much at a time: to tell what it understood so far costs it the same, however little is new."""
 
 
 class Recogniser(Protocol):
@@ -50,6 +56,8 @@ class VoskRecogniser:
         self._kaldi: Any = None
         self._fed = 0
         self._began = 0
+        self._waiting: list[Samples] = []
+        self._waiting_count = 0
         self._words: list[Word] = []
         self._partial = ""
 
@@ -90,11 +98,20 @@ class VoskRecogniser:
         if self._kaldi is None or self._fed >= _RENEW_SAMPLES:
             self.load()
         self._began = self._fed
+        self._waiting, self._waiting_count = [], 0
         self._words = []
         self._partial = ""
 
     def accept(self, samples: Samples) -> None:
         """Hear more: int16 mono at 16 kHz."""
+        self._waiting.append(samples)
+        self._waiting_count += len(samples)
+        if self._waiting_count >= _PIECE_SAMPLES:
+            self._feed()
+
+    def _feed(self) -> None:
+        samples = np.concatenate(self._waiting)
+        self._waiting, self._waiting_count = [], 0
         self._fed += len(samples)
         if self._kaldi.AcceptWaveform(samples.tobytes()):
             self._keep(self._kaldi.Result())
@@ -109,6 +126,8 @@ class VoskRecogniser:
 
     def finish(self) -> tuple[Word, ...]:
         """All words since `begin`."""
+        if self._waiting:
+            self._feed()
         if self._fed > self._began:
             self._keep(self._kaldi.FinalResult())
         self._partial = ""

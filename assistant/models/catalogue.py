@@ -87,12 +87,15 @@ class Language:
         how probable it is after a word.
     misheard : tuple of str
         Words that a recogniser writes for a filler that it doesn't make out.
+    weak_forms : tuple of str
+        Short words that sound like a filler in running speech.
     """
 
     code: str
     fillers: tuple[str, ...]
     loops: Mapping[str, float]
     misheard: tuple[str, ...] = ()
+    weak_forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,11 @@ class Catalogue:
         language = self._language(code)
         return language.misheard if language else ()
 
+    def weak_forms(self, code: str) -> tuple[str, ...]:
+        """The short words of a language that sound like a filler in running speech."""
+        language = self._language(code)
+        return language.weak_forms if language else ()
+
     def loops(self, code: str) -> Mapping[str, float]:
         """What each filler costs that a verbatim model lets out; empty if the language is unknown or has none."""
         language = self._language(code)
@@ -223,7 +231,8 @@ def _language(code: str, table: Mapping[str, Any]) -> Language:
         if isinstance(cost, bool) or not isinstance(cost, int | float) or not (math.isfinite(cost) and cost >= 0):
             raise ValueError(f"a loop costs a number from 0, and that of {word!r} costs {cost!r}")
     costs = {word: float(cost) for word, cost in loops.items()}
-    return Language(code, tuple(table["fillers"]), costs, tuple(table.get("misheard", ())))
+    misheard, weak_forms = tuple(table.get("misheard", ())), tuple(table.get("weak_forms", ()))
+    return Language(code, tuple(table["fillers"]), costs, misheard, weak_forms)
 
 
 def _entry(name: str, table: Mapping[str, Any]) -> CatalogueEntry:
