@@ -1,0 +1,36 @@
+"""Understands that somebody doesn't want to be listened to for how they speak.
+
+Only what is said to the assistant counts: "don't listen for that", "could you stop listening to how I speak". "I don't
+listen to that" is about music.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation.utterance import without_lead_ins, words_of
+
+_HOW = (
+    r"(?:how|the way) i(?:'m| am)? (?:speak(?:ing)?|talk(?:ing)?|sound(?:ing)?|(?:say|saying|said) (?:it|that|things))"
+)
+_WHAT = rf"(?:that|this|it|(?:(?:my|the) )?(?:voice|tone|pauses|ums)|{_HOW})"
+_NOT_TO_LISTEN = (
+    # "i don't listen to that" is about music.
+    r"(?:(?<!i )(?<!we )(?<!they )(?:don't|do not) listen|i (?:don't|do not) want you to listen"
+    r"|i(?:'d| would) rather you (?:didn't|did not) listen"
+    r"|(?:(?:can|could|would|will) you (?:please )?)?(?:not listen|(?:stop|quit) listening))"
+)
+_DECLINED = re.compile(
+    rf"(?:{_NOT_TO_LISTEN} (?:for|to) {_WHAT}|(?:don't|do not|stop) analy[sz](?:e|ing) (?:me|my voice|{_HOW})"
+    r"|(?:only|just) listen to what i say(?: (?:and )?not (?:to )?how i say it)?)(?: any ?more| again| please)*"
+)
+
+
+def is_declined(text: str) -> bool:
+    """Whether the whole utterance says that how they speak isn't to be listened for."""
+    return any(_DECLINED.fullmatch(" ".join(words)) for words in without_lead_ins(text))
+
+
+def mentions_declining(text: str) -> bool:
+    """Whether any part of it says so: "no I'm fine and don't listen for that", in answer to a question about it."""
+    return _DECLINED.search(" ".join(words_of(text))) is not None
