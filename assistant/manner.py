@@ -9,6 +9,7 @@ from assistant.analysis import with_reply
 from assistant.audio.frame import Samples
 from assistant.hearing.answer import Answer
 from assistant.hearing.turn import Patience
+from assistant.hesitation import disfluencies
 from assistant.hesitation.pace import Pace
 from assistant.hesitation.prosody import ProsodyMeter
 from assistant.hesitation.speaker import Feeling, Impression, Speaker
@@ -24,8 +25,9 @@ class Manner:
         self._impressions: dict[int, Impression] = {}
 
     def load(self) -> None:
-        """Load what measures pitch, so that it doesn't happen in the middle of the first answer."""
+        """Load what measures pitch and words, so that it doesn't happen in the middle of the first answer."""
         self._prosody.load()
+        disfluencies.load()
 
     def begin(self) -> None:
         """A new answer starts."""
