@@ -54,6 +54,9 @@ TELLTALE = (
         "well um stop listening to how i'm saying it",
         "just listen to what i say and not how i say it",
         "stop analyzing my voice",
+        "no and please don't listen for the that",
+        "stop listening to now i speak",
+        "stop listening for",
     ],
 )
 def test_there_are_many_ways_to_say_it(text: str):

@@ -10,10 +10,10 @@ import re
 
 from assistant.conversation.utterance import without_lead_ins, words_of
 
-_HOW = (
-    r"(?:how|the way) i(?:'m| am)? (?:speak(?:ing)?|talk(?:ing)?|sound(?:ing)?|(?:say|saying|said) (?:it|that|things))"
-)
-_WHAT = rf"(?:that|this|it|(?:(?:my|the) )?(?:voice|tone|pauses|ums)|{_HOW})"
+# "now i" and "the that" are what the recogniser makes of "how i" and "that" now and then; it may miss the last word.
+_SPEAK = r"(?:speak(?:ing)?|talk(?:ing)?|sound(?:ing)?|(?:say|saying|said) (?:it|that|things))"
+_HOW = rf"(?:how|now|the way) i(?:'m| am)? {_SPEAK}"
+_WHAT = rf"(?:(?:the )?that|this|it|(?:(?:my|the) )?(?:voice|tone|pauses|ums)|{_HOW})"
 _NOT_TO_LISTEN = (
     # "i don't listen to that" is about music.
     r"(?:(?<!i )(?<!we )(?<!they )(?:don't|do not) listen|i (?:don't|do not) want you to listen"
@@ -21,7 +21,8 @@ _NOT_TO_LISTEN = (
     r"|(?:(?:can|could|would|will) you (?:please )?)?(?:not listen|(?:stop|quit) listening))"
 )
 _DECLINED = re.compile(
-    rf"(?:{_NOT_TO_LISTEN} (?:for|to) {_WHAT}|(?:don't|do not|stop) analy[sz](?:e|ing) (?:me|my voice|{_HOW})"
+    rf"(?:please )?(?:{_NOT_TO_LISTEN} (?:for|to)(?: {_WHAT}|$)"
+    rf"|(?:don't|do not|stop) analy[sz](?:e|ing) (?:me|my voice|{_HOW})"
     r"|(?:only|just) listen to what i say(?: (?:and )?not (?:to )?how i say it)?)(?: any ?more| again| please)*"
 )
 
