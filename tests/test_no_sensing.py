@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from assistant.hearing.events import Event, TurnEnded
 from assistant.hearing.turn import Patience
 from assistant.hesitation.speaker import Speaker
 from assistant.kiosk import kiosk_wishes
+from assistant.report.page import html
+from assistant.report.stored import session_page
 from assistant.session import BRIEFLY, Parts, Session
 from assistant.store import Store
 from assistant.voice.voice import SilentVoice
@@ -277,6 +280,10 @@ def test_off_by_voice_nothing_is_left_of_what_was_stored_before(tmp_path: Path):
     assert no_manner_in(turns)
     assert no_trace_in(tmp_path / "off")
     assert [turn["agreed"] for turn in turns] == [None] * len(turns)
+    with Store(tmp_path / "off") as store:
+        shown = html(session_page(store, store.sessions()[0].id))
+    assert "don't listen for that" in unescape(shown)
+    assert not any(each in unescape(shown) for each in ("⟨um⟩", "In your voice", "You paused"))
 
 
 def no_manner_in(turns: list[dict[str, Any]]) -> bool:
