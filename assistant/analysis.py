@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from assistant.hearing.turn import ENDLESS
 from assistant.hesitation.evidence import Estimate
 from assistant.hesitation.measures import Measures
 from assistant.hesitation.prosody import Prosody, ProsodyMeter
-from assistant.hesitation.speaker import Impression
+from assistant.hesitation.speaker import Feeling, Impression
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -54,19 +55,20 @@ def hear_recording(path: Path, listener: Listener, console: Console, outline: Ou
     return answer, prosody.finish()
 
 
-def analysis_document(answer: Answer, impression: Impression, *, source: str, model: str) -> dict[str, Any]:
+def analysis_document(answer: Answer, impression: Impression | None, *, source: str, model: str) -> dict[str, Any]:
     """One answer's analysis; times in seconds from the answer's start.
 
     Parameters
     ----------
     answer : Answer
-    impression : Impression
+    impression : Impression or None
+        None where it isn't listened for how people speak: all that tells of it is None then.
     source : str
         What it was heard from.
     model : str
         Name of the speech model that heard it.
     """
-    return {
+    document = {
         "source": source,
         "duration_s": answer.duration_s,
         "model": model,
@@ -80,7 +82,49 @@ def analysis_document(answer: Answer, impression: Impression, *, source: str, mo
         "ended": answer.ended.value,
         "dropped_words": answer.ghosts,
         "lost_s": answer.lost_s,
+        "asked": None,
+    }
+    if impression is None:
+        return without_manner(document)
+    return document | {
         "measures": _measures(impression.measures),
+        "hesitation": _estimate(impression.hesitation),
+        "discomfort": _estimate(impression.discomfort),
+    }
+
+
+_OF_MANNER = (
+    "fillers", "lengthened", "pauses", "response_latency_s", "speech_end_s", "asked", "measures", "hesitation",
+    "discomfort",
+)  # fmt: skip
+
+
+def without_manner(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The same analysis with nothing in it of how it was said: words and their times, no more."""
+    text = " ".join(word["word"] for word in document["words"])
+    return {**document, "text": text, **dict.fromkeys(_OF_MANNER)}
+
+
+def with_reply(
+    document: Mapping[str, Any], impression: Impression, feeling: Feeling, agreed: bool | None, reply: str
+) -> dict[str, Any]:
+    """The same analysis with what the person said when asked about an estimate.
+
+    Parameters
+    ----------
+    document : mapping
+    impression : Impression
+        As it is now: with the estimate withdrawn that they said no to.
+    feeling : "discomfort" or "hesitation"
+        What they were asked about.
+    agreed : bool or None
+        Their yes or no; None for neither.
+    reply : str
+        Their words.
+    """
+    return {
+        **document,
+        "asked": {"about": feeling, "agreed": agreed, "reply": reply},
         "hesitation": _estimate(impression.hesitation),
         "discomfort": _estimate(impression.discomfort),
     }

@@ -66,6 +66,8 @@ class Wishes:
         Engine that hears each answer again, for its wording.
     keep_audio : bool
         Whether the sound of answers is kept.
+    no_sensing : bool
+        Whether only what is said is listened to, and not how.
     """
 
     name: str | None = None
@@ -83,6 +85,7 @@ class Wishes:
     rate_wpm: int | None = None
     second_hearing: str | None = None
     keep_audio: bool = False
+    no_sensing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,5 +248,6 @@ def plugged_together(
 
 def new_session(wishes: Wishes, script: Script, parts: Parts) -> Session:
     """A session with the next person."""
-    conversation = Conversation(script, wishes.name, wishes.site)
-    return Session(parts, conversation, person=wishes.name, interview=script.name)
+    sensing = not wishes.no_sensing
+    conversation = Conversation(script, wishes.name, wishes.site, sensing=sensing)
+    return Session(parts, conversation, person=wishes.name, interview=script.name, sensing=sensing)

@@ -82,7 +82,7 @@ class Captions:
         self._marks.append((len(self._caption.split()), mark))
         self._draw()
 
-    def heard(self, answer: Answer, impression: Impression) -> None:
+    def heard(self, answer: Answer, impression: Impression | None) -> None:
         """Print the answer: words, ⟨fillers⟩, pauses as dots; and how it sounded, where that is clear."""
         if self._live is not None:
             self._live.stop()
@@ -90,6 +90,8 @@ class Captions:
         self._console.print(verbatim(answer))
         if answer.lost_s:
             self.note(f"{answer.lost_s:.1f} s of sound were lost: this machine doesn't keep up.")
+        if impression is None:
+            return
         for name, estimate in (("hesitation", impression.hesitation), ("discomfort", impression.discomfort)):
             if estimate.is_strong:
                 self._console.print(aside(told(name, estimate)))

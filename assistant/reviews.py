@@ -171,7 +171,8 @@ def _said_in(turn: Turn | None, passage: Passage) -> str:
     if turn is None:
         return ""
     analysis = turn.analysis or {}
-    heard = sorted([*analysis.get("words", ()), *analysis.get("fillers", ())], key=lambda word: word["start_s"])
+    # Where it isn't listened for how somebody speaks, there is nothing known of fillers.
+    heard = sorted([*analysis.get("words", ()), *(analysis.get("fillers") or ())], key=lambda word: word["start_s"])
     # Times of a word's middle: what begins before the sentence or ends after it is another's.
     inside = [
         word["word"] for word in heard if passage.start_s <= (word["start_s"] + word["end_s"]) / 2 <= passage.end_s

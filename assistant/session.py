@@ -10,10 +10,10 @@ from typing import Protocol, cast
 
 import numpy as np
 
-from assistant.analysis import analysis_document
+from assistant.analysis import analysis_document, without_manner
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.audio.source import Source
-from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say
+from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
 from assistant.conversation.conversation import Conversation, Heard
 from assistant.delivery.outbox import Outbox
 from assistant.hearing.answer import Answer
@@ -21,8 +21,8 @@ from assistant.hearing.command_recogniser import PairedRecogniser
 from assistant.hearing.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.hearing.listener import Listener
 from assistant.hearing.turn import Patience
-from assistant.hesitation.prosody import ProsodyMeter
-from assistant.hesitation.speaker import Impression, Speaker
+from assistant.hesitation.speaker import Impression
+from assistant.manner import Manner
 from assistant.review.compose import compose
 from assistant.review.material import Brief, Romance, Said
 from assistant.review.material import Voice as ReviewVoice
@@ -53,8 +53,8 @@ class Watcher(Protocol):
     def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
         """Something about how it is said was noticed."""
 
-    def heard(self, answer: Answer, impression: Impression) -> None:
-        """An answer is complete."""
+    def heard(self, answer: Answer, impression: Impression | None) -> None:
+        """An answer is complete; `impression` is None where it isn't listened for how it was said."""
 
     def composing(self) -> None:
         """The review is being made."""
@@ -120,6 +120,8 @@ class Session:
         Whom it is with.
     interview : str, optional
         The script's name.
+    sensing : bool
+        Whether it is listened for how the person speaks; if not, nothing of that is computed.
     today : callable
         The day on which the film counts as watched.
     """
@@ -131,6 +133,7 @@ class Session:
         *,
         person: str | None = None,
         interview: str | None = None,
+        sensing: bool = True,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._parts = parts
@@ -138,9 +141,8 @@ class Session:
         self._person = person
         self._interview = interview
         self._today = today
-        self._speaker = Speaker()
-        self._prosody = ProsodyMeter()
-        self._impressions: dict[int, Impression] = {}
+        self._manner = Manner() if sensing else None
+        self._spoken_of: set[int] = set()
         self._turns = 0
         self._to_hear_again: dict[int, Samples] = {}
         self._has_review = False
@@ -158,7 +160,8 @@ class Session:
         str
             The session's id in the store.
         """
-        self._prosody.load()
+        if self._manner is not None:
+            self._manner.load()
         store = self._parts.store
         self.id = store.open_session(self._person, self._interview)
         self._parts.voice.prepare(self._conversation.known_ahead)
@@ -178,9 +181,10 @@ class Session:
                 self._speak(text, None)
             case Ask():
                 return self._ask(action)
-            case Remember(turn, agreed):
-                self._parts.store.set_agreed(self.id, turn, agreed)
-                self._take_their_word(turn, agreed)
+            case Remember():
+                self._remember(action)
+            case StopSensing():
+                self._stop_sensing()
             case Compose():
                 return self._compose()
             case Revise(review):
@@ -199,6 +203,8 @@ class Session:
         self._parts.voice.say(text)
 
     def _ask(self, ask: Ask) -> list[Action]:
+        if ask.of_manner:
+            self._spoken_of.add(self._turns)
         self._speak(ask.text, ask.question)
         following = self._conversation.hear(self._hear(ask))
         self._keep_profile()
@@ -210,9 +216,12 @@ class Session:
         parts.source.attend(ask.question)
         if parts.commands is not None:
             parts.commands.expect(self._conversation.expected)
-        parts.listener.begin(AT_LENGTH if ask.at_length else BRIEFLY, ask.completeness)
+        patience = AT_LENGTH if ask.at_length else BRIEFLY
+        if self._manner is not None:
+            self._manner.begin()
+            patience = self._manner.patience(patience)
+        parts.listener.begin(patience, ask.completeness, manner=self._manner is not None)
         parts.watcher.listening()
-        self._prosody.begin()
         sound: list[Samples] = []
         try:
             answer = self._listen(sound)
@@ -236,7 +245,8 @@ class Session:
                 return _answer_in(parts.listener.finish())
             if keep:
                 sound.append(frame.samples)
-            self._prosody.feed(frame.samples)
+            if self._manner is not None:
+                self._manner.feed(frame.samples)
             parts.watcher.sound(frame)
             for event in parts.listener.feed(frame):
                 if isinstance(event, Caption):
@@ -246,9 +256,8 @@ class Session:
                 elif isinstance(event, TurnEnded):
                     return event.answer
 
-    def _keep_answer(self, answer: Answer, ask: Ask, sound: list[Samples]) -> Impression:
-        impression = self._speaker.hear(answer, self._prosody.finish())
-        self._impressions[self._turns] = impression
+    def _keep_answer(self, answer: Answer, ask: Ask, sound: list[Samples]) -> Impression | None:
+        impression = self._manner.judge(self._turns, answer) if self._manner is not None else None
         analysis = analysis_document(answer, impression, source=self._parts.source.name, model=self._parts.model)
         turn = Turn(self._turns, "person", answer.text, ask.question, analysis)
         self._keep(turn)
@@ -257,12 +266,27 @@ class Session:
         self._parts.watcher.heard(answer, impression)
         return impression
 
-    def _take_their_word(self, turn: int, agreed: bool | None) -> None:
-        """Learn from what the person says of an impression: they know better."""
-        if agreed is True:
-            self._speaker.agreed(self._impressions[turn])
-        elif agreed is False:
-            self._speaker.disagreed()
+    def _remember(self, said: Remember) -> None:
+        assert self._manner is not None
+        store = self._parts.store
+        analysis = store.turns(self.id)[said.turn].analysis
+        assert analysis is not None
+        analysis = self._manner.take_their_word(said.turn, analysis, said.feeling, said.agreed, said.reply)
+        store.set_agreed(self.id, said.turn, said.agreed, analysis)
+
+    def _stop_sensing(self) -> None:
+        """Take back all that is known of how the person spoke: here, and in the store without a trace."""
+        self._manner = None
+        turns = self._parts.store.turns(self.id)
+        self._parts.store.rewrite(self.id, [self._without_manner(turn) for turn in turns])
+
+    def _without_manner(self, turn: Turn) -> Turn:
+        if turn.number in self._spoken_of:
+            return replace(turn, text="")
+        if turn.analysis is None:
+            return turn
+        analysis = without_manner(turn.analysis)
+        return replace(turn, text=analysis["text"], analysis=analysis, agreed=None)
 
     def _keep(self, turn: Turn) -> None:
         self._parts.store.add_turn(self.id, turn)

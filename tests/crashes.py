@@ -100,7 +100,7 @@ class Ears:
     def read(self) -> None:
         return None
 
-    def begin(self, *_: object) -> None:
+    def begin(self, *_: object, **__: object) -> None:
         pass
 
     def finish(self) -> list[Event]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import resources
 
 import pytest
 from spoken import spoken
 
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
 from assistant.conversation.conversation import Conversation, Heard
-from assistant.conversation.script import default_script
+from assistant.conversation.script import Script, default_script, parse_script
 from assistant.hesitation.speaker import Impression, Speaker
 from assistant.review.review import Passage, Review, Sentence
 
@@ -20,8 +21,8 @@ LONG = "the colors are warm and the music is a piano in the next room because so
 class Talk:
     """Somebody who answers; the last actions are at hand."""
 
-    def __init__(self, person: str | None = None, site: str | None = None) -> None:
-        self.conversation = Conversation(default_script(), person, site)
+    def __init__(self, person: str | None = None, site: str | None = None, script: Script | None = None) -> None:
+        self.conversation = Conversation(script or default_script(), person, site)
         self.turn = 0
         self.actions: list[Action] = self.conversation.start()
 
@@ -194,7 +195,7 @@ def test_hesitation_is_spoken_of_and_their_yes_is_kept_with_the_answer_it_was_ab
     assert talk.question == "discomfort"
     assert "Would you agree" in talk.said
     talk.say("yes maybe")
-    assert Remember(1, True) in talk.actions
+    assert Remember(1, "hesitation", True, "yes maybe") in talk.actions
     assert talk.question == "voice"
 
 
@@ -203,7 +204,7 @@ def test_a_no_and_a_question_back_are_kept_too(reply: str, agreed: bool | None):
     talk = Talk()
     talk.say_hesitantly()
     talk.say(reply)
-    assert Remember(1, agreed) in talk.actions
+    assert Remember(1, "hesitation", agreed, reply) in talk.actions
     assert talk.question == "voice"
 
 
@@ -215,6 +216,22 @@ def test_the_voice_is_spoken_of_at_most_once_in_three_answers():
     assert talk.question == "emotional_movies"
     talk.say_hesitantly()
     assert talk.question == "film"
+
+
+def talk_with(rules: str) -> Talk:
+    text = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
+    return Talk(script=parse_script(text.replace("asks = true\nanswers_apart = 3", rules), "mine.toml"))
+
+
+def test_a_script_says_how_often_the_voice_is_spoken_of_and_whether_at_all():
+    talk = talk_with("answers_apart = 1")
+    talk.say_hesitantly()
+    talk.say("yes")
+    talk.say_hesitantly("a little bit of both um (1.4) i guess um (1.5) because because i don't know but")
+    assert talk.question == "discomfort"
+    silent = talk_with("asks = false")
+    silent.say_hesitantly()
+    assert silent.question == "voice"
 
 
 def test_the_voice_is_never_spoken_of_twice_about_the_same_question():
@@ -270,6 +287,39 @@ def test_a_contrast_left_hanging_is_taken_up():
 def test_a_word_that_was_paused_before_is_taken_up():
     asked = about("it is about people who live with a lot of (1.4) loneliness because they work too much").asked
     assert "loneliness" in asked.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it is about people who live with a lot of (1.4) um loneliness because they work too much",
+        "it is about people who live with (0.4) um (0.3) loneliness because they work too much",
+        "it is about people who live with (1.4) all of the loneliness because they work too much",
+        "it is about people who live with (1.4) the loneliness because they work too much (0.9) alone",
+    ],
+)
+def test_small_words_and_fillers_on_the_way_to_a_word_are_not_what_was_paused_before(text: str):
+    talk = about(text)
+    assert ("“loneliness”" in talk.asked.text) == ("all of" not in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it is about people and (1.4) the and (1.2) um they live in a big city because they work (1.5) because",
+        "it is about people (0.3) living in a city because they work",
+        "it is about people (1.4) and their lives because they work",
+    ],
+)
+def test_no_small_word_is_said_to_have_been_paused_before(text: str):
+    assert "paused" not in about(text).asked.text
+
+
+def test_a_word_that_may_be_misheard_is_not_quoted():
+    talk = about()
+    heard = spoken("it is about people who live with a lot of (1.4) loneliness because they work", confidence=0.4)
+    talk.actions = talk.conversation.hear(Heard(9, heard))
+    assert "loneliness" not in talk.asked.text
 
 
 def test_an_aspect_touched_and_not_explained_is_taken_up():

@@ -95,3 +95,16 @@ def test_the_site_is_filled_in_wherever_it_may_stand():
     script = parse_script(changed('confirm_stop = "Do you', 'confirm_stop = "Leave {site}? Do you'), "mine.toml")
     asked = Wording(script, None, "Kino Nord").confirm_stop()
     assert asked.text.startswith("Leave Kino Nord?")
+
+
+def test_a_script_from_before_needs_no_word_about_sensing():
+    older = changed(DEFAULT[DEFAULT.index("# Said after it") : DEFAULT.index("sensing_discomfort")], "")
+    older = older.replace(older[older.index("# Whether it is asked") : older.index("[[question]]")], "")
+    script = parse_script(older, "mine.toml")
+    assert len(Wording(script, None, None).greeting()) == 2
+    assert script.sensing == default_script().sensing
+
+
+def test_a_mistake_in_the_rules_for_sensing_is_named():
+    assert "sensing › answers_apart" in mistake_in(changed("answers_apart = 3", "answers_apart = 0"))
+    assert "Did you mean “asks”?" in mistake_in(changed("asks = true", "ask = true"))

@@ -189,3 +189,22 @@ def test_one_block_is_heard_like_many_frames():
 def test_a_click_is_not_speech():
     click = Score(("x", 50.0, 51.0), voiced=((1.0, 1.04),))
     assert answer_of(click, 3.0).ended is TurnEnd.NOBODY_SPOKE
+
+
+def test_somebody_who_pauses_longer_is_waited_for_longer():
+    halting = Score(("hello", 1.0, 1.5), ("there", 2.4, 2.9))
+    assert answer_of(halting, 6.0).spoken == "hello"
+    assert answer_of(halting, 6.0, Patience().stretched(1.5)).spoken == "hello there"
+
+
+def test_without_its_manner_an_answer_has_words_alone():
+    score = Score(("hello", 1.0, 1.5), ("um", 1.6, 1.9), ("there", 2.3, 3.4))
+    listener = listener_for(score)
+    listener.begin(manner=False)
+    events = listener.feed(Frame(score.sound(2.5), 0)) + listener.feed(Frame(score.sound(4.0)[40_000:], 40_000))
+    [ended] = listener.finish()
+    assert isinstance(ended, TurnEnded)
+    assert ended.answer.text == "hello there"
+    assert not (ended.answer.fillers or ended.answer.pauses or ended.answer.lengthened)
+    assert {type(event) for event in events} == {SpeechStarted, Caption}
+    assert all("um" not in event.text.split() for event in events if isinstance(event, Caption))

@@ -131,6 +131,33 @@ def test_a_clause_begun_anew_is_a_restart():
     assert measured("i think i began with the music").restarts == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "anew"),
+    [
+        ("it makes you (0.4) it made me feel small", "it"),
+        ("we saw it on monday no on tuesday in the rain", "on"),
+        ("the story was the story is about a man", "the"),
+        ("the end the ending was wonderful", "the"),
+        ("i went to the (0.5) you could feel the cold", "you"),
+    ],
+)
+def test_a_phrase_begun_again_or_taken_back_is_a_restart_too(text: str, anew: str):
+    assert words(measured(text).restarts) == [anew]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "half of it is music and half of it is silence",
+        "the one i like is the one i saw with my mother",
+        "there is no hope in it and no light",
+        "i loved it and i would see it again",
+    ],
+)
+def test_what_is_said_in_step_is_no_restart(text: str):
+    assert measured(text).restarts == ()
+
+
 def test_half_a_word_before_the_whole_one_is_cut_off():
     assert words(measured("ro romantic films are good").cut_offs) == ["ro"]
     assert words(measured("he was a- angry").cut_offs) == ["a-"]

@@ -9,6 +9,7 @@ from assistant.hesitation import norms
 from assistant.hesitation.baseline import PRIOR_WORDS, Baseline
 from assistant.hesitation.evidence import THRESHOLD
 from assistant.hesitation.measures import Measures, measure
+from assistant.hesitation.pace import Pace
 from assistant.hesitation.speaker import Speaker
 
 FLUENT = "i love films that make me cry because they tell me something about my life"
@@ -107,10 +108,25 @@ def test_what_they_agreed_to_is_not_taken_for_their_usual():
     assert again[1] == Speaker().hear(spoken(HESITANT)).hesitation.leaning
 
 
-def test_a_withdrawn_impression_has_no_scores_but_keeps_its_evidence():
+def test_a_withdrawn_impression_has_no_score_of_that_feeling_but_keeps_its_evidence():
     impression = Speaker().hear(spoken(HESITANT))
-    withdrawn = impression.withdrawn()
+    assert impression.hesitation.is_strong
+    withdrawn = impression.withdrawn("hesitation")
     assert withdrawn.hesitation.score is None
     assert not withdrawn.hesitation.is_strong
-    assert withdrawn.hesitation.abstained == withdrawn.discomfort.abstained == "the person did not agree"
+    assert withdrawn.hesitation.abstained == "the person did not agree"
     assert withdrawn.hesitation.evidence == impression.hesitation.evidence
+    assert withdrawn.discomfort == impression.discomfort
+    assert impression.withdrawn("discomfort").discomfort.abstained == "the person did not agree"
+
+
+def test_patience_follows_this_speakers_own_pauses_within_bounds():
+    pace = Pace()
+    assert pace.stretch == 1.0
+    pace.learn(spoken("i (0.3) was (0.4) there").pauses)
+    assert pace.stretch == 1.0
+    stretches = []
+    for _ in range(12):
+        pace.learn(spoken("i (1.4) was (1.6) there (1.8) once").pauses)
+        stretches.append(pace.stretch)
+    assert 1.0 < stretches[0] < stretches[1] < stretches[-1] == 2.0

@@ -236,6 +236,13 @@ def test_where_nothing_was_sensed_the_page_shows_the_words_alone(left: dict[str,
         assert sensed not in told.line
 
 
+def test_a_page_shows_a_reply_that_is_neither_yes_nor_no():
+    asked = {"about": "hesitation", "agreed": None, "reply": "was i"}
+    said = page(shown({**ANALYSIS, "asked": asked}, title="Romance")).line
+    assert "neither yes nor no: “was i”" in said
+    assert "neither" not in page(shown({**ANALYSIS, "asked": None}, title="Romance")).line
+
+
 def test_an_answer_without_an_analysis_shows_what_was_said():
     assert "2 words In words I wept" in page(shown(None, title="Film", text="I wept")).line
     assert "(silence)" in page(shown(None, title="Film")).line

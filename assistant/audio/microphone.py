@@ -48,7 +48,7 @@ class Microphone:
     queue_s : float
         Sound kept for a reader that doesn't come, in seconds; more is dropped and counted.
     tail_s : float
-        What `attend` leaves unheard from its call on: the room's echo of our own prompt.
+        What `attend` leaves unheard from its call on, with silence in its place: the room's echo of our own prompt.
     return_s : float
         How long a vanished microphone is waited for.
     on_trouble : callable, optional
@@ -126,7 +126,7 @@ class Microphone:
             line.close()
 
     def attend(self, question: str | None) -> None:
-        """Throw away what was captured until now and `tail_s` more; the clock runs on over it."""
+        """Throw away what was captured until now, over which the clock runs on, and leave `tail_s` more unheard."""
         self._due = self._intake.position
         self._deaf_until = self._clock_at(self._due) + round(self._tail_s * RATE_HZ)
         self._dropped_unheard = self._dropped_so_far - self._dropped_met
@@ -159,8 +159,11 @@ class Microphone:
         self._due = chunk.start + chunk.frames
         deaf = self._native(self._deaf_until - self._clock_at(chunk.start))
         if deaf > 0:
-            self._begin_at(chunk.start + deaf)
-            samples = samples[deaf:]
+            # Silence in its place, since an answer's times count from the prompt's end.
+            samples = samples.copy()
+            samples[:deaf] = 0
+            if lost:
+                self._begin_at(chunk.start)
         elif lost:
             self._dropped_met += round(lost * self._per_frame)
             self._cut(self._resampler.flush(), 1)

@@ -45,6 +45,7 @@ _CONVERSATION = (
         help="Hear each answer again, for its wording, with “sphinx” or “whisper”; times stay Vosk's.",
     ),
     click.option("--keep-audio", is_flag=True, help="Keep the sound of the answers; otherwise none is kept."),
+    click.option("--no-sensing", is_flag=True, help="Listen to what is said alone, not to how (see docs/sensing.md)."),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.hearing.listener import any_words
 from assistant.hearing.turn import Completeness
+from assistant.hesitation.speaker import Feeling
 from assistant.review.review import Review
 
 Status = Literal["sent", "unsent", "abandoned"]
@@ -33,20 +34,33 @@ class Ask:
         Whether an answer of several sentences is expected, in which people pause to think.
     completeness : callable
         Tells of what was understood so far how far it answers the question.
+    of_manner : bool
+        Whether it speaks of how something was said.
     """
 
     text: str
     question: str | None
     at_length: bool = False
     completeness: Callable[[str], Completeness] = field(default=any_words, compare=False)
+    of_manner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """Keep with turn `turn` whether the person agreed with what was sensed; None for neither yes nor no."""
+    """Keep with turn `turn` what the person said when asked about the `feeling` that was sensed in it.
+
+    `agreed` is their yes or no, None for neither; `reply` their words.
+    """
 
     turn: int
+    feeling: Feeling
     agreed: bool | None
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopSensing:
+    """From here on hear only what is said, and delete whatever was kept of how it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +87,4 @@ class End:
     status: Status
 
 
-Action = Say | Ask | Remember | Compose | Revise | Deliver | End
+Action = Say | Ask | Remember | StopSensing | Compose | Revise | Deliver | End

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from assistant.conversation.declining import is_declined
 from assistant.conversation.utterance import is_one_of
 
 
@@ -21,9 +22,10 @@ class Command(Enum):
     HELP = "what can I say"
     DONE = "that's all"
     START_OVER = "start over"
+    NO_SENSING = "don't listen for that"
 
 
-ANYWHERE = frozenset({Command.REPEAT, Command.SKIP, Command.BACK, Command.STOP, Command.HELP})
+ANYWHERE = frozenset({Command.REPEAT, Command.SKIP, Command.BACK, Command.STOP, Command.HELP, Command.NO_SENSING})
 ABOUT = ANYWHERE | {Command.DONE}
 REVIEW = (ANYWHERE - {Command.SKIP}) | {Command.START_OVER}
 
@@ -50,4 +52,8 @@ _PHRASES: dict[Command, tuple[str, ...]] = {
 def command_in(text: str, among: frozenset[Command]) -> Command | None:
     """The command that this utterance is, if it is one of `among`."""
     order = sorted(among, key=lambda command: command.value)
-    return next((command for command in order if is_one_of(text, _PHRASES[command])), None)
+    return next((command for command in order if _is_said(command, text)), None)
+
+
+def _is_said(command: Command, text: str) -> bool:
+    return is_declined(text) if command is Command.NO_SENSING else is_one_of(text, _PHRASES[command])

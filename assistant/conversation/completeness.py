@@ -43,7 +43,9 @@ def completeness_for(question: Question) -> Callable[[str], Completeness]:
 
 
 def yes_or_no(text: str) -> Completeness:
-    """How far a text answers a question for yes or no."""
+    """How far a text answers a question for yes or no. A command is always complete."""
+    if command_in(text, ANYWHERE) is not None:
+        return Completeness.ANSWERED
     if understand_yes_no(text) is None:
         return Completeness.LACKING
     return Completeness.ANSWERED if len(words_of(text)) <= _DIRECT_WORDS else Completeness.UNKNOWN

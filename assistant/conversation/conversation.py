@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from assistant.conversation import commands
-from assistant.conversation.actions import Action, Ask, Compose, End, Remember, Say
+from assistant.conversation.actions import Action, Ask, Compose, End, Remember, Say, StopSensing
 from assistant.conversation.commands import Command, command_in
+from assistant.conversation.declining import mentions_declining
 from assistant.conversation.dictation import Dictation
 from assistant.conversation.follow_ups import FollowUps
 from assistant.conversation.script import (
@@ -84,6 +85,8 @@ class Conversation:
         Whom to greet, title and all.
     site : str, optional
         The film site; the script's by default.
+    sensing : bool
+        Whether it is listened for how the person speaks.
 
     Attributes
     ----------
@@ -96,10 +99,12 @@ class Conversation:
         The answers that count, superseded ones taken out.
     """
 
-    def __init__(self, script: Script, person: str | None = None, site: str | None = None) -> None:
+    def __init__(
+        self, script: Script, person: str | None = None, site: str | None = None, *, sensing: bool = True
+    ) -> None:
         self._script = script
-        self._wording = Wording(script, person, site)
-        self._sensing = Sensing()
+        self._wording = Wording(script, person, site, sensing=sensing)
+        self._sensing = Sensing(script.sensing, listens=sensing)
         self._forget()
 
     def _forget(self) -> None:
@@ -117,7 +122,7 @@ class Conversation:
         self._silent = 0
         self._before_stop = _Waiting.ANSWER
         self._sensing_ask = Ask("", None)
-        self._sensed_turn = 0
+        self._sensed = Remember(0, "hesitation", None, "")
         self._after_agreement: list[Action] = []
         self._dictation: Dictation | None = None
 
@@ -205,6 +210,8 @@ class Conversation:
 
     def _again(self) -> list[Action]:
         """Ask what was asked last, once more."""
+        if self._waiting is _Waiting.STOP:
+            return [self._wording.confirm_stop()]
         if self._dictation is not None:
             return [self._dictation.question]
         return [self._sensing_ask if self._waiting is _Waiting.AGREEMENT else self._step.ask]
@@ -224,7 +231,7 @@ class Conversation:
             case OpenQuestion():
                 refused = is_refusal(text)
                 self.profile[question.id] = None if refused else text
-                hanging = is_unfinished(text, frozenset())
+                hanging = self._sensing.listens and is_unfinished(text, frozenset())
                 then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
             case FilmQuestion():
                 title = understand_film(text)
@@ -253,11 +260,12 @@ class Conversation:
             for said in self.said
             if said.question == self._question.id and not is_nothing_more(said.answer.spoken)
         ]
-        chosen = self._follow_ups.next(about)
+        chosen = self._follow_ups.next(about, of_manner=self._sensing.listens)
         if chosen is None:
             return self._next()
         text, self._follow_ups = chosen
-        return self._take_step(self._step.index, self._wording.ask(self._question, self.film, text))
+        ask = self._wording.ask(self._question, self.film, text, of_manner=self._follow_ups.is_of_manner)
+        return self._take_step(self._step.index, ask)
 
     def _offer(self, offer: str) -> list[Action]:
         self._offered = True
@@ -306,20 +314,40 @@ class Conversation:
         if feeling is None or not asked_on:
             return actions
         self._after_agreement = actions
-        self._sensed_turn = heard.turn
+        self._sensed = Remember(heard.turn, feeling, None, "")
         self._waiting = _Waiting.AGREEMENT
         self._sensing_ask = self._wording.sensing(feeling)
         return [self._sensing_ask]
 
     def _hear_agreement(self, heard: Heard) -> list[Action]:
-        agreed = understand_yes_no(heard.answer.spoken)
+        text = heard.answer.spoken
+        if mentions_declining(text):
+            return self._stop_sensing()
+        agreed = understand_yes_no(text)
         reply = {True: "sensed_yes", False: "sensed_no", None: "sensed_unsure"}[agreed]
-        return [Remember(self._sensed_turn, agreed), self._say(reply), *self._resume()]
+        return [replace(self._sensed, agreed=agreed, reply=text), self._say(reply), *self._resume()]
 
     def _resume(self) -> list[Action]:
         """Go on with what was put off for the question about the voice."""
         self._waiting = _Waiting.ANSWER
         return self._after_agreement
+
+    def _stop_sensing(self) -> list[Action]:
+        """Listen only to what is said from here on, and ask nothing more about how it was."""
+        self._sensing.listens = False
+        self._before_stop = _Waiting.ANSWER
+        self.said = [replace(said, answer=said.answer.words_alone()) for said in self.said]
+        following = self._resume() if self._waiting is _Waiting.AGREEMENT else self._again()
+        if any(isinstance(action, Ask) and action.of_manner for action in following):
+            following = self._skip()
+        self._steps = [self._without_manner(step) for step in self._steps]
+        return [StopSensing(), self._say("sensing_off"), *following]
+
+    def _without_manner(self, step: _Step) -> _Step:
+        """A question to go back to, in its plain words."""
+        if not step.ask.of_manner:
+            return step
+        return replace(step, ask=self._wording.ask(self._script.question[step.index], self.film))
 
     # commands
 
@@ -343,6 +371,8 @@ class Conversation:
                 return self._go_back()
             case Command.STOP:
                 return self._confirm_stop()
+            case Command.NO_SENSING:
+                return self._stop_sensing()
             case Command.START_OVER:
                 self._forget()
                 return [self._say("starting_over"), *self._enter(0)]
@@ -382,6 +412,8 @@ class Conversation:
 
     def _hear_stop(self, heard: Heard) -> list[Action]:
         text = heard.answer.spoken
+        if command_in(text, frozenset({Command.NO_SENSING})):
+            return self._stop_sensing()
         stop = understand_yes_no(text)
         if stop or not heard.answer.words or command_in(text, frozenset({Command.STOP})):
             return [self._say("stopped"), self._end()]

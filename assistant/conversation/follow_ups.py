@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conversation.script import AboutQuestion, Aspect
-from assistant.hearing.answer import Answer
+from assistant.hearing.answer import Answer, Pause, Word
 from assistant.review.aspects import aspects_of
+from assistant.review.words import DEMONSTRATIVES, DETERMINERS, PREPOSITIONS, is_content
 
 _WORDS_A_QUESTION = 80
 """Every so many words said make one question less."""
 
 _TELLING_PAUSE_S = 0.8
-"""A silence before a word that is worth coming back to."""
+"""Silence and fillers before a word that is worth coming back to."""
+
+_SURE = 0.5
+"""A word is quoted from this confidence on: nobody paused before a word that they didn't say."""
+
+_LIGHT = DETERMINERS | DEMONSTRATIVES | PREPOSITIONS | frozenset(("her", "his"))
+_MOST_LIGHT = 2
+"""Who pauses before "of the loneliness" pauses before the loneliness."""
+
+_OF_MANNER = frozenset(("contrast", "pause"))
 
 _BRIEF_WORDS = 25
 """A longer answer has explained what it touched."""
@@ -50,20 +60,28 @@ class FollowUps:
     topics: frozenset[str] = frozenset()
     last: str = ""
 
-    def next(self, answers: Sequence[Answer]) -> tuple[str, FollowUps] | None:
+    @property
+    def is_of_manner(self) -> bool:
+        """Whether the last follow-up was about how something was said."""
+        return self.last in _OF_MANNER
+
+    def next(self, answers: Sequence[Answer], *, of_manner: bool = True) -> tuple[str, FollowUps] | None:
         """The next question, with {word} filled in, and the state after it; None when there is enough.
 
         Parameters
         ----------
         answers
             All answers about the film so far, the last one last.
+        of_manner
+            Whether it may be about how something was said.
         """
         words = sum(len(answer.words) for answer in answers)
         wanted = max(self.question.fewest, self.question.most - words // _WORDS_A_QUESTION)
         if self.asked >= wanted:
             return None
         last = answers[-1] if answers else None
-        for text, kind, topic in (*self._from_manner(last), *self._touched(last), *self._untouched(answers)):
+        manner = self._from_manner(last) if of_manner else []
+        for text, kind, topic in (*manner, *self._touched(last), *self._untouched(answers)):
             if topic not in self.topics and (kind != self.last or kind == "untouched"):
                 return text, replace(self, asked=self.asked + 1, topics=self.topics | {topic}, last=kind)
         return None
@@ -75,11 +93,8 @@ class FollowUps:
         last = answer.words[-1].word
         if last in _CONTRASTS:
             found.append((self.question.follow_up.contrast.replace("{word}", last), "contrast", "contrast"))
-        telling = [
-            pause for pause in answer.pauses if pause.duration_s >= _TELLING_PAUSE_S and _is_telling(pause.before)
-        ]
-        if telling:
-            word = max(telling, key=lambda pause: pause.duration_s).before
+        word = _paused_before(answer)
+        if word is not None:
             found.append((self.question.follow_up.pause.replace("{word}", word), "pause", f"pause before {word}"))
         return found
 
@@ -95,5 +110,36 @@ class FollowUps:
         return [(self.question.untouched[aspect], "untouched", aspect) for aspect in aspects]
 
 
+def _paused_before(answer: Answer) -> str | None:
+    """The telling word that was longest in coming, if any was: after silences and fillers, one or several."""
+    waits = (
+        (_waited_s(answer, at), _told_after(answer.words[at : at + 1 + _MOST_LIGHT])) for at in range(len(answer.words))
+    )
+    longest = max(((wait_s, word) for wait_s, word in waits if word is not None), default=(0.0, None))
+    return longest[1] if longest[0] >= _TELLING_PAUSE_S else None
+
+
+def _waited_s(answer: Answer, at: int) -> float:
+    """Seconds of silences and fillers between a word and the one before it."""
+    low_s = _middle_s(answer.words[at - 1]) if at else 0.0
+    high_s = _middle_s(answer.words[at])
+    between: tuple[Word | Pause, ...] = (*answer.pauses, *answer.fillers)
+    return sum(each.end_s - each.start_s for each in between if low_s < _middle_s(each) < high_s)
+
+
+def _middle_s(each: Word | Pause) -> float:
+    return (each.start_s + each.end_s) / 2
+
+
+def _told_after(words: Sequence[Word]) -> str | None:
+    """The telling word that these begin with, small words before it aside."""
+    for word in words:
+        if _is_telling(word.word):
+            return word.word if word.confidence >= _SURE else None
+        if word.word not in _LIGHT:
+            return None
+    return None
+
+
 def _is_telling(word: str) -> bool:
-    return len(word) > 3 and "'" not in word and word not in _EMPTY_WORDS
+    return len(word) > 3 and "'" not in word and is_content(word) and word not in _EMPTY_WORDS

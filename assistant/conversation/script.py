@@ -102,11 +102,13 @@ class Says(_Table):
     greeting: SpokenToPerson
     greeting_unnamed: Spoken
     introduction: Spoken
+    introduction_sensing: Spoken | None = None
     sensing_discomfort: Spoken
     sensing_hesitation: Spoken
     sensed_yes: Spoken
     sensed_no: Spoken
     sensed_unsure: Spoken
+    sensing_off: Spoken = "From here on I listen only to what you say. What I had noted of how you said it is deleted."
     refused: Spoken
     trailed_off: Spoken
     thanks: Spoken
@@ -210,6 +212,16 @@ class ReviewQuestion(_Question):
 Question = ChoiceQuestion | OpenQuestion | FilmQuestion | AboutQuestion | StarsQuestion | ReviewQuestion
 
 
+class SensingRules(_Table):
+    """Whether it is asked about what was heard in the voice, and how rarely: once in so many answers at most.
+
+    Whoever is asked more often feels watched.
+    """
+
+    asks: bool = True
+    answers_apart: int = Field(default=3, ge=1, le=100)
+
+
 class Script(_Table):
     """A whole interview."""
 
@@ -217,6 +229,7 @@ class Script(_Table):
     name: Phrase
     site: Phrase
     says: Says
+    sensing: SensingRules = SensingRules()
     question: tuple[Annotated[Question, Field(discriminator="kind")], ...] = Field(min_length=2)
 
     @model_validator(mode="after")
@@ -314,7 +327,7 @@ def _place(loc: tuple[int | str, ...], tables: dict[str, Any]) -> str:
 
 def _known_keys() -> set[str]:
     tables = (
-        Script, Says, EditingSays, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion, AboutQuestion, FollowUps,
-        StarsQuestion, ReviewQuestion,
+        Script, Says, EditingSays, SensingRules, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion, AboutQuestion,
+        FollowUps, StarsQuestion, ReviewQuestion,
     )  # fmt: skip
     return {key for table in tables for key in table.model_fields}

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from assistant.hesitation.speaker import Impression
-
-Feeling = Literal["discomfort", "hesitation"]
-
-_ANSWERS_BETWEEN = 3
-"""At most one remark in so many answers: whoever is asked more often feels watched."""
+from assistant.conversation.script import SensingRules
+from assistant.hesitation.speaker import Feeling, Impression
 
 
 class Sensing:
-    """Decides whether to ask about an impression: rarely, and never twice about the same thing."""
+    """Decides whether to ask about an impression: rarely, and never twice about the same thing.
 
-    def __init__(self) -> None:
-        self._since = _ANSWERS_BETWEEN
+    Parameters
+    ----------
+    rules : SensingRules
+        Whether to ask at all, and how rarely.
+    listens : bool
+
+    Attributes
+    ----------
+    listens : bool
+        Whether it is listened for how the person speaks; if not, nothing that tells of it is said.
+    """
+
+    def __init__(self, rules: SensingRules, *, listens: bool = True) -> None:
+        self._rules = rules
+        self.listens = listens
+        self._since = rules.answers_apart
         self._topics: set[str] = set()
 
     def notice(self, topic: str, impression: Impression | None) -> Feeling | None:
@@ -30,7 +38,9 @@ class Sensing:
             How it sounded; None if nobody listens for that.
         """
         self._since += 1
-        if impression is None or topic in self._topics or self._since < _ANSWERS_BETWEEN:
+        if not self._rules.asks or impression is None:
+            return None
+        if topic in self._topics or self._since < self._rules.answers_apart:
             return None
         feeling: Feeling | None = None
         if impression.discomfort.is_strong:

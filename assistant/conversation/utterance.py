@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _FILLERS = frozenset("um uh er erm hmm mm ah eh hm uhm mhm huh".split())
 _LEAD_INS = frozenset("no yes yeah okay ok please well now just oh then and so alright actually".split())
@@ -27,12 +27,18 @@ def contains(words: list[str], phrase: str) -> int | None:
 
 def is_one_of(text: str, phrases: Iterable[str]) -> bool:
     """Whether the whole utterance is one of `phrases`, up to two lead-in words ("no, please …") and a "please"."""
-    words = words_of(text)
     wanted = [words_of(phrase) for phrase in phrases]
-    for _ in range(_MOST_LEAD_INS + 1):
-        if words in wanted or (words[-1:] == ["please"] and words[:-1] in wanted):
-            return True
+    return any(
+        words in wanted or (words[-1:] == ["please"] and words[:-1] in wanted) for words in without_lead_ins(text)
+    )
+
+
+def without_lead_ins(text: str) -> Iterator[list[str]]:
+    """The words of the whole utterance; then without its first lead-in word ("no, please …"), then without two."""
+    words = words_of(text)
+    yield words
+    for _ in range(_MOST_LEAD_INS):
         if len(words) < 2 or words[0] not in _LEAD_INS:
-            return False
+            return
         words = words[1:]
-    return False
+        yield words

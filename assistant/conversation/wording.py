@@ -13,8 +13,8 @@ from assistant.conversation.script import (
     Question,
     Script,
 )
-from assistant.conversation.sensing import Feeling
 from assistant.films.film import Film
+from assistant.hesitation.speaker import Feeling
 
 _MOST_WORDS_BACK = 20
 """Who said more than this is asked about its first words only."""
@@ -35,10 +35,13 @@ class Wording:
         Whom to greet.
     site : str or None
         The film site; the script's if None.
+    sensing : bool
+        Whether it is listened for how the person speaks, which they are told.
     """
 
-    def __init__(self, script: Script, person: str | None, site: str | None) -> None:
+    def __init__(self, script: Script, person: str | None, site: str | None, *, sensing: bool = True) -> None:
         self._script = script
+        self._sensing = sensing
         self._person = person
         self._site = site or script.site
 
@@ -46,7 +49,10 @@ class Wording:
         """Greet by name or without, and say what is going to happen."""
         says = self._script.says
         greeting = says.greeting if self._person else says.greeting_unnamed
-        return [Say(self._fill(greeting, None)), Say(self._fill(says.introduction, None))]
+        told = [greeting, says.introduction]
+        if self._sensing and says.introduction_sensing is not None:
+            told.append(says.introduction_sensing)
+        return [Say(self._fill(text, None)) for text in told]
 
     def say(self, key: str) -> Say:
         """One of the sentences under ``[says]``."""
@@ -80,13 +86,14 @@ class Wording:
         key = {"about": "help_about", "review": "help_review"}.get(question.kind, "help")
         return self.say(key)
 
-    def ask(self, question: Question, film: Film | None, text: str | None = None) -> Ask:
-        """Ask `question`, in its own words or those of `text`."""
+    def ask(self, question: Question, film: Film | None, text: str | None = None, *, of_manner: bool = False) -> Ask:
+        """Ask `question`, in its own words or those of `text`, which may be about how something was said."""
         return Ask(
             text=self._fill(text or question.text, film),
             question=question.id,
             at_length=isinstance(question, AboutQuestion | OpenQuestion),
             completeness=completeness_for(question),
+            of_manner=of_manner,
         )
 
     def again(self, ask: Ask, question: Question, film: Film | None) -> Ask:
@@ -99,7 +106,7 @@ class Wording:
 
     def sensing(self, feeling: Feeling) -> Ask:
         """Say what was sensed, and ask whether they agree."""
-        return Ask(self.say(f"sensing_{feeling}").text, SENSED, completeness=yes_or_no)
+        return Ask(self.say(f"sensing_{feeling}").text, SENSED, completeness=yes_or_no, of_manner=True)
 
     def confirm_stop(self) -> Ask:
         """Ask whether they want to stop."""
@@ -112,7 +119,8 @@ class Wording:
     def known_ahead(self) -> list[str]:
         """Sentences that are going to be said whatever the person answers, for rendering them ahead."""
         asked = [self.ask(question, None).text for question in self._script.question if question.kind != "about"]
-        said = [self.say(key).text for key in ("thanks", "generating", "hello", "sent", "sensing_hesitation")]
+        keys = ("thanks", "generating", "hello", "sent", *(("sensing_hesitation",) if self._sensing else ()))
+        said = [self.say(key).text for key in keys]
         return [*(say.text for say in self.greeting()), *asked, *said]
 
 

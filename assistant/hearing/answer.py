@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -94,6 +94,10 @@ class Answer:
     ended: TurnEnd = TurnEnd.SILENCE
     ghosts: int = 0
     lost_s: float = 0.0
+
+    def words_alone(self) -> Answer:
+        """The same with nothing in it of how it was said."""
+        return replace(self, fillers=(), pauses=(), lengthened=())
 
     @property
     def items(self) -> tuple[Word, ...]:

@@ -60,6 +60,7 @@ class Listener:
         self._spotter = spotter
         self._patience = Patience()
         self._completeness: Callable[[str], Completeness] = any_words
+        self._manner = True
         self._reset()
 
     def _reset(self) -> None:
@@ -72,7 +73,13 @@ class Listener:
         self._caption = ""
         self._resumed = 1
 
-    def begin(self, patience: Patience | None = None, completeness: Callable[[str], Completeness] = any_words) -> None:
+    def begin(
+        self,
+        patience: Patience | None = None,
+        completeness: Callable[[str], Completeness] = any_words,
+        *,
+        manner: bool = True,
+    ) -> None:
         """Start to hear an answer.
 
         Parameters
@@ -81,9 +88,13 @@ class Listener:
             How long to wait for what.
         completeness
             Tells of the text so far how far it answers the question.
+        manner
+            Whether to hear how it is said, too. Otherwise the answer has words alone: fillers are left out of it, and
+            nothing else about its manner is looked for.
         """
         self._patience = patience or Patience()
         self._completeness = completeness
+        self._manner = manner
         self._reset()
         self._voice.reset()
         self._recogniser.begin()
@@ -127,8 +138,15 @@ class Listener:
         else:
             self._heard += len(samples)
         self._recogniser.accept(samples)
+        if self._manner:
+            self._notice(samples, self._recognised_from / RATE_HZ, events)
+        caption = self._recogniser.caption
+        if caption != self._caption:
+            self._caption = caption
+            events.append(Caption(caption if self._manner else self._without_fillers(caption)))
+
+    def _notice(self, samples: Samples, offset_s: float, events: list[Event]) -> None:
         if self._spotter is not None:
-            offset_s = self._recognised_from / RATE_HZ
             heard_s = self._heard / RATE_HZ
             events += [FillerNoticed(round(onset_s + offset_s, 3), heard_s) for onset_s in self._spotter.feed(samples)]
         speech = self._voice.stretches
@@ -137,10 +155,9 @@ class Listener:
             before, after = speech[-2:]
             if after.start_s - before.end_s >= SHORTEST_PAUSE_S:
                 events.append(PauseNoticed(before.end_s, after.start_s))
-        caption = self._recogniser.caption
-        if caption != self._caption:
-            self._caption = caption
-            events.append(Caption(caption))
+
+    def _without_fillers(self, text: str) -> str:
+        return " ".join(word for word in text.split() if word not in self._fillers)
 
     def _turn_end(self) -> TurnEnd | None:
         if self._heard / RATE_HZ >= self._patience.longest_s:
@@ -161,22 +178,26 @@ class Listener:
         offset_s = (self._recognised_from or 0) / RATE_HZ
         found = _shifted(self._recogniser.finish(), offset_s)
         speech = self._voice.stretches
-        spotted = self._told_apart(voiced(found, speech), offset_s)
+        spoken = voiced(found, speech)
+        spotted = self._told_apart(spoken, offset_s) if self._manner else self._words_alone(spoken)
         items = sorted((*spotted.words, *spotted.fillers), key=lambda item: (item.start_s, item.end_s))
-        pauses = silent_pauses(items, speech)
+        pauses = silent_pauses(items, speech) if self._manner else ()
         answer = Answer(
             words=spotted.words,
             fillers=spotted.fillers,
             pauses=pauses,
-            lengthened=lengthened(spotted.words, pauses),
+            lengthened=lengthened(spotted.words, pauses) if self._manner else (),
             speech_start_s=round(speech[0].start_s, 3) if speech else None,
             speech_end_s=round(speech[-1].end_s, 3) if speech else None,
             duration_s=round(self._heard / RATE_HZ, 3),
             ended=ended if speech else TurnEnd.NOBODY_SPOKE,
-            ghosts=len(found) - len(voiced(found, speech)) + spotted.dropped,
+            ghosts=len(found) - len(spoken) + spotted.dropped,
             lost_s=round(self._lost / RATE_HZ, 3),
         )
         return [TurnEnded(answer)]
+
+    def _words_alone(self, spoken: Sequence[Word]) -> Spotted:
+        return Spotted(tuple(word for word in spoken if word.word not in self._fillers), (), dropped=0)
 
     def _told_apart(self, spoken: Sequence[Word], offset_s: float) -> Spotted:
         if self._spotter is None:

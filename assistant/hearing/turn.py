@@ -5,7 +5,7 @@ Vosk's own end-points aren't used: they cut at half a second of silence, in the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 _UNFINISHED = frozenset(
@@ -59,6 +59,18 @@ class Patience:
     unfinished_s: float = 2.0
     beginning_s: float = 8.0
     longest_s: float = 180.0
+
+    def stretched(self, times: float) -> Patience:
+        """The same for somebody whose silences are so many times longer than usual.
+
+        An answer to the point needs no more time, and neither does a beginning.
+        """
+        return replace(
+            self,
+            usual_s=times * self.usual_s,
+            lacking_s=times * self.lacking_s,
+            unfinished_s=times * self.unfinished_s,
+        )
 
 
 ENDLESS = Patience(

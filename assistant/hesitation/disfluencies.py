@@ -1,7 +1,7 @@
 """Where the words themselves show that somebody searched for them: repeats, restarts, words cut off, open ends.
 
-Repeats and restarts are found by the review's own rules (`assistant.review`). What it takes out beyond these, such as a
-retraced phrase or an announced repair, isn't counted here: the norms are for repeats and restarts.
+Repeats and restarts are found by the review's own rules (`assistant.review`): whatever it would take out because it was
+said again or anew counts here, and nothing that it takes out for its wording's sake.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.hearing.answer import Word
+from assistant.review.lexicon import is_known
+from assistant.review.repairs import repair_at
 from assistant.review.repeats import repeat_at
 from assistant.review.restarts import restart_at
+from assistant.review.retraces import abandoned_at, retrace_at
 from assistant.review.token import Token
 from assistant.review.words import (
     ARTICLES,
@@ -27,6 +30,10 @@ from assistant.review.words import (
     is_verb,
     subject_of,
 )
+
+_SAID_ANEW = (restart_at, repair_at, retrace_at, abandoned_at)
+"""Rules for what was begun and is said in other words: false starts, announced repairs ("no, I mean"), phrases begun
+again, sentences given up for others."""
 
 _CAN_CLOSE = frozenset(("though", "before", "after", "since", "once", "yet", "however"))
 _SO_AFTER = frozenset("think thought hope guess suppose believe said say even not more less do did just or".split())
@@ -69,6 +76,11 @@ class Disfluencies:
     cut_offs: tuple[int, ...]
 
 
+def load() -> None:
+    """Load the dictionary that the rules ask (a second, 60 MB)."""
+    is_known("film")
+
+
 def disfluencies(words: Sequence[Word], pauses_before: dict[int, float]) -> Disfluencies:
     """Find repeats, restarts and words cut off.
 
@@ -86,7 +98,7 @@ def disfluencies(words: Sequence[Word], pauses_before: dict[int, float]) -> Disf
     repeats, restarts, cut_offs = [], [], []
     at = 0
     while at < len(tokens):
-        repeated, restarted = repeat_at(tokens, at), restart_at(tokens, at)
+        repeated, restarted = repeat_at(tokens, at), max(rule(tokens, at) for rule in _SAID_ANEW)
         if repeated > at:
             repeats.append(repeated)
         elif restarted > at:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.hearing.answer import Answer
 from assistant.hesitation.baseline import Baseline
@@ -16,6 +17,10 @@ _RAISED_BY = math.log(3)
 """A "no" makes the odds that are asked for three times as high: 0.5 becomes 0.75, then 0.9. Ours."""
 
 
+Feeling = Literal["discomfort", "hesitation"]
+"""What is estimated, and asked about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Impression:
     """How an answer sounded, and what that was told from."""
@@ -24,10 +29,12 @@ class Impression:
     discomfort: Estimate
     measures: Measures
 
-    def withdrawn(self) -> Impression:
-        """The same without its scores, because the person says otherwise; the evidence stays."""
+    def withdrawn(self, feeling: Feeling) -> Impression:
+        """The same without a score of what the person says wasn't so; the evidence stays."""
         reason = "the person did not agree"
-        return replace(self, hesitation=self.hesitation.withdrawn(reason), discomfort=self.discomfort.withdrawn(reason))
+        if feeling == "hesitation":
+            return replace(self, hesitation=self.hesitation.withdrawn(reason))
+        return replace(self, discomfort=self.discomfort.withdrawn(reason))
 
 
 class Speaker:

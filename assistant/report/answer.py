@@ -110,6 +110,8 @@ class ShownAnswer:
         What the assistant said before it.
     agreed : bool or None
         Their word on what was sensed.
+    reply : str
+        What they said when asked about it; nothing where they weren't.
     outline : Outline or None
         The sound, where there is any.
     """
@@ -122,6 +124,7 @@ class ShownAnswer:
     figures: tuple[tuple[str, str], ...]
     asked: tuple[str, ...] = ()
     agreed: bool | None = None
+    reply: str = ""
     outline: Outline | None = None
 
     def count(self, kind: Kind) -> int:
@@ -176,6 +179,7 @@ def shown(
         figures=tuple(_figures(told)),
         asked=asked,
         agreed=agreed,
+        reply=(told.get("asked") or {}).get("reply", ""),
         outline=outline,
     )
 

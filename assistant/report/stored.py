@@ -55,7 +55,9 @@ def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
     asked: list[str] = []
     for turn in turns:
         if turn.speaker == "assistant":
-            asked.append(turn.text)
+            # Nothing is left of what it said of how somebody spoke who didn't want to be listened to for that.
+            if turn.text:
+                asked.append(turn.text)
             continue
         yield shown(
             turn.analysis,

@@ -161,14 +161,42 @@ class Store(Reading):
                 ),
             )
 
-    def set_agreed(self, session: str, turn: int, agreed: bool | None) -> None:
-        """Keep, with the estimate of the turn that it was about, whether the person agreed."""
+    def set_agreed(self, session: str, turn: int, agreed: bool | None, analysis: Json | None = None) -> None:
+        """Keep, with the estimate of the turn that it was about, whether the person agreed.
+
+        Parameters
+        ----------
+        session : str
+        turn : int
+        agreed : bool or None
+        analysis : mapping, optional
+            What the turn's analysis is after that; the one that is kept stays otherwise.
+        """
         with self._database.transaction() as connection:
             self._demand(connection, session)
             connection.execute(
-                "UPDATE turns SET agreed = ? WHERE session = ? AND number = ?",
-                (to_json(agreed), session, turn),
+                "UPDATE turns SET agreed = ?, analysis = coalesce(?, analysis) WHERE session = ? AND number = ?",
+                (to_json(agreed), to_json(analysis), session, turn),
             )
+
+    def rewrite(self, session: str, turns: Sequence[Turn]) -> None:
+        """Put turns in place of those with their numbers, and leave no trace of what those had in text and analysis.
+
+        Raises
+        ------
+        StoreError
+            As `delete`.
+        """
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            connection.executemany(
+                "UPDATE turns SET text = ?, analysis = ?, agreed = ? WHERE session = ? AND number = ?",
+                [
+                    (clean(turn.text), to_json(turn.analysis), to_json(turn.agreed), session, turn.number)
+                    for turn in turns
+                ],
+            )
+        self._database.scrub()
 
     def keep_audio(self, session: str, turn: int, samples: npt.NDArray[np.int16], rate_hz: int) -> Path:
         """Keep the sound of a turn as ``audio/<session>/<turn>.flac`` beside the store, mode 0600.
