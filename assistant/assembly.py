@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,10 @@ from assistant.conversation.script import Script, default_script, load_script
 from assistant.delivery.courier import Courier
 from assistant.delivery.destinations import destinations
 from assistant.delivery.settings import read_tables, settings_file
+from assistant.errors import StoreError
+from assistant.films.catalogue import Catalogue
+from assistant.films.entry import Entry
+from assistant.films.own import OwnFilms
 from assistant.hearing.command_recogniser import CommandRecogniser, PairedRecogniser
 from assistant.hearing.fillers import FillerSpotter
 from assistant.hearing.listener import Listener
@@ -191,6 +196,22 @@ def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -
     return hearing
 
 
+def own_films(data: Path | None, on_trouble: Callable[[str], None]) -> list[Entry]:
+    """The person's own films; none, with a word of it, where they can't be read: nobody needs them to talk."""
+    try:
+        return OwnFilms(data).entries()
+    except StoreError as error:
+        on_trouble(error.sentence)
+        return []
+
+
+def make_catalogue(own: Sequence[Entry]) -> Catalogue:
+    """All films, with the titles to listen for worked out, so that nobody waits for them at the question."""
+    catalogue = Catalogue(own=own)
+    _ = catalogue.titles
+    return catalogue
+
+
 def script_of(wishes: Wishes) -> Script:
     """The interview to hold.
 
@@ -219,6 +240,8 @@ def plugged_together(
         store = stack.enter_context(Store(wishes.data))
         # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
         stack.enter_context(Courier(wishes.data))
+        # It takes half a second, while the model is loaded and the person is greeted.
+        films = stack.enter_context(ThreadPoolExecutor(1)).submit(make_catalogue, own_films(wishes.data, on_trouble))
         voice = make_voice(wishes, on_trouble)
         stack.callback(voice.close)
         voice.start()
@@ -229,6 +252,7 @@ def plugged_together(
             source=source,
             listener=ear.listener,
             commands=ear.commands,
+            films=films.result,
             model=ear.model,
             voice=voice,
             store=store,
@@ -242,5 +266,5 @@ def plugged_together(
 
 def new_session(wishes: Wishes, script: Script, parts: Parts) -> Session:
     """A session with the next person."""
-    conversation = Conversation(script, wishes.name, wishes.site)
+    conversation = Conversation(script, wishes.name, wishes.site, parts.films)
     return Session(parts, conversation, person=wishes.name, interview=script.name)

@@ -16,6 +16,7 @@ from assistant.audio.source import Source
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say
 from assistant.conversation.conversation import Conversation, Heard
 from assistant.delivery.outbox import Outbox
+from assistant.films.catalogue import Catalogue
 from assistant.hearing.answer import Answer
 from assistant.hearing.command_recogniser import PairedRecogniser
 from assistant.hearing.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
@@ -90,7 +91,9 @@ class Parts:
     composer : callable
         Makes a review of what was said.
     commands : PairedRecogniser, optional
-        Told when spoken commands are to be expected; asked what it heard as one.
+        Told when spoken commands or titles are to be expected; asked what it heard as one.
+    films : callable, optional
+        Gives the films that titles are looked up among.
     second_hearing : Hearing, optional
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
@@ -105,6 +108,7 @@ class Parts:
     destinations: Sequence[Destination]
     composer: Callable[[Sequence[Said], Brief], Review | None] = compose
     commands: PairedRecogniser | None = None
+    films: Callable[[], Catalogue] | None = None
     second_hearing: Hearing | None = None
     keep_audio: bool = False
 

@@ -25,6 +25,7 @@ class Command(Enum):
 
 ANYWHERE = frozenset({Command.REPEAT, Command.SKIP, Command.BACK, Command.STOP, Command.HELP})
 ABOUT = ANYWHERE | {Command.DONE}
+FILM = ANYWHERE | {Command.START_OVER}
 REVIEW = (ANYWHERE - {Command.SKIP}) | {Command.START_OVER}
 
 _PHRASES: dict[Command, tuple[str, ...]] = {
