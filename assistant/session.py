@@ -17,6 +17,7 @@ from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, R
 from assistant.conversation.conversation import Conversation, Heard
 from assistant.delivery.outbox import Outbox
 from assistant.films.catalogue import Catalogue
+from assistant.films.mentions import films_named
 from assistant.hearing.answer import Answer
 from assistant.hearing.command_recogniser import PairedRecogniser
 from assistant.hearing.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
@@ -281,7 +282,8 @@ class Session:
     def _compose(self) -> list[Action]:
         conversation = self._conversation
         self._parts.watcher.composing()
-        review = self._parts.composer([self._heard_again(said) for said in conversation.said], _brief(conversation))
+        said = [self._heard_again(said) for said in conversation.said]
+        review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
             self._has_review = True
@@ -295,6 +297,19 @@ class Session:
             return said
         return replace(said, text=hearing.hear(self._to_hear_again[said.turn]))
 
+    def _brief(self, said: Sequence[Said]) -> Brief:
+        conversation, films = self._conversation, self._parts.films
+        profile = conversation.profile
+        spoken = [each.text or each.answer.spoken for each in said]
+        others = [title for text in spoken for title in films_named(films(), text)] if films is not None else []
+        return Brief(
+            film=conversation.film,
+            rating=conversation.rating,
+            voice=cast("ReviewVoice | None", profile.get("voice")),
+            romance=cast("Romance | None", profile.get("romance")),
+            names=tuple(dict.fromkeys([*conversation.names, *others])),
+        )
+
     def _deliver(self) -> list[Action]:
         store = self._parts.store
         store.send(self.id, self._parts.destinations)
@@ -305,16 +320,6 @@ class Session:
             if entry.result is not None:
                 self._parts.watcher.delivered(entry.result["path"])
         return self._conversation.delivered(all(entry.state == "delivered" for entry in entries))
-
-
-def _brief(conversation: Conversation) -> Brief:
-    profile = conversation.profile
-    return Brief(
-        film=conversation.film,
-        rating=conversation.rating,
-        voice=cast("ReviewVoice | None", profile.get("voice")),
-        romance=cast("Romance | None", profile.get("romance")),
-    )
 
 
 def _answer_in(events: Sequence[object]) -> Answer:

@@ -163,7 +163,8 @@ class Conversation:
                 return self._obey(command)
         if self._waiting is _Waiting.AGREEMENT:
             return self._hear_agreement(heard)
-        if not heard.answer.words:
+        is_title = self._film_choice is not None and bool(heard.answer.fillers) and heard.as_command is not None
+        if not heard.answer.words and not is_title:
             return self._hear_silence()
         return self._hear_answer(heard)
 

@@ -136,14 +136,15 @@ class FilmChoice:
     def _hear_title(self, text: str, also: list[str], instead: str | None = None) -> Ask | Settled:
         """A title; of `text`, `instead` is what comes after a no."""
         refused = self.is_underway and not instead and objected(text) == ""
-        title = None if refused else understand_film(instead or text)
+        # Where the free recogniser took a short title for a filler, the other one may have it.
+        title = None if refused else understand_film(instead or text or " ".join(also))
         if title is None:
             if self._offered or self.is_underway:
                 return self._as_said()
             self._offered = True
             return self._asking(self._offer)
         said_again = title == self._title
-        self._title = title
+        self._title = title if text else None
         if self._catalogue is None:
             return self._as_said()
         decision = self._decided(decide(self._catalogue, text, also))
@@ -223,7 +224,8 @@ class FilmChoice:
     # questions back
 
     def _ask_whether_heard(self) -> Ask | Settled:
-        assert self._title is not None
+        if self._title is None:
+            return self._ask_back(None, self._wording.of_film("once_more"))
         film = Film(self._title)
         return self._ask_back(film, self._wording.of_film("as_said", film))
 

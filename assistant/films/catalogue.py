@@ -121,6 +121,12 @@ class Catalogue:
         spoken = (way for film in films for way in ways_said(self._entry(film).film.title))
         return sorted({" ".join(words) for words in spoken})
 
+    def called(self, words: list[str]) -> Entry | None:
+        """The best-known film whose whole title is exactly these words, articles and all; None if there is none."""
+        entries = [self._entry(film) for film in self._index.called(core(words))]
+        named = [entry for entry in entries if words in ways_said(entry.film.title)]
+        return max(named, key=lambda entry: entry.renown, default=None)
+
     def find(self, spoken: str, also: Sequence[str] = (), most: int = 5) -> list[Match]:
         """The films that may be meant, the likeliest first.
 
