@@ -30,6 +30,7 @@ from assistant.review.compose import compose
 from assistant.review.material import Brief, Said
 from assistant.review.redraft import compose_with
 from assistant.review.review import Review
+from assistant.review.strength import Strength
 from assistant.session import Hearing, Parts, Session, Watcher
 from assistant.store import Store
 from assistant.voice.settings import VoiceSettings
@@ -70,6 +71,8 @@ class Wishes:
         Engine that hears each answer again, for its wording.
     keep_audio : bool
         Whether the sound of answers is kept.
+    strength : str or None
+        How much is taken out of what was said: "verbatim", "light" or "clean".
     """
 
     name: str | None = None
@@ -87,6 +90,7 @@ class Wishes:
     rate_wpm: int | None = None
     second_hearing: str | None = None
     keep_audio: bool = False
+    strength: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,7 @@ def plugged_together(
             destinations=where,
             composer=composer,
             second_hearing=second_hearing,
+            strength=Strength(wishes.strength or Strength.CLEAN),
             keep_audio=wishes.keep_audio,
         )
 

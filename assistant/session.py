@@ -29,6 +29,7 @@ from assistant.review.compose import compose
 from assistant.review.material import Brief, Romance, Said
 from assistant.review.material import Voice as ReviewVoice
 from assistant.review.review import Review
+from assistant.review.strength import Strength
 from assistant.store import Destination, Store, Turn
 from assistant.voice.voice import Voice
 
@@ -96,6 +97,8 @@ class Parts:
     films : callable, optional
         Gives the films that titles are looked up among.
     second_hearing : Hearing, optional
+    strength : Strength
+        How much is taken out of what was said.
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
     """
@@ -111,6 +114,7 @@ class Parts:
     commands: PairedRecogniser | None = None
     films: Callable[[], Catalogue] | None = None
     second_hearing: Hearing | None = None
+    strength: Strength = Strength.CLEAN
     keep_audio: bool = False
 
 
@@ -308,6 +312,7 @@ class Session:
             voice=cast("ReviewVoice | None", profile.get("voice")),
             romance=cast("Romance | None", profile.get("romance")),
             names=tuple(dict.fromkeys([*conversation.names, *others])),
+            strength=self._parts.strength,
         )
 
     def _deliver(self) -> list[Action]:
