@@ -244,14 +244,14 @@ def plugged_together(
         store = stack.enter_context(Store(wishes.data))
         # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
         stack.enter_context(Courier(wishes.data))
-        # It takes half a second, while the model is loaded and the person is greeted.
-        films = stack.enter_context(ThreadPoolExecutor(1)).submit(make_catalogue, own_films(wishes.data, on_trouble))
         voice = make_voice(wishes, on_trouble)
         stack.callback(voice.close)
         voice.start()
         ear = make_ear(wishes.model)
         if ear.advice is not None:
             on_trouble(ear.advice)
+        # It takes a third of a second, while the person is greeted.
+        films = stack.enter_context(ThreadPoolExecutor(1)).submit(make_catalogue, own_films(wishes.data, on_trouble))
         yield Parts(
             source=source,
             listener=ear.listener,
