@@ -14,7 +14,8 @@ from assistant.analysis import analysis_document
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.audio.source import Source
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
+from assistant.conversation.heard import Heard
 from assistant.delivery.outbox import Outbox
 from assistant.films.catalogue import Catalogue
 from assistant.films.mentions import films_named
@@ -233,8 +234,9 @@ class Session:
         impression = self._keep_answer(answer, ask, sound)
         if parts.second_hearing is not None and answer.words:
             self._to_hear_again[turn] = np.concatenate(sound)
-        as_command = parts.commands.as_command if parts.commands is not None else None
-        return Heard(turn, answer, impression, as_command)
+        if parts.commands is None:
+            return Heard(turn, answer, impression)
+        return Heard(turn, answer, impression, parts.commands.as_command, parts.commands.as_title)
 
     def _listen(self, sound: list[Samples]) -> Answer:
         parts = self._parts

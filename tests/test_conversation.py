@@ -8,7 +8,8 @@ import pytest
 from spoken import spoken
 
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import default_script
 from assistant.hesitation.speaker import Impression, Speaker
 from assistant.review.review import Passage, Review, Sentence

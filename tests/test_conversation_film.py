@@ -6,7 +6,8 @@ import pytest
 from spoken import spoken
 
 from assistant.conversation.actions import Action, Ask, End, Say
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import default_script, parse_script
 from assistant.films.catalogue import Catalogue
 from assistant.films.entry import Entry
@@ -39,7 +40,7 @@ class Choosing:
 
     def say(self, text: str, as_title: str | None = None) -> Choosing:
         self.turn += 1
-        self.actions = self.conversation.hear(Heard(self.turn, spoken(text), None, as_title))
+        self.actions = self.conversation.hear(Heard(self.turn, spoken(text), as_title=as_title))
         return self
 
     @property

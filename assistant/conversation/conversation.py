@@ -12,6 +12,7 @@ from assistant.conversation.commands import Command, command_in
 from assistant.conversation.dictation import Dictation
 from assistant.conversation.film_choice import FilmChoice, Settled
 from assistant.conversation.follow_ups import FollowUps
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import (
     AboutQuestion,
     ChoiceQuestion,
@@ -35,28 +36,12 @@ from assistant.conversation.understanding import (
 from assistant.conversation.wording import Wording
 from assistant.films.catalogue import Catalogue
 from assistant.films.film import Film
-from assistant.hearing.answer import Answer
 from assistant.hearing.turn import is_unfinished
-from assistant.hesitation.speaker import Impression
 from assistant.review.material import Said
 from assistant.review.review import Review
 
 _SILENT_QUESTIONS = 2
 """After so many questions in a row without a word, nobody is there any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An answer, with the number of its turn in the session.
-
-    `impression` is None where nobody listens for that. `as_command` is what a recogniser understood that expects
-    commands or titles, where it was told what to expect and there is such a recogniser.
-    """
-
-    turn: int
-    answer: Answer
-    impression: Impression | None = None
-    as_command: str | None = None
 
 
 class _Waiting(Enum):
@@ -163,7 +148,7 @@ class Conversation:
                 return self._obey(command)
         if self._waiting is _Waiting.AGREEMENT:
             return self._hear_agreement(heard)
-        is_title = self._film_choice is not None and bool(heard.answer.fillers) and heard.as_command is not None
+        is_title = self._film_choice is not None and bool(heard.answer.fillers) and heard.as_title is not None
         if not heard.answer.words and not is_title:
             return self._hear_silence()
         return self._hear_answer(heard)
@@ -254,7 +239,7 @@ class Conversation:
                 then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
             case FilmQuestion():
                 assert self._film_choice is not None
-                return self._go_on_about_film(self._film_choice.hear(text, heard.as_command), heard)
+                return self._go_on_about_film(self._film_choice.hear(text, heard.as_title), heard)
             case StarsQuestion():
                 self.rating = understand_stars(text)
                 if self.rating is None and not is_refusal(text) and not self._offered:
