@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.audio.frame import RATE_HZ, Frame
+from assistant.audio.outline import Outline
 from assistant.audio.recording import Recording
 from assistant.hearing.answer import Answer, Word
 from assistant.hearing.events import TurnEnded
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def hear_recording(path: Path, listener: Listener, console: Console) -> tuple[Answer, Prosody | None]:
+def hear_recording(path: Path, listener: Listener, console: Console, outline: Outline) -> tuple[Answer, Prosody | None]:
     """Hear a recording as one answer, from its first to its last sample, with a progress bar on `console`.
+
+    `outline` gets its sound, too.
 
     Raises
     ------
@@ -42,6 +45,7 @@ def hear_recording(path: Path, listener: Listener, console: Console) -> tuple[An
         while (samples := recording.read()) is not None:
             listener.feed(Frame(samples, heard))
             prosody.feed(samples)
+            outline.feed(samples)
             heard += len(samples)
             bar.update(task, completed=heard / RATE_HZ)
         if recording.note:

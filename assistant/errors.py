@@ -58,6 +58,12 @@ class DeliveryError(AssistantError):
     code = "delivery"
 
 
+class ReportError(AssistantError):
+    """A page of pictures can't be written."""
+
+    code = "report"
+
+
 class DeviceError(AssistantError):
     """No such microphone or speaker, or it was lost for good."""
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 import tracemalloc
 from contextlib import contextmanager
 
@@ -69,6 +70,14 @@ def test_every_common_kind_of_file_is_heard_at_its_length_and_level(tmp_path, na
     assert samples.dtype == np.int16
     assert len(samples) == pytest.approx(24_000, abs=1)
     assert rms_dbfs(samples[2_000:-2_000]) == pytest.approx(-9.03, abs=0.3)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text elsewhere")
+def test_a_file_whose_name_is_no_text_is_named_all_the_same(tmp_path):
+    path = tmp_path / os.fsdecode(b"\xff.wav")
+    path.write_bytes(b"RIFF")
+    with pytest.raises(AudioFileError, match=r"udcff\.wav.*Rename it"):
+        Recording(path).open()
 
 
 def test_six_channels_become_one(tmp_path):

@@ -87,6 +87,10 @@ class Recording:
         _check_is_readable(self.path)
         try:
             self._file = file = soundfile.SoundFile(str(self.path))
+        except UnicodeEncodeError as error:
+            raise AudioFileError(
+                f"{str(self.path)!a} has a name that is no text here. Rename it, then try again."
+            ) from error
         except (soundfile.LibsndfileError, TypeError) as error:
             # TypeError: a ".raw" file, whose rate and width nobody can know.
             raise AudioFileError(

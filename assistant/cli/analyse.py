@@ -14,7 +14,8 @@ from assistant.cli import options
 @click.argument("sources", nargs=-1, required=True, type=options.FILE, metavar="SOURCE…")
 @options.model
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list, an object for each recording.")
-def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool) -> None:
+@options.report
+def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report: Path | None) -> None:
     """Tell what is heard in recordings: words, fillers, pauses, hesitation, discomfort.
 
     A SOURCE is an audio file or a folder of them. Each file is taken as one answer that began when the recording did.
@@ -23,26 +24,33 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool) -> None
 
     from assistant.analysis import analysis_document, hear_recording
     from assistant.assembly import make_ear
+    from assistant.audio.outline import Outline
     from assistant.audio.playlist import playlist_of
-    from assistant.captions import aside, told, verbatim
     from assistant.hesitation.speaker import Speaker
+    from assistant.report.answer import shown
+    from assistant.report.file import check_place, write_page
+    from assistant.report.page import Page, html
+    from assistant.report.terminal import print_answer
 
     files = playlist_of(sources, ()).files
+    if report is not None:
+        check_place(report)
     ear = make_ear(model)
-    errors = Console(stderr=True, highlight=False)
+    console, errors = Console(highlight=False), Console(stderr=True, highlight=False)
     if ear.advice is not None:
         errors.print(ear.advice, style="yellow", markup=False, soft_wrap=True)
-    documents = []
+    documents, answers = [], []
     for file in files:
-        answer, prosody = hear_recording(file, ear.listener, errors)
+        outline = Outline()
+        answer, prosody = hear_recording(file, ear.listener, errors, outline)
         impression = Speaker().hear(answer, prosody)
         documents.append(analysis_document(answer, impression, source=str(file), model=ear.model))
+        answers.append(shown(documents[-1], title=str(file), outline=outline))
         if not as_json:
-            console = Console(highlight=False)
-            console.print(f"{file} ({answer.duration_s:.1f} s)", style="bold")
-            console.print(verbatim(answer))
-            for feeling, estimate in (("hesitation", impression.hesitation), ("discomfort", impression.discomfort)):
-                line = told(feeling, estimate) if estimate.score is not None else f"{feeling}: {estimate.abstained}"
-                console.print(aside(line))
+            print_answer(console, answers[-1])
     if as_json:
         click.echo(json.dumps(documents, ensure_ascii=False, indent=2))
+    if report is not None:
+        title = files[0].name if len(files) == 1 else f"{len(files)} recordings"
+        write_page(report, html(Page(title, (("heard with", ear.model),), tuple(answers))))
+        errors.print(f"The page is in {report}", markup=False, soft_wrap=True)

@@ -46,13 +46,21 @@ def list_reviews(data: Path | None) -> None:
 @options.data
 @click.option("--json", "as_json", is_flag=True, help="Print the whole session as JSON.")
 @click.option("--sources", is_flag=True, help="Print under each sentence what it was made of.")
-def show(review_id: str, data: Path | None, as_json: bool, sources: bool) -> None:
-    """Print a review."""
+@options.report
+def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report: Path | None) -> None:
+    """Print a review; with --report, make a page of how its answers were said, too.
+
+    A session without a review has such a page as well. It has waveforms where --keep-audio kept the sound.
+    """
     from assistant.reviews import document
     from assistant.reviews import sources as sources_of
     from assistant.store import Store
 
     with Store(data) as store:
+        if report is not None:
+            _write_report(store, review_id, report)
+            if not as_json and not store.has_review(store.resolve(review_id)):
+                return
         if as_json:
             click.echo(json.dumps(document(store, review_id), ensure_ascii=False, indent=2))
             return
@@ -68,6 +76,16 @@ def show(review_id: str, data: Path | None, as_json: bool, sources: bool) -> Non
         for source in origin:
             passage = source.passage
             click.echo(f"    turn {passage.turn}, {passage.start_s:.1f}–{passage.end_s:.1f} s: {source.said}")
+
+
+def _write_report(store: Store, prefix: str, report: Path) -> None:
+    from assistant.report.file import check_place, write_page
+    from assistant.report.page import html
+    from assistant.report.stored import session_page
+
+    check_place(report)
+    write_page(report, html(session_page(store, prefix)))
+    click.echo(f"The page is in {report}", err=True)
 
 
 @reviews.command()

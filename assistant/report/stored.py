@@ -1,0 +1,82 @@
+"""The page of a session that is in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from assistant.audio.outline import Outline
+from assistant.audio.recording import Recording
+from assistant.errors import AudioFileError
+from assistant.report.answer import ShownAnswer, shown
+from assistant.report.page import Page
+from assistant.store.records import Session, Turn
+
+if TYPE_CHECKING:
+    from assistant.store import Store
+
+
+def session_page(store: Store, prefix: str) -> Page:
+    """A session with its answers, their waveforms where the sound was kept, and its review where there is one.
+
+    Parameters
+    ----------
+    store : Store
+    prefix : str
+        The session's id or the beginning of it.
+
+    Raises
+    ------
+    StoreError
+        Where no session, or more than one, begins with `prefix`.
+    """
+    session = store.session(prefix)
+    turns = store.turns(session.id)
+    review = store.review(session.id).review.text if store.has_review(session.id) else ""
+    return Page(
+        title=session.film.title if session.film else "A conversation",
+        facts=tuple(_facts(session, turns)),
+        answers=tuple(_answers(turns)),
+        review=tuple(paragraph for paragraph in review.split("\n\n") if paragraph),
+    )
+
+
+def _facts(session: Session, turns: list[Turn]) -> Iterator[tuple[str, str]]:
+    yield "session", session.id
+    yield "held", f"{session.started_at:%Y-%m-%d %H:%M}"
+    if session.rating is not None:
+        yield "stars", f"{session.rating:g} of 5"
+    models = {turn.analysis["model"] for turn in turns if turn.analysis and turn.analysis.get("model")}
+    if models:
+        yield "heard with", ", ".join(sorted(models))
+
+
+def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
+    asked: list[str] = []
+    for turn in turns:
+        if turn.speaker == "assistant":
+            asked.append(turn.text)
+            continue
+        yield shown(
+            turn.analysis,
+            title=(turn.question or "answer").replace("_", " ").capitalize(),
+            text=turn.text,
+            asked=tuple(asked),
+            agreed=turn.agreed,
+            outline=_outline(turn),
+        )
+        asked = []
+
+
+def _outline(turn: Turn) -> Outline | None:
+    if turn.audio is None:
+        return None
+    outline = Outline()
+    try:
+        with Recording(turn.audio) as recording:
+            while (samples := recording.read()) is not None:
+                outline.feed(samples)
+    except AudioFileError:
+        # Somebody has removed it since; the times are still there.
+        return None
+    return outline

@@ -1,0 +1,166 @@
+"""Where everything in a picture goes.
+
+An answer is cut into stretches of a few seconds, between words, which a page sets side by side and wraps like words: a
+wide window has three in a row, a telephone one. So the scale is the same everywhere, and words stay legible.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from assistant.audio.outline import STEPS_PER_S, Outline
+from assistant.report.answer import Kind, Mark
+
+PIXELS_PER_S = STEPS_PER_S
+LONGEST_S = 4.0
+"""At most so much in a stretch: 320 pixels, which a telephone has."""
+
+WAVE_TOP, WAVE_HEIGHT = 18, 52
+"""Pixels; above the waveform are the seconds."""
+
+_MIDDLE = WAVE_TOP + WAVE_HEIGHT / 2
+_FIRST_LANE, _LANE_HEIGHT = WAVE_TOP + WAVE_HEIGHT + 22, 17
+_LETTER, _GAP = 7.6, 7
+"""Pixels that a letter of 13 pixels is wide, rather too many than too few, and between two words."""
+
+_TOUCH_S = 0.06
+"""Words that overlap by less than this are cut apart all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A whole second: where it is (pixels), and its name."""
+
+    x: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A mark in a stretch, in pixels; `text_x` and `text_y` are where its label begins, None where it has none here."""
+
+    mark: Mark
+    number: int
+    x: float
+    width: float
+    text_x: float | None
+    text_y: float | None
+
+    @property
+    def kind(self) -> str:
+        """Of what kind, as a style sheet has it."""
+        return self.mark.kind.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Some seconds of an answer; sizes in pixels. `wave` is an SVG path; empty where there is no sound."""
+
+    start_s: float
+    end_s: float
+    width: float
+    height: float
+    wave: str
+    ticks: tuple[Tick, ...]
+    boxes: tuple[Box, ...]
+
+
+def stretches(marks: Sequence[Mark], duration_s: float, outline: Outline | None = None) -> tuple[Stretch, ...]:
+    """Cut an answer into stretches, and lay out what is in them.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        In order of time.
+    duration_s : float
+    outline : Outline, optional
+
+    Returns
+    -------
+    tuple of Stretch
+        In order of time.
+    """
+    end_s = max([duration_s, *(mark.end_s for mark in marks)])
+    spans = list(pairwise(_cuts(marks, end_s)))
+    laid_out = [list(_boxes(marks, start, end)) for start, end in spans]
+    return tuple(
+        Stretch(
+            start,
+            end,
+            _width(start, end, boxes),
+            max([_FIRST_LANE, *(box.text_y or 0.0 for box in boxes)]) + 8,
+            _wave(outline, start, end) if outline else "",
+            tuple(Tick(_pixels(second - start), f"{second} s") for second in range(math.ceil(start), math.ceil(end))),
+            tuple(boxes),
+        )
+        for (start, end), boxes in zip(spans, laid_out, strict=True)
+    )
+
+
+def _cuts(marks: Sequence[Mark], end_s: float) -> Iterator[float]:
+    cut = 0.0
+    yield cut
+    while cut + LONGEST_S < end_s:
+        # The latest beginning of a mark that cuts no other in two, and not so early that a stretch is but a word.
+        cut = max(
+            (
+                mark.start_s
+                for mark in marks
+                if cut + LONGEST_S / 3 < mark.start_s <= cut + LONGEST_S
+                and not any(_spans(other, mark.start_s) for other in marks)
+            ),
+            default=cut + LONGEST_S,
+        )
+        yield cut
+    if end_s > cut:
+        yield end_s
+
+
+def _spans(mark: Mark, at_s: float) -> bool:
+    return mark.start_s + _TOUCH_S < at_s < mark.end_s - _TOUCH_S
+
+
+def _boxes(marks: Sequence[Mark], start_s: float, end_s: float) -> Iterator[Box]:
+    lanes: list[float] = []
+    whole = _pixels(end_s - start_s)
+    for number, mark in enumerate(marks):
+        if mark.end_s - _TOUCH_S <= start_s or mark.start_s >= end_s - _TOUCH_S / 2:
+            continue
+        x = _pixels(max(mark.start_s - start_s, 0.0))
+        width = _pixels(min(mark.end_s, end_s) - start_s) - x
+        if mark.start_s < start_s - _TOUCH_S:
+            # The rest of what the last stretch began.
+            yield Box(mark, number, x, width, None, None)
+        elif mark.kind is Kind.PAUSE:
+            yield Box(mark, number, x, width, round(x + width / 2, 1), WAVE_TOP + WAVE_HEIGHT - 6)
+        else:
+            length = len(mark.label) * _LETTER
+            text_x = max(0.0, min(x, whole - length))
+            lane = next((place for place, taken in enumerate(lanes) if taken <= text_x), len(lanes))
+            lanes[lane : lane + 1] = [text_x + length + _GAP]
+            yield Box(mark, number, x, width, round(text_x, 1), _FIRST_LANE + lane * _LANE_HEIGHT)
+
+
+def _width(start_s: float, end_s: float, boxes: Sequence[Box]) -> float:
+    named = (box for box in boxes if box.text_x is not None and box.mark.kind is not Kind.PAUSE)
+    labels = [(box.text_x or 0.0) + len(box.mark.label) * _LETTER for box in named]
+    return max([_pixels(end_s - start_s), *labels])
+
+
+def _wave(outline: Outline, start_s: float, end_s: float) -> str:
+    """The waveform as a closed path: along the highest samples, and back along the lowest."""
+    extremes = outline.extremes(start_s, end_s)
+    if not extremes:
+        return ""
+    half = WAVE_HEIGHT / 2
+    # Half a pixel at least, so that silence is a line.
+    over = [f"{x} {_MIDDLE - max(high * half, 0.5):.1f}" for x, (_, high) in enumerate(extremes)]
+    under = [f"{x} {_MIDDLE - min(low * half, -0.5):.1f}" for x, (low, _) in enumerate(extremes)]
+    return f"M{'L'.join([*over, *reversed(under)])}Z"
+
+
+def _pixels(seconds: float) -> float:
+    return round(seconds * PIXELS_PER_S, 1)
