@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,10 @@ from assistant.conversation.script import Script, default_script, load_script
 from assistant.delivery.courier import Courier
 from assistant.delivery.destinations import destinations
 from assistant.delivery.settings import read_tables, settings_file
+from assistant.errors import StoreError
+from assistant.films.catalogue import Catalogue
+from assistant.films.entry import Entry
+from assistant.films.own import OwnFilms
 from assistant.hearing.command_recogniser import CommandRecogniser, PairedRecogniser
 from assistant.hearing.fillers import FillerSpotter
 from assistant.hearing.listener import Listener
@@ -26,6 +31,7 @@ from assistant.review.compose import compose
 from assistant.review.material import Brief, Said
 from assistant.review.redraft import compose_with
 from assistant.review.review import Review
+from assistant.review.strength import Strength
 from assistant.session import Hearing, Parts, Session, Watcher
 from assistant.store import Store
 from assistant.voice.settings import VoiceSettings
@@ -68,6 +74,8 @@ class Wishes:
         Whether the sound of answers is kept.
     no_sensing : bool
         Whether only what is said is listened to, and not how.
+    strength : str or None
+        How much is taken out of what was said: "verbatim", "light" or "clean".
     """
 
     name: str | None = None
@@ -86,6 +94,7 @@ class Wishes:
     second_hearing: str | None = None
     keep_audio: bool = False
     no_sensing: bool = False
+    strength: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +206,22 @@ def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -
     return hearing
 
 
+def own_films(data: Path | None, on_trouble: Callable[[str], None]) -> list[Entry]:
+    """The person's own films; none, with a word of it, where they can't be read: nobody needs them to talk."""
+    try:
+        return OwnFilms(data).entries()
+    except StoreError as error:
+        on_trouble(error.sentence)
+        return []
+
+
+def make_catalogue(own: Sequence[Entry]) -> Catalogue:
+    """All films, with the titles to listen for worked out, so that nobody waits for them at the question."""
+    catalogue = Catalogue(own=own)
+    _ = catalogue.titles
+    return catalogue
+
+
 def script_of(wishes: Wishes) -> Script:
     """The interview to hold.
 
@@ -231,10 +256,13 @@ def plugged_together(
         ear = make_ear(wishes.model)
         if ear.advice is not None:
             on_trouble(ear.advice)
+        # It takes a third of a second, while the person is greeted.
+        films = stack.enter_context(ThreadPoolExecutor(1)).submit(make_catalogue, own_films(wishes.data, on_trouble))
         yield Parts(
             source=source,
             listener=ear.listener,
             commands=ear.commands,
+            films=films.result,
             model=ear.model,
             voice=voice,
             store=store,
@@ -242,6 +270,7 @@ def plugged_together(
             destinations=where,
             composer=composer,
             second_hearing=second_hearing,
+            strength=Strength(wishes.strength or Strength.CLEAN),
             keep_audio=wishes.keep_audio,
         )
 
@@ -249,5 +278,5 @@ def plugged_together(
 def new_session(wishes: Wishes, script: Script, parts: Parts) -> Session:
     """A session with the next person."""
     sensing = not wishes.no_sensing
-    conversation = Conversation(script, wishes.name, wishes.site, sensing=sensing)
+    conversation = Conversation(script, wishes.name, wishes.site, parts.films, sensing=sensing)
     return Session(parts, conversation, person=wishes.name, interview=script.name, sensing=sensing)

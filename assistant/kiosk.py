@@ -20,6 +20,7 @@ from assistant.hearing.answer import Answer
 from assistant.hearing.events import FillerNoticed, PauseNoticed
 from assistant.hearing.voice_activity import VoiceActivity
 from assistant.hesitation.speaker import Impression
+from assistant.review.strength import Strength
 from assistant.session import Parts
 from assistant.store import Store
 from assistant.store.store import default_folder
@@ -165,7 +166,7 @@ def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> Wishes:
     config
         A TOML file with keys named like the options (``name``, ``site``, ``script``, ``out``, ``settings``,
         ``files_only``, ``data``, ``model``, ``microphone``, ``speaker``, ``voice``, ``rate_wpm``, ``second_hearing``,
-        ``keep_audio``, ``no_sensing``, ``aloud``).
+        ``keep_audio``, ``no_sensing``, ``strength``, ``aloud``).
     given
         Values from the command line; None for what wasn't given.
 
@@ -206,6 +207,8 @@ def _read_settings(config: Path) -> dict[str, Any]:
             near = difflib.get_close_matches(key, known, n=1)
             hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known)}."
             raise SettingsError(f"The settings {config} have the key “{key}”, which there isn't. {hint}")
+        if key == "strength" and value not in (strengths := [strength.value for strength in Strength]):
+            raise SettingsError(f"The settings {config}: “strength” is one of {', '.join(strengths)}, not {value!r}.")
         wanted, called = _TYPES.get(key, (str, "text in quotes"))
         if type(value) is not wanted:
             raise SettingsError(f"The settings {config}: “{key}” has to be {called}, and is {value!r}.")

@@ -14,8 +14,11 @@ from assistant.analysis import analysis_document, without_manner
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.audio.source import Source
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
+from assistant.conversation.heard import Heard
 from assistant.delivery.outbox import Outbox
+from assistant.films.catalogue import Catalogue
+from assistant.films.mentions import films_named
 from assistant.hearing.answer import Answer
 from assistant.hearing.command_recogniser import PairedRecogniser
 from assistant.hearing.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
@@ -27,6 +30,7 @@ from assistant.review.compose import compose
 from assistant.review.material import Brief, Romance, Said
 from assistant.review.material import Voice as ReviewVoice
 from assistant.review.review import Review
+from assistant.review.strength import Strength
 from assistant.store import Destination, Store, Turn
 from assistant.voice.voice import Voice
 
@@ -90,8 +94,12 @@ class Parts:
     composer : callable
         Makes a review of what was said.
     commands : PairedRecogniser, optional
-        Told when spoken commands are to be expected; asked what it heard as one.
+        Told when spoken commands or titles are to be expected; asked what it heard as one.
+    films : callable, optional
+        Gives the films that titles are looked up among.
     second_hearing : Hearing, optional
+    strength : Strength
+        How much is taken out of what was said.
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
     """
@@ -105,7 +113,9 @@ class Parts:
     destinations: Sequence[Destination]
     composer: Callable[[Sequence[Said], Brief], Review | None] = compose
     commands: PairedRecogniser | None = None
+    films: Callable[[], Catalogue] | None = None
     second_hearing: Hearing | None = None
+    strength: Strength = Strength.CLEAN
     keep_audio: bool = False
 
 
@@ -233,8 +243,9 @@ class Session:
         impression = self._keep_answer(answer, ask, sound)
         if parts.second_hearing is not None and answer.words:
             self._to_hear_again[turn] = np.concatenate(sound)
-        as_command = parts.commands.as_command if parts.commands is not None else None
-        return Heard(turn, answer, impression, as_command)
+        if parts.commands is None:
+            return Heard(turn, answer, impression)
+        return Heard(turn, answer, impression, parts.commands.as_command, parts.commands.as_title)
 
     def _listen(self, sound: list[Samples]) -> Answer:
         parts = self._parts
@@ -301,7 +312,8 @@ class Session:
     def _compose(self) -> list[Action]:
         conversation = self._conversation
         self._parts.watcher.composing()
-        review = self._parts.composer([self._heard_again(said) for said in conversation.said], _brief(conversation))
+        said = [self._heard_again(said) for said in conversation.said]
+        review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
             self._has_review = True
@@ -315,6 +327,20 @@ class Session:
             return said
         return replace(said, text=hearing.hear(self._to_hear_again[said.turn]))
 
+    def _brief(self, said: Sequence[Said]) -> Brief:
+        conversation, films = self._conversation, self._parts.films
+        profile = conversation.profile
+        spoken = [each.text or each.answer.spoken for each in said]
+        others = [title for text in spoken for title in films_named(films(), text)] if films is not None else []
+        return Brief(
+            film=conversation.film,
+            rating=conversation.rating,
+            voice=cast("ReviewVoice | None", profile.get("voice")),
+            romance=cast("Romance | None", profile.get("romance")),
+            names=tuple(dict.fromkeys([*conversation.names, *others])),
+            strength=self._parts.strength,
+        )
+
     def _deliver(self) -> list[Action]:
         store = self._parts.store
         store.send(self.id, self._parts.destinations)
@@ -325,16 +351,6 @@ class Session:
             if entry.result is not None:
                 self._parts.watcher.delivered(entry.result["path"])
         return self._conversation.delivered(all(entry.state == "delivered" for entry in entries))
-
-
-def _brief(conversation: Conversation) -> Brief:
-    profile = conversation.profile
-    return Brief(
-        film=conversation.film,
-        rating=conversation.rating,
-        voice=cast("ReviewVoice | None", profile.get("voice")),
-        romance=cast("Romance | None", profile.get("romance")),
-    )
 
 
 def _answer_in(events: Sequence[object]) -> Answer:

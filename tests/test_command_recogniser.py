@@ -108,6 +108,7 @@ def test_nothing_is_expected_and_nothing_spent_unless_somebody_said_what(paired:
     paired.expect(None)
     hear(paired, sound)
     assert paired.as_command is None
+    assert paired.as_title is None
 
 
 def test_to_a_listener_the_pair_is_the_free_recogniser(paired: PairedRecogniser):
@@ -143,3 +144,7 @@ def test_what_is_not_sure_or_nothing_new_is_not_told():
     assert as_command(free, [word("then", 0.0), word("review", 0.5)]) is None
     assert as_command(free, []) is None
     assert as_command(free, [word("send", 0.0), word("review", 0.5)]) == "send review"
+
+
+def test_a_title_is_told_however_unsure_it_is():
+    assert as_command([word("then", 0.0)], [word("rent", 0.0, 0.1)], sure=0.0) == "rent"

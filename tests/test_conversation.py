@@ -9,7 +9,8 @@ import pytest
 from spoken import spoken
 
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import Script, default_script, parse_script
 from assistant.hesitation.speaker import Impression, Speaker
 from assistant.review.review import Passage, Review, Sentence

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from assistant.assembly import own_films
 from assistant.cli.films import films
 from assistant.errors import AssistantError
 from assistant.films.letterboxd import OwnFilm, films_in
@@ -217,3 +218,11 @@ def test_a_damaged_store_of_films_is_named(tmp_path: Path):
     written(tmp_path, "films.sqlite3", "no database at all, but long enough to look at " * 20)
     sentence = fails(written(tmp_path, "watched.csv", WATCHED), "--data", tmp_path)
     assert "films.sqlite3" in sentence
+
+
+def test_own_films_that_cannot_be_read_are_told_and_hold_nobody_up(tmp_path: Path):
+    OwnFilms(tmp_path).path.write_bytes(b"no database at all, and longer than a header of one" * 20)
+    notes: list[str] = []
+    assert own_films(tmp_path, notes.append) == []
+    [note] = notes
+    assert "import them again" in note

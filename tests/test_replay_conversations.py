@@ -48,7 +48,7 @@ def test_the_whole_conversation_ends_in_a_sent_review(her: tuple[dict[str, Any],
     assert document["profile"]["romance"] == "non-romantic"
     assert document["profile"]["voice"] == "both"
     assert "magnolia" in document["profile"]["emotional_movies"]
-    assert document["film"] == {"title": "Her", "year": None, "imdb_id": None, "rating": 4.5}
+    assert document["film"] == {"title": "Her", "year": 2013, "imdb_id": "tt1798709", "rating": 4.5}
     assert "Ms. Ada Lovelace" in document["turns"][0]["text"]
 
 
@@ -81,10 +81,12 @@ def test_the_review_is_on_disk_as_markdown_and_as_a_row_to_import(her: tuple[dic
     assert set(paths) == {"markdown", "letterboxd_csv"}
     text = paths["markdown"].read_text(encoding="utf-8")
     assert 'film: "Her"' in text
+    assert "year: 2013" in text
+    assert 'imdb_id: "tt1798709"' in text
     assert document["review"]["sentences"][0]["text"] in text
     with paths["letterboxd_csv"].open(encoding="utf-8", newline="") as file:
         [row] = csv.DictReader(file)
-    assert row["Title"] == "Her"
+    assert (row["imdbID"], row["Title"], row["Year"]) == ("tt1798709", "Her", "2013")
     assert row["Rating"] == "4.5"
     assert all(path.is_relative_to(tmp_path / "out") for path in paths.values())
 

@@ -6,7 +6,8 @@ import pytest
 from spoken import spoken
 
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Revise, Say
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import default_script, parse_script
 from assistant.films.film import Film
 from assistant.hearing.turn import Completeness

@@ -52,6 +52,7 @@ def test_a_review_is_made_at_the_strength_of_its_brief() -> None:
         ("i got lost in the city", "I got lost in the city."),
         ("i will see it with smith", "I will see it with smith."),
         ("will smith is funny", "Will Smith is funny."),
+        ("spike jonze (0.7) he's in every scene", "Spike Jonze, he's in every scene."),
     ],
 )
 def test_names_are_written_as_they_are_written(spoken: str, sentence: str) -> None:

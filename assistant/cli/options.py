@@ -44,6 +44,11 @@ _CONVERSATION = (
         metavar="ENGINE",
         help="Hear each answer again, for its wording, with “sphinx” or “whisper”; times stay Vosk's.",
     ),
+    click.option(
+        "--strength",
+        type=click.Choice(["verbatim", "light", "clean"]),
+        help="Take nothing out of what was said, only ums and slips, or repairs and empty phrases, too (the usual).",
+    ),
     click.option("--keep-audio", is_flag=True, help="Keep the sound of the answers; otherwise none is kept."),
     click.option("--no-sensing", is_flag=True, help="Listen to what is said alone, not to how (see docs/sensing.md)."),
 )

@@ -27,6 +27,7 @@ class Command(Enum):
 
 ANYWHERE = frozenset({Command.REPEAT, Command.SKIP, Command.BACK, Command.STOP, Command.HELP, Command.NO_SENSING})
 ABOUT = ANYWHERE | {Command.DONE}
+FILM = ANYWHERE | {Command.START_OVER}
 REVIEW = (ANYWHERE - {Command.SKIP}) | {Command.START_OVER}
 
 _PHRASES: dict[Command, tuple[str, ...]] = {

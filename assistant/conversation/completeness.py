@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.conversation.commands import ANYWHERE, command_in
-from assistant.conversation.script import Choice, ChoiceQuestion, Question, StarsQuestion
+from assistant.conversation.script import Choice, ChoiceQuestion, FilmQuestion, Question, StarsQuestion
 from assistant.conversation.understanding import (
     is_indirect,
     is_refusal,
@@ -15,6 +15,7 @@ from assistant.conversation.understanding import (
     understand_yes_no,
 )
 from assistant.conversation.utterance import words_of
+from assistant.films.spelling import letters_in
 from assistant.hearing.turn import Completeness
 
 _DIRECT_WORDS = 3
@@ -37,6 +38,9 @@ def completeness_for(question: Question) -> Callable[[str], Completeness]:
                 # A bare "four" may go on "and a half".
                 spelled_out = understand_stars(text) is not None and ("star" in text or "half" in text)
                 return Completeness.ANSWERED if spelled_out else Completeness.UNKNOWN
+            case FilmQuestion():
+                # Letters are spelled with pauses between them.
+                return Completeness.LACKING if _is_spelled(text) else Completeness.UNKNOWN
         return Completeness.UNKNOWN
 
     return completeness
@@ -49,6 +53,11 @@ def yes_or_no(text: str) -> Completeness:
     if understand_yes_no(text) is None:
         return Completeness.LACKING
     return Completeness.ANSWERED if len(words_of(text)) <= _DIRECT_WORDS else Completeness.UNKNOWN
+
+
+def _is_spelled(text: str) -> bool:
+    words = words_of(text)
+    return (len(words) == 1 and len(words[0]) == 1) or letters_in(words) is not None
 
 
 def _choice(text: str, choices: Sequence[Choice]) -> Completeness:

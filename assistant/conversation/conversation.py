@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -10,7 +11,9 @@ from assistant.conversation.actions import Action, Ask, Compose, End, Remember, 
 from assistant.conversation.commands import Command, command_in
 from assistant.conversation.declining import mentions_declining
 from assistant.conversation.dictation import Dictation
+from assistant.conversation.film_choice import FilmChoice, Settled
 from assistant.conversation.follow_ups import FollowUps
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import (
     AboutQuestion,
     ChoiceQuestion,
@@ -23,37 +26,23 @@ from assistant.conversation.script import (
 )
 from assistant.conversation.sensing import Sensing
 from assistant.conversation.understanding import (
+    disowns_film,
     is_nothing_more,
     is_refusal,
+    objected,
     understand_choice,
-    understand_film,
     understand_stars,
     understand_yes_no,
 )
 from assistant.conversation.wording import Wording
+from assistant.films.catalogue import Catalogue
 from assistant.films.film import Film
-from assistant.hearing.answer import Answer
 from assistant.hearing.turn import is_unfinished
-from assistant.hesitation.speaker import Impression
 from assistant.review.material import Said
 from assistant.review.review import Review
 
 _SILENT_QUESTIONS = 2
 """After so many questions in a row without a word, nobody is there any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An answer, with the number of its turn in the session.
-
-    `impression` is None where nobody listens for that. `as_command` is what a recogniser understood that expects
-    commands, where the review is being dictated and there is such a recogniser.
-    """
-
-    turn: int
-    answer: Answer
-    impression: Impression | None = None
-    as_command: str | None = None
 
 
 class _Waiting(Enum):
@@ -85,6 +74,8 @@ class Conversation:
         Whom to greet, title and all.
     site : str, optional
         The film site; the script's by default.
+    films : callable, optional
+        Gives the films that titles are looked up among; without it, titles are taken as they are said.
     sensing : bool
         Whether it is listened for how the person speaks.
 
@@ -93,6 +84,8 @@ class Conversation:
     profile : dict
         What was understood of choice and open questions, by their names; None where unknown.
     film : Film or None
+    names : tuple of str
+        Who made the film and who plays in it, as far as that is known.
     rating : float or None
         Stars.
     said : list of Said
@@ -100,9 +93,16 @@ class Conversation:
     """
 
     def __init__(
-        self, script: Script, person: str | None = None, site: str | None = None, *, sensing: bool = True
+        self,
+        script: Script,
+        person: str | None = None,
+        site: str | None = None,
+        films: Callable[[], Catalogue] | None = None,
+        *,
+        sensing: bool = True,
     ) -> None:
         self._script = script
+        self._films = films
         self._wording = Wording(script, person, site, sensing=sensing)
         self._sensing = Sensing(script.sensing, listens=sensing)
         self._forget()
@@ -112,6 +112,7 @@ class Conversation:
             question.id: None for question in self._script.question if question.kind in ("choice", "open")
         }
         self.film: Film | None = None
+        self.names: tuple[str, ...] = ()
         self.rating: float | None = None
         self.said: list[Said] = []
         self._steps: list[_Step] = []
@@ -125,6 +126,7 @@ class Conversation:
         self._sensed = Remember(0, "hesitation", None, "")
         self._after_agreement: list[Action] = []
         self._dictation: Dictation | None = None
+        self._film_choice: FilmChoice | None = None
 
     # what happens
 
@@ -151,7 +153,8 @@ class Conversation:
                 return self._obey(command)
         if self._waiting is _Waiting.AGREEMENT:
             return self._hear_agreement(heard)
-        if not heard.answer.words:
+        is_title = self._film_choice is not None and bool(heard.answer.fillers) and heard.as_title is not None
+        if not heard.answer.words and not is_title:
             return self._hear_silence()
         return self._hear_answer(heard)
 
@@ -170,7 +173,9 @@ class Conversation:
 
     @property
     def expected(self) -> tuple[str, ...] | None:
-        """What a recogniser that expects commands may expect in the next answer; None where it isn't needed."""
+        """What a recogniser that expects something may expect in the next answer; None where it isn't needed."""
+        if self._film_choice is not None and self._waiting is _Waiting.ANSWER:
+            return self._film_choice.expected
         return self._dictation.grammar if self._dictation is not None else None
 
     def cut_short(self, text: str) -> None:
@@ -203,6 +208,10 @@ class Conversation:
     def _take_step(self, index: int, ask: Ask) -> list[Action]:
         self._steps.append(_Step(index, ask, len(self.said), self._follow_ups))
         self._reworded = self._offered = False
+        self._film_choice = None
+        if isinstance(question := self._script.question[index], FilmQuestion):
+            films = self._films() if self._films is not None else None
+            self._film_choice = FilmChoice(films, self._wording, ask, question.offer)
         return [ask]
 
     def _next(self) -> list[Action]:
@@ -214,7 +223,9 @@ class Conversation:
             return [self._wording.confirm_stop()]
         if self._dictation is not None:
             return [self._dictation.question]
-        return [self._sensing_ask if self._waiting is _Waiting.AGREEMENT else self._step.ask]
+        if self._waiting is _Waiting.AGREEMENT:
+            return [self._sensing_ask]
+        return [self._film_choice.asked if self._film_choice is not None else self._step.ask]
 
     # answers
 
@@ -234,16 +245,15 @@ class Conversation:
                 hanging = self._sensing.listens and is_unfinished(text, frozenset())
                 then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
             case FilmQuestion():
-                title = understand_film(text)
-                if title is None and not self._offered:
-                    return self._offer(question.offer)
-                self.film = Film(title) if title is not None else None
-                then = [self._wording.film_named(self.film)] if self.film else [self._say("thanks")]
+                assert self._film_choice is not None
+                return self._go_on_about_film(self._film_choice.hear(text, heard.as_title), heard)
             case StarsQuestion():
                 self.rating = understand_stars(text)
                 if self.rating is None and not is_refusal(text) and not self._offered:
                     return self._offer(question.offer)
                 then = []
+            case AboutQuestion() if self._has_just_named_film and disowns_film(text):
+                return self._hear_of_wrong_film(heard)
             case AboutQuestion() | ReviewQuestion():
                 then = []
         self._keep(heard, question)
@@ -271,6 +281,34 @@ class Conversation:
         self._offered = True
         return [self._wording.offer(self._step.ask, offer)]
 
+    # the film
+
+    def _go_on_about_film(self, answer: Ask | Settled, heard: Heard | None) -> list[Action]:
+        """Ask back, or go on with the film; `heard` is the answer that this follows from, if any."""
+        if isinstance(answer, Ask):
+            return [answer]
+        self.film, self.names = answer.film, answer.names
+        if heard is None:
+            return [*answer.says, *self._next()]
+        if answer.goes_on and isinstance(self._script.question[self._step.index + 1], AboutQuestion):
+            self._next()
+            return [*answer.says, *self._hear_answer(heard)]
+        self._keep(heard, self._question)
+        return self._remark(heard, self._question, [*answer.says, *self._next()])
+
+    @property
+    def _has_just_named_film(self) -> bool:
+        before = [self._script.question[step.index].kind for step in self._steps[-2:-1]]
+        return self.film is not None and before == ["film"]
+
+    def _hear_of_wrong_film(self, heard: Heard) -> list[Action]:
+        wrong = self.film
+        self._go_back()
+        assert self._film_choice is not None
+        assert wrong is not None
+        asked = self._film_choice.refuse(wrong)
+        return self._hear_answer(heard) if objected(heard.answer.spoken) else [asked]
+
     def _hear_of_review(self, heard: Heard, dictation: Dictation) -> list[Action]:
         """What is said while the review is dictated; what leads out of that is no business of the dictation's."""
         self._reworded = False
@@ -294,6 +332,9 @@ class Conversation:
     def _hear_silence(self) -> list[Action]:
         if self._dictation is not None and (actions := self._dictation.silence()) is not None:
             return actions
+        if self._film_choice is not None and (answer := self._film_choice.silence()) is not None:
+            self._silent += isinstance(answer, Settled)
+            return self._go_on_about_film(answer, None)
         if not self._reworded:
             self._reworded = True
             return [self._wording.again(self._step.ask, self._question, self.film)]
@@ -355,7 +396,7 @@ class Conversation:
     def _commands(self) -> frozenset[Command]:
         if self._waiting is _Waiting.AGREEMENT:
             return commands.ANYWHERE
-        return commands.ABOUT if self._question.kind == "about" else commands.ANYWHERE
+        return {"about": commands.ABOUT, "film": commands.FILM}.get(self._question.kind, commands.ANYWHERE)
 
     def _obey(self, command: Command) -> list[Action]:
         match command:
@@ -380,6 +421,8 @@ class Conversation:
     def _skip(self) -> list[Action]:
         if self._waiting is _Waiting.AGREEMENT:
             return self._resume()
+        if self._film_choice is not None and self._film_choice.is_underway:
+            return self._go_on_about_film(self._film_choice.skip(), None)
         return self._follow_up() if self._follow_ups is not None else self._next()
 
     def _go_back(self) -> list[Action]:
@@ -389,6 +432,9 @@ class Conversation:
         to come; so the one below it is the one to return to.
         """
         self._waiting = _Waiting.ANSWER
+        if self._film_choice is not None and self._film_choice.is_underway:
+            step = self._steps.pop()
+            return self._take_step(step.index, step.ask)
         if len(self._steps) < 2:
             return [self._say("nothing_before"), *self._again()]
         self._steps.pop()
@@ -400,7 +446,7 @@ class Conversation:
         if question.id in self.profile:
             self.profile[question.id] = None
         elif isinstance(question, FilmQuestion):
-            self.film = None
+            self.film, self.names = None, ()
         elif isinstance(question, StarsQuestion):
             self.rating = None
         return self._take_step(previous.index, previous.ask)

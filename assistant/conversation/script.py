@@ -58,6 +58,12 @@ SpokenOfWords = Annotated[str, _spoken("words", "nearest", "film", "site")]
 SpokenOfReview = Annotated[str, _spoken("film", "stars", "site")]
 """A sentence about the review that is to be sent."""
 
+SpokenOfFilm = Annotated[str, _spoken("film", "details", "years", "directors", "site")]
+"""A sentence about a film that may be meant: its title; year and director; those of several films of that title."""
+
+SpokenDetail = Annotated[str, _spoken("year", "director")]
+"""What a film's details are put together from."""
+
 Aspect = Literal["story", "performances", "direction", "picture", "music", "feeling", "meaning", "again"]
 """What there is to say about a film, as `assistant.review.aspects` tells it."""
 
@@ -93,6 +99,27 @@ class EditingSays(_Table):
     not_added: Spoken = "I leave it out."
     confirm: SpokenOfReview = "You said send review. {film}, {stars}: it goes out now, unless you say no."
     held: Spoken = "It isn't sent."
+
+
+class FilmSays(_Table):
+    """What the assistant says to find out which film is meant; each has its usual words."""
+
+    found: SpokenOfFilm = "{film}{details}. Thank you."
+    read_back: SpokenOfFilm = "Do you mean {film}{details}?"
+    presumed: SpokenOfFilm = "I take it that you mean {film}{details}, unless you say no."
+    which_year: SpokenOfFilm = "There are several films called {film}: {years}. Which year is yours from?"
+    which_director: SpokenOfFilm = "There are several films called {film}: by {directors}. Who directed yours?"
+    as_said: SpokenOfFilm = (
+        "I don't know that film, so I take its title as I heard it: {film}. Is that right? "
+        "You can also say it again, or spell it."
+    )
+    once_more: SpokenOfFilm = "Then say the title once more, or spell it letter by letter."
+    year: SpokenDetail = ", of {year}"
+    director: SpokenDetail = ", by {director}"
+    help: SpokenOfFilm = (
+        "You can say the film's title, with its year or director if you like, or spell it letter by letter. "
+        "You can also say: repeat that, skip, go back, or stop."
+    )
 
 
 class Says(_Table):
@@ -131,6 +158,7 @@ class Says(_Table):
     sent_later: Spoken
     not_sent: Spoken
     editing: EditingSays = EditingSays()
+    film: FilmSays = FilmSays()
 
 
 class Choice(_Table):
@@ -327,7 +355,7 @@ def _place(loc: tuple[int | str, ...], tables: dict[str, Any]) -> str:
 
 def _known_keys() -> set[str]:
     tables = (
-        Script, Says, EditingSays, SensingRules, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion, AboutQuestion,
-        FollowUps, StarsQuestion, ReviewQuestion,
+        Script, Says, EditingSays, FilmSays, SensingRules, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion,
+        AboutQuestion, FollowUps, StarsQuestion, ReviewQuestion,
     )  # fmt: skip
     return {key for table in tables for key in table.model_fields}

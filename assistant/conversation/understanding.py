@@ -125,6 +125,34 @@ def understand_yes_no(text: str) -> bool | None:
     return yes if yes != no else None
 
 
+_OBJECTIONS = (
+    "no", "no no", "nope", "no it isn't", "no it's not", "not that", "not that film", "not that movie", "not that one",
+    "wrong film", "wrong movie", "the wrong film", "the wrong movie", "that's the wrong film", "that's the wrong movie",
+    "that's wrong", "that's not the film", "that's not the movie", "that's not the one", "that's not it",
+    "that isn't it", "that's not right", "that's not what i said", "i said something else", "i meant another film",
+    "another film", "another movie", "another one", "a different film", "a different one", "neither", "none of them",
+)  # fmt: skip
+_OBJECTING = _NO | {"wait", "sorry"}
+_MEANT = ("i meant ", "i said ")
+
+
+def objected(text: str) -> str | None:
+    """What is said after a no ("no, I meant Hero"); "" where it is no more than a no, None where there is none."""
+    if is_one_of(text, _OBJECTIONS):
+        return ""
+    words = words_of(text)
+    after = next((at for at, word in enumerate(words) if word not in _OBJECTING), len(words))
+    if _NO.isdisjoint(words[:after]):
+        return None
+    rest = words[after:]
+    return "" if is_one_of(" ".join(rest), _OBJECTIONS) or _contains_any(rest, _NO_PHRASES) else " ".join(rest)
+
+
+def disowns_film(text: str) -> bool:
+    """Whether somebody says, of the film that was just named, that they meant another one."""
+    return is_one_of(text, _OBJECTIONS) or (objected(text) or "").startswith(_MEANT)
+
+
 def _contains_any(words: list[str], phrases: Sequence[str]) -> bool:
     return any(contains(words, phrase) is not None for phrase in phrases)
 
@@ -134,6 +162,7 @@ _TITLE_LEAD_INS = re.compile(
     r"(?:well|so|okay|ok|yes|yeah|oh|um|uh|hmm|i think|i guess|let's say|maybe|probably|actually) |"
     # "It's a …" may be the title's own beginning.
     r"(?:it's|it is|it was|that's|that is|that was|this is|this was|let's take|let's do) (?!a )|"
+    r"(?:no )?(?:i said|i meant|i mean) |"
     r"(?:i|we) (?:just |recently )?(?:watched|saw|seen|chose|choose|pick|picked) |"
     r"(?:i|we) (?:want|would like|wanted|'d like) to (?:talk|speak|tell you) about |"
     r"(?:i'd|i'll|we'll) (?:like to )?(?:talk|speak|take|say|go with)(?: about)? |"
@@ -154,6 +183,13 @@ _NO_TITLE = (
     "none",
     "no film",
     "i haven't seen one",
+    "let me think",
+    "let me see",
+    "i forgot",
+    "i forgot the title",
+    "i forgot the name",
+    "i can't remember",
+    "i don't remember",
 )
 
 

@@ -13,6 +13,8 @@ from assistant.conversation.script import (
     Question,
     Script,
 )
+from assistant.films.decision import Which
+from assistant.films.entry import Entry
 from assistant.films.film import Film
 from assistant.hesitation.speaker import Feeling
 
@@ -77,12 +79,37 @@ class Wording:
         """Read back what is about to be sent."""
         return self._fill(self._script.says.editing.confirm, film, stars=stars_in_words(rating))
 
+    def of_film(self, key: str, film: Film | None = None) -> str:
+        """One of the sentences under ``[says.film]`` that need no more than a title."""
+        return self._fill(getattr(self._script.says.film, key), film, details="", years="", directors="")
+
+    def of_entry(self, key: str, entry: Entry) -> str:
+        """One of the sentences under ``[says.film]``, of a film with what is known of it."""
+        says, film = self._script.says.film, entry.film
+        year = says.year.format(year=film.year, director="") if film.year else ""
+        director = says.director.format(director=" and ".join(entry.directors), year="") if entry.directors else ""
+        return self._fill(getattr(says, key), film, details=year + director, years="", directors="")
+
+    def which_film(self, which: Which) -> str:
+        """Ask which of several films of one title is meant."""
+        entries = [match.entry for match in which.matches]
+        says = self._script.says.film
+        return self._fill(
+            says.which_year if which.by == "year" else says.which_director,
+            entries[0].film,
+            details="",
+            years=", ".join(str(entry.film.year) for entry in entries),
+            directors=", ".join(" and ".join(entry.directors) for entry in entries),
+        )
+
     def film_named(self, film: Film) -> Say:
         """Take note of the film."""
         return Say(self._fill(self._script.says.film_named, film))
 
     def help(self, question: Question) -> Say:
         """What can be said here."""
+        if question.kind == "film":
+            return Say(self.of_film("help"))
         key = {"about": "help_about", "review": "help_review"}.get(question.kind, "help")
         return self.say(key)
 

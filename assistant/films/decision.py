@@ -122,6 +122,15 @@ def otherwise(found: Found) -> Found | None:
     return None
 
 
+def namesakes(found: Found) -> Which | None:
+    """The films that have the title of the one that was found, with it, the oldest first; None if it is the only one.
+
+    What an answer that names a year or a director is to be looked up among, by `choose`.
+    """
+    alike = [match for match in found.others if _is_namesake(match, found.match)]
+    return _which([found.match, *alike]) if alike else None
+
+
 def choose(which: Which, spoken: str) -> Decision | None:
     """What an answer to "which one?" means; None if it says nothing about it.
 

@@ -108,8 +108,12 @@ class SoundsIndex:
 
     def has(self, words: Sequence[str]) -> bool:
         """Whether a film is called exactly this."""
+        return bool(self.called(words))
+
+    def called(self, words: Sequence[str]) -> list[int]:
+        """The numbers of the films that are called exactly this, or a part of whose title is."""
         text = " ".join(words)
-        return any(self.texts[number] == text for number in self._rarest(words))
+        return [int(self.films[number]) for number in self._rarest(words) if self.texts[number] == text]
 
     def _rarest(self, words: Sequence[str]) -> list[int]:
         return min((self._numbers_of_words.get(word, []) for word in words), key=len, default=[])

@@ -97,6 +97,8 @@ class PairedRecogniser:
     as_command : str or None
         The last answer as the other heard it, with the free one's words where it had none; None where it heard no
         more than the free one, wasn't sure, or wasn't asked.
+    as_title : str or None
+        The same, sure or not: whoever looks it up among films finds out whether it is one.
     """
 
     def __init__(self, free: Recogniser, commands: CommandRecogniser) -> None:
@@ -105,6 +107,7 @@ class PairedRecogniser:
         self._expecting = False
         self._hearing = False
         self.as_command: str | None = None
+        self.as_title: str | None = None
 
     def expect(self, phrases: Iterable[str] | None) -> None:
         """From the next answer on, expect these phrases; None for no commands at all."""
@@ -113,7 +116,7 @@ class PairedRecogniser:
 
     def begin(self) -> None:
         """Start a new answer."""
-        self.as_command = None
+        self.as_command = self.as_title = None
         self._free.begin()
         # Which of the two hear an answer is settled where it begins.
         self._hearing = self._expecting
@@ -135,17 +138,21 @@ class PairedRecogniser:
         """All words since `begin`, as the free recogniser heard them."""
         words = self._free.finish()
         if self._hearing:
-            self.as_command = as_command(words, self._commands.finish())
+            constrained = self._commands.finish()
+            self.as_command = as_command(words, constrained)
+            self.as_title = as_command(words, constrained, sure=0.0)
         return words
 
 
-def as_command(free: Sequence[Word], constrained: Sequence[Word]) -> str | None:
+def as_command(free: Sequence[Word], constrained: Sequence[Word], sure: float = _SURE) -> str | None:
     """What was said if it was a command.
 
     Parameters
     ----------
     free, constrained : sequence of Word
         The same sound as heard without and with a grammar.
+    sure : float
+        Confidence from which a word of the grammar counts, 0 to 1.
 
     Returns
     -------
@@ -154,7 +161,7 @@ def as_command(free: Sequence[Word], constrained: Sequence[Word]) -> str | None:
         was heard, one of them isn't sure, or it comes to the same as `free`.
     """
     known = [word for word in constrained if word.word != UNKNOWN]
-    if not known or any(word.confidence < _SURE for word in known):
+    if not known or any(word.confidence < sure for word in known):
         return None
     words: list[str] = []
     for word in constrained:

@@ -58,7 +58,8 @@ def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str
     said = [token.word for token in tokens]
     for name in sorted({*([title] if title else []), *names, *_parts(names)}, key=lambda name: (len(name), name)):
         for start, stop, written in _titles(said, name):
-            words[start:stop] = [written, *[""] * (stop - start - 1)]
+            # At the place of its last word, which a comma may follow.
+            words[start:stop] = [*[""] * (stop - start - 1), written]
     parts = [
         word + "," if word and _comma_after(tokens, at) else word for at, word in enumerate(words) if word or not at
     ]
