@@ -333,3 +333,24 @@ def test_of_two_hearings_one_knows_the_words_of_the_review_and_the_other_the_new
     assert parse_heard("i liked the rain", "delete the rain", document) == Command(Order.DELETE, {"old": "the rain"})
     assert parse_heard("stop", "undo", document) == Command(Order.STOP)
     assert parse_heard("i liked the rain", None, document) is None
+
+
+def test_little_words_that_the_grammar_leaves_out_are_meant_all_the_same():
+    document = Correcting().editor.document
+    command = parse_heard("replace the reign with my grief", "replace rain with my brief", document)
+    assert command == Command(Order.REPLACE, {"old": "the reign", "new": "my grief"})
+    person = Correcting()
+    person.editor.obey(command, person.utterance("replace the rain with my grief"))
+    assert person.texts[3] == "My grief never stops."
+
+
+def test_what_lies_under_the_order_itself_is_not_put_in():
+    document = Correcting().editor.document
+    command = parse_heard("insert a to slowly before stops", "insert slowly before stops", document)
+    assert command == Command(Order.INSERT_BEFORE, {"new": "slowly", "place": "stops"})
+
+
+def test_a_sentence_about_films_stays_one_although_the_grammar_leaves_words_out():
+    document = Correcting().editor.document
+    said = "replace the rain with a dog and it's my family"
+    assert parse_heard(said, "replace the rain with a dog and my family", document) is None
