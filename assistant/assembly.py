@@ -7,7 +7,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.audio.played import Played
 from assistant.audio.source import Source
+from assistant.barge_in import BargeIn
 from assistant.composing.settings import composer_of
 from assistant.conversation.conversation import Conversation
 from assistant.conversation.script import Script, default_script, load_script
@@ -65,6 +67,8 @@ class Wishes:
         Engine that hears each answer again, for its wording.
     keep_audio : bool
         Whether the sound of answers is kept.
+    headphones : bool
+        Whether the microphone doesn't hear the speaker, so that people can break in.
     """
 
     name: str | None = None
@@ -82,6 +86,7 @@ class Wishes:
     rate_wpm: int | None = None
     second_hearing: str | None = None
     keep_audio: bool = False
+    headphones: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +153,8 @@ def make_composer(
     return composed
 
 
-def make_voice(wishes: Wishes, on_trouble: Callable[[str], None]) -> Voice:
-    """The spoken voice, or none if none is wanted.
+def make_voice(wishes: Wishes, on_trouble: Callable[[str], None], played: Played | None = None) -> Voice:
+    """The spoken voice, or none if none is wanted; `played` is told what it plays.
 
     A missing speaker or voice only makes the conversation silent; one that was asked for by name is an error.
 
@@ -171,7 +176,26 @@ def make_voice(wishes: Wishes, on_trouble: Callable[[str], None]) -> Voice:
         find_device(wishes.speaker, Direction.OUTPUT)
     if wishes.voice is not None:
         renderer.start()
-    return SpokenVoice(renderer, Player(wishes.speaker), on_trouble)
+    return SpokenVoice(renderer, Player(wishes.speaker, played=played), on_trouble)
+
+
+def make_barge_in(wishes: Wishes, source: Source, played: Played) -> BargeIn | None:
+    """What hears whoever breaks in: with headphones, or where there is echo cancellation; None elsewhere.
+
+    A recording doesn't break in: it waits.
+    """
+    from assistant.audio.echo import EchoCanceller, can_cancel_echo
+    from assistant.audio.microphone import Microphone
+
+    if not wishes.aloud or not isinstance(source, Microphone):
+        return None
+    if wishes.headphones:
+        return BargeIn(source)
+    if not can_cancel_echo():
+        return None
+    canceller = EchoCanceller(played, source.captured_at)
+    canceller.load()
+    return BargeIn(source, canceller)
 
 
 def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -> Hearing | None:
@@ -219,7 +243,8 @@ def plugged_together(
         store = stack.enter_context(Store(wishes.data))
         # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
         stack.enter_context(Courier(wishes.data))
-        voice = make_voice(wishes, on_trouble)
+        played = Played()
+        voice = make_voice(wishes, on_trouble, played)
         stack.callback(voice.close)
         voice.start()
         ear = make_ear(wishes.model)
@@ -237,6 +262,7 @@ def plugged_together(
             composer=composer,
             second_hearing=second_hearing,
             keep_audio=wishes.keep_audio,
+            barge_in=make_barge_in(wishes, source, played),
         )
 
 

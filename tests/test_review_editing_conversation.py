@@ -211,7 +211,31 @@ def test_a_reading_that_was_broken_off_stops_and_goes_on():
     person.say("stop")
     assert person.asked.question == "review"
     person.say("continue")
+    assert person.read == list(SENTENCES)
+    # Once it has stopped, "stop" means the conversation.
+    person.conversation.cut_short("I loved it.")
+    person.say("stop")
+    person.say("stop")
+    assert person.asked.question is None
+
+
+def test_who_breaks_in_before_the_first_sentence_has_heard_nothing_of_it():
+    person = Reviewing()
+    person.conversation.cut_short("Here is your review.")
+    person.say("stop")
+    person.say("continue")
+    assert person.read == list(SENTENCES)
+
+
+def test_a_yes_in_the_middle_of_the_reading_sends_nothing_and_a_no_ends_nothing():
+    person = Reviewing()
+    person.conversation.cut_short("The rain looked sad.")
+    person.say("yeah")
     assert person.read == list(SENTENCES[1:])
+    person.conversation.cut_short("The rain looked sad.")
+    person.say("no")
+    assert person.asked.question == "review"
+    assert not any(isinstance(action, End | Deliver) for action in person.actions)
 
 
 def test_stop_after_the_reading_asks_whether_to_end():

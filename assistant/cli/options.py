@@ -16,6 +16,11 @@ FILE = click.Path(path_type=Path)
 data = click.option("--data", type=FILE, metavar="DIR", help="Keep sessions here rather than in your data folder.")
 model = click.option("--model", metavar="NAME", help="Listen with this speech model: a name, or a Vosk model's folder.")
 microphone = click.option("--microphone", metavar="DEVICE", help="Listen here: a device's number or part of its name.")
+headphones = click.option(
+    "--headphones",
+    is_flag=True,
+    help="The microphone doesn't hear the speaker: then “stop” and the like are heard while the review is read.",
+)
 
 _CONVERSATION = (
     click.option("--name", metavar="NAME", help="Whom to greet, title and all: “Ms. Ada Lovelace”."),

@@ -147,7 +147,7 @@ class Conversation:
         if self._waiting is _Waiting.AGREEMENT:
             return self._hear_agreement(heard)
         if not heard.answer.words:
-            return self._hear_silence()
+            return self._hear_silence(heard.answer)
         return self._hear_answer(heard)
 
     def composed(self, review: Review | None) -> list[Action]:
@@ -167,6 +167,11 @@ class Conversation:
     def expected(self) -> tuple[str, ...] | None:
         """What a recogniser that expects commands may expect in the next answer; None where it isn't needed."""
         return self._dictation.grammar if self._dictation is not None else None
+
+    @property
+    def may_be_interrupted(self) -> bool:
+        """Whether somebody who breaks in is to be heard: while the review is dictated, which is long."""
+        return self._dictation is not None
 
     def cut_short(self, text: str) -> None:
         """Take note that the person broke in while `text` was said, and what was to follow wasn't."""
@@ -269,7 +274,7 @@ class Conversation:
         text = heard.answer.spoken
         leading_out = command_in(text, commands.REVIEW)
         meant = dictation.command_in(text, heard.as_command)
-        if leading_out is Command.STOP and not dictation.is_cut_short:
+        if leading_out is Command.STOP and not dictation.is_interrupted:
             return self._confirm_stop()
         if leading_out is not None and meant is None:
             return self._obey(leading_out)
@@ -283,8 +288,8 @@ class Conversation:
 
     # silence
 
-    def _hear_silence(self) -> list[Action]:
-        if self._dictation is not None and (actions := self._dictation.silence()) is not None:
+    def _hear_silence(self, answer: Answer) -> list[Action]:
+        if self._dictation is not None and (actions := self._dictation.silence(answer)) is not None:
             return actions
         if not self._reworded:
             self._reworded = True

@@ -85,6 +85,9 @@ _WORDINGS = {
         i want to stop
         let's stop [here]
         stop reading (it|that|this)
+        wait [(a|one) (second|minute|moment)]
+        hold on [(a|one) (second|minute|moment)]
+        pause
     """,
     Order.CONTINUE: """
         (continue|resume) [reading]
