@@ -7,7 +7,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.audio.played import Played
 from assistant.audio.source import Source
 from assistant.barge_in import BargeIn
 from assistant.composing.settings import composer_of
@@ -153,8 +152,8 @@ def make_composer(
     return composed
 
 
-def make_voice(wishes: Wishes, on_trouble: Callable[[str], None], played: Played | None = None) -> Voice:
-    """The spoken voice, or none if none is wanted; `played` is told what it plays.
+def make_voice(wishes: Wishes, on_trouble: Callable[[str], None]) -> Voice:
+    """The spoken voice, or none if none is wanted.
 
     A missing speaker or voice only makes the conversation silent; one that was asked for by name is an error.
 
@@ -176,26 +175,19 @@ def make_voice(wishes: Wishes, on_trouble: Callable[[str], None], played: Played
         find_device(wishes.speaker, Direction.OUTPUT)
     if wishes.voice is not None:
         renderer.start()
-    return SpokenVoice(renderer, Player(wishes.speaker, played=played), on_trouble)
+    return SpokenVoice(renderer, Player(wishes.speaker), on_trouble)
 
 
-def make_barge_in(wishes: Wishes, source: Source, played: Played) -> BargeIn | None:
-    """What hears whoever breaks in: with headphones, or where there is echo cancellation; None elsewhere.
+def make_barge_in(wishes: Wishes, source: Source) -> BargeIn | None:
+    """What hears whoever breaks in; None where the assistant would hear itself.
 
     A recording doesn't break in: it waits.
     """
-    from assistant.audio.echo import EchoCanceller, can_cancel_echo
     from assistant.audio.microphone import Microphone
 
-    if not wishes.aloud or not isinstance(source, Microphone):
-        return None
-    if wishes.headphones:
+    if wishes.headphones and wishes.aloud and isinstance(source, Microphone):
         return BargeIn(source)
-    if not can_cancel_echo():
-        return None
-    canceller = EchoCanceller(played, source.captured_at)
-    canceller.load()
-    return BargeIn(source, canceller)
+    return None
 
 
 def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -> Hearing | None:
@@ -243,8 +235,7 @@ def plugged_together(
         store = stack.enter_context(Store(wishes.data))
         # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
         stack.enter_context(Courier(wishes.data))
-        played = Played()
-        voice = make_voice(wishes, on_trouble, played)
+        voice = make_voice(wishes, on_trouble)
         stack.callback(voice.close)
         voice.start()
         ear = make_ear(wishes.model)
@@ -262,7 +253,7 @@ def plugged_together(
             composer=composer,
             second_hearing=second_hearing,
             keep_audio=wishes.keep_audio,
-            barge_in=make_barge_in(wishes, source, played),
+            barge_in=make_barge_in(wishes, source),
         )
 
 

@@ -207,23 +207,25 @@ class Session:
         self._keep(Turn(self._turns, "assistant", text, question))
         parts = self._parts
         parts.watcher.said(text, question)
-        if parts.barge_in is None:
-            parts.voice.say(text)
-            return False
         may_break_in = to_be_answered and self._conversation.may_be_interrupted and not self._disturbed
-        return parts.barge_in.say(parts.voice, text, interruptible=may_break_in)
+        if parts.barge_in is not None and may_break_in:
+            return parts.barge_in.say(parts.voice, text)
+        parts.voice.say(text)
+        return False
 
     def _hear_interruption(self, broken_off: Say | Ask, later: deque[Action]) -> list[Action]:
         """Hear who broke in, as an answer to the question to come; what was to be said until then isn't."""
-        unsaid: list[Action] = [broken_off]
+        unsaid: list[Say | Ask] = [broken_off]
         while not isinstance(ask := unsaid[-1], Ask):
-            unsaid.append(later.popleft())
+            following = later.popleft()
+            assert isinstance(following, Say | Ask)
+            unsaid.append(following)
         heard = self._hear(ask)
         if not heard.answer.words:
             # A cough, or something fell down.
             self._disturbed = True
-            return unsaid
-        self._conversation.cut_short(broken_off.text)
+            return list(unsaid)
+        self._conversation.cut_short([action.text for action in unsaid])
         return self._go_on_from(heard)
 
     def _go_on_from(self, heard: Heard) -> list[Action]:

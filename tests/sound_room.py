@@ -215,21 +215,6 @@ class SoundRoom:
         finally:
             recording.stop()
 
-    def echo(self, volume: str = "40%", latency_ms: int = 60) -> None:
-        """From now on the microphone hears the speaker, too."""
-        self._control(
-            "load-module", "module-loopback", "source=speaker.monitor", "sink=room", f"latency_msec={latency_ms}"
-        )
-        listed = subprocess.run(
-            ["pactl", "list", "short", "sink-inputs"],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=5,
-            check=True,
-        ).stdout
-        self._control("set-sink-input-volume", listed.split()[0], volume)
-
     def _control(self, *command: str) -> int:
         return subprocess.run(
             ["pactl", *command], env=self.environment, stderr=subprocess.DEVNULL, timeout=5, check=False

@@ -11,9 +11,6 @@ import numpy as np
 from assistant.audio.frame import Samples
 from assistant.audio.library import Buffer, Status, Times
 
-_DRIFT = 2e-4
-"""How far a sound card's clock may be off, as a share: twice of what bad ones are."""
-
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -49,9 +46,6 @@ class Intake:
         When frame 0 was captured, on the clock of `time.monotonic`; None as long as nothing has come.
     last : float
         When the last block came, on the same clock; before that, when the intake was made.
-    origin : float
-        When frame 0 would have been captured by the device's clock as it runs now. No block comes before its sound, so
-        the earliest of the last seconds' guesses is the best.
     """
 
     def __init__(self, rate_hz: float, limit_s: float) -> None:
@@ -59,7 +53,6 @@ class Intake:
         self.dropped = 0
         self.began: float | None = None
         self.last = time.monotonic()
-        self.origin = float("inf")
         self._rate_hz = rate_hz
         self._limit = round(limit_s * rate_hz)
         self._queue: queue.SimpleQueue[Chunk] = queue.SimpleQueue()
@@ -83,7 +76,6 @@ class Intake:
         else:
             self.dropped += frames
         self.position += frames
-        self.origin = min(self.last - self.position / self._rate_hz, self.origin + _DRIFT * frames / self._rate_hz)
 
     def fetch(self, wait_s: float) -> Chunk | None:
         """The next block, waiting for it; None where none came in time."""

@@ -165,10 +165,6 @@ class Microphone:
             self._take(chunk, self._line.channels)
         return self._frames.popleft()
 
-    def captured_at(self, frame: Frame) -> float:
-        """When a frame's first sample was captured, on the clock of `time.monotonic`; good to some 20 ms."""
-        return self._intake.origin + (frame.start - self._origin) / RATE_HZ
-
     def _take(self, chunk: Chunk, channels: int) -> None:
         samples = chunk.samples(channels)
         lost = chunk.start - self._due

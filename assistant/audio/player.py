@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from functools import partial
 from types import TracebackType
 
 import numpy as np
@@ -15,7 +14,6 @@ from assistant.audio.devices import Device, Direction
 from assistant.audio.frame import Samples
 from assistant.audio.library import Buffer, Callback, Status, Times
 from assistant.audio.line import Line, open_line
-from assistant.audio.played import Played
 from assistant.audio.portaudio import PORTAUDIO
 from assistant.errors import DeviceError
 
@@ -39,14 +37,6 @@ class _Clip:
         self.heard_at: float | None = None
         self.ends_at = 0.0
         self.done = threading.Event()
-        self.tell_start: list[Callable[[float], None]] = []
-
-    def tell(self) -> None:
-        """Tell those who want to know when the first sample is heard, once; in the thread of who plays."""
-        if self.heard_at is not None:
-            for told in self.tell_start:
-                told(self.heard_at)
-            self.tell_start.clear()
 
     def fill(self, out: Buffer, delay_s: float) -> None:
         now = time.monotonic()
@@ -75,20 +65,11 @@ class Player:
         Called at the beginning of each `play` with the seconds from its call until the first sample left the speaker,
         the output's latency included as PortAudio reports it. Measured with
         PulseAudio 16: 30 to 44 ms.
-    played : Played, optional
-        Told what is played and when it is heard, for an echo canceller.
     """
 
-    def __init__(
-        self,
-        wanted: str | int | None = None,
-        *,
-        on_start: Callable[[float], None] | None = None,
-        played: Played | None = None,
-    ) -> None:
+    def __init__(self, wanted: str | int | None = None, *, on_start: Callable[[float], None] | None = None) -> None:
         self._wanted = wanted
         self._on_start = on_start
-        self._played = played
         self._line: Line | None = None
         self._clip: _Clip | None = None
         self._last = 0.0
@@ -147,15 +128,10 @@ class Player:
             played = 0
             for attempt in range(_ATTEMPTS):
                 line = self._ready(lost=attempt > 0)
-                rest = samples[played:]
-                clip = _clip_for(rest, rate_hz, line)
-                if self._played is not None:
-                    clip.tell_start.append(partial(self._played.add, rest, rate_hz))
-                if self._on_start is not None and attempt == 0:
-                    clip.tell_start.append(partial(_tell_delay, self._on_start, called))
+                clip = _clip_for(samples[played:], rate_hz, line)
                 self._clip = clip
                 try:
-                    over = self._wait(clip, line, stop)
+                    over = self._wait(clip, line, called if attempt == 0 else None, stop)
                 finally:
                     self._clip = None
                 played = min(len(samples), played + round(clip.at / clip.byte_rate * rate_hz))
@@ -169,21 +145,28 @@ class Player:
         if clip is not None:
             clip.done.set()
 
-    def _wait(self, clip: _Clip, line: Line, stop: Callable[[], bool] | None) -> bool:
+    def _wait(self, clip: _Clip, line: Line, called: float | None, stop: Callable[[], bool] | None) -> bool:
         """Wait until `clip` is over and return True, or False where the line was lost."""
         self._last = time.monotonic()
         while not clip.done.wait(_POLL_S):
-            clip.tell()
+            called = self._tell_start(clip, called)
             if stop is not None and stop():
                 return True
             if line.ended.is_set() or time.monotonic() - self._last > _SILENT_S:
                 return False
-        clip.tell()
+        self._tell_start(clip, called)
         while (
             (left := clip.ends_at - time.monotonic()) > 0 and self._clip is clip and not (stop is not None and stop())
         ):
             time.sleep(min(left, _POLL_S))
         return True
+
+    def _tell_start(self, clip: _Clip, called: float | None) -> float | None:
+        if called is None or clip.heard_at is None:
+            return called
+        if self._on_start is not None:
+            self._on_start(clip.heard_at - called)
+        return None
 
     def _ready(self, *, lost: bool) -> Line:
         line = self._line
@@ -238,10 +221,6 @@ def _clip_for(samples: Samples, rate_hz: int, line: Line) -> _Clip:
     if not data:
         clip.done.set()
     return clip
-
-
-def _tell_delay(tell: Callable[[float], None], since: float, heard_at: float) -> None:
-    tell(heard_at - since)
 
 
 def _lost(name: str) -> str:

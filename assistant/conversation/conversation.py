@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -173,10 +174,10 @@ class Conversation:
         """Whether somebody who breaks in is to be heard: while the review is dictated, which is long."""
         return self._dictation is not None
 
-    def cut_short(self, text: str) -> None:
-        """Take note that the person broke in while `text` was said, and what was to follow wasn't."""
+    def cut_short(self, unsaid: Sequence[str]) -> None:
+        """Take note that the person broke in; the first of `unsaid` wasn't said to its end, the others not at all."""
         if self._dictation is not None:
-            self._dictation.cut_short(text)
+            self._dictation.cut_short(unsaid)
 
     def delivered(self, everywhere: bool) -> list[Action]:
         """Take leave after sending; `everywhere` tells whether every outlet has it already."""

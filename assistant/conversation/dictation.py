@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -31,6 +31,9 @@ _YES_OR_NO_WORDS = 3
 
 _UNKNOWN_WORDS = 5
 """What isn't a command and is this short might have been meant for one."""
+
+_INTERRUPTING_WORDS = 2
+"""Who breaks in with so few words that aren't understood ("hey", "listen") wants the reading to stop."""
 
 _ADD = ("add it", "add that", "yes add it", "add this", "put it in", "keep it", "yes keep it")
 
@@ -112,10 +115,11 @@ class Dictation:
         self._offered_to_send = True
         return self._asking(self._ask.text)
 
-    def cut_short(self, sentence: str) -> None:
-        """Take note that the person broke in while `sentence` was read, or was said before the reading."""
-        if self._reading:
-            self._editor.broken_off(self._reading.index(sentence) if sentence in self._reading else 0)
+    def cut_short(self, unsaid: Sequence[str]) -> None:
+        """Take note that the person broke in, and what wasn't said because of that, or not to its end."""
+        unread = sum(text in self._reading for text in unsaid)
+        if unread:
+            self._editor.broken_off(len(self._reading) - unread)
             self.is_interrupted = True
 
     def rearranged(self, review: Review | None) -> list[Action]:
@@ -163,6 +167,8 @@ class Dictation:
                 return self._hear_confirmation(agreed)
         if agreed is not None and is_one_of(text, _PLAIN):
             return self._hear_aside(said, agreed) if interrupting else self._hear_yes_no(agreed)
+        if interrupting and len(text.split()) <= _INTERRUPTING_WORDS:
+            return self._answer(self._editor.obey(Command(Order.STOP), said))
         return self._shall_add(said)
 
     def silence(self, answer: Answer) -> list[Action] | None:
