@@ -7,6 +7,7 @@ from spoken import spoken
 
 from assistant.films.film import Film
 from assistant.review.editing.editor import Editor
+from assistant.review.editing.grammar import grammar
 from assistant.review.editing.orders import Command, Order
 from assistant.review.editing.own_words import passage_of
 from assistant.review.editing.parse import parse_command, parse_heard
@@ -373,3 +374,16 @@ def test_a_sentence_about_films_stays_one_although_the_grammar_leaves_words_out(
     document = Correcting().editor.document
     said = "replace the rain with a dog and it's my family"
     assert parse_heard(said, "replace the rain with a dog and my family", document) is None
+
+
+def test_what_only_the_grammar_heard_is_a_command_in_the_words_of_the_help_alone():
+    document = Correcting().editor.document
+    assert parse_heard("i want to see that again", "i want to say that again", document) is None
+    assert parse_heard("she changed sad to happy", "change sad to happy", document) is None
+    assert parse_heard("change sad to happy", "change sad to happy", document) is not None
+    assert parse_heard("and the review", "please send the review", document) == Command(Order.SEND)
+
+
+def test_the_grammar_has_what_people_say_before_an_order():
+    expected = grammar(Correcting().editor.document)
+    assert {"um", "wait", "um scratch", "wait undo", "sorry replace", "no delete"} <= set(expected)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.review.editing.document import Document
 from assistant.review.editing.likeness import ALIKE, likeness
 from assistant.review.editing.orders import Command, Order
-from assistant.review.editing.phrases import phrases
+from assistant.review.editing.phrases import LEAD_INS, phrases
 from assistant.review.editing.place import Place, find_place, words_in
 from assistant.review.words import (
     DEMONSTRATIVES,
@@ -22,9 +22,6 @@ from assistant.review.words import (
     words_of,
 )
 
-_LEAD_INS = frozenset(
-    "no nope yes yeah okay ok please well now just oh then and so alright right actually wait sorry hey".split()
-)
 _MOST_LEAD_INS = 2
 # "And then another one" tells of a film; so do "so not now" and "oh another one".
 _TELLING = frozenset("and then so just".split())
@@ -86,7 +83,7 @@ def parse_command(said: str, text: str | Document) -> Command | None:
     document = Document.of_text(text) if isinstance(text, str) else text
     words = _plain(said)
     for start in range(_MOST_LEAD_INS + 1):
-        if start and (start > len(words) or words[start - 1] not in _LEAD_INS):
+        if start and (start > len(words) or words[start - 1] not in LEAD_INS):
             return None
         rest = words[start:]
         if not rest or rest[0] == _ESCAPE:
@@ -115,7 +112,18 @@ def parse_heard(said: str, as_command: str | None, document: Document) -> Comman
     expected = parse_command(_with_new_words(as_command, said), document)
     if expected is None or (free is not None and free.order is not expected.order):
         return free
-    return expected if free is None else Command(free.order, _agreed(free, expected, document))
+    if free is not None:
+        return Command(free.order, _agreed(free, expected, document))
+    return expected if _is_documented(expected.order, as_command) else None
+
+
+def _is_documented(order: Order, as_command: str) -> bool:
+    """Whether an order was given as the help has it, lead-ins and manners aside.
+
+    For other wordings one recogniser isn't enough: "I want to see that again" sounds like "I want to say that again".
+    """
+    help_words = {word for word in words_of(order.value) if word not in ("x", "y", "the", "that", "it")}
+    return help_words.issubset(_plain(as_command))
 
 
 def _agreed(free: Command, expected: Command, document: Document) -> dict[str, str]:

@@ -85,9 +85,6 @@ _WORDINGS = {
         i want to stop
         let's stop [here]
         stop reading (it|that|this)
-        wait [(a|one) (second|minute|moment)]
-        hold on [(a|one) (second|minute|moment)]
-        pause
     """,
     Order.CONTINUE: """
         (continue|resume) [reading]
@@ -225,6 +222,11 @@ _WORDINGS = {
         i'd like to hear another (one|version)
     """,
 }
+
+LEAD_INS = frozenset(
+    "no nope yes yeah okay ok please well now just oh then and so alright right actually wait sorry hey".split()
+)
+"""What people say before an order."""
 
 _MARK = re.compile(r"[\[\]()|]|[^\[\]()|\s]+")
 
