@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.audio.source import Source
+from assistant.barge_in import BargeIn
 from assistant.composing.settings import composer_of
 from assistant.conversation.conversation import Conversation
 from assistant.conversation.script import Script, default_script, load_script
@@ -76,6 +77,8 @@ class Wishes:
         Whether only what is said is listened to, and not how.
     strength : str or None
         How much is taken out of what was said: "verbatim", "light" or "clean".
+    headphones : bool
+        Whether the microphone doesn't hear the speaker, so that people can break in.
     """
 
     name: str | None = None
@@ -95,6 +98,7 @@ class Wishes:
     keep_audio: bool = False
     no_sensing: bool = False
     strength: str | None = None
+    headphones: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,18 @@ def make_voice(wishes: Wishes, on_trouble: Callable[[str], None]) -> Voice:
     return SpokenVoice(renderer, Player(wishes.speaker), on_trouble)
 
 
+def make_barge_in(wishes: Wishes, source: Source) -> BargeIn | None:
+    """What hears whoever breaks in; None where the assistant would hear itself.
+
+    A recording doesn't break in: it waits.
+    """
+    from assistant.audio.microphone import Microphone
+
+    if wishes.headphones and wishes.aloud and isinstance(source, Microphone):
+        return BargeIn(source)
+    return None
+
+
 def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -> Hearing | None:
     """The second hearing, loaded, if one is wanted.
 
@@ -272,6 +288,7 @@ def plugged_together(
             second_hearing=second_hearing,
             strength=Strength(wishes.strength or Strength.CLEAN),
             keep_audio=wishes.keep_audio,
+            barge_in=make_barge_in(wishes, source),
         )
 
 

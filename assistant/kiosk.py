@@ -166,7 +166,7 @@ def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> Wishes:
     config
         A TOML file with keys named like the options (``name``, ``site``, ``script``, ``out``, ``settings``,
         ``files_only``, ``data``, ``model``, ``microphone``, ``speaker``, ``voice``, ``rate_wpm``, ``second_hearing``,
-        ``keep_audio``, ``no_sensing``, ``strength``, ``aloud``).
+        ``keep_audio``, ``no_sensing``, ``strength``, ``headphones``, ``aloud``).
     given
         Values from the command line; None for what wasn't given.
 
@@ -188,6 +188,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "rate_wpm": (int, "a whole number"),
     "keep_audio": (bool, "true or false"),
     "no_sensing": (bool, "true or false"),
+    "headphones": (bool, "true or false"),
     "files_only": (bool, "true or false"),
     "aloud": (bool, "true or false"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, cast
@@ -13,6 +13,7 @@ import numpy as np
 from assistant.analysis import analysis_document, without_manner
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.audio.source import Source
+from assistant.barge_in import BargeIn
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
 from assistant.conversation.conversation import Conversation
 from assistant.conversation.heard import Heard
@@ -102,6 +103,8 @@ class Parts:
         How much is taken out of what was said.
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
+    barge_in : BargeIn, optional
+        Hears whoever breaks in; without it, what is said while the assistant speaks goes by.
     """
 
     source: Source
@@ -117,6 +120,7 @@ class Parts:
     second_hearing: Hearing | None = None
     strength: Strength = Strength.CLEAN
     keep_audio: bool = False
+    barge_in: BargeIn | None = None
 
 
 class Session:
@@ -157,6 +161,8 @@ class Session:
         self._to_hear_again: dict[int, Samples] = {}
         self._has_review = False
         self._status: str | None = None
+        self._disturbed = False
+        """Whether there was a noise that wasn't a word: until the next answer nobody breaks in."""
         self.id = ""
 
     def run(self) -> str:
@@ -178,19 +184,24 @@ class Session:
         try:
             actions = deque(self._conversation.start())
             while actions:
-                actions.extendleft(reversed(self._do(actions.popleft())))
+                actions.extendleft(reversed(self._do(actions.popleft(), actions)))
         finally:
             if self._status is None:
                 store.set_status(self.id, "unsent" if self._has_review else "abandoned")
         return self.id
 
-    def _do(self, action: Action) -> list[Action]:
-        """Do one thing; what comes of it goes first."""
+    def _do(self, action: Action, later: deque[Action]) -> list[Action]:
+        """Do one thing; what comes of it goes before what is to be done `later`."""
         match action:
             case Say(text):
-                self._speak(text, None)
-            case Ask():
-                return self._ask(action)
+                if self._speak(text, None, to_be_answered=_leads_to_question(later)):
+                    return self._hear_interruption(action, later)
+            case Ask(text, question):
+                if action.of_manner:
+                    self._spoken_of.add(self._turns)
+                if self._speak(text, question, to_be_answered=True):
+                    return self._hear_interruption(action, later)
+                return self._go_on_from(self._hear(action))
             case Remember():
                 self._remember(action)
             case StopSensing():
@@ -207,23 +218,44 @@ class Session:
                     self._parts.store.set_status(self.id, status)
         return []
 
-    def _speak(self, text: str, question: str | None) -> None:
+    def _speak(self, text: str, question: str | None, *, to_be_answered: bool) -> bool:
+        """Say something; whether somebody broke in."""
         self._keep(Turn(self._turns, "assistant", text, question))
-        self._parts.watcher.said(text, question)
-        self._parts.voice.say(text)
+        parts = self._parts
+        parts.watcher.said(text, question)
+        may_break_in = to_be_answered and self._conversation.may_be_interrupted and not self._disturbed
+        if parts.barge_in is not None and may_break_in:
+            return parts.barge_in.say(parts.voice, text)
+        parts.voice.say(text)
+        return False
 
-    def _ask(self, ask: Ask) -> list[Action]:
-        if ask.of_manner:
-            self._spoken_of.add(self._turns)
-        self._speak(ask.text, ask.question)
-        following = self._conversation.hear(self._hear(ask))
+    def _hear_interruption(self, broken_off: Say | Ask, later: deque[Action]) -> list[Action]:
+        """Hear who broke in, as an answer to the question to come; what was to be said until then isn't."""
+        unsaid: list[Say | Ask] = [broken_off]
+        while not isinstance(ask := unsaid[-1], Ask):
+            following = later.popleft()
+            assert isinstance(following, Say | Ask)
+            unsaid.append(following)
+        heard = self._hear(ask)
+        if not heard.answer.words:
+            # A cough, or something fell down.
+            self._disturbed = True
+            return list(unsaid)
+        self._conversation.cut_short([action.text for action in unsaid])
+        return self._go_on_from(heard)
+
+    def _go_on_from(self, heard: Heard) -> list[Action]:
+        self._disturbed = False
+        following = self._conversation.hear(heard)
         self._keep_profile()
         return following
 
     def _hear(self, ask: Ask) -> Heard:
         """Listen until the turn is over, and have the answer on disk before anything else happens."""
         parts = self._parts
-        parts.source.attend(ask.question)
+        begun = parts.barge_in.taken() if parts.barge_in is not None else ()
+        if not begun:
+            parts.source.attend(ask.question)
         if parts.commands is not None:
             parts.commands.expect(self._conversation.expected)
         patience = AT_LENGTH if ask.at_length else BRIEFLY
@@ -234,7 +266,7 @@ class Session:
         parts.watcher.listening()
         sound: list[Samples] = []
         try:
-            answer = self._listen(sound)
+            answer = replace(self._listen(sound, begun), interrupts=bool(begun))
         except BaseException:
             # Gone in mid-answer: what was heard up to here counts.
             self._keep_answer(_answer_in(parts.listener.finish()), ask, sound)
@@ -247,13 +279,10 @@ class Session:
             return Heard(turn, answer, impression)
         return Heard(turn, answer, impression, parts.commands.as_command, parts.commands.as_title)
 
-    def _listen(self, sound: list[Samples]) -> Answer:
+    def _listen(self, sound: list[Samples], begun: Iterable[Frame]) -> Answer:
         parts = self._parts
         keep = parts.keep_audio or parts.second_hearing is not None
-        while True:
-            frame = parts.source.read()
-            if frame is None:
-                return _answer_in(parts.listener.finish())
+        for frame in _frames(begun, parts.source):
             if keep:
                 sound.append(frame.samples)
             if self._manner is not None:
@@ -266,6 +295,7 @@ class Session:
                     parts.watcher.noticed(event)
                 elif isinstance(event, TurnEnded):
                     return event.answer
+        return _answer_in(parts.listener.finish())
 
     def _keep_answer(self, answer: Answer, ask: Ask, sound: list[Samples]) -> Impression | None:
         impression = self._manner.judge(self._turns, answer) if self._manner is not None else None
@@ -351,6 +381,18 @@ class Session:
             if entry.result is not None:
                 self._parts.watcher.delivered(entry.result["path"])
         return self._conversation.delivered(all(entry.state == "delivered" for entry in entries))
+
+
+def _leads_to_question(actions: Iterable[Action]) -> bool:
+    """Whether nothing but what is said comes before a question."""
+    return isinstance(next((action for action in actions if not isinstance(action, Say)), None), Ask)
+
+
+def _frames(begun: Iterable[Frame], source: Source) -> Iterator[Frame]:
+    """Frames heard already, then those to come, until the source ends."""
+    yield from begun
+    while (frame := source.read()) is not None:
+        yield frame
 
 
 def _answer_in(events: Sequence[object]) -> Answer:

@@ -49,6 +49,7 @@ def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
         ("zebra = 'x'", "There are: name"),
         ("rate_wpm = 'fast'", "“rate_wpm” has to be a whole number"),
         ("keep_audio = 1", "“keep_audio” has to be true or false"),
+        ("headphones = 1", "“headphones” has to be true or false"),
         ("site = 3", "“site” has to be text"),
         ("strength = 'strong'", "“strength” is one of verbatim, light, clean"),
         ("site = ", "aren't valid TOML"),

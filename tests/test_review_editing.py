@@ -7,6 +7,7 @@ from spoken import spoken
 
 from assistant.films.film import Film
 from assistant.review.editing.editor import Editor
+from assistant.review.editing.grammar import grammar
 from assistant.review.editing.orders import Command, Order
 from assistant.review.editing.own_words import passage_of
 from assistant.review.editing.parse import parse_command, parse_heard
@@ -81,7 +82,7 @@ def test_replacing_changes_the_nearest_backwards_and_reads_only_that_sentence():
 
 def test_the_nearest_is_looked_for_from_the_sentence_that_was_read_last():
     person = Correcting()
-    person.editor.cut_short(3)
+    person.editor.broken_off(2)
     person.say("replace never with rarely")
     assert person.texts[2] == "I know that Samantha rarely lies to him."
     assert person.texts[3] == WRITTEN[3]
@@ -181,19 +182,38 @@ def test_read_that_again_reads_the_sentence_read_last_and_the_whole_thing_all_of
     assert len(person.say("read the whole thing").read) == 5
 
 
-def test_a_reading_that_was_cut_short_goes_on_where_it_was():
+def test_a_reading_that_was_broken_off_goes_on_with_the_sentence_that_was_not_heard_to_its_end():
     person = Correcting()
     assert person.say("continue").outcome is Outcome.NOTHING_UNREAD
-    person.editor.cut_short(2)
-    assert person.editor.unread
+    person.editor.broken_off(1)
     assert person.say("stop") == Reply(Outcome.STOPPED)
-    assert person.say("continue") == Reply(Outcome.READ, WRITTEN[2:])
-    assert not person.editor.unread
+    assert person.say("continue") == Reply(Outcome.READ, WRITTEN[1:])
+    assert person.say("continue").outcome is Outcome.NOTHING_UNREAD
+
+
+def test_a_reading_goes_on_after_what_was_changed_meanwhile():
+    person = Correcting()
+    person.editor.broken_off(1)
+    person.say("replace sad with happy")
+    assert person.say("continue").read == WRITTEN[2:]
+    person.say("read the whole thing")
+    person.editor.broken_off(2)
+    person.say("delete this sentence")
+    person.editor.add(person.utterance("i liked it"))
+    assert person.say("continue").read == (*WRITTEN[3:], "I liked it.")
+    assert person.say("continue").outcome is Outcome.NOTHING_UNREAD
+
+
+def test_what_was_moved_to_the_end_is_read_at_the_end():
+    person = Correcting()
+    person.editor.broken_off(1)
+    person.say("move that to the end")
+    assert person.say("continue").read == (*WRITTEN[2:], WRITTEN[1])
 
 
 def test_the_last_sentence_and_the_last_paragraph_go_but_never_the_whole_review():
     person = Correcting()
-    person.editor.cut_short(3)
+    person.editor.broken_off(2)
     person.say("new paragraph")
     assert [len(paragraph) for paragraph in person.editor.document.paragraphs] == [3, 2]
     assert person.editor.document.text.split("\n\n")[1] == " ".join(WRITTEN[3:])
@@ -208,7 +228,7 @@ def test_the_last_sentence_and_the_last_paragraph_go_but_never_the_whole_review(
 
 def test_a_paragraph_stays_one_when_its_first_sentence_goes():
     person = Correcting()
-    person.editor.cut_short(2)
+    person.editor.broken_off(1)
     person.say("new paragraph")
     person.say("read that again")
     person.say("scratch that")
@@ -218,7 +238,7 @@ def test_a_paragraph_stays_one_when_its_first_sentence_goes():
 def test_that_moves_to_the_end():
     person = Correcting()
     assert person.say("move that to the end").outcome is Outcome.AT_END
-    person.editor.cut_short(2)
+    person.editor.broken_off(1)
     assert person.say("move that to the end").read == (WRITTEN[1],)
     assert person.texts == [WRITTEN[at] for at in (0, 2, 3, 4, 1)]
     assert person.say("move that to the end").outcome is Outcome.AT_END
@@ -245,7 +265,7 @@ def test_of_an_escaped_utterance_only_the_words_after_literally_are_added():
 
 def test_a_sentence_said_again_takes_the_place_of_the_one_read_last():
     person = Correcting()
-    person.editor.cut_short(2)
+    person.editor.broken_off(1)
     gap = SENTENCE_PAUSE_S + 0.5
     said = person.utterance(f"the rain was grey and cold ({gap}) i cried when the music stopped")
     person.editor.say_otherwise(said)
@@ -333,3 +353,37 @@ def test_of_two_hearings_one_knows_the_words_of_the_review_and_the_other_the_new
     assert parse_heard("i liked the rain", "delete the rain", document) == Command(Order.DELETE, {"old": "the rain"})
     assert parse_heard("stop", "undo", document) == Command(Order.STOP)
     assert parse_heard("i liked the rain", None, document) is None
+
+
+def test_little_words_that_the_grammar_leaves_out_are_meant_all_the_same():
+    document = Correcting().editor.document
+    command = parse_heard("replace the reign with my grief", "replace rain with my brief", document)
+    assert command == Command(Order.REPLACE, {"old": "the reign", "new": "my grief"})
+    person = Correcting()
+    person.editor.obey(command, person.utterance("replace the rain with my grief"))
+    assert person.texts[3] == "My grief never stops."
+
+
+def test_what_lies_under_the_order_itself_is_not_put_in():
+    document = Correcting().editor.document
+    command = parse_heard("insert a to slowly before stops", "insert slowly before stops", document)
+    assert command == Command(Order.INSERT_BEFORE, {"new": "slowly", "place": "stops"})
+
+
+def test_a_sentence_about_films_stays_one_although_the_grammar_leaves_words_out():
+    document = Correcting().editor.document
+    said = "replace the rain with a dog and it's my family"
+    assert parse_heard(said, "replace the rain with a dog and my family", document) is None
+
+
+def test_what_only_the_grammar_heard_is_a_command_in_the_words_of_the_help_alone():
+    document = Correcting().editor.document
+    assert parse_heard("i want to see that again", "i want to say that again", document) is None
+    assert parse_heard("she changed sad to happy", "change sad to happy", document) is None
+    assert parse_heard("change sad to happy", "change sad to happy", document) is not None
+    assert parse_heard("and the review", "please send the review", document) == Command(Order.SEND)
+
+
+def test_the_grammar_has_what_people_say_before_an_order():
+    expected = grammar(Correcting().editor.document)
+    assert {"um", "wait", "um scratch", "wait undo", "sorry replace", "no delete"} <= set(expected)

@@ -117,6 +117,8 @@ replace the dog with a cat and you have my family
 replace the music with silence and it's a different film
 replace the rain with sunshine and nobody would believe it
 replace him with anybody else
+can you replace a father with a boat
+could you take out the heart of it and still have a film
 replace him with a dog
 delete me
 insert coin to continue

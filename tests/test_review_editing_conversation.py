@@ -10,6 +10,7 @@ from assistant.conversation.conversation import Conversation
 from assistant.conversation.heard import Heard
 from assistant.conversation.script import default_script, parse_script
 from assistant.films.film import Film
+from assistant.hearing.answer import Answer, TurnEnd
 from assistant.hearing.turn import Completeness
 from assistant.review.review import Passage, Review, Sentence
 
@@ -39,6 +40,11 @@ class Reviewing:
         self.turn += 1
         self.actions = self.conversation.hear(Heard(self.turn, spoken(text), None, as_command))
         return self.actions
+
+    def break_in(self, text: str) -> None:
+        """Break in on what is to be said, when `text` is being said."""
+        texts = [action.text for action in self.actions if isinstance(action, Say | Ask)]
+        self.conversation.cut_short(texts[texts.index(text) :])
 
     @property
     def read(self) -> list[str]:
@@ -184,7 +190,7 @@ def test_what_may_be_expected_is_known_only_while_the_review_is_dictated():
 
 def test_a_sentence_can_be_said_again():
     person = Reviewing()
-    person.conversation.cut_short("The rain looked sad.")
+    person.break_in("The rain looked sad.")
     person.say("say that again in my words")
     assert person.asked.at_length
     person.say("the rain was grey and replace it with what you want")
@@ -208,11 +214,67 @@ def test_whoever_thinks_better_of_saying_it_again_can_say_so():
 
 def test_a_reading_that_was_broken_off_stops_and_goes_on():
     person = Reviewing()
-    person.conversation.cut_short("I loved it.")
+    person.break_in("I loved it.")
     person.say("stop")
     assert person.asked.question == "review"
     person.say("continue")
+    assert person.read == list(SENTENCES)
+    # Once it has stopped, "stop" means the conversation.
+    person.break_in("I loved it.")
+    person.say("stop")
+    person.say("stop")
+    assert person.asked.question is None
+
+
+def test_who_breaks_in_before_the_first_sentence_has_heard_nothing_of_it():
+    person = Reviewing()
+    person.break_in("Hello, I'm here.")
+    person.say("stop")
+    person.say("continue")
+    assert person.read == list(SENTENCES)
+
+
+def test_who_breaks_in_with_a_word_or_two_wants_it_to_stop_and_with_more_says_something():
+    person = Reviewing()
+    for said in ("hey", "hold on", "the that"):
+        person.say("read the whole thing")
+        person.break_in("The rain looked sad.")
+        person.say(said)
+        assert person.asked.text.startswith("I've stopped."), said
+    person.say("read the whole thing")
+    person.break_in("The rain looked sad.")
+    person.say("my brother watched it with his dog")
+    assert person.asked.text.startswith("Shall I add")
+
+
+def test_who_breaks_in_on_the_question_answers_it():
+    person = Reviewing()
+    person.break_in(person.asked.text)
+    person.say("no")
+    assert person.actions[-1] == End("unsent")
+
+
+def test_a_cough_after_the_read_back_is_no_consent():
+    cough = Answer(speech_start_s=0.5, speech_end_s=0.8, duration_s=1.5, ended=TurnEnd.SILENCE)
+    person = Reviewing()
+    person.say("send review")
+    confirmation = person.asked.text
+    person.actions = person.conversation.hear(Heard(99, cough))
+    assert person.asked.text == confirmation
+    person.say("")
+    assert Deliver() not in person.actions
+    assert "It isn't sent." in person.read
+
+
+def test_a_yes_in_the_middle_of_the_reading_sends_nothing_and_a_no_ends_nothing():
+    person = Reviewing()
+    person.break_in("The rain looked sad.")
+    person.say("yeah")
     assert person.read == list(SENTENCES[1:])
+    person.break_in("The rain looked sad.")
+    person.say("no")
+    assert person.asked.question == "review"
+    assert not any(isinstance(action, End | Deliver) for action in person.actions)
 
 
 def test_stop_after_the_reading_asks_whether_to_end():

@@ -153,6 +153,18 @@ class Microphone:
                 self._recover(self._line)
         return self._frames.popleft()
 
+    def poll(self) -> Frame | None:
+        """The next 20 ms if they have been captured; None where they haven't. For hearing while something else goes on.
+
+        A microphone that vanished is no concern here; `read` deals with it.
+        """
+        while not self._frames:
+            chunk = self._intake.fetch(0) if self._line is not None else None
+            if chunk is None or self._line is None:
+                return None
+            self._take(chunk, self._line.channels)
+        return self._frames.popleft()
+
     def _take(self, chunk: Chunk, channels: int) -> None:
         samples = chunk.samples(channels)
         lost = chunk.start - self._due

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @options.conversation
 @options.microphone
+@options.headphones
 @click.option("--or-replay", type=options.FILE, hidden=True, help="Without any microphone, replay this instead.")
 def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # noqa: ANN401 - click hands over its options
     """Hold a conversation at the microphone.
@@ -108,6 +109,7 @@ def _no_microphone() -> str | None:
 @click.command()
 @options.conversation
 @options.microphone
+@options.headphones
 @click.option("--config", type=options.FILE, metavar="FILE", help="Settings as TOML, named like these options.")
 @click.option("--sessions", type=click.IntRange(1), metavar="N", help="End after so many sessions; never by default.")
 def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # noqa: ANN401

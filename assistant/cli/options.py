@@ -19,6 +19,11 @@ microphone = click.option("--microphone", metavar="DEVICE", help="Listen here: a
 report = click.option(
     "--report", type=FILE, metavar="FILE.html", help="Write a page with pictures: waveform, marks, estimates, reasons."
 )
+headphones = click.option(
+    "--headphones",
+    is_flag=True,
+    help="The microphone doesn't hear the speaker: then “stop” and the like are heard while the review is read.",
+)
 
 _CONVERSATION = (
     click.option("--name", metavar="NAME", help="Whom to greet, title and all: “Ms. Ada Lovelace”."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -37,6 +37,7 @@ from assistant.conversation.understanding import (
 from assistant.conversation.wording import Wording
 from assistant.films.catalogue import Catalogue
 from assistant.films.film import Film
+from assistant.hearing.answer import Answer
 from assistant.hearing.turn import is_unfinished
 from assistant.review.material import Said
 from assistant.review.review import Review
@@ -155,7 +156,7 @@ class Conversation:
             return self._hear_agreement(heard)
         is_title = self._film_choice is not None and bool(heard.answer.fillers) and heard.as_title is not None
         if not heard.answer.words and not is_title:
-            return self._hear_silence()
+            return self._hear_silence(heard.answer)
         return self._hear_answer(heard)
 
     def composed(self, review: Review | None) -> list[Action]:
@@ -178,10 +179,15 @@ class Conversation:
             return self._film_choice.expected
         return self._dictation.grammar if self._dictation is not None else None
 
-    def cut_short(self, text: str) -> None:
-        """Take note that the person broke in while `text` was said, and what was to follow wasn't."""
+    @property
+    def may_be_interrupted(self) -> bool:
+        """Whether somebody who breaks in is to be heard: while the review is dictated, which is long."""
+        return self._dictation is not None
+
+    def cut_short(self, unsaid: Sequence[str]) -> None:
+        """Take note that the person broke in; the first of `unsaid` wasn't said to its end, the others not at all."""
         if self._dictation is not None:
-            self._dictation.cut_short(text)
+            self._dictation.cut_short(unsaid)
 
     def delivered(self, everywhere: bool) -> list[Action]:
         """Take leave after sending; `everywhere` tells whether every outlet has it already."""
@@ -315,7 +321,7 @@ class Conversation:
         text = heard.answer.spoken
         leading_out = command_in(text, commands.REVIEW)
         meant = dictation.command_in(text, heard.as_command)
-        if leading_out is Command.STOP and not dictation.is_cut_short:
+        if leading_out is Command.STOP and not dictation.is_interrupted:
             return self._confirm_stop()
         if leading_out is not None and meant is None:
             return self._obey(leading_out)
@@ -329,12 +335,12 @@ class Conversation:
 
     # silence
 
-    def _hear_silence(self) -> list[Action]:
-        if self._dictation is not None and (actions := self._dictation.silence()) is not None:
+    def _hear_silence(self, answer: Answer) -> list[Action]:
+        if self._dictation is not None and (actions := self._dictation.silence(answer)) is not None:
             return actions
-        if self._film_choice is not None and (answer := self._film_choice.silence()) is not None:
-            self._silent += isinstance(answer, Settled)
-            return self._go_on_about_film(answer, None)
+        if self._film_choice is not None and (outcome := self._film_choice.silence()) is not None:
+            self._silent += isinstance(outcome, Settled)
+            return self._go_on_about_film(outcome, None)
         if not self._reworded:
             self._reworded = True
             return [self._wording.again(self._step.ask, self._question, self.film)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from assistant.conversation.script import ReviewQuestion
 from assistant.conversation.understanding import understand_yes_no
 from assistant.conversation.utterance import is_one_of
 from assistant.conversation.wording import Wording
+from assistant.hearing.answer import Answer, TurnEnd
 from assistant.hearing.listener import any_words
 from assistant.hearing.turn import Completeness
 from assistant.review.editing.editor import Editor
@@ -30,6 +31,9 @@ _YES_OR_NO_WORDS = 3
 
 _UNKNOWN_WORDS = 5
 """What isn't a command and is this short might have been meant for one."""
+
+_INTERRUPTING_WORDS = 2
+"""Who breaks in with so few words that aren't understood ("hey", "listen") wants the reading to stop."""
 
 _ADD = ("add it", "add that", "yes add it", "add this", "put it in", "keep it", "yes keep it")
 
@@ -69,6 +73,8 @@ class Dictation:
     ----------
     is_rearranging : bool
         Whether another arrangement was asked for and hasn't come yet.
+    is_interrupted : bool
+        Whether the person has just broken in on the reading.
     """
 
     def __init__(
@@ -88,6 +94,7 @@ class Dictation:
         self._offered_to_send = True
         self._unclear = False
         self.is_rearranging = False
+        self.is_interrupted = False
         self._to_add: Said | None = None
         self._reading: tuple[str, ...] = self._editor.read_all().read
 
@@ -95,11 +102,6 @@ class Dictation:
     def review(self) -> Review:
         """The review as it stands."""
         return self._editor.review
-
-    @property
-    def is_cut_short(self) -> bool:
-        """Whether a reading was broken off and not taken up again."""
-        return self._editor.unread
 
     @property
     def sentences(self) -> list[Action]:
@@ -113,10 +115,12 @@ class Dictation:
         self._offered_to_send = True
         return self._asking(self._ask.text)
 
-    def cut_short(self, sentence: str) -> None:
-        """Take note that the person broke in while `sentence` was read."""
-        if sentence in self._reading:
-            self._editor.cut_short(self._reading.index(sentence) + 1)
+    def cut_short(self, unsaid: Sequence[str]) -> None:
+        """Take note that the person broke in, and what wasn't said because of that, or not to its end."""
+        unread = sum(text in self._reading for text in unsaid)
+        if unread:
+            self._editor.broken_off(len(self._reading) - unread)
+            self.is_interrupted = True
 
     def rearranged(self, review: Review | None) -> list[Action]:
         """Go on from the other arrangement that was asked for."""
@@ -143,6 +147,7 @@ class Dictation:
             The same as a recogniser understood it that expects commands.
         """
         text = said.answer.spoken
+        interrupting, self.is_interrupted = self.is_interrupted, False
         command = self.command_in(text, as_command)
         if self._waiting is _Waiting.OWN_WORDS and (command is None or command.arguments):
             return self._hear_own_words(said)
@@ -161,12 +166,17 @@ class Dictation:
             case _Waiting.YES_TO_SEND:
                 return self._hear_confirmation(agreed)
         if agreed is not None and is_one_of(text, _PLAIN):
-            return self._hear_yes_no(agreed)
+            return self._hear_aside(said, agreed) if interrupting else self._hear_yes_no(agreed)
+        if interrupting and len(text.split()) <= _INTERRUPTING_WORDS:
+            return self._answer(self._editor.obey(Command(Order.STOP), said))
         return self._shall_add(said)
 
-    def silence(self) -> list[Action] | None:
-        """Go on from silence; None where it means no more than that nobody answered."""
+    def silence(self, answer: Answer) -> list[Action] | None:
+        """Go on from an answer without words; None where it means no more than that nobody answered."""
         match self._waiting:
+            case _Waiting.YES_TO_SEND if self._unclear or answer.ended is not TurnEnd.NOBODY_SPOKE:
+                # Something was said. It may have been a no.
+                return self._hear_confirmation(None)
             case _Waiting.YES_TO_SEND:
                 # They said "send review", heard what is going out and that it is, and didn't object.
                 return [Deliver()]
@@ -204,8 +214,7 @@ class Dictation:
             actions.append(Revise(self.review))
         if reply.outcome not in _SILENT:
             actions.append(self._wording.of_editing(reply.outcome.value))
-        if reply.read:
-            self._reading = reply.read
+        self._reading = reply.read
         actions += [Say(sentence) for sentence in reply.read]
         if reply.outcome is Outcome.STOPPED:
             last = actions.pop()
@@ -260,6 +269,12 @@ class Dictation:
     def _confirmation(self) -> Ask:
         review = self.review
         return self._asking(self._wording.confirm_sending(review.film, review.rating), yes_or_no)
+
+    def _hear_aside(self, said: Said, yes: bool) -> list[Action]:
+        """A "yeah" that goes with the reading doesn't end it; a "no" does. Neither is about sending."""
+        if yes:
+            return self._answer(self._editor.obey(Command(Order.CONTINUE), said))
+        return [self._next()]
 
     def _hear_confirmation(self, agreed: bool | None) -> list[Action]:
         if agreed:

@@ -82,6 +82,8 @@ class Answer:
         sounding like one.
     lost_s : float
         Sound that was lost inside this turn, in seconds, because the machine didn't keep up.
+    interrupts : bool
+        Whether it began while the assistant was still speaking; second 0 is then somewhat before its beginning.
     """
 
     words: tuple[Word, ...] = ()
@@ -94,6 +96,7 @@ class Answer:
     ended: TurnEnd = TurnEnd.SILENCE
     ghosts: int = 0
     lost_s: float = 0.0
+    interrupts: bool = False
 
     def words_alone(self) -> Answer:
         """The same with nothing in it of how it was said."""
@@ -116,5 +119,5 @@ class Answer:
 
     @property
     def response_latency_s(self) -> float | None:
-        """Seconds from the end of the prompt to the first voice; None where nobody spoke."""
-        return self.speech_start_s
+        """Seconds from the end of the prompt to the first voice; None where nobody spoke, or before that end."""
+        return None if self.interrupts else self.speech_start_s

@@ -37,7 +37,8 @@ class Editor:
         self._review = review
         self._history = History(Document.of(review))
         self._read: tuple[int, ...] = tuple(range(len(review.sentences)))
-        self._unread: tuple[int, ...] = ()
+        self._rest: int | None = None
+        """Where a reading that was broken off goes on; None where there is none."""
         self._just_changed = False
         self._paragraph_next = False
         self._removed: set[tuple[Passage, ...]] = set()
@@ -53,11 +54,6 @@ class Editor:
         return self.document.into(self._review)
 
     @property
-    def unread(self) -> bool:
-        """Whether a reading was cut short."""
-        return bool(self._unread)
-
-    @property
     def _title(self) -> str | None:
         return self._review.film.title if self._review.film else None
 
@@ -68,9 +64,13 @@ class Editor:
 
     # reading
 
-    def cut_short(self, said: int) -> None:
-        """Of the sentences that were to be read, only the first `said` were."""
-        self._read, self._unread = self._read[: max(1, said)], self._read[max(1, said) :]
+    def broken_off(self, at: int) -> None:
+        """Take note that of the sentences that were to be read the one in place `at` was the last, and not to its end.
+
+        It is the one that "that" means, and the first that is read when the reading goes on.
+        """
+        self._read = self._read[: at + 1]
+        self._rest = self._read[-1]
 
     def read_all(self) -> Reply:
         """Read the whole review."""
@@ -79,7 +79,8 @@ class Editor:
     def _reading(self, outcome: Outcome, lines: Sequence[int]) -> Reply:
         if lines:
             self._read = tuple(lines)
-        self._unread = ()
+        while self._rest is not None and (self._rest in lines or self._rest >= len(self.document.lines)):
+            self._rest = self._rest + 1 if self._rest < len(self.document.lines) else None
         self._just_changed = outcome in (Outcome.CHANGED, Outcome.REMOVED, Outcome.MOVED, Outcome.REDONE)
         return Reply(outcome, tuple(self.document.lines[at].text for at in lines))
 
@@ -217,10 +218,16 @@ class Editor:
             return Reply(Outcome.LAST_SENTENCE)
         self._removed |= {line.origin for line in self.document.lines[start:stop] if line.origin}
         self._change(self.document.without(start, stop))
+        self._close_gap(start, stop)
         reply = self._reading(Outcome.REMOVED, ())
         # What "that" is now is the sentence before it.
         self._read = (max(0, start - 1),)
         return reply
+
+    def _close_gap(self, start: int, stop: int) -> None:
+        """The sentences from `start` up to, not with, `stop` are gone: what is yet to be read has moved up."""
+        if self._rest is not None and self._rest > start:
+            self._rest = max(start, self._rest - (stop - start))
 
     def _move(self) -> Reply:
         at, last = self._that, len(self.document.lines) - 1
@@ -228,6 +235,7 @@ class Editor:
             return Reply(Outcome.AT_END)
         line = replace(self.document.lines[at], opens_paragraph=False)
         self._change(self.document.without(at, at + 1).with_added(last, [line]))
+        self._close_gap(at, at + 1)
         return self._reading(Outcome.MOVED, (last,))
 
     def _open_paragraph(self) -> Reply:
@@ -279,6 +287,6 @@ class Editor:
         return Reply(Outcome.STOPPED)
 
     def _continue(self) -> Reply:
-        if not self._unread:
+        if self._rest is None:
             return Reply(Outcome.NOTHING_UNREAD)
-        return self._reading(Outcome.READ, self._unread)
+        return self._reading(Outcome.READ, range(self._rest, len(self.document.lines)))

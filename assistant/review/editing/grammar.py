@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from assistant.review.editing.document import Document
+from assistant.review.editing.phrases import LEAD_INS
 from assistant.review.editing.phrases import phrases as fixed_phrases
 from assistant.review.editing.place import words_in
+from assistant.review.words import FILLERS
 
 ANYTHING = "[unk]"
 """Stands for words that the review doesn't have."""
 
-_AROUND = ("no", "okay", "well", "please", "literally", "can you", "could you")
+_BEFORE = (*sorted(LEAD_INS), *sorted(FILLERS), "can you", "could you")
+_AROUND = (*_BEFORE, "literally")
 _OTHERS = ("yes", "add it", "start over", "go back")
 
 
@@ -28,4 +31,8 @@ def grammar(document: Document) -> tuple[str, ...]:
             f"after {word}",
         ]
     phrases += [f"insert {ANYTHING} before", f"insert {ANYTHING} after"]
+    # Vosk makes a model of pairs of words from these: without the pair, what is said before an order is taken for
+    # little words of the review.
+    orders = {phrase[0] for phrase in fixed_phrases()} | {"replace", "insert", "delete", "capitalize"}
+    phrases += [f"{before} {order}" for before in _BEFORE for order in sorted(orders)]
     return tuple(dict.fromkeys(phrases))

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from assistant.review.editing.document import Document
 from assistant.review.editing.likeness import ALIKE, likeness
 from assistant.review.editing.orders import Command, Order
-from assistant.review.editing.phrases import phrases
-from assistant.review.editing.place import find_place, words_in
+from assistant.review.editing.phrases import LEAD_INS, phrases
+from assistant.review.editing.place import Place, find_place, words_in
 from assistant.review.words import (
     DEMONSTRATIVES,
     FILLERS,
@@ -22,9 +22,6 @@ from assistant.review.words import (
     words_of,
 )
 
-_LEAD_INS = frozenset(
-    "no nope yes yeah okay ok please well now just oh then and so alright right actually wait sorry hey".split()
-)
 _MOST_LEAD_INS = 2
 # "And then another one" tells of a film; so do "so not now" and "oh another one".
 _TELLING = frozenset("and then so just".split())
@@ -86,7 +83,7 @@ def parse_command(said: str, text: str | Document) -> Command | None:
     document = Document.of_text(text) if isinstance(text, str) else text
     words = _plain(said)
     for start in range(_MOST_LEAD_INS + 1):
-        if start and (start > len(words) or words[start - 1] not in _LEAD_INS):
+        if start and (start > len(words) or words[start - 1] not in LEAD_INS):
             return None
         rest = words[start:]
         if not rest or rest[0] == _ESCAPE:
@@ -110,24 +107,50 @@ def parse_heard(said: str, as_command: str | None, document: Document) -> Comman
     document : Document
     """
     free = parse_command(said, document)
-    escapes = _ESCAPE in _plain(said)[: _MOST_LEAD_INS + 1]
-    if as_command is None or escapes or (free is not None and _is_exact(free, document)):
+    if as_command is None or _ESCAPE in _plain(said)[: _MOST_LEAD_INS + 1]:
         return free
-    expected = parse_command(_with_new_words(as_command, said), document) or parse_command(as_command, document)
+    expected = parse_command(_with_new_words(as_command, said), document)
     if expected is None or (free is not None and free.order is not expected.order):
         return free
-    if free is not None and "new" in free.arguments:
-        return Command(expected.order, {**expected.arguments, "new": free.arguments["new"]})
-    return expected
+    if free is not None:
+        return Command(free.order, _agreed(free, expected, document))
+    return expected if _is_documented(expected.order, as_command) else None
 
 
-def _is_exact(command: Command, document: Document) -> bool:
-    """Whether the review has the very words that a command speaks of, or it speaks of none."""
-    words = command.arguments.get("old", command.arguments.get("place"))
-    if words is None:
-        return True
-    place = find_place(document, words.split(), len(document.lines) - 1, least=_SAME)
-    return place is not None and words_in(document.lines[place.line].text[place.start : place.stop]) == words.split()
+def _is_documented(order: Order, as_command: str) -> bool:
+    """Whether an order was given as the help has it, lead-ins and manners aside.
+
+    For other wordings one recogniser isn't enough: "I want to see that again" sounds like "I want to say that again".
+    """
+    help_words = {word for word in words_of(order.value) if word not in ("x", "y", "the", "that", "it")}
+    return help_words.issubset(_plain(as_command))
+
+
+def _agreed(free: Command, expected: Command, document: Document) -> dict[str, str]:
+    """The words of a command of which two recognisers heard the order alike."""
+    arguments = dict(free.arguments)
+    for name in ("old", "place"):
+        if name in arguments:
+            arguments[name] = _meant(free.arguments[name], expected.arguments[name], document)
+    if free.order in (Order.INSERT_BEFORE, Order.INSERT_AFTER):
+        new, fewer = free.arguments["new"].split(), expected.arguments["new"].split()
+        if new[len(new) - len(fewer) :] == fewer:
+            # What stands before lies under the order's own word: "insert or to very" for "insert very".
+            arguments["new"] = expected.arguments["new"]
+    return arguments
+
+
+def _meant(free: str, expected: str, document: Document) -> str:
+    """Which of two hearings names the words of the review that are meant."""
+    last = len(document.lines) - 1
+    freely, expectedly = (find_place(document, words.split(), last) for words in (free, expected))
+    if freely is None or expectedly is None:
+        return expected
+    if _words_at(freely, document) == free.split():
+        return free
+    # The grammar leaves out little words: "father" for "the father".
+    within = freely.line == expectedly.line and freely.start <= expectedly.start and expectedly.stop <= freely.stop
+    return free if within and freely != expectedly else expected
 
 
 def _with_new_words(as_command: str, said: str) -> str:
@@ -202,12 +225,26 @@ def _without_manners(words: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _with_words(words: Sequence[str], document: Document) -> Command | None:
+    # "Can you replace a mother with a machine" is asked of films, too: a question is about the review only where the
+    # review has the very words.
+    asked = any(tuple(words[: len(request)]) == request for request in _REQUESTS)
     # "Please" at the end is no word to be put in.
     for candidate in reversed(list(_without_manners(words))):
         command = _with_two(candidate, document) or _with_one(candidate, document)
         if command is not None:
-            return command
+            return None if asked and not _is_exact(command, document) else command
     return None
+
+
+def _is_exact(command: Command, document: Document) -> bool:
+    """Whether the review has the very words that a command speaks of."""
+    words = command.arguments.get("old", command.arguments.get("place", ""))
+    place = find_place(document, words.split(), len(document.lines) - 1)
+    return place is not None and _words_at(place, document) == words.split()
+
+
+def _words_at(place: Place, document: Document) -> list[str]:
+    return words_in(document.lines[place.line].text[place.start : place.stop])
 
 
 def _with_two(words: Sequence[str], document: Document) -> Command | None:

@@ -223,6 +223,11 @@ _WORDINGS = {
     """,
 }
 
+LEAD_INS = frozenset(
+    "no nope yes yeah okay ok please well now just oh then and so alright right actually wait sorry hey".split()
+)
+"""What people say before an order."""
+
 _MARK = re.compile(r"[\[\]()|]|[^\[\]()|\s]+")
 
 
