@@ -23,8 +23,9 @@ WAVE_TOP, WAVE_HEIGHT = 18, 52
 
 _MIDDLE = WAVE_TOP + WAVE_HEIGHT / 2
 _FIRST_LANE, _LANE_HEIGHT = WAVE_TOP + WAVE_HEIGHT + 22, 17
-_LETTER, _GAP = 7.6, 7
+_LETTER, _WIDE_LETTER, _GAP = 7.6, 12.0, 7
 """Pixels that a letter of 13 pixels is wide, rather too many than too few, and between two words."""
+_WIDE = frozenset("mwMW~⟨⟩@%—…")
 
 _TOUCH_S = 0.06
 """Words that overlap by less than this are cut apart all the same."""
@@ -137,16 +138,20 @@ def _boxes(marks: Sequence[Mark], start_s: float, end_s: float) -> Iterator[Box]
         elif mark.kind is Kind.PAUSE:
             yield Box(mark, number, x, width, round(x + width / 2, 1), WAVE_TOP + WAVE_HEIGHT - 6)
         else:
-            length = len(mark.label) * _LETTER
+            length = _length(mark.label)
             text_x = max(0.0, min(x, whole - length))
             lane = next((place for place, taken in enumerate(lanes) if taken <= text_x), len(lanes))
             lanes[lane : lane + 1] = [text_x + length + _GAP]
             yield Box(mark, number, x, width, round(text_x, 1), _FIRST_LANE + lane * _LANE_HEIGHT)
 
 
+def _length(label: str) -> float:
+    return sum(_WIDE_LETTER if letter in _WIDE else _LETTER for letter in label)
+
+
 def _width(start_s: float, end_s: float, boxes: Sequence[Box]) -> float:
     named = (box for box in boxes if box.text_x is not None and box.mark.kind is not Kind.PAUSE)
-    labels = [(box.text_x or 0.0) + len(box.mark.label) * _LETTER for box in named]
+    labels = [(box.text_x or 0.0) + _length(box.mark.label) for box in named]
     return max([_pixels(end_s - start_s), *labels])
 
 
