@@ -335,14 +335,14 @@ class Session:
 
     def _keep_profile(self) -> None:
         store, conversation = self._parts.store, self._conversation
-        store.set_profile(self.id, conversation.profile)
-        store.set_film(self.id, conversation.film)
-        store.set_rating(self.id, conversation.rating)
+        store.set_profile(self.id, conversation.account.profile)
+        store.set_film(self.id, conversation.account.film)
+        store.set_rating(self.id, conversation.account.rating)
 
     def _compose(self) -> list[Action]:
         conversation = self._conversation
         self._parts.watcher.composing()
-        said = [self._heard_again(said) for said in conversation.said]
+        said = [self._heard_again(said) for said in conversation.account.said]
         review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
@@ -359,15 +359,15 @@ class Session:
 
     def _brief(self, said: Sequence[Said]) -> Brief:
         conversation, films = self._conversation, self._parts.films
-        profile = conversation.profile
+        profile = conversation.account.profile
         spoken = [each.text or each.answer.spoken for each in said]
         others = [title for text in spoken for title in films_named(films(), text)] if films is not None else []
         return Brief(
-            film=conversation.film,
-            rating=conversation.rating,
+            film=conversation.account.film,
+            rating=conversation.account.rating,
             voice=cast("ReviewVoice | None", profile.get("voice")),
             romance=cast("Romance | None", profile.get("romance")),
-            names=tuple(dict.fromkeys([*conversation.names, *others])),
+            names=tuple(dict.fromkeys([*conversation.account.names, *others])),
             strength=self._parts.strength,
         )
 

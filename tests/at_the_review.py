@@ -8,7 +8,8 @@ from spoken import spoken
 
 from assistant.audio.frame import Frame
 from assistant.conversation.actions import Action, Compose
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import default_script
 from assistant.films.film import Film
 from assistant.hearing.answer import Answer
