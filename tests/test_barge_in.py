@@ -13,7 +13,7 @@ import soundfile
 from at_the_review import SENTENCES, Person
 from guest import RECORDINGS
 
-from assistant.assembly import Ear, Wishes, make_barge_in, make_ear
+from assistant.assembly import Ear, make_barge_in, make_ear
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
 from assistant.audio.microphone import Microphone
 from assistant.audio.replay import replay_of
@@ -22,6 +22,7 @@ from assistant.hearing.interruption import LASTS_S, Interruption
 from assistant.session import Parts
 from assistant.store import Store
 from assistant.voice.voice import SilentVoice
+from assistant.wishes import Wishes
 
 STOP = RECORDINGS / "commands" / "stop.flac"
 SPOKEN_S = 0.06
