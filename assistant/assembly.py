@@ -28,12 +28,13 @@ from assistant.hearing.voice_activity import VoiceActivity
 from assistant.hearing.weak_forms import WeakForms
 from assistant.models.catalogue import load_catalogue
 from assistant.models.installed import find
+from assistant.parts import Hearing, Parts, Watcher
 from assistant.review.compose import compose
 from assistant.review.material import Brief, Said
 from assistant.review.redraft import compose_with
 from assistant.review.review import Review
 from assistant.review.strength import Strength
-from assistant.session import Hearing, Parts, Session, Watcher
+from assistant.session import Session
 from assistant.store import Store
 from assistant.voice.settings import VoiceSettings
 from assistant.voice.voice import SilentVoice, SpokenVoice, Voice

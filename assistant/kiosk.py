@@ -20,8 +20,8 @@ from assistant.hearing.answer import Answer
 from assistant.hearing.events import FillerNoticed, PauseNoticed
 from assistant.hearing.voice_activity import VoiceActivity
 from assistant.hesitation.speaker import Impression
+from assistant.parts import Parts
 from assistant.review.strength import Strength
-from assistant.session import Parts
 from assistant.store import Store
 from assistant.store.store import default_folder
 from assistant.wishes import Wishes

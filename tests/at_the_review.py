@@ -15,8 +15,9 @@ from assistant.films.film import Film
 from assistant.hearing.answer import Answer
 from assistant.hearing.events import FillerNoticed, PauseNoticed
 from assistant.hesitation.speaker import Impression
+from assistant.parts import Parts
 from assistant.review.review import Passage, Review, Sentence
-from assistant.session import Parts, Session
+from assistant.session import Session
 
 SENTENCES = (
     "I watched it alone, late at night.",

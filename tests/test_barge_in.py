@@ -19,7 +19,7 @@ from assistant.audio.microphone import Microphone
 from assistant.audio.replay import replay_of
 from assistant.barge_in import BargeIn
 from assistant.hearing.interruption import LASTS_S, Interruption
-from assistant.session import Parts
+from assistant.parts import Parts
 from assistant.store import Store
 from assistant.voice.voice import SilentVoice
 from assistant.wishes import Wishes

@@ -16,6 +16,7 @@ import pytest
 from spoken import spoken
 
 from assistant.analysis import analysis_document, without_manner
+from assistant.answers import BRIEFLY
 from assistant.audio.frame import FRAME_SAMPLES, Frame
 from assistant.conversation.actions import Action, Ask, Say, StopSensing
 from assistant.conversation.conversation import Conversation
@@ -27,9 +28,10 @@ from assistant.hearing.events import Event, TurnEnded
 from assistant.hearing.turn import Patience
 from assistant.hesitation.speaker import Speaker
 from assistant.kiosk import kiosk_wishes
+from assistant.parts import Parts
 from assistant.report.page import html
 from assistant.report.stored import session_page
-from assistant.session import BRIEFLY, Parts, Session
+from assistant.session import Session
 from assistant.store import Store
 from assistant.voice.voice import SilentVoice
 
