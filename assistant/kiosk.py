@@ -11,7 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from assistant.assembly import Wishes, new_session, plugged_together, script_of
+from assistant.assembly import new_session, plugged_together, script_of
 from assistant.audio.frame import Frame
 from assistant.audio.source import Source
 from assistant.conversation.script import Script
@@ -20,10 +20,11 @@ from assistant.hearing.answer import Answer
 from assistant.hearing.events import FillerNoticed, PauseNoticed
 from assistant.hearing.voice_activity import VoiceActivity
 from assistant.hesitation.speaker import Impression
+from assistant.parts import Parts
 from assistant.review.strength import Strength
-from assistant.session import Parts
 from assistant.store import Store
 from assistant.store.store import default_folder
+from assistant.wishes import Wishes
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -8,14 +8,16 @@ from spoken import spoken
 
 from assistant.audio.frame import Frame
 from assistant.conversation.actions import Action, Compose
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import default_script
 from assistant.films.film import Film
 from assistant.hearing.answer import Answer
 from assistant.hearing.events import FillerNoticed, PauseNoticed
 from assistant.hesitation.speaker import Impression
+from assistant.parts import Parts
 from assistant.review.review import Passage, Review, Sentence
-from assistant.session import Parts, Session
+from assistant.session import Session
 
 SENTENCES = (
     "I watched it alone, late at night.",

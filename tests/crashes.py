@@ -34,7 +34,8 @@ from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox import Haste, Outbox
 from assistant.hearing.answer import Answer
 from assistant.hearing.events import Event, TurnEnded
-from assistant.session import Parts, Session
+from assistant.parts import Parts
+from assistant.session import Session
 from assistant.store import Store
 from assistant.voice.voice import SilentVoice
 

@@ -13,15 +13,16 @@ import soundfile
 from at_the_review import SENTENCES, Person
 from guest import RECORDINGS
 
-from assistant.assembly import Ear, Wishes, make_barge_in, make_ear
+from assistant.assembly import Ear, make_barge_in, make_ear
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
 from assistant.audio.microphone import Microphone
 from assistant.audio.replay import replay_of
 from assistant.barge_in import BargeIn
 from assistant.hearing.interruption import LASTS_S, Interruption
-from assistant.session import Parts
+from assistant.parts import Parts
 from assistant.store import Store
 from assistant.voice.voice import SilentVoice
+from assistant.wishes import Wishes
 
 STOP = RECORDINGS / "commands" / "stop.flac"
 SPOKEN_S = 0.06

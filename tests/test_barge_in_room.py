@@ -10,8 +10,9 @@ from at_the_review import SENTENCES, Person
 from guest import RECORDINGS
 from sound_room import SoundRoom
 
-from assistant.assembly import Wishes, plugged_together
+from assistant.assembly import plugged_together
 from assistant.audio.microphone import Microphone
+from assistant.wishes import Wishes
 
 pytestmark = [pytest.mark.room, pytest.mark.slow]
 

@@ -77,10 +77,11 @@ def test_nobody_is_greeted_by_a_name_they_did_not_give():
 
 def test_the_questions_come_in_their_order_and_the_answers_are_understood():
     talk = Talk().at_review()
-    assert talk.conversation.profile == {"romance": "romantic", "voice": "funny", "emotional_movies": "i love them"}
-    assert talk.conversation.film is not None
-    assert talk.conversation.film.title == "Her"
-    assert talk.conversation.rating == 4.0
+    account = talk.conversation.account
+    assert account.profile == {"romance": "romantic", "voice": "funny", "emotional_movies": "i love them"}
+    assert account.film is not None
+    assert account.film.title == "Her"
+    assert account.rating == 4.0
     assert talk.question == "review"
     assert "Hello, I'm here." in talk.said
 
@@ -96,7 +97,7 @@ def test_a_refusal_is_accepted_and_leaves_the_profile_unknown():
     talk = Talk()
     talk.say("i'd rather not say")
     assert talk.question == "voice"
-    assert talk.conversation.profile["romance"] is None
+    assert talk.conversation.account.profile["romance"] is None
 
 
 def test_an_answer_not_understood_is_asked_again_once_and_then_taken_as_it_is():
@@ -106,7 +107,7 @@ def test_an_answer_not_understood_is_asked_again_once_and_then_taken_as_it_is():
     assert "romantic, non-romantic" in talk.said
     talk.say("he lives in a village")
     assert talk.question == "voice"
-    assert talk.conversation.profile["romance"] is None
+    assert talk.conversation.account.profile["romance"] is None
 
 
 def test_silence_is_met_with_other_words_then_the_next_question_then_goodbye():
@@ -159,17 +160,17 @@ def test_skip_goes_on_and_leaves_the_answer_unknown():
     talk = Talk()
     talk.say("skip")
     assert talk.question == "voice"
-    assert talk.conversation.profile["romance"] is None
+    assert talk.conversation.account.profile["romance"] is None
 
 
 def test_go_back_takes_the_earlier_answer_back():
     talk = Talk().until("emotional_movies", "romantic", "funny")
     talk.say("go back")
     assert talk.question == "voice"
-    assert talk.conversation.profile["voice"] is None
+    assert talk.conversation.account.profile["voice"] is None
     talk.say("introspective")
-    assert talk.conversation.profile["voice"] == "introspective"
-    assert [said.question for said in talk.conversation.said] == ["romance", "voice"]
+    assert talk.conversation.account.profile["voice"] == "introspective"
+    assert [said.question for said in talk.conversation.account.said] == ["romance", "voice"]
 
 
 def test_go_back_at_the_first_question_says_so():
@@ -184,7 +185,7 @@ def test_going_back_from_the_review_makes_it_anew():
     talk.say("go back")
     assert talk.question == "stars"
     assert isinstance(talk.say("five stars")[-1], Compose)
-    assert talk.conversation.rating == 5.0
+    assert talk.conversation.account.rating == 5.0
 
 
 # what is heard in the voice
@@ -398,8 +399,8 @@ def test_start_over_begins_with_the_first_question_and_forgets_the_answers():
     talk = Talk().at_review()
     talk.say("start over")
     assert talk.question == "romance"
-    assert talk.conversation.said == []
-    assert talk.conversation.film is None
+    assert talk.conversation.account.said == []
+    assert talk.conversation.account.film is None
 
 
 def test_silence_at_the_review_keeps_it_unsent():

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.assembly import Wishes
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.replay import replay_of
 from assistant.errors import SettingsError
 from assistant.kiosk import Kiosk, kiosk_wishes, wait_for_voice
 from assistant.store import Store
+from assistant.wishes import Wishes
 
 RECORDINGS = Path(__file__).parent / "recordings"
 

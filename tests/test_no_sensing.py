@@ -16,19 +16,22 @@ import pytest
 from spoken import spoken
 
 from assistant.analysis import analysis_document, without_manner
+from assistant.answers import BRIEFLY
 from assistant.audio.frame import FRAME_SAMPLES, Frame
 from assistant.conversation.actions import Action, Ask, Say, StopSensing
-from assistant.conversation.conversation import Conversation, Heard
+from assistant.conversation.conversation import Conversation
 from assistant.conversation.declining import is_declined, mentions_declining
+from assistant.conversation.heard import Heard
 from assistant.conversation.script import default_script
 from assistant.hearing.answer import Answer
 from assistant.hearing.events import Event, TurnEnded
 from assistant.hearing.turn import Patience
 from assistant.hesitation.speaker import Speaker
 from assistant.kiosk import kiosk_wishes
+from assistant.parts import Parts
 from assistant.report.page import html
 from assistant.report.stored import session_page
-from assistant.session import BRIEFLY, Parts, Session
+from assistant.session import Session
 from assistant.store import Store
 from assistant.voice.voice import SilentVoice
 
@@ -172,7 +175,7 @@ def test_going_back_does_not_bring_a_follow_up_about_a_pause_back():
 
 def test_what_the_review_is_made_of_has_words_alone_from_then_on():
     talk = Talk().say(HESITANT).say("don't listen for that")
-    [said] = talk.conversation.said
+    [said] = talk.conversation.account.said
     assert said.answer.spoken == spoken(HESITANT).spoken
     assert not (said.answer.fillers or said.answer.pauses or said.answer.lengthened)
 

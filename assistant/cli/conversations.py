@@ -14,10 +14,10 @@ import click
 from assistant.cli import options
 
 if TYPE_CHECKING:
-    from assistant.assembly import Wishes
     from assistant.audio.source import Source
     from assistant.captions import Captions
     from assistant.conversation.script import Script
+    from assistant.wishes import Wishes
 
 
 @click.command()
@@ -31,9 +31,10 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause is not the
     end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
     """
-    from assistant.assembly import Wishes, script_of
+    from assistant.assembly import script_of
     from assistant.audio.microphone import Microphone
     from assistant.captions import Captions
+    from assistant.wishes import Wishes
 
     wishes = Wishes(aloud=aloud is not False, **given)
     script = script_of(wishes)
@@ -64,8 +65,9 @@ def replay(
     for the questions (romance.flac, about-1.flac …), each answers its question. Nothing is said aloud unless --voice is
     given, and nothing is delivered but files unless --settings is.
     """
-    from assistant.assembly import Wishes, script_of
+    from assistant.assembly import script_of
     from assistant.captions import Captions
+    from assistant.wishes import Wishes
 
     wishes = Wishes(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
     script = script_of(wishes)

@@ -93,6 +93,7 @@ class Dictation:
         self._waiting = _Waiting.COMMAND
         self._offered_to_send = True
         self._unclear = False
+        self._reworded = False
         self.is_rearranging = False
         self.is_interrupted = False
         self._to_add: Said | None = None
@@ -113,6 +114,7 @@ class Dictation:
         """The script's question of what to do with the review."""
         self._waiting = _Waiting.COMMAND
         self._offered_to_send = True
+        self._reworded = False
         return self._asking(self._ask.text)
 
     def cut_short(self, unsaid: Sequence[str]) -> None:
@@ -146,6 +148,7 @@ class Dictation:
         as_command : str, optional
             The same as a recogniser understood it that expects commands.
         """
+        self._reworded = False
         text = said.answer.spoken
         interrupting, self.is_interrupted = self.is_interrupted, False
         command = self.command_in(text, as_command)
@@ -171,8 +174,8 @@ class Dictation:
             return self._answer(self._editor.obey(Command(Order.STOP), said))
         return self._shall_add(said)
 
-    def silence(self, answer: Answer) -> list[Action] | None:
-        """Go on from an answer without words; None where it means no more than that nobody answered."""
+    def silence(self, answer: Answer) -> list[Action]:
+        """Go on from an answer without words."""
         match self._waiting:
             case _Waiting.YES_TO_SEND if self._unclear or answer.ended is not TurnEnd.NOBODY_SPOKE:
                 # Something was said. It may have been a no.
@@ -184,7 +187,11 @@ class Dictation:
                 return self._leave_out()
             case _Waiting.OWN_WORDS:
                 return [self._next()]
-        return None
+        if self._reworded:
+            return [self._wording.say("left"), End("unsent")]
+        self._reworded = True
+        ask = self._asking(self._ask.text)
+        return [self._wording.again(ask, self._question, self.review.film)]
 
     # commands
 

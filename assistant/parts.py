@@ -1,0 +1,106 @@
+"""What a session is plugged together from, and what those parts have to be able to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.audio.frame import Frame, Samples
+from assistant.audio.source import Source
+from assistant.barge_in import BargeIn
+from assistant.films.catalogue import Catalogue
+from assistant.hearing.answer import Answer
+from assistant.hearing.command_recogniser import PairedRecogniser
+from assistant.hearing.events import FillerNoticed, PauseNoticed
+from assistant.hearing.listener import Listener
+from assistant.hesitation.speaker import Impression
+from assistant.review.compose import compose
+from assistant.review.material import Brief, Said
+from assistant.review.review import Review
+from assistant.review.strength import Strength
+from assistant.store import Destination, Store
+from assistant.voice.voice import Voice
+
+
+class Watcher(Protocol):
+    """Sees a session go by: captions, a kiosk's log, or nothing."""
+
+    def said(self, text: str, question: str | None) -> None:
+        """The assistant says something."""
+
+    def listening(self) -> None:
+        """The person has the word."""
+
+    def sound(self, frame: Frame) -> None:
+        """Sound was heard."""
+
+    def caption(self, text: str) -> None:
+        """Words were understood; the last ones may change."""
+
+    def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
+        """Something about how it is said was noticed."""
+
+    def heard(self, answer: Answer, impression: Impression | None) -> None:
+        """An answer is complete; `impression` is None where it isn't listened for how it was said."""
+
+    def composing(self) -> None:
+        """The review is being made."""
+
+    def delivered(self, path: str) -> None:
+        """The review has arrived somewhere."""
+
+
+class Hearing(Protocol):
+    """Hears an answer a second time, for its wording."""
+
+    def hear(self, samples: Samples) -> str | None:
+        """The words, or None where nothing was understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a session is plugged together from; all of it open and ready.
+
+    Attributes
+    ----------
+    source : Source
+        Where the person is heard.
+    listener : Listener
+    model : str
+        Name of the speech model.
+    voice : Voice
+        What the assistant speaks with.
+    store : Store
+    watcher : Watcher
+    destinations : sequence of Destination
+        Where a sent review goes.
+    composer : callable
+        Makes a review of what was said.
+    commands : PairedRecogniser, optional
+        Told when spoken commands or titles are to be expected; asked what it heard as one.
+    films : callable, optional
+        Gives the films that titles are looked up among.
+    second_hearing : Hearing, optional
+    strength : Strength
+        How much is taken out of what was said.
+    keep_audio : bool
+        Whether the sound of each answer is kept in the store.
+    barge_in : BargeIn, optional
+        Hears whoever breaks in; without it, what is said while the assistant speaks goes by.
+    """
+
+    source: Source
+    listener: Listener
+    model: str
+    voice: Voice
+    store: Store
+    watcher: Watcher
+    destinations: Sequence[Destination]
+    composer: Callable[[Sequence[Said], Brief], Review | None] = compose
+    commands: PairedRecogniser | None = None
+    films: Callable[[], Catalogue] | None = None
+    second_hearing: Hearing | None = None
+    strength: Strength = Strength.CLEAN
+    keep_audio: bool = False
+    barge_in: BargeIn | None = None
