@@ -344,3 +344,16 @@ def test_a_script_can_word_the_corrections_its_own_way():
     text = resources.files("assistant.conversation").joinpath("interview.toml").read_text("utf-8")
     own = text.replace("[[question]]", '[says.editing]\nundone = "Zurück."\n\n[[question]]', 1)
     assert parse_script(own, "own").says.editing.undone == "Zurück."
+
+
+@pytest.mark.parametrize("taking_back", ["undo", "scratch that"])
+@pytest.mark.parametrize("reading", ["repeat that", "read that again"])
+def test_what_was_read_and_is_gone_is_not_read_again(taking_back: str, reading: str):
+    person = Reviewing()
+    person.say("i saw it with my mother and we cried")
+    person.say("yes")
+    added = person.read
+    person.say(taking_back)
+    person.say(reading)
+    assert person.read
+    assert person.read != added

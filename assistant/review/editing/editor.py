@@ -77,8 +77,9 @@ class Editor:
         return self._reading(Outcome.READ, range(len(self.document.lines)))
 
     def _reading(self, outcome: Outcome, lines: Sequence[int]) -> Reply:
-        if lines:
-            self._read = tuple(lines)
+        last = len(self.document.lines) - 1
+        # What was read may be gone by now: then "that" is the sentence that stands last.
+        self._read = tuple(lines) or tuple(sorted({min(at, last) for at in self._read}))
         while self._rest is not None and (self._rest in lines or self._rest >= len(self.document.lines)):
             self._rest = self._rest + 1 if self._rest < len(self.document.lines) else None
         self._just_changed = outcome in (Outcome.CHANGED, Outcome.REMOVED, Outcome.MOVED, Outcome.REDONE)
