@@ -15,13 +15,13 @@ RECORDINGS = Path(__file__).parent / "recordings"
 FLUENT = RECORDINGS / "fluent"
 
 
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str | Path, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "assistant", *map(str, arguments)],
         capture_output=True,
         text=True,
         timeout=120,
-        stdin=subprocess.DEVNULL,
+        input=typed,
         env={**os.environ, **environment},
         check=False,
     )
@@ -122,6 +122,11 @@ def test_the_reviews_commands_list_show_export_send_and_delete(tmp_path: Path):
     assert told["review"]["text"] in exported.read_text(encoding="utf-8")
     assert run("reviews", "send", session, *data).returncode == 0
     assert (tmp_path / "out" / "letterboxd.csv").read_text(encoding="utf-8").count("Her") == 1
+    again = run("reviews", "send", session, "--out", tmp_path / "elsewhere", *data)
+    assert "arrived already" in again.stderr
+    assert not (tmp_path / "elsewhere").exists()
+    kept = run("reviews", "delete", session, *data, typed="n\n")
+    assert (kept.returncode, kept.stdout) == (0, "Nothing was removed.\n")
     assert run("reviews", "delete", session, "--yes", *data).returncode == 0
     assert "no reviews yet" in run("reviews", "list", *data).stdout
     assert session in fails(3, "reviews", "show", session, *data)
