@@ -109,6 +109,19 @@ def test_without_a_microphone_talking_is_exit_code_4(tmp_path: Path):
     assert "yeti" in sentence or "microphone" in sentence
 
 
+def test_a_reader_that_has_gone_is_no_failure():
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant", "analyse", str(RECORDINGS / "hesitant.flac")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert (process.returncode, told) == (0, b"")
+
+
 def test_the_reviews_commands_list_show_export_send_and_delete(tmp_path: Path):
     data = ("--data", tmp_path / "data")
     assert "no reviews yet" in run("reviews", "list", *data).stdout
