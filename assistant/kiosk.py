@@ -24,6 +24,7 @@ from assistant.parts import Parts
 from assistant.review.strength import Strength
 from assistant.store import Store
 from assistant.store.store import default_folder
+from assistant.voice.settings import FASTEST_WPM, SLOWEST_WPM
 from assistant.wishes import Wishes
 
 if sys.version_info >= (3, 11):
@@ -104,16 +105,21 @@ class Kiosk:
         """
         script = script_of(self._wishes)
         held = 0
+        trouble = None
         while sessions is None or held < sessions:
             source = self._make_source()
             try:
                 with plugged_together(self._wishes, source, KioskLog(), _log.warning) as parts:
                     _forget_everybody(parts.store)
                     _log.info("listening to %s", source.name)
+                    trouble = None
                     while sessions is None or held < sessions:
                         held += 1 if self._next_session(script, parts) else 0
             except DeviceError as error:
-                _log.error("%s Looking for it again in %g s.", error.sentence, _RETRY_S)
+                if error.sentence != trouble:
+                    # Said once: a weekend without a microphone would fill the log.
+                    _log.error("%s Looking for it again every %g s.", error.sentence, _RETRY_S)
+                trouble = error.sentence
                 time.sleep(_RETRY_S)
 
     def _next_session(self, script: Script, parts: Parts) -> bool:
@@ -214,6 +220,10 @@ def _read_settings(config: Path) -> dict[str, Any]:
         wanted, called = _TYPES.get(key, (str, "text in quotes"))
         if type(value) is not wanted:
             raise SettingsError(f"The settings {config}: “{key}” has to be {called}, and is {value!r}.")
+        if isinstance(value, int) and key == "rate_wpm" and not SLOWEST_WPM <= value <= FASTEST_WPM:
+            raise SettingsError(
+                f"The settings {config}: “rate_wpm” has to be from {SLOWEST_WPM} to {FASTEST_WPM}, and is {value}."
+            )
         if isinstance(value, str) and key in _PATHS:
             # Relative to the settings, not to wherever the kiosk was started from.
             settings[key] = config.parent / value

@@ -15,13 +15,13 @@ RECORDINGS = Path(__file__).parent / "recordings"
 FLUENT = RECORDINGS / "fluent"
 
 
-def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str | Path, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "assistant", *map(str, arguments)],
         capture_output=True,
         text=True,
         timeout=120,
-        stdin=subprocess.DEVNULL,
+        input=typed,
         env={**os.environ, **environment},
         check=False,
     )
@@ -109,6 +109,19 @@ def test_without_a_microphone_talking_is_exit_code_4(tmp_path: Path):
     assert "yeti" in sentence or "microphone" in sentence
 
 
+def test_a_reader_that_has_gone_is_no_failure():
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant", "analyse", str(RECORDINGS / "hesitant.flac")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.stderr is not None
+        told = process.stderr.read()
+    assert (process.returncode, told) == (0, b"")
+
+
 def test_the_reviews_commands_list_show_export_send_and_delete(tmp_path: Path):
     data = ("--data", tmp_path / "data")
     assert "no reviews yet" in run("reviews", "list", *data).stdout
@@ -122,6 +135,11 @@ def test_the_reviews_commands_list_show_export_send_and_delete(tmp_path: Path):
     assert told["review"]["text"] in exported.read_text(encoding="utf-8")
     assert run("reviews", "send", session, *data).returncode == 0
     assert (tmp_path / "out" / "letterboxd.csv").read_text(encoding="utf-8").count("Her") == 1
+    again = run("reviews", "send", session, "--out", tmp_path / "elsewhere", *data)
+    assert "arrived already" in again.stderr
+    assert not (tmp_path / "elsewhere").exists()
+    kept = run("reviews", "delete", session, *data, typed="n\n")
+    assert (kept.returncode, kept.stdout) == (0, "Nothing was removed.\n")
     assert run("reviews", "delete", session, "--yes", *data).returncode == 0
     assert "no reviews yet" in run("reviews", "list", *data).stdout
     assert session in fails(3, "reviews", "show", session, *data)

@@ -58,8 +58,12 @@ def test_a_choice_is_named_by_its_number():
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("format = 1", "format = 2", "format"),
-        ('kind = "open"', 'kind = "opne"', "'open'"),
+        ("format = 1", "format = 2", "format: has to be 1."),
+        ('kind = "open"', 'kind = "opne"', "has the kind 'opne', which there isn't. There are: 'choice', 'open'"),
+        ('kind = "open"', "goodbye = 3\nkind = 'open'", "goodbye: there is no such key"),
+        ('kind = "open"', "fewest = 3\nkind = 'open'", "fewest: there is no such key here."),
+        ("[sensing]", "[[sensing]]", "sensing: has to be a table"),
+        ("asks = true", "asks = 'often'", "sensing › asks: has to be true or false"),
         ('id = "voice"', 'id = "romance"', "wo questions have the id “romance”"),
         ('kind = "stars"', 'kind = "film"', "only one question of the kind “film”"),
         ('introduction = "', 'introduction = ""  # "', "introduction: is empty"),

@@ -56,6 +56,8 @@ def test_romantic_or_not_is_understood_directly_and_indirectly(text: str, value:
         ("funny and introspective", "both"),
         ("funny but i'm not sure", "funny"),
         ("not funny", None),
+        ("i like both of them", "both"),
+        ("we sat in the last row and the ending made both of us very quiet", None),
     ],
 )
 def test_the_voice_of_the_review_is_understood(text: str, value: str | None):

@@ -84,6 +84,7 @@ def test_settings_are_looked_for_among_the_persons_own_and_where_the_environment
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("[[outlets]]", "outlets: has to be a table"),
         ("[outlet.webhook]\nurl = 'https://example.org'", "the table “outlet”. Did you mean “outlets”?"),
         (
             "[outlets.webhok]\nurl = 'https://example.org'",

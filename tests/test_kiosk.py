@@ -48,6 +48,7 @@ def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
         ("siet = 'x'", "Did you mean “site”?"),
         ("zebra = 'x'", "There are: name"),
         ("rate_wpm = 'fast'", "“rate_wpm” has to be a whole number"),
+        ("rate_wpm = 9", "“rate_wpm” has to be from 80 to 400, and is 9"),
         ("keep_audio = 1", "“keep_audio” has to be true or false"),
         ("headphones = 1", "“headphones” has to be true or false"),
         ("site = 3", "“site” has to be text"),

@@ -69,6 +69,8 @@ i have never cried so much -> I have cried so much.
 it was only ten minutes long -> It was ten minutes long.
 i can see why people love it -> People love it.
 it had no ending -> It had an ending.
+it was like a dream -> It was a dream.
+it's like lost in translation -> It's Lost in Translation.
 """
 
 LEGITIMATE = """

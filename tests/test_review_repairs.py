@@ -130,6 +130,11 @@ but i mean the ending saved it -> but the ending saved it
 i was i mean completely gone -> i was completely gone
 she was sort of like sad about it -> she was sort of sad about it
 then like you know he dies -> then he dies
+it was like you know sad -> it was sad
+he was like lost in the crowd -> he was lost in the crowd
+i was like ten -> i was ten
+he just (0.3) like (0.3) walks off -> he just walks off
+there were like twenty people in the room -> there were twenty people in the room
 i loved it i mean i loved every minute -> i loved it i loved every minute
 """
 
@@ -286,6 +291,24 @@ to me the to me it felt like a letter -> to me it felt like a letter
 """
 
 MEANT = """
+you will like it
+he might like this one
+i still like it
+i would sort of like to own it
+what was it like for you
+that's what it's like to lose someone
+it's like lost in translation but slower
+it's really like lost in translation
+it's like before sunrise
+it's like twelve angry men
+it's like so many films
+it was like two people talking
+it's like when you come home
+films like seven are rare
+he moves like in a dream
+people like him stay
+there's nothing like it
+it tasted like summer
 it was a very very long film
 no no no that is not what happens
 it took a long long time to end

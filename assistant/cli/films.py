@@ -38,7 +38,7 @@ def import_films(files: tuple[Path, ...], data: Path | None) -> None:
 
 
 @films.command()
-@click.argument("title", nargs=-1, required=True)
+@click.argument("title", nargs=-1, required=True, metavar="TITLE…")
 @options.data
 def find(title: tuple[str, ...], data: Path | None) -> None:
     """Show what is found for TITLE, as it is said: “her”, “hamlet by kenneth branagh”, “h e r”."""

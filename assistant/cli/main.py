@@ -92,6 +92,9 @@ def main() -> NoReturn:
         # Whoever read our output has gone ("| head"); nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except SystemExit:
+        # The same, as rich says it of what it prints; no command leaves by itself.
+        code = 0
     sys.exit(code)
 
 

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from assistant.voice.settings import FASTEST_WPM, SLOWEST_WPM
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
@@ -41,7 +43,11 @@ _CONVERSATION = (
     click.option("--voice/--no-voice", "aloud", default=None, help="Speak aloud, or say nothing aloud."),
     click.option("--voice-name", "voice", metavar="NAME", help="Speak with this voice, such as “en-us+f3”."),
     click.option(
-        "--rate", "rate_wpm", type=click.IntRange(80, 400), metavar="WPM", help="Speak so many words a minute."
+        "--rate",
+        "rate_wpm",
+        type=click.IntRange(SLOWEST_WPM, FASTEST_WPM),
+        metavar="WPM",
+        help="Speak so many words a minute.",
     ),
     click.option("--speaker", metavar="DEVICE", help="Speak here: a device's number or part of its name."),
     click.option(

@@ -127,6 +127,9 @@ def send(review_id: str | None, data: Path | None, out: Path | None) -> None:
 def _send(store: Store, review_id: str, out: Path | None) -> None:
     from assistant.reviews import send as send_review
 
+    before = store.entries(store.resolve(review_id))
+    if out is not None and before and all(entry.state == "delivered" for entry in before):
+        click.echo("It has arrived already, and a review is sent once; “reviews export” writes another copy.", err=True)
     late = []
     for entry in send_review(store, review_id, out):
         if entry.result is not None:
@@ -171,7 +174,8 @@ def delete(review_id: str, data: Path | None, yes: bool) -> None:
 
     with Store(data) as store:
         session = store.resolve(review_id)
-        if not yes:
-            click.confirm(f"Remove {session} and everything said in it?", abort=True, err=True)
+        if not yes and not click.confirm(f"Remove {session} and everything said in it?", err=True):
+            click.echo("Nothing was removed.")
+            return
         delete_review(store, session)
     click.echo(f"{session} is removed.")

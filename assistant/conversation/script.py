@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from typing_extensions import Self
 
 from assistant.errors import ScriptError
+from assistant.wrong_kind import wrong_kind
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -328,11 +329,14 @@ def _mistake(found: ErrorDetails, tables: dict[str, Any]) -> str:
     place = _place(found["loc"], tables)
     if found["type"] == "extra_forbidden":
         key = str(found["loc"][-1])
-        near = difflib.get_close_matches(key, _known_keys(), n=1)
+        known = _known_keys()
+        if key in known:
+            return f"{place}: there is no such key here."
+        near = difflib.get_close_matches(key, known, n=1)
         return f"{place}: there is no such key." + (f" Did you mean “{near[0]}”?" if near else "")
     if found["type"] == "missing":
         return f"{place}: is missing."
-    message = str(found["msg"]).removeprefix("Value error, ")
+    message = wrong_kind(found) or str(found["msg"]).removeprefix("Value error, ")
     return f"{place}: {message}." if place else f"{message[0].upper()}{message[1:]}."
 
 

@@ -14,6 +14,9 @@ _NEGATION_REACH = 4
 
 _TOGETHER = frozenset("both bit mix mixed".split())
 
+_OTHERS = frozenset("us you me my our your his her their".split())
+"""After "both" or "both of" these mean people and things: "made both of us very quiet"."""
+
 _DIRECT_WORDS = 6
 """Who names a choice in more words than these is thinking aloud."""
 
@@ -89,7 +92,7 @@ def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list
     phrases = [(phrase, choice.value) for choice in choices for phrase in choice.phrases]
     for phrase, value in sorted(phrases, key=lambda pair: -len(words_of(pair[0]))):
         at = contains(left, phrase)
-        if at is None:
+        if at is None or (phrase == "both" and _OTHERS.intersection(_after_of(left[at + 1 :])[:1])):
             continue
         sought = words_of(phrase)
         negated = sought[0] not in _NEGATIONS and any(
@@ -100,6 +103,10 @@ def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list
             found.append(value)
         left[at : at + len(sought)] = [""] * len(sought)
     return named, denied
+
+
+def _after_of(words: list[str]) -> list[str]:
+    return words[1:] if words[:1] == ["of"] else words
 
 
 def is_refusal(text: str) -> bool:

@@ -121,7 +121,6 @@ class _Account:
     def __init__(self, settings: NeoDbSettings, host: str, token: str, review_id: str) -> None:
         self._settings = settings
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-        self._review_id = review_id
         self._called = f"NeoDB ({host})"
         self._server = Server(
             settings.server,

@@ -19,6 +19,7 @@ from typing_extensions import Self
 
 from assistant.delivery.web import is_this_machine
 from assistant.errors import SettingsError
+from assistant.wrong_kind import wrong_kind
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -174,7 +175,7 @@ def _mistake(found: ErrorDetails) -> str:
         return f"{place}: there is no such key. {hint}"
     if found["type"] == "missing":
         return f"{place}: is missing."
-    return f"{place}: {str(found['msg']).removeprefix('Value error, ')}."
+    return f"{place}: {wrong_kind(found) or str(found['msg']).removeprefix('Value error, ')}."
 
 
 def _known_keys(above: list[Any]) -> list[str]:

@@ -51,11 +51,6 @@ class UsualValue:
     mean_sd: float
     spread: float
 
-    @property
-    def predicted_variance(self) -> float:
-        """Variance of the next value: the speaker's own and that of not knowing them better."""
-        return self.spread**2 + self.mean_sd**2
-
 
 class Baseline:
     """A speaker's own usual, learned within a session."""

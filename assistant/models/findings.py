@@ -23,7 +23,8 @@ class Finding:
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.path} {self.problem}"
+        # "." is the folder itself, which has just been named.
+        return f"{'it' if self.path == '.' else self.path} {self.problem}"
 
 
 def size_findings(files: Sequence[ModelFile], folder: Path) -> list[Finding]:

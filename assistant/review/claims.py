@@ -31,7 +31,7 @@ _POINTS = SUBJECTS | ARTICLES | frozenset(
 _CLAUSE_OPENERS = COORDINATORS | SUBORDINATORS | SUBJECTS | frozenset(("there",))
 _RELATIVES = QUESTION_WORDS | SUBORDINATORS | {"that"}
 _CONDITIONS = frozenset(("if", "unless", "until"))
-_SAYS_NOTHING = frozenset((("you", "know"), ("i", "mean"), ("like",), ("well",), ("yes",), ("okay",), ("so",)))
+_SAYS_NOTHING = frozenset((("you", "know"), ("i", "mean"), ("well",), ("yes",), ("okay",), ("so",)))
 _SMALLEST_MOVED = 2
 _ALIKE = 55
 """Likeness of letters (0 to 100, by rapidfuzz) from which a misheard word may be the name that is written for it."""

@@ -1,4 +1,4 @@
-"""Words that keep a conversation going and say nothing: "you know", "i mean", "well", "like" between pauses."""
+"""Words that keep a conversation going and say nothing: "you know", "i mean", "well"."""
 
 from __future__ import annotations
 
@@ -61,17 +61,6 @@ _KNOWN = (
     | frozenset("that this her his it nothing something everything someone of about exactly better well if".split())
 )
 _MEAN_AFTER = DO_AND_MODALS | QUESTION_WORDS | frozenset(("if", "that", "things", "which"))
-_LIKE_AFTER = (
-    SUBJECTS
-    | AUXILIARIES - BE
-    | frozenset(
-        "to not much more look looks looked looking feel feels felt feeling sound sounds sounded seem seems seemed "
-        "something nothing anything people just really also exactly bit what and would".split()
-    )
-)
-_LIKE_BEFORE = (
-    DETERMINERS | OBJECT_PRONOUNS | frozenset("this that these those her his him when if nothing something".split())
-)
 _WELL_BEFORE = frozenset("done made acted written shot crafted cast paced directed deserved worth known".split())
 _OPENING_BEFORE = SUBJECTS | DETERMINERS | CONJUNCTIONS | OPENERS | frozenset("this that there's yeah well".split())
 _NODS = frozenset(("yeah", "okay", "ok", "alright", "right"))
@@ -83,7 +72,7 @@ def discourse_at(tokens: Sequence[Token], start: int) -> int:
     Doubtful ones stay: "you know the feeling", "i know you know", "i like this".
     """
     here = _Place([token.word for token in tokens], tokens, start)
-    for rule in (_aside, _you_know, _i_mean, _i_dont_know, _like, _opening, _closing):
+    for rule in (_aside, _you_know, _i_mean, _i_dont_know, _opening, _closing):
         stop = rule(here)
         if stop > start:
             return stop
@@ -124,7 +113,9 @@ def _you_know(here: _Place) -> int:
     contraction = is_contraction(before) and not before.endswith("'ll")
     if after and (modal or contraction or before in BE | DETERMINERS):
         return here.start + 2
-    if before in _KNOW_AFTER:
+    # "it was like you know sad", not "the people i like you know"
+    idle = before == "like" and (here.word(-2) in BE or is_contraction(here.word(-2)))
+    if before in _KNOW_AFTER and not idle:
         return here.start
     if here.pause(2) >= _PAUSE_S and (here.pause(0) >= _PAUSE_S or after not in _KNOWN):
         return here.start + 2
@@ -181,14 +172,6 @@ def _i_dont_know(here: _Place) -> int:
     """Only in the middle of a phrase: "it was i don't know kind of sad"."""
     broken = here.word(-1) in BE | DETERMINERS and here.word(3) not in {"", *_KNOWN}
     return here.start + 3 if broken and here.says("i", "don't", "know") else here.start
-
-
-def _like(here: _Place) -> int:
-    if not here.says("like"):
-        return here.start
-    between_pauses = here.start > 0 and here.pause(0) >= _PAUSE_S and _PAUSE_S <= here.pause(1) < _END
-    verb_or_simile = here.word(-1) in _LIKE_AFTER or here.word(1) in _LIKE_BEFORE
-    return here.start + 1 if between_pauses and not verb_or_simile else here.start
 
 
 def _opening(here: _Place) -> int:

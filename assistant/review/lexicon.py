@@ -11,7 +11,6 @@ from functools import lru_cache
 from assistant.review.words import AUXILIARIES, is_contraction
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
-_VERBAL = _FINITE | frozenset(("VB", "VBG", "VBN"))
 # Forms that the dictionary lists although hardly anybody uses them so; as these they mislead.
 _RARE = {
     "music": {"NNS"}, "film": {"VB", "VBP"}, "films": {"VBZ"}, "scene": set(), "people": {"VB", "VBP"},
@@ -60,11 +59,6 @@ def is_known(word: str) -> bool:
 def can_be_finite(word: str) -> bool:
     """Whether a word can be the verb of a clause ("cried", "gives", "isn't", "it's")."""
     return word in AUXILIARIES or is_contraction(word) or not _FINITE.isdisjoint(tags_of(word))
-
-
-def can_be_verb(word: str) -> bool:
-    """Whether a word can be a verb in any form."""
-    return word in AUXILIARIES or not _VERBAL.isdisjoint(tags_of(word))
 
 
 def is_past(word: str) -> bool:

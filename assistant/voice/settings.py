@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 CALM_WPM = 165
 """A calm speaking rate in words a minute; pyttsx3's own 200 hurries."""
+SLOWEST_WPM, FASTEST_WPM = 80, 400
+"""Rates outside of which nobody follows."""
 
 
 @dataclass(frozen=True, slots=True)
