@@ -143,9 +143,10 @@ def labels_of_spans(found: Sequence[Candidate], spans: Sequence[tuple[float, flo
 
 
 def _acted(work: Path, ear: Ear, console: Console) -> list[Lesson]:
-    lines = [line for line in real_lines(work) if line.kind == "fluent" and kept_for_judge(line.name)][:LINES]
+    acted = [line for line in real_lines(work) if line.kind == "fluent" and line.acted]
+    lines = [line for line in acted if kept_for_judge(line.name)][:LINES]
     lessons = []
-    for line in track(lines, description="acted and read speech", console=console):
+    for line in track(lines, description="acted speech", console=console):
         sound, rate_hz = line.read()
         there = heard(sound, rate_hz, np.random.default_rng(zlib.crc32(line.name.encode())), REAL_SPEEDS)
         found, _, rows = ear.candidates_in(there.samples)

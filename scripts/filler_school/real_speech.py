@@ -35,6 +35,8 @@ _FLUENT: Final = (
 LONGEST_S: Final = 30.0
 """Of a recording, so that no long one weighs more than a hundred short ones."""
 
+_ACTED: Final = "amazon-queen/"
+
 _FILLER = re.compile(r"u+m+|u+h+|e+r+m*|a+h+|h+m+|m+|e+h+")
 _UNSURE = re.compile(r"uh[ -]oh|uh[ -]huh|oop|ooh|aah|argh|haha|oh+\b")
 """Cries and calls that hold the sounds of fillers and aren't any."""
@@ -63,6 +65,11 @@ class RealLine:
     path: Path
     at: int = 0
     size: int = 0
+
+    @property
+    def acted(self) -> bool:
+        """Whether it is played rather than read; of actors nobody can be sure that they are fluent."""
+        return self.name.startswith(_ACTED)
 
     def read(self) -> tuple[NDArray[np.float32], int]:
         """Its sound, float32 mono, and its rate in Hz; no more than `LONGEST_S` of it."""
@@ -102,7 +109,7 @@ def _acted(work: Path) -> Iterator[RealLine]:
     path = file_in(work)
     for line in lines(path):
         if kind := kind_of(line.text):
-            yield RealLine(f"amazon-queen/{line.name}", kind, path, line.at, line.size)
+            yield RealLine(f"{_ACTED}{line.name}", kind, path, line.at, line.size)
 
 
 def _fluent(work: Path) -> Iterator[RealLine]:
