@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import soundfile
 from at_the_review import SENTENCES, Person
 from guest import RECORDINGS
+from sounds import sound_of
 
 from assistant.assembly import Ear, make_barge_in, make_ear
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
@@ -27,12 +27,6 @@ from assistant.wishes import Wishes
 STOP = RECORDINGS / "commands" / "stop.flac"
 SPOKEN_S = 0.06
 """A letter takes so long to say."""
-
-
-def sound_of(path: Path) -> Samples:
-    samples, rate_hz = soundfile.read(path, dtype="int16")
-    assert rate_hz == RATE_HZ
-    return np.asarray(samples, np.int16)
 
 
 def um() -> Samples:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-import soundfile
+from sounds import sound_of
 
 from assistant.hearing.answer import Word
 from assistant.hearing.command_recogniser import CommandRecogniser, PairedRecogniser, as_command
@@ -38,12 +38,6 @@ def paired(vosk_model: Any) -> Iterator[PairedRecogniser]:
     yield PairedRecogniser(free, CommandRecogniser(lambda: vosk_model))
 
 
-def samples_of(name: str) -> Any:
-    sound, rate_hz = soundfile.read(RECORDINGS / f"{name}.flac", dtype="int16")
-    assert rate_hz == 16_000
-    return sound
-
-
 def hear(recogniser: PairedRecogniser, samples: Any) -> str:
     recogniser.begin()
     for start in range(0, len(samples), 320):
@@ -60,7 +54,7 @@ def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name:
     recogniser = CommandRecogniser(lambda: vosk_model)
     recogniser.phrases = grammar(DOCUMENT)
     recogniser.begin()
-    recogniser.accept(samples_of(f"commands/{name}"))
+    recogniser.accept(sound_of(RECORDINGS / f"commands/{name}.flac"))
     heard = " ".join(word.word for word in recogniser.finish())
     command = parse_command(heard, DOCUMENT)
     assert command is not None, heard
@@ -70,7 +64,7 @@ def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name:
 def test_words_are_timed_from_the_beginning_of_each_answer(vosk_model: Any):
     recogniser = CommandRecogniser(lambda: vosk_model)
     recogniser.phrases = grammar(DOCUMENT)
-    sound = samples_of("commands/send-review")
+    sound = sound_of(RECORDINGS / "commands/send-review.flac")
     times = []
     for _ in range(2):
         recogniser.begin()
@@ -83,7 +77,7 @@ def test_words_are_timed_from_the_beginning_of_each_answer(vosk_model: Any):
 
 def test_a_dictated_sentence_that_contains_a_command_stays_a_sentence(paired: PairedRecogniser):
     paired.expect(grammar(DOCUMENT))
-    heard = hear(paired, samples_of("contains-send-review"))
+    heard = hear(paired, sound_of(RECORDINGS / "contains-send-review.flac"))
     assert "review" in heard
     assert parse_heard(heard, paired.as_command, DOCUMENT) is None
 
@@ -91,7 +85,7 @@ def test_a_dictated_sentence_that_contains_a_command_stays_a_sentence(paired: Pa
 @pytest.mark.parametrize("name", ["fluent/about-1", "her/about-1", "her/about-2", "her/romance"])
 def test_answers_about_a_film_are_no_commands(paired: PairedRecogniser, name: str):
     paired.expect(grammar(DOCUMENT))
-    heard = hear(paired, samples_of(name))
+    heard = hear(paired, sound_of(RECORDINGS / f"{name}.flac"))
     assert heard
     assert parse_heard(heard, paired.as_command, DOCUMENT) is None
 
@@ -102,7 +96,7 @@ def test_nothing_is_expected_and_nothing_spent_unless_somebody_said_what(paired:
 
     monkeypatch.setattr(CommandRecogniser, "begin", spent)
     monkeypatch.setattr(CommandRecogniser, "accept", spent)
-    sound = samples_of("commands/send-review")
+    sound = sound_of(RECORDINGS / "commands/send-review.flac")
     hear(paired, sound)
     paired.expect(())
     paired.expect(None)
@@ -112,7 +106,7 @@ def test_nothing_is_expected_and_nothing_spent_unless_somebody_said_what(paired:
 
 
 def test_to_a_listener_the_pair_is_the_free_recogniser(paired: PairedRecogniser):
-    sound = samples_of("her/about-1")
+    sound = sound_of(RECORDINGS / "her/about-1.flac")
     alone = hear(paired, sound)
     paired.expect(grammar(DOCUMENT))
     assert hear(paired, sound) == alone

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sounds import sound_of
 
 from assistant.assembly import make_ear
 from assistant.audio.frame import RATE_HZ, Frame, Samples
-from assistant.audio.recording import Recording
 from assistant.hearing.answer import Answer, Pause, Word
 from assistant.hearing.candidates import FEATURES, candidates, features, merged, runs
 from assistant.hearing.events import Event, FillerNoticed, PauseNoticed, TurnEnded
@@ -33,14 +33,6 @@ def tone(hz: float, seconds: float) -> Samples:
     return np.asarray(wave / np.abs(wave).max() * 12000, np.int16)
 
 
-def sound_of(name: str) -> Samples:
-    with Recording(RECORDINGS / name) as recording:
-        blocks = []
-        while (samples := recording.read()) is not None:
-            blocks.append(samples)
-    return np.concatenate(blocks)
-
-
 def truth_of(name: str) -> list[dict[str, object]]:
     items: list[dict[str, object]] = json.loads((RECORDINGS / name).with_suffix(".json").read_text())["items"]
     return items
@@ -55,7 +47,7 @@ def heard() -> dict[str, list[Event]]:
     told = {}
     for name in ("hesitant.flac", "fluent.flac"):
         listener.begin(ENDLESS)
-        samples = sound_of(name)
+        samples = sound_of(RECORDINGS / name)
         events: list[Event] = []
         for start in range(0, len(samples), 320):
             events += listener.feed(Frame(samples[start : start + 320], start))
@@ -93,14 +85,14 @@ def test_noise_has_no_pitch() -> None:
 
 
 def test_louder_sound_looks_the_same() -> None:
-    samples = sound_of("fluent.flac")[: 4 * RATE_HZ]
+    samples = sound_of(RECORDINGS / "fluent.flac")[: 4 * RATE_HZ]
     quiet, loud = Spectrum().feed(samples // 2), Spectrum().feed(samples)
     voiced = loud[:, BANDS] > 0.6
     assert np.median(np.abs(quiet - loud)[voiced]) < 0.05
 
 
 def test_the_network_says_the_same_of_sound_in_one_piece_and_in_many() -> None:
-    samples = sound_of("hesitant.flac")[: 6 * RATE_HZ]
+    samples = sound_of(RECORDINGS / "hesitant.flac")[: 6 * RATE_HZ]
     network = FilledPauseNetwork()
     whole = np.concatenate((network.feed(samples), network.finish()))
     network.reset()
@@ -111,7 +103,7 @@ def test_the_network_says_the_same_of_sound_in_one_piece_and_in_many() -> None:
 
 def test_the_network_holds_fillers_for_likelier_than_words() -> None:
     network = FilledPauseNetwork()
-    network.feed(sound_of("hesitant.flac"))
+    network.feed(sound_of(RECORDINGS / "hesitant.flac"))
     network.finish()
 
     def best(kind: str) -> list[float]:

@@ -6,13 +6,12 @@ import json
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
 import vosk
+from sounds import sound_of
 
 from assistant.assembly import make_ear
-from assistant.audio.frame import Frame, Samples
-from assistant.audio.recording import Recording
+from assistant.audio.frame import Frame
 from assistant.hearing.answer import Word
 from assistant.hearing.candidates import Candidate
 from assistant.hearing.events import TurnEnded
@@ -32,14 +31,6 @@ def weak_forms() -> WeakForms:
     vosk.SetLogLevel(-2)
     model = vosk.Model(str(find(None).path))
     return WeakForms(lambda: model, FORMS)
-
-
-def sound_of(path: Path) -> Samples:
-    with Recording(path) as recording:
-        blocks = []
-        while (samples := recording.read()) is not None:
-            blocks.append(samples)
-    return np.concatenate(blocks)
 
 
 def words_in(path: Path) -> list[Word]:
