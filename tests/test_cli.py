@@ -124,7 +124,8 @@ def test_a_reader_that_has_gone_is_no_failure():
 
 def test_the_reviews_commands_list_show_export_send_and_delete(tmp_path: Path):
     data = ("--data", tmp_path / "data")
-    assert "no reviews yet" in run("reviews", "list", *data).stdout
+    assert f"no reviews yet in {tmp_path / 'data'}" in run("reviews", "list", *data).stdout
+    assert not (tmp_path / "data").exists()
     told = json.loads(run("replay", FLUENT, "--json", "--out", tmp_path / "out", *data).stdout)
     session = told["session"]
     assert session in run("reviews", "list", *data).stdout

@@ -307,7 +307,7 @@ def test_the_page_of_a_session_has_its_answers_and_waveforms_where_the_sound_was
         (store.folder / "audio" / session / "1.flac").unlink()
         without = session_page(store, session)
     first, second = made.answers
-    assert (made.title, first.title, second.title) == ("Her", "Romance", "Emotional movies")
+    assert (made.title, first.title, second.title) == ("Her (2013)", "Romance", "Emotional movies")
     assert (first.asked, second.asked) == (("Are you romantic?",), ("And films?",))
     assert first.outline is not None
     assert second.outline is None

@@ -42,7 +42,10 @@ def install(name: str | None) -> None:
 @models.command()
 @click.argument("name", required=False)
 def verify(name: str | None) -> None:
-    """Check every file of an installed model: NAME, a folder, or all from the catalogue and made of them."""
+    """Check every file of an installed model.
+
+    NAME can also be a model's folder; without it, all are checked that are from the catalogue or were made of those.
+    """
     from assistant.models.bar import progress_bar
     from assistant.models.catalogue import load_catalogue
     from assistant.models.installed import State, damaged, locate, statuses

@@ -30,13 +30,17 @@ def list_reviews(data: Path | None) -> None:
     from assistant.reviews import listing
     from assistant.store import Store
 
-    with Store(data) as store:
-        listed = listing(store)
+    store = Store(data)
+    listed = []
+    # Whoever mistypes a folder doesn't want it made.
+    if store.path.parent.exists():
+        with store:
+            listed = listing(store)
     if not listed:
-        click.echo("There are no reviews yet. “assistant talk” makes one.")
+        click.echo(f"There are no reviews yet in {store.path.parent}. “assistant talk” makes one.")
     for item in listed:
         review = item.stored.review
-        title = review.film.title if review.film else "no film"
+        title = review.film.described if review.film else "no film"
         stars = f", {review.rating:g} stars" if review.rating is not None else ""
         click.echo(f"{item.stored.id}  {title}{stars}  ({item.standing})")
 
@@ -66,7 +70,7 @@ def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report
             return
         review = store.review(review_id).review
         origins = sources_of(store, review_id)
-    title = review.film.title if review.film else "Without a film"
+    title = review.film.described if review.film else "Without a film"
     click.echo(title + (f", {review.rating:g} stars" if review.rating is not None else "") + "\n")
     if not sources:
         click.echo(review.text)

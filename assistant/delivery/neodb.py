@@ -156,10 +156,8 @@ class _Account:
             ids = [one for one in ids if (self.get(f"/api/movie/{one}") or {}).get("year") == film.year]
         if len(ids) == 1:
             return ids[0]
-        described = film.title if film.year is None else f"{film.title} ({film.year})"
-        raise UndeliverableError(
-            f"{self._called} knows " + (f"several films called {described}." if ids else f"no film called {described}.")
-        )
+        known = "several films" if ids else "no film"
+        raise UndeliverableError(f"{self._called} knows {known} called {film.described}.")
 
     def _ask(self, method: Literal["GET", "POST"], place: str) -> Reply:
         return self._server.ask(method, place, headers=self._headers, accepted=_FOUND_OR_NOT, follow=True)

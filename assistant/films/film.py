@@ -12,3 +12,8 @@ class Film:
     title: str
     year: int | None = None
     imdb_id: str | None = None
+
+    @property
+    def described(self) -> str:
+        """Title and, where it is known, year: "Her (2013)"."""
+        return self.title if self.year is None else f"{self.title} ({self.year})"

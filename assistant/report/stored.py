@@ -34,7 +34,7 @@ def session_page(store: Store, prefix: str) -> Page:
     turns = store.turns(session.id)
     review = store.review(session.id).review.text if store.has_review(session.id) else ""
     return Page(
-        title=session.film.title if session.film else "A conversation",
+        title=session.film.described if session.film else "A conversation",
         facts=tuple(_facts(session, turns)),
         answers=tuple(_answers(turns)),
         review=tuple(paragraph for paragraph in review.split("\n\n") if paragraph),
