@@ -14,6 +14,7 @@ from assistant.conversation.actions import Ask, Remember
 from assistant.conversation.heard import Heard
 from assistant.hearing.answer import Answer
 from assistant.hearing.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
+from assistant.hearing.expected import Expected
 from assistant.hearing.turn import Patience
 from assistant.hesitation.speaker import Impression
 from assistant.manner import Manner
@@ -49,14 +50,14 @@ class Answers:
         if self._manner is not None:
             self._manner.load()
 
-    def hear(self, ask: Ask, expected: Sequence[str] | None) -> Heard:
+    def hear(self, ask: Ask, expected: Expected | None) -> Heard:
         """Listen until the turn is over; whatever breaks that off, what was heard until then is kept.
 
         Parameters
         ----------
         ask : Ask
             What was asked.
-        expected : sequence of str or None
+        expected : Expected or None
             What a recogniser that expects something may expect.
         """
         parts = self._parts
@@ -84,7 +85,7 @@ class Answers:
             self._to_hear_again[turn] = np.concatenate(sound)
         if parts.commands is None:
             return Heard(turn, answer, impression)
-        return Heard(turn, answer, impression, parts.commands.as_command, parts.commands.as_title)
+        return Heard(turn, answer, impression, parts.commands.as_expected, parts.commands.as_title)
 
     def hear_again(self, said: Said) -> Said:
         """Hear an answer a second time: not before the review is made, because it takes seconds."""

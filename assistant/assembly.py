@@ -24,6 +24,7 @@ from assistant.hearing.command_recogniser import CommandRecogniser, PairedRecogn
 from assistant.hearing.fillers import FillerSpotter
 from assistant.hearing.listener import Listener
 from assistant.hearing.recogniser import VoskRecogniser
+from assistant.hearing.rescoring import Rescoring
 from assistant.hearing.voice_activity import VoiceActivity
 from assistant.hearing.weak_forms import WeakForms
 from assistant.models.catalogue import load_catalogue
@@ -49,7 +50,7 @@ class Ear:
     ----------
     listener : Listener
     commands : PairedRecogniser
-        Its recogniser, to be told when spoken commands are expected.
+        Its recogniser, to be told what is expected.
     model : str
         Name of the model.
     advice : str or None
@@ -73,7 +74,9 @@ def make_ear(model: str | None) -> Ear:
     installed = find(model)
     free = VoskRecogniser(installed.path)
     free.load()
-    paired = PairedRecogniser(free, CommandRecogniser(lambda: free.model))
+    paired = PairedRecogniser(
+        free, CommandRecogniser(lambda: free.model), Rescoring(lambda: free.model), installed.fillers
+    )
     activity = VoiceActivity()
     activity.load()
     catalogue = load_catalogue()

@@ -332,7 +332,8 @@ def test_a_no_to_a_later_question_is_none_to_the_film(person: Choosing):
 
 def test_titles_are_expected_at_the_question_for_the_film_alone(person: Choosing):
     assert person.conversation.expected is not None
-    assert "inherent vice" in person.conversation.expected
+    assert "inherent vice" in person.conversation.expected.phrases
+    assert person.conversation.expected.leeway("inherent vice") is None
     person.say("stop")
     assert person.conversation.expected is None
     person.say("no").say("her")

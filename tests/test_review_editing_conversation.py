@@ -36,9 +36,9 @@ class Reviewing:
         )
         self.actions = self.conversation.composed(self.review)
 
-    def say(self, text: str, as_command: str | None = None) -> list[Action]:
+    def say(self, text: str, as_expected: str | None = None) -> list[Action]:
         self.turn += 1
-        self.actions = self.conversation.hear(Heard(self.turn, spoken(text), None, as_command))
+        self.actions = self.conversation.hear(Heard(self.turn, spoken(text), None, as_expected))
         return self.actions
 
     def break_in(self, text: str) -> None:
@@ -173,7 +173,7 @@ def test_literally_puts_a_command_into_the_text():
 
 def test_a_command_is_taken_from_the_hearing_that_expected_it():
     person = Reviewing()
-    person.say("and you", as_command="scratch that")
+    person.say("and you", as_expected="scratch that")
     assert person.revised is not None
     assert [sentence.text for sentence in person.revised.sentences] == list(SENTENCES[:2])
 
@@ -182,9 +182,13 @@ def test_what_may_be_expected_is_known_only_while_the_review_is_dictated():
     person = Reviewing()
     expected = person.conversation.expected
     assert expected is not None
-    assert {"send review", "replace sad", "insert [unk] before"} <= set(expected)
+    assert {"send review", "replace sad", "insert [unk] before"} <= set(expected.phrases)
+    assert expected.leeway("delete sad") is not None
     person.say("replace sad with happy")
-    assert "replace happy" in (person.conversation.expected or ())
+    expected = person.conversation.expected
+    assert expected is not None
+    assert "replace happy" in expected.phrases
+    assert expected.leeway("delete sad") is None
     person.say("start over")
     assert person.conversation.expected is None
 

@@ -17,6 +17,7 @@ from assistant.conversation.sensing import Sensing
 from assistant.conversation.understanding import understand_yes_no
 from assistant.conversation.wording import Wording
 from assistant.films.catalogue import Catalogue
+from assistant.hearing.expected import Expected
 from assistant.review.review import Review
 
 
@@ -108,10 +109,10 @@ class Conversation:
         return [self._say("hello"), *self._dictation.sentences, asked]
 
     @property
-    def expected(self) -> tuple[str, ...] | None:
+    def expected(self) -> Expected | None:
         """What a recogniser that expects something may expect in the next answer; None where it isn't needed."""
         if self._dictation is not None:
-            return self._dictation.grammar
+            return self._dictation.expected
         return None if self._is_stopping or self._sensing.asked is not None else self._interview.expected
 
     @property
@@ -134,14 +135,14 @@ class Conversation:
         """What is said while the review is dictated; what leads out of that is no business of the dictation's."""
         text = heard.answer.spoken
         leading_out = command_in(text, commands.REVIEW)
-        meant = dictation.command_in(text, heard.as_command)
+        meant = dictation.command_in(text, heard.as_expected)
         if leading_out is Command.STOP and not dictation.is_interrupted:
             return self._confirm_stop()
         if leading_out is not None and meant is None:
             return self._obey(leading_out)
         # Words of it may come into the review, which says where they are from.
         said = self.account.keep(heard, self._interview.question)
-        return dictation.hear(said, heard.as_command)
+        return dictation.hear(said, heard.as_expected)
 
     def _choose_voice(self, voice: str) -> None:
         self.account.profile["voice"] = voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.conversation import commands
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Revise, Say
@@ -15,13 +15,14 @@ from assistant.conversation.understanding import understand_yes_no
 from assistant.conversation.utterance import is_one_of
 from assistant.conversation.wording import Wording
 from assistant.hearing.answer import Answer, TurnEnd
+from assistant.hearing.expected import Expected
 from assistant.hearing.listener import any_words
 from assistant.hearing.turn import Completeness
 from assistant.review.editing.editor import Editor
 from assistant.review.editing.grammar import grammar
 from assistant.review.editing.orders import Command, Order
 from assistant.review.editing.own_words import sentences_said
-from assistant.review.editing.parse import escaped, nearest, parse_command, parse_heard
+from assistant.review.editing.parse import escaped, leeway, nearest, parse_command, parse_heard
 from assistant.review.editing.reply import Outcome, Reply
 from assistant.review.material import Said
 from assistant.review.review import Review
@@ -130,28 +131,29 @@ class Dictation:
         reply = self._editor.rearranged(review) if review is not None else Reply(Outcome.NO_OTHER)
         return self._answer(reply)
 
-    def command_in(self, text: str, as_command: str | None = None) -> Command | None:
+    def command_in(self, text: str, as_expected: str | None = None) -> Command | None:
         """The command that was said, as either recogniser understood it."""
-        return parse_heard(text, as_command, self._editor.document)
+        return parse_heard(text, as_expected, self._editor.document)
 
     @property
-    def grammar(self) -> tuple[str, ...]:
-        """What a recogniser that expects commands may expect now."""
-        return grammar(self._editor.document)
+    def expected(self) -> Expected:
+        """What a recogniser that expects something may expect now: commands."""
+        document = self._editor.document
+        return Expected(grammar(document), lru_cache(maxsize=64)(partial(leeway, document=document)))
 
-    def hear(self, said: Said, as_command: str | None = None) -> list[Action]:
+    def hear(self, said: Said, as_expected: str | None = None) -> list[Action]:
         """Go on from what the person said.
 
         Parameters
         ----------
         said : Said
-        as_command : str, optional
-            The same as a recogniser understood it that expects commands.
+        as_expected : str, optional
+            The same as a recogniser understood it that expects commands, if its sound may be that.
         """
         self._reworded = False
         text = said.answer.spoken
         interrupting, self.is_interrupted = self.is_interrupted, False
-        command = self.command_in(text, as_command)
+        command = self.command_in(text, as_expected)
         if self._waiting is _Waiting.OWN_WORDS and (command is None or command.arguments):
             return self._hear_own_words(said)
         if self._waiting is _Waiting.YES_TO_ADD and is_one_of(text, _ADD):

@@ -12,6 +12,7 @@ from assistant.conversation.wording import Wording
 from assistant.films.catalogue import Catalogue
 from assistant.films.decision import Decision, Found, Unknown, Which, choose, decide, namesakes, otherwise
 from assistant.films.film import Film
+from assistant.hearing.expected import Expected
 
 _MOST_QUESTIONS = 5
 """So many questions back at most; then the title is taken as it was said."""
@@ -86,9 +87,9 @@ class FilmChoice:
         return self._questions > 0
 
     @property
-    def expected(self) -> tuple[str, ...] | None:
+    def expected(self) -> Expected | None:
         """What a recogniser that expects something may expect: titles."""
-        return self._catalogue.titles if self._catalogue is not None else None
+        return Expected(self._catalogue.titles) if self._catalogue is not None else None
 
     def hear(self, text: str, as_title: str | None = None) -> Ask | Settled:
         """Go on from an answer.

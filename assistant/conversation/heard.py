@@ -12,12 +12,12 @@ from assistant.hesitation.speaker import Impression
 class Heard:
     """An answer, with the number of its turn in the session.
 
-    `impression` is None where nobody listens for that. `as_command` is what a recogniser understood that expects
-    commands, where it was told what to expect and there is such a recogniser; `as_title` the same, sure or not.
+    `impression` is None where nobody listens for that. `as_expected` is the answer in a wording that was expected,
+    where a recogniser found it likely enough; `as_title` the answer as one heard it that knows titles, likely or not.
     """
 
     turn: int
     answer: Answer
     impression: Impression | None = None
-    as_command: str | None = None
+    as_expected: str | None = None
     as_title: str | None = None

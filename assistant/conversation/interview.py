@@ -31,6 +31,7 @@ from assistant.conversation.understanding import (
 )
 from assistant.conversation.wording import Wording
 from assistant.films.catalogue import Catalogue
+from assistant.hearing.expected import Expected
 from assistant.hearing.turn import is_unfinished
 
 _SILENT_QUESTIONS = 2
@@ -93,7 +94,7 @@ class Interview:
         return self._film_choice.asked if self._film_choice is not None else self._step.ask
 
     @property
-    def expected(self) -> tuple[str, ...] | None:
+    def expected(self) -> Expected | None:
         """What a recogniser that expects something may expect in the answer; None where it isn't needed."""
         return self._film_choice.expected if self._film_choice is not None else None
 

@@ -1,25 +1,28 @@
 """A second recogniser beside the free one, which expects commands: it hears "send review" where that one has "then".
 
 It is Vosk with a grammar: the phrases that are expected, and "[unk]" for everything else. It costs about as much
-again as the free one, so it hears only answers for which `expect` said what to expect.
+again as the free one, so it hears only answers for which `expect` said what to expect. What it has a wording for that
+the free one hasn't is held against the sound once more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
 
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.hearing.answer import Word
+from assistant.hearing.expected import Expected
 from assistant.hearing.recogniser import Recogniser, words_in
+from assistant.hearing.rescoring import Rescoring
+from assistant.hearing.wordings import UNKNOWN, joined, wordings
 
-UNKNOWN = "[unk]"
-"""What stands in a grammar, and in what is heard with it, for words that aren't in it."""
-
-_SURE = 0.5
-"""A word of the grammar counts as heard from this confidence on."""
+_MARGIN_S: Final = 0.2
+"""So much of the sound before the first word and after the last belongs to them."""
 
 
 class CommandRecogniser:
@@ -83,51 +86,63 @@ class CommandRecogniser:
 
 
 class PairedRecogniser:
-    """The free recogniser, with the other beside it for answers in which commands are expected.
+    """The free recogniser, with the other beside it for answers in which something is expected.
 
-    To whoever listens it is the free one. After `finish`, `as_command` is what the other understood.
+    To whoever listens it is the free one. After `finish`, `as_expected` is what was said if that was expected.
 
     Parameters
     ----------
     free : Recogniser
     commands : CommandRecogniser
+    rescoring : Rescoring
+        Settles what was said where the two hear different things.
+    fillers : collection of str
+        What counts as a filler among the free one's words.
 
     Attributes
     ----------
-    as_command : str or None
-        The last answer as the other heard it, with the free one's words where it had none; None where it heard no
-        more than the free one, wasn't sure, or wasn't asked.
+    as_expected : str or None
+        The last answer in a wording that is expected, and likely enough by its sound; None where that is what the free
+        one heard, or there is none.
     as_title : str or None
-        The same, sure or not: whoever looks it up among films finds out whether it is one.
+        The answer as the other heard it, with the free one's words where it had none, likely or not: whoever looks it
+        up among films finds out whether it is one. None where it heard no more than the free one.
     """
 
-    def __init__(self, free: Recogniser, commands: CommandRecogniser) -> None:
+    def __init__(
+        self, free: Recogniser, commands: CommandRecogniser, rescoring: Rescoring, fillers: Collection[str] = ()
+    ) -> None:
         self._free = free
         self._commands = commands
-        self._expecting = False
-        self._hearing = False
-        self.as_command: str | None = None
+        self._rescoring = rescoring
+        self._fillers = frozenset(fillers)
+        self._expected: Expected | None = None
+        self._hearing: Expected | None = None
+        self._sound: list[Samples] = []
+        self.as_expected: str | None = None
         self.as_title: str | None = None
 
-    def expect(self, phrases: Iterable[str] | None) -> None:
-        """From the next answer on, expect these phrases; None for no commands at all."""
-        self._expecting = phrases is not None
-        self._commands.phrases = tuple(phrases or ())
+    def expect(self, expected: Expected | None) -> None:
+        """From the next answer on, expect this; None for nothing."""
+        self._expected = expected
 
     def begin(self) -> None:
         """Start a new answer."""
-        self.as_command = self.as_title = None
+        self.as_expected = self.as_title = None
+        self._sound = []
         self._free.begin()
         # Which of the two hear an answer is settled where it begins.
-        self._hearing = self._expecting
-        if self._hearing:
+        self._hearing = self._expected
+        if self._hearing is not None:
+            self._commands.phrases = self._hearing.phrases
             self._commands.begin()
 
     def accept(self, samples: Samples) -> None:
         """Hear more: int16 mono at 16 kHz."""
         self._free.accept(samples)
-        if self._hearing:
+        if self._hearing is not None:
             self._commands.accept(samples)
+            self._sound.append(samples)
 
     @property
     def caption(self) -> str:
@@ -137,41 +152,37 @@ class PairedRecogniser:
     def finish(self) -> tuple[Word, ...]:
         """All words since `begin`, as the free recogniser heard them."""
         words = self._free.finish()
-        if self._hearing:
+        if self._hearing is not None:
             constrained = self._commands.finish()
-            self.as_command = as_command(words, constrained)
-            self.as_title = as_command(words, constrained, sure=0.0)
+            if any(word.word != UNKNOWN for word in constrained):
+                heard, title = _text(words), joined(words, constrained)
+                self.as_title = title if title != heard else None
+                self.as_expected = self._settled(words, constrained, self._hearing.leeway)
+        self._sound = []
         return words
 
+    def _settled(
+        self, free: Sequence[Word], constrained: Sequence[Word], leeway: Callable[[str], float | None]
+    ) -> str | None:
+        heard = _text(free)
+        expected = [wording for wording in wordings(free, constrained, self._fillers) if leeway(wording) is not None]
+        if not expected or expected == [heard]:
+            return None
+        sound = self._sound_of([*free, *constrained])
+        likeliest = self._rescoring.likeliest(sound, expected)
+        least = leeway(likeliest)
+        if likeliest == heard or least is None:
+            return None
+        return likeliest if not heard or self._rescoring.log_ratio(sound, likeliest, heard) >= -least else None
 
-def as_command(free: Sequence[Word], constrained: Sequence[Word], sure: float = _SURE) -> str | None:
-    """What was said if it was a command.
+    def _sound_of(self, words: Sequence[Word]) -> Samples:
+        start_s = min(word.start_s for word in words) - _MARGIN_S
+        end_s = max(word.end_s for word in words) + _MARGIN_S
+        return np.concatenate(self._sound)[max(0, int(start_s * RATE_HZ)) : int(end_s * RATE_HZ)]
 
-    Parameters
-    ----------
-    free, constrained : sequence of Word
-        The same sound as heard without and with a grammar.
-    sure : float
-        Confidence from which a word of the grammar counts, 0 to 1.
 
-    Returns
-    -------
-    str or None
-        The words of the grammar, with those of `free` that lie where it has "[unk]". None where no word of the grammar
-        was heard, one of them isn't sure, or it comes to the same as `free`.
-    """
-    known = [word for word in constrained if word.word != UNKNOWN]
-    if not known or any(word.confidence < sure for word in known):
-        return None
-    words: list[str] = []
-    for word in constrained:
-        if word.word != UNKNOWN:
-            words.append(word.word)
-            continue
-        inside = [other.word for other in free if word.start_s <= (other.start_s + other.end_s) / 2 <= word.end_s]
-        words += inside
-    text = " ".join(words)
-    return text if text != " ".join(word.word for word in free) else None
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.word for word in words)
 
 
 def _in_vocabulary(phrases: Iterable[str], knows: Callable[[str], bool]) -> list[str]:

@@ -38,6 +38,11 @@ _LONGEST_NEW = 14
 _CLOSE = 0.88
 """How alike words have to be where only an order and words of the review make the command."""
 
+_DOCUMENTED_LEEWAY = 10.0
+_OTHER_LEEWAY = 5.0
+"""Natural logarithms. Commands that were heard wrongly were up to 9 less likely than what was heard, sentences that
+sound like a command from 4 on (``scripts/bench_commands --earlier``)."""
+
 _SAME = 1.0
 _QUANTITIES = frozenset("all one once long ever much more most".split())
 
@@ -94,75 +99,42 @@ def parse_command(said: str, text: str | Document) -> Command | None:
     return None
 
 
-def parse_heard(said: str, as_command: str | None, document: Document) -> Command | None:
+def parse_heard(said: str, as_expected: str | None, document: Document) -> Command | None:
     """The command that an utterance is, as two recognisers understood it.
 
     Parameters
     ----------
     said : str
         As the free recogniser heard it.
-    as_command : str or None
-        As the one heard it that expects commands and the words of the review. Where the two agree on the order, this
-        one knows better which words of the review are meant, and the other which new ones.
+    as_expected : str or None
+        In a wording for which there was `leeway`, if it was likely enough by its sound.
     document : Document
     """
-    free = parse_command(said, document)
-    if as_command is None or _ESCAPE in _plain(said)[: _MOST_LEAD_INS + 1]:
-        return free
-    expected = parse_command(_with_new_words(as_command, said), document)
-    if expected is None or (free is not None and free.order is not expected.order):
-        return free
-    if free is not None:
-        return Command(free.order, _agreed(free, expected, document))
-    return expected if _is_documented(expected.order, as_command) else None
+    if as_expected is None or _ESCAPE in _plain(said)[: _MOST_LEAD_INS + 1]:
+        return parse_command(said, document)
+    return parse_command(as_expected, document)
 
 
-def _is_documented(order: Order, as_command: str) -> bool:
-    """Whether an order was given as the help has it, lead-ins and manners aside.
+def leeway(wording: str, document: Document) -> float | None:
+    """How much less likely the sound of a wording may be than that of what was heard, for it to be a command.
 
-    For other wordings one recogniser isn't enough: "I want to see that again" sounds like "I want to say that again".
+    Parameters
+    ----------
+    wording : str
+        A whole utterance, as it might have been said.
+    document : Document
+
+    Returns
+    -------
+    float or None
+        A difference of natural logarithms. Less for a wording that the help doesn't have: few say it, and "I want to
+        see that again" sounds like "I want to say that again". None where the wording is no command.
     """
-    help_words = {word for word in words_of(order.value) if word not in ("x", "y", "the", "that", "it")}
-    return help_words.issubset(_plain(as_command))
-
-
-def _agreed(free: Command, expected: Command, document: Document) -> dict[str, str]:
-    """The words of a command of which two recognisers heard the order alike."""
-    arguments = dict(free.arguments)
-    for name in ("old", "place"):
-        if name in arguments:
-            arguments[name] = _meant(free.arguments[name], expected.arguments[name], document)
-    if free.order in (Order.INSERT_BEFORE, Order.INSERT_AFTER):
-        new, fewer = free.arguments["new"].split(), expected.arguments["new"].split()
-        if new[len(new) - len(fewer) :] == fewer:
-            # What stands before lies under the order's own word: "insert or to very" for "insert very".
-            arguments["new"] = expected.arguments["new"]
-    return arguments
-
-
-def _meant(free: str, expected: str, document: Document) -> str:
-    """Which of two hearings names the words of the review that are meant."""
-    last = len(document.lines) - 1
-    freely, expectedly = (find_place(document, words.split(), last) for words in (free, expected))
-    if freely is None or expectedly is None:
-        return expected
-    if _words_at(freely, document) == free.split():
-        return free
-    # The grammar leaves out little words: "father" for "the father".
-    within = freely.line == expectedly.line and freely.start <= expectedly.start and expectedly.stop <= freely.stop
-    return free if within and freely != expectedly else expected
-
-
-def _with_new_words(as_command: str, said: str) -> str:
-    """What was heard as "replace X with ...", with the words that the free recogniser heard after its last "with"."""
-    words, others = as_command.split(), _plain(said)
-    if "with" not in words or "with" not in others:
-        return as_command
-    return " ".join([*words[: _last(words, "with") + 1], *others[_last(others, "with") + 1 :]])
-
-
-def _last(words: Sequence[str], word: str) -> int:
-    return len(words) - 1 - words[::-1].index(word)
+    command = parse_command(wording, document)
+    if command is None:
+        return None
+    help_words = {word for word in words_of(command.order.value) if word not in ("x", "y", "the", "that", "it")}
+    return _DOCUMENTED_LEEWAY if help_words.issubset(_plain(wording)) else _OTHER_LEEWAY
 
 
 def escaped(said: str) -> str | None:

@@ -15,10 +15,19 @@ _BEFORE_MARK = re.compile(r"\s+(?=[,;:.!?…])")
 _MARKS = re.compile(r"[,;:]+\s*(?=[,;:.!?…])")
 _AT_START = re.compile(r"^[\s,;:]+")
 
+_DETERMINER = re.compile(r"\b(?:an?|the|my|your|his|its|our|their)\s+$", re.IGNORECASE)
+# "Her", "this" and "that" may stand for somebody or something: "I gave her | flowers".
+_DETERMINER_FIRST = re.compile(r"(?:an?|the|my|your|his|her|its|our|their|this|that|these|those)\s")
+_ARTICLE = re.compile(r"\b(a)n?(\s+)$", re.IGNORECASE)
+_VOWEL_SOUND = re.compile(
+    r"(?!eu|ewe|on(?:e|ce)\b|u(?:ni(?![nm])|s[aeiu]|ti|k|r[io]))(?:[aeiou]|hour|hon(?:est|ou?r)|heir)", re.IGNORECASE
+)
+
 
 def replaced(text: str, start: int, stop: int, new: str) -> str:
-    """`text` with `new` in place of the letters from `start` to `stop`."""
-    return tidied(text[:start] + new + text[stop:])
+    """`text` with `new` in place of the letters from `start` to `stop`; an article before goes where `new` has one."""
+    before = _DETERMINER.sub("", text[:start]) if _DETERMINER_FIRST.match(new) else text[:start]
+    return tidied(_before(before, new) + text[stop:])
 
 
 def inserted_before(text: str, start: int, new: str) -> str:
@@ -26,7 +35,7 @@ def inserted_before(text: str, start: int, new: str) -> str:
     following = text[start:]
     if not text[:start].strip() and not is_always_capital(words_in(following)[0], text):
         following = following[0].lower() + following[1:]
-    return tidied(f"{text[:start]}{new} {following}")
+    return tidied(f"{_before(text[:start], new)} {following}")
 
 
 def inserted_after(text: str, stop: int, new: str) -> str:
@@ -36,8 +45,13 @@ def inserted_after(text: str, stop: int, new: str) -> str:
 
 def deleted(text: str, start: int, stop: int) -> str:
     """`text` without the letters from `start` to `stop`; nothing where no word is left."""
-    rest = tidied(text[:start] + text[stop:])
+    rest = tidied(_before(text[:start], text[stop:].lstrip()))
     return rest if words_in(rest) else ""
+
+
+def _before(text: str, following: str) -> str:
+    """Both, with "an" at the end of `text` where a vowel is heard after it and "a" where none is."""
+    return _ARTICLE.sub(r"\1n\2" if _VOWEL_SOUND.match(following) else r"\1\2", text) + following
 
 
 def capitalised(text: str, start: int, stop: int) -> str:

@@ -1,0 +1,28 @@
+"""What somebody may be about to say, as far as whoever asked can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def nothing_else(wording: str) -> float | None:
+    """No leeway: what is expected is only listened for, and judged by whoever expects it."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a recogniser that expects something may expect in an answer.
+
+    Attributes
+    ----------
+    phrases : tuple of str
+        In lower-case words; "[unk]" stands for words that aren't known ahead.
+    leeway : callable
+        Tells of a wording how much less likely its sound may be than that of what was heard without expecting
+        anything, as a natural logarithm, for it to count as said; None where it isn't what is expected.
+    """
+
+    phrases: tuple[str, ...]
+    leeway: Callable[[str], float | None] = nothing_else

@@ -1,0 +1,60 @@
+"""A second pass over a short answer: how well its sound fits one wording or another."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from assistant.audio.frame import RATE_HZ, Samples
+
+
+class Rescoring:
+    """Holds wordings against their sound, whatever the language model thinks of them.
+
+    Parameters
+    ----------
+    model : callable
+        Gives the loaded `vosk.Model`.
+    """
+
+    def __init__(self, model: Callable[[], Any]) -> None:
+        self._model = model
+
+    def likeliest(self, samples: Samples, wordings: Iterable[str]) -> str:
+        """The wording that fits the sound best; it may take turns of several of them.
+
+        Parameters
+        ----------
+        samples : int16 array
+            Mono at 16 kHz.
+        wordings : iterable of str
+            In words that the model knows; at least one.
+        """
+        found, _ = self._decoded(samples, tuple(wordings))
+        return found
+
+    def log_ratio(self, samples: Samples, wording: str, other: str) -> float:
+        """How much likelier the sound is if `wording` was said than if `other` was, as a natural logarithm.
+
+        Both are aligned to the sound by themselves, so that no language model has a say (a likelihood-ratio test, as in
+        utterance verification: Rose, Juang and Lee 1995). Infinite where one of them doesn't fit the sound at all.
+        """
+        found, likelihood = self._decoded(samples, (wording,))
+        if found != wording:
+            return float("-inf")
+        other_found, other_likelihood = self._decoded(samples, (other,))
+        return likelihood - other_likelihood if other_found == other else float("inf")
+
+    def _decoded(self, samples: Samples, wordings: tuple[str, ...]) -> tuple[str, float]:
+        """What is heard if nothing else can be said, and the logarithm of its likelihood."""
+        import vosk
+
+        kaldi = vosk.KaldiRecognizer(self._model(), RATE_HZ, json.dumps(wordings))
+        # Without alternatives Vosk tells no likelihood.
+        kaldi.SetMaxAlternatives(1)
+        results = [kaldi.Result()] if kaldi.AcceptWaveform(samples.tobytes()) else []
+        results.append(kaldi.FinalResult())
+        best = [json.loads(result)["alternatives"][0] for result in results]
+        said = [each for each in best if each["text"]]
+        return " ".join(each["text"] for each in said), sum(each["confidence"] for each in said)
