@@ -64,6 +64,20 @@ def test_everyday_words_are_no_people(catalogue: Catalogue, said: str):
     assert list(people_named(catalogue, said)) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("jodie whittingale's the best of them", ["Jodie Whittingale"]),
+        ("gemma de roquefeuil cries a lot", ["Gemma de Roquefeuil"]),
+        ("i like gordon levitt in it", ["Gordon-Levitt"]),
+        ("maureen kinda liked it and gemma everybody knows", ["Maureen", "Gemma"]),
+        ("on gemma dvd or not", ["Gemma"]),
+    ],
+)
+def test_a_first_name_makes_a_last_name_of_a_word_that_is_none(catalogue: Catalogue, said: str, names: list[str]):
+    assert list(people_named(catalogue, said)) == names
+
+
 def test_the_people_of_own_films_are_known(catalogue: Catalogue):
     own = Catalogue(own=[Entry(Film("A Quiet Harbour", 2023), directors=("Ottoline Brask",))])
     assert list(people_named(own, "ottoline brask made it")) == ["Ottoline Brask"]

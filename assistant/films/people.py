@@ -22,7 +22,8 @@ _COMMON = 10
 """How many people have a first name that isn't one person's alone; that anybody may have."""
 
 _SUFFIXES = (" Jr.", " Sr.")
-_PARTICLES = frozenset("de del della di da du la le van von der den dos bin al el".split())
+PARTICLES = frozenset("de del della di da du la le van von der den dos bin al el".split())
+"""What stands before a last name and belongs to it."""
 
 
 class People:
@@ -56,7 +57,7 @@ class People:
             for part in [piece, *piece.split("-")]:
                 if len(part) >= _SHORTEST and part[0].isupper():
                     self._parts.setdefault(" ".join(name_words(part)), part)
-            if at and piece.lower() in _PARTICLES:
+            if at and piece.lower() in PARTICLES:
                 # "De Niro" is no "de Niro", and "von Trier" no "Von Trier".
                 last = " ".join(pieces[at:])
                 self._parts.setdefault(" ".join(name_words(last)), last)
@@ -69,11 +70,14 @@ class People:
     def called_for_short(self, words: Sequence[str]) -> str | None:
         """The part of a well-known person's name, or the common first name, that is exactly these words, as written."""
         text = " ".join(words)
-        is_first = self._first[text] >= (_SHARED if len(text) >= _SHORTEST else _COMMON)
-        return self._parts.get(text) or (text.capitalize() if is_first else None)
+        return self._parts.get(text) or (text.capitalize() if self.is_first_name(text) else None)
 
     def is_first_name(self, word: str) -> bool:
-        """Whether a word is a common first name ("mark"), whatever else it is."""
+        """Whether several people have a word as their first name, whatever else it is."""
+        return self._first[word] >= (_SHARED if len(word) >= _SHORTEST else _COMMON)
+
+    def is_common_first_name(self, word: str) -> bool:
+        """Whether so many have it that anybody may ("mark")."""
         return self._first[word] >= _COMMON
 
 

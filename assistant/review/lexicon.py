@@ -23,6 +23,12 @@ _RARE = {
 }  # fmt: skip
 # Everyday words that the dictionary has as names alone, or lacks while somebody is called so.
 _EVERYDAY_TOO = frozenset("burger burgers dada dick fisher morrow rapper zest ing eve nan willy".split())
+# What the dictionary lacks although it is no name: pronouns, prepositions, clipped forms, calls.
+_UNLISTED = frozenset(
+    "everybody everyone everything anybody anyone anything somebody someone something none each every neither both all "
+    "any some many such another whichever beneath amid amongst despite versus per til gonna wanna gotta kinda sorta "
+    "dunno lemme gimme gotcha whatnot anyways hey hi bye nah huh ugh yay ooh aww whoa lol omg".split()
+)
 
 
 @lru_cache(maxsize=4096)
@@ -69,7 +75,7 @@ def is_proper(word: str) -> bool:
 
 def is_everyday(word: str) -> bool:
     """Whether a word is said as something else than a name."""
-    return word in GRAMMAR or word in NUMBERS or word in EMPTY or word in _EVERYDAY_TOO or is_known(word)
+    return any(word in words for words in (GRAMMAR, NUMBERS, EMPTY, _EVERYDAY_TOO, _UNLISTED)) or is_known(word)
 
 
 def can_be_finite(word: str) -> bool:
