@@ -12,13 +12,13 @@ from assistant.review.lexicon import is_known, is_proper
 from assistant.review.words import FILLERS, GRAMMAR
 
 _SHORTEST = 3
-# Countries, peoples and languages that the dictionary lacks, or has as the word for something else.
-_PEOPLES = frozenset(
+# Countries, large cities, peoples and languages that the dictionary lacks, or has as the word for something else.
+_PLACES = frozenset(
     "brazil czechia kosovo kyrgyzstan luxembourg myanmar burma qatar wales welsh british jewish argentinian bosnian "
-    "nepali javanese viennese islamic celtic nordic".split()
+    "nepali javanese viennese islamic celtic nordic shanghai busan zurich marseille dunkirk kyiv bogota".split()
 )
 # Where films are made, shown, and talked about.
-_CINEMA = frozenset("bollywood netflix facebook instagram pixar letterboxd dunkirk".split())
+_CINEMA = frozenset("bollywood netflix facebook instagram pixar letterboxd".split())
 # Countries and months that are said as everyday words, too, and behind what they are hardly meant otherwise.
 _MEANT_BEHIND = dict.fromkeys(("china", "turkey", "chile"), frozenset(("in", "from", "to"))) | dict.fromkeys(
     ("march", "may", "august"), frozenset(("in", "since", "last"))
@@ -53,7 +53,7 @@ _PARTICLE = "de"
 
 
 def with_capitals(words: Sequence[str]) -> list[str]:
-    """The words of a sentence, each written as it is wherever it is said; those that can't be told stay as they are."""
+    """The words of a sentence with the capitals that they have wherever they are said."""
     written = [_written(words, at) for at in range(len(words))]
     for at, word in enumerate(words[:-1]):
         following = words[at + 1]
@@ -83,7 +83,7 @@ def _written(words: Sequence[str], at: int) -> str:
     if stem in _MEANT_BEHIND:
         return _capital(word) if at and words[at - 1] in _MEANT_BEHIND[stem] else word
     proper = len(stem) >= _SHORTEST and is_proper(stem)
-    return _capital(word) if proper or stem == "i" or stem in _PEOPLES | _CINEMA else word
+    return _capital(word) if proper or stem == "i" or stem in _PLACES | _CINEMA else word
 
 
 def _stem(word: str) -> str:
