@@ -175,9 +175,9 @@ def own_films(data: Path | None, on_trouble: Callable[[str], None]) -> list[Entr
 
 
 def make_catalogue(own: Sequence[Entry]) -> Catalogue:
-    """All films, with the titles to listen for worked out, so that nobody waits for them at the question."""
+    """All films, with titles to listen for and people's names worked out, so that nobody waits for them later."""
     catalogue = Catalogue(own=own)
-    _ = catalogue.titles
+    _ = catalogue.titles, catalogue.people
     return catalogue
 
 

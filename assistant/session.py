@@ -12,7 +12,7 @@ from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, R
 from assistant.conversation.conversation import Conversation
 from assistant.conversation.heard import Heard
 from assistant.delivery.outbox import Outbox
-from assistant.films.mentions import films_named
+from assistant.films.mentions import films_named, people_named
 from assistant.parts import Parts
 from assistant.review.material import Brief, Romance, Said
 from assistant.review.material import Voice as ReviewVoice
@@ -168,13 +168,18 @@ class Session:
     def _brief(self, said: Sequence[Said]) -> Brief:
         account, films = self._conversation.account, self._parts.films
         spoken = [each.text or each.answer.spoken for each in said]
-        others = [title for text in spoken for title in films_named(films(), text)] if films is not None else []
+        mentioned = (
+            [name for text in spoken for named in (films_named, people_named) for name in named(films(), text)]
+            if films is not None
+            else []
+        )
         return Brief(
             film=account.film,
             rating=account.rating,
             voice=cast("ReviewVoice | None", account.profile.get("voice")),
             romance=cast("Romance | None", account.profile.get("romance")),
-            names=tuple(dict.fromkeys([*account.names, *others])),
+            names=account.names,
+            mentioned=tuple(dict.fromkeys(mentioned)),
             strength=self._parts.strength,
         )
 

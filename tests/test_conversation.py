@@ -110,6 +110,16 @@ def test_an_answer_not_understood_is_asked_again_once_and_then_taken_as_it_is():
     assert talk.conversation.account.profile["romance"] is None
 
 
+def test_who_asks_what_a_choice_means_is_told_the_choices():
+    talk = Talk()
+    talk.say("sorry how do you mean romantic")
+    assert talk.question == "romance"
+    assert "romantic, non-romantic" in talk.said
+    talk.say("then no i'm not romantic")
+    assert talk.question == "voice"
+    assert talk.conversation.account.profile["romance"] == "non-romantic"
+
+
 def test_silence_is_met_with_other_words_then_the_next_question_then_goodbye():
     talk = Talk()
     first = talk.asked.text

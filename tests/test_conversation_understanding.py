@@ -64,6 +64,48 @@ def test_the_voice_of_the_review_is_understood(text: str, value: str | None):
     assert understand_choice(text, question("voice").choice) == value
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("voice", "serious or no both", "both"),
+        ("voice", "introspective no wait funny", "funny"),
+        ("voice", "something sad with no jokes", "introspective"),
+        ("romance", "romantic no i'm not romantic", "non-romantic"),
+        ("romance", "romantic no doubt", "romantic"),
+        ("romance", "in no way romantic", "non-romantic"),
+    ],
+)
+def test_of_a_choice_that_is_corrected_the_last_one_counts(name: str, text: str, value: str):
+    assert understand_choice(text, question(name).choice) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("romance", "well what is romantic"),
+        ("romance", "how do you mean non romantic"),
+        ("voice", "what does introspective mean"),
+        ("voice", "funny in what sense"),
+    ],
+)
+def test_who_asks_what_a_choice_means_has_named_none(name: str, text: str):
+    choices = question(name).choice
+    assert understand_choice(text, choices) is None
+    assert not names_choice(text, choices)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("romance", "i'm a romantic if you know what i mean", "romantic"),
+        ("voice", "how about funny", "funny"),
+        ("voice", "can it be both", "both"),
+    ],
+)
+def test_a_choice_may_be_put_as_a_question(name: str, text: str, value: str):
+    assert understand_choice(text, question(name).choice) == value
+
+
 def test_only_a_choice_named_outright_ends_a_turn_early():
     choices = question("romance").choice
     assert names_choice("i'm non romantic", choices)
@@ -149,6 +191,7 @@ def test_stars_are_understood_in_halves_up_to_five(text: str, stars: float | Non
     ("text", "command"),
     [
         ("repeat that", Command.REPEAT),
+        ("oh what was the question again", Command.REPEAT),
         ("skip", Command.SKIP),
         ("go back please", Command.BACK),
         ("um stop", Command.STOP),

@@ -16,7 +16,7 @@ from assistant.review.token import tokens_of
 from assistant.review.writing import write
 
 STUMBLED = "um i was i used to lo- love the the sea you know but"
-NAMES = ("Spike Jonze", "Scarlett Johansson", "Lost in Translation", "Will Smith")
+NAMES = ("Spike Jonze", "Scarlett Johansson", "Lost in Translation", "Will Smith", "Pedro Almodóvar", "uncle Frank")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,8 @@ def test_a_review_is_made_at_the_strength_of_its_brief() -> None:
         ("i got lost in the city", "I got lost in the city."),
         ("i will see it with smith", "I will see it with smith."),
         ("will smith is funny", "Will Smith is funny."),
+        ("the almodovar film is red", "The Almodóvar film is red."),
+        ("my uncle frank was frank", "My uncle Frank was frank."),
         ("spike jonze (0.7) he's in every scene", "Spike Jonze, he's in every scene."),
     ],
 )
@@ -93,3 +95,11 @@ def test_a_year_in_digits_is_grounded_in_its_words() -> None:
     review = compose([said("it came out in twenty thirteen and i was nine")], Brief())
     assert review is not None
     assert "2013" in review.text
+
+
+def test_a_name_that_was_mentioned_has_capitals_and_is_no_fact_of_the_film() -> None:
+    brief = Brief(mentioned=("Heath Ledger",))
+    review = compose([said("heath ledger scared me more than that")], brief)
+    assert review is not None
+    assert review.text == "Heath Ledger scared me more than that."
+    assert "Heath Ledger" not in str(brief.facts)

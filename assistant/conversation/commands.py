@@ -34,6 +34,7 @@ _PHRASES: dict[Command, tuple[str, ...]] = {
     Command.REPEAT: (
         "repeat that", "repeat", "repeat the question", "repeat please", "say that again", "say it again",
         "come again", "pardon", "can you repeat that", "could you repeat that", "what was the question",
+        "what was the question again",
     ),
     Command.SKIP: ("skip", "skip that", "skip this", "skip it", "skip the question", "skip this question", "next",
                    "next question"),

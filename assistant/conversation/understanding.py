@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation.script import Choice
-from assistant.conversation.utterance import contains, is_one_of, words_of
+from assistant.conversation.utterance import contains, is_one_of, without_lead_ins, words_of
 
 _NEGATIONS = frozenset("not no never isn't aren't wasn't don't doesn't haven't hasn't hardly barely neither".split())
 _NEGATION_REACH = 4
@@ -16,6 +16,15 @@ _TOGETHER = frozenset("both bit mix mixed".split())
 
 _OTHERS = frozenset("us you me my our your his her their".split())
 """After "both" or "both of" these mean people and things: "made both of us very quiet"."""
+
+_BEFORE_CORRECTION = frozenset("or wait actually well oh sorry".split())
+"""Behind these, and behind a choice, a "no" takes back what was named ("funny or no both"); not in "with no jokes"."""
+
+_ASKING_BACK = (
+    "what do you mean", "what did you mean", "what does", "what do you call", "what counts as", "how do you mean",
+    "how do you define", "in what sense", "in what way", "in which sense", "in which way",
+)  # fmt: skip
+_ASKING_AT_START = (["what", "is"], ["what's"], ["what", "are"])
 
 _DIRECT_WORDS = 6
 """Who names a choice in more words than these is thinking aloud."""
@@ -48,9 +57,12 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
     Longer phrases are looked for first and use up their words, so that "non-romantic" doesn't name "romantic". A
     choice with a "not" before it is denied; of a pair such as x and non-x, that names the other one. Several named
     are the choice whose phrases say "both", if there is one; a doubt beside a choice ("romantic, I'm not sure why")
-    doesn't undo it.
+    doesn't undo it. Of what is corrected ("funny, no, both") the last counts. Who asks what a choice means has named
+    none.
     """
-    words = words_of(text)
+    if asks_back(text):
+        return None
+    words = _without_corrected(words_of(text), choices)
     if past := [
         choice.value for choice in choices if any(contains(words, phrase) is not None for phrase in choice.past)
     ]:
@@ -73,15 +85,35 @@ def names_choice(text: str, choices: Sequence[Choice]) -> bool:
     words = words_of(text)
     while words[-2:] in (["i", "guess"], ["i", "think"], ["i", "suppose"]) or words[-1:] == ["please"]:
         words = words[:-1] if words[-1] == "please" else words[:-2]
-    if len(words) > _DIRECT_WORDS or any(word in _NEGATIONS for word in words):
+    if len(words) > _DIRECT_WORDS or any(word in _NEGATIONS for word in words) or asks_back(text):
         return False
-    return any(words[-len(words_of(phrase)) :] == words_of(phrase) for choice in choices for phrase in choice.phrases)
+    return _ends_on_choice(words, choices)
+
+
+def asks_back(text: str) -> bool:
+    """Whether somebody asks what is meant, instead of answering ("what do you mean by romantic")."""
+    starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
+    return starts or _contains_any(words_of(text), _ASKING_BACK)
 
 
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
     """Whether an answer goes about it by what isn't or isn't any more, as people do who are thinking aloud."""
     words = words_of(text)
     return any(word in _NEGATIONS for word in words) or any(_contains_any(words, choice.past) for choice in choices)
+
+
+def _ends_on_choice(words: list[str], choices: Sequence[Choice]) -> bool:
+    return any(words[-len(words_of(phrase)) :] == words_of(phrase) for choice in choices for phrase in choice.phrases)
+
+
+def _without_corrected(words: list[str], choices: Sequence[Choice]) -> list[str]:
+    """The words behind a "no" that takes back a choice and names another; all where there is none."""
+    for at in range(len(words) - 1, 0, -1):
+        before, after = words[:at], words[at + 1 :]
+        takes_back = words[at] == "no" and (before[-1] in _BEFORE_CORRECTION or _ends_on_choice(before, choices))
+        if takes_back and any(_named(before, choices)) and any(_named(after, choices)):
+            return after
+    return words
 
 
 def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list[str]]:

@@ -34,6 +34,9 @@ class Shelf(Protocol):
     def entry(self, number: int) -> Entry:
         """A film."""
 
+    def people(self) -> Iterator[tuple[str, int]]:
+        """Who made and who plays in each film, with the film's renown."""
+
 
 class EntryShelf:
     """A shelf of entries that are there already.
@@ -62,3 +65,7 @@ class EntryShelf:
     def entry(self, number: int) -> Entry:
         """A film."""
         return self._entries[number]
+
+    def people(self) -> Iterator[tuple[str, int]]:
+        """Who made and who plays in each film, with the film's renown."""
+        return ((name, entry.renown) for entry in self._entries for name in (*entry.directors, *entry.players))

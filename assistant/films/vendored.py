@@ -52,6 +52,13 @@ class VendoredShelf:
             self.renown[number],
         )
 
+    def people(self) -> Iterator[tuple[str, int]]:
+        """Who made and who plays in each film, with the film's renown."""
+        for column in ("directors", "players"):
+            for listed, renown in zip(self._people[column], self.renown, strict=True):
+                for name in _names(listed):
+                    yield name, renown
+
     @cached_property
     def _people(self) -> dict[str, list[str]]:
         return _read(self._folder / PEOPLE_FILE)

@@ -50,7 +50,7 @@ def compose(said: Sequence[Said], brief: Brief, variant: int = 0) -> Review | No
 def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[Draft]:
     """The sentences of the review in order, each with its words and with what was left out; see `compose`."""
     title = brief.film.title if brief.film else None
-    every = drafts_of(said, title, brief.names, brief.strength)
+    every = drafts_of(said, title, (*brief.names, *brief.mentioned), brief.strength)
     drafts = [draft for draft in every if draft.question in ("about", "emotional_movies")]
     about = without_repetition([draft for draft in drafts if draft.question == "about"])
     if not about:

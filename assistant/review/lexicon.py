@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from assistant.review.words import AUXILIARIES, is_contraction
+from assistant.review.words import AUXILIARIES, EMPTY, GRAMMAR, NUMBERS, is_contraction
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 # Forms that the dictionary lists although hardly anybody uses them so; as these they mislead.
@@ -21,6 +21,14 @@ _RARE = {
     "still": {"VB", "VBP", "NN"}, "even": {"VB", "VBP"}, "just": {"JJ"}, "cool": {"VB", "VBP"}, "wet": {"VB", "VBP"},
     "sad": set(), "mean": set(), "minute": {"VB", "VBP"}, "hour": set(), "hand": {"VB", "VBP"},
 }  # fmt: skip
+# Everyday words that the dictionary has as names alone, or lacks while somebody is called so.
+_EVERYDAY_TOO = frozenset("burger burgers dada dick fisher morrow rapper zest ing eve nan willy".split())
+# What the dictionary lacks although it is no name: pronouns, prepositions, clipped forms, calls.
+_UNLISTED = frozenset(
+    "everybody everyone everything anybody anyone anything somebody someone something none each every neither both all "
+    "any some many such another whichever beneath amid amongst despite versus per til gonna wanna gotta kinda sorta "
+    "dunno lemme gimme gotcha whatnot anyways hey hi bye nah huh ugh yay ooh aww whoa lol omg".split()
+)
 
 
 @lru_cache(maxsize=4096)
@@ -52,8 +60,22 @@ def tags_of(word: str) -> frozenset[str]:
 
 
 def is_known(word: str) -> bool:
-    """Whether the dictionary has the word; it has no names."""
+    """Whether the dictionary has the word in small letters, as it has no names."""
     return bool(forms(word))
+
+
+@lru_cache(maxsize=4096)
+def is_proper(word: str) -> bool:
+    """Whether the dictionary has the word with a capital alone ("paris", "italians"; not "china")."""
+    import lemminflect
+
+    in_small_letters = word in _EVERYDAY_TOO or bool(lemminflect.getAllLemmas(word))
+    return not in_small_letters and bool(lemminflect.getAllLemmas(word, "PROPN"))
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a word is said as something else than a name."""
+    return any(word in words for words in (GRAMMAR, NUMBERS, EMPTY, _EVERYDAY_TOO, _UNLISTED)) or is_known(word)
 
 
 def can_be_finite(word: str) -> bool:

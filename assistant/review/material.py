@@ -47,7 +47,9 @@ class Brief:
     voice : str or None
     romance : str or None
     names : tuple of str
-        Names that may be said, as they are written: director, cast, other films.
+        Who made the film and who plays in it, as it is written.
+    mentioned : tuple of str
+        Other names that were said, of people and films, as they are written. They are no facts of the film's.
     strength : Strength
         How much is taken out of what was said.
     """
@@ -57,6 +59,7 @@ class Brief:
     voice: Voice | None = None
     romance: Romance | None = None
     names: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
     strength: Strength = Strength.CLEAN
 
     @property

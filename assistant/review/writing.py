@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.films.wording import plain
+from assistant.review.capitals import with_capitals
 from assistant.review.clauses import can_end, is_question, is_verb_at, opens_subordinate
 from assistant.review.lexicon import is_known
 from assistant.review.sentences import SENTENCE_PAUSE_S
@@ -21,11 +23,6 @@ from assistant.review.words import (
     words_of,
 )
 
-_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
-    "october november december christmas english french german italian spanish japanese korean chinese american "
-    "british european african indian hollywood america europe london paris tokyo".split()
-)
 # Where a title that is an everyday word can only be the title: "the movie her".
 _FILM_WORDS = frozenset(("movie", "film"))
 # "nothing but", "all but": one phrase, no contrast.
@@ -54,8 +51,11 @@ def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str
     str
         The same words with a capital, commas where they are safe, and a full stop or a question mark.
     """
-    words = [_cased(token) for token in tokens]
     said = [token.word for token in tokens]
+    words = [
+        word[0].upper() + word[1:] if token.name else word
+        for token, word in zip(tokens, with_capitals(said), strict=True)
+    ]
     for name in sorted({*([title] if title else []), *names, *_parts(names)}, key=lambda name: (len(name), name)):
         for start, stop, written in _titles(said, name):
             # At the place of its last word, which a comma may follow.
@@ -74,24 +74,14 @@ def write_plainly(words: Sequence[str]) -> str:
     return text[:1].upper() + text[1:] + "."
 
 
-def _cased(token: Token) -> str:
-    stem = token.word.split("'")[0]
-    if token.name or stem == "i" or stem in _NAMES or stem.removesuffix("s") in _NAMES:
-        return token.word[0].upper() + token.word[1:]
-    return token.word
-
-
 def _parts(names: Sequence[str]) -> set[str]:
-    return (
-        {part for name in names for part in name.split() if len(part) > 2 and not is_known(part.lower())}
-        if names
-        else set()
-    )
+    return {part for name in names for part in name.split() if len(part) > 2 and not is_known(part.lower())}
 
 
 def _titles(words: list[str], title: str) -> list[tuple[int, int, str]]:
     """Where the title is said, with or without a possessive at its end: start, stop, and how it is written."""
-    said = words_of(title)
+    # A recogniser writes no accents.
+    said = words_of(plain(title))
     if not said:
         return []
     size = len(said)
@@ -112,6 +102,8 @@ def _titles(words: list[str], title: str) -> list[tuple[int, int, str]]:
 def _is_title(words: list[str], at: int, title: str) -> bool:
     """Whether a title of one word is meant, and not the word: no "her voice", no "the gravity of it"."""
     before = words[at - 1] if at else ""
+    if not is_known(title) and title not in GRAMMAR:
+        return True
     if before in _FILM_WORDS or (before == "called" and words[max(0, at - 2)] in _FILM_WORDS):
         return True
     return title not in GRAMMAR and before not in DETERMINERS | POSSESSIVES

@@ -1,0 +1,92 @@
+"""The people of the films: who is meant by a name, or by a part of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from assistant.films.wording import plain
+from assistant.review.words import words_of
+
+LONGEST = 5
+"""In words, of a name."""
+
+_WELL_KNOWN = 250
+"""From so much renown on, over all films, a person is called by one name alone."""
+
+_SHORTEST = 4
+"""In letters, of a part that is a name by itself; very common first names may be shorter."""
+
+_SHARED = 2
+_COMMON = 10
+"""How many people have a first name that isn't one person's alone; that anybody may have."""
+
+_SUFFIXES = (" Jr.", " Sr.")
+PARTICLES = frozenset("de del della di da du la le van von der den dos bin al el".split())
+"""What stands before a last name and belongs to it."""
+
+
+class People:
+    """Names of people, found by their words.
+
+    Parameters
+    ----------
+    named : iterable of (str, int)
+        Each film's people, as they are written, and how well-known the film is; a person comes once for each film.
+    """
+
+    def __init__(self, named: Iterable[tuple[str, int]]) -> None:
+        renown = Counter[str]()
+        for name, known in named:
+            renown[_without_suffix(name)] += 1 + known
+        self._whole: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+        self._first = Counter[str]()
+        for name, known in renown.most_common():
+            words = name_words(name)
+            if not words:
+                continue
+            self._whole.setdefault(" ".join(words), name)
+            self._first[words[0]] += len(words) > 1
+            if known >= _WELL_KNOWN:
+                self._add_parts(name)
+
+    def _add_parts(self, name: str) -> None:
+        pieces = name.split()
+        for at, piece in enumerate(pieces):
+            for part in [piece, *piece.split("-")]:
+                if len(part) >= _SHORTEST and part[0].isupper():
+                    self._parts.setdefault(" ".join(name_words(part)), part)
+            if at and piece.lower() in PARTICLES:
+                # "De Niro" is no "de Niro", and "von Trier" no "Von Trier".
+                last = " ".join(pieces[at:])
+                self._parts.setdefault(" ".join(name_words(last)), last)
+                break
+
+    def called(self, words: Sequence[str]) -> str | None:
+        """The name of several words that is exactly these, as it is written."""
+        return self._whole.get(" ".join(words)) if len(words) > 1 else None
+
+    def called_for_short(self, words: Sequence[str]) -> str | None:
+        """The part of a well-known person's name, or the common first name, that is exactly these words, as written."""
+        text = " ".join(words)
+        return self._parts.get(text) or (text.capitalize() if self.is_first_name(text) else None)
+
+    def is_first_name(self, word: str) -> bool:
+        """Whether several people have a word as their first name, whatever else it is."""
+        return self._first[word] >= (_SHARED if len(word) >= _SHORTEST else _COMMON)
+
+    def is_common_first_name(self, word: str) -> bool:
+        """Whether so many have it that anybody may ("mark")."""
+        return self._first[word] >= _COMMON
+
+
+def name_words(text: str) -> list[str]:
+    """The words that names are compared by: without accents, hyphens as spaces, apostrophes kept."""
+    return words_of(plain(text))
+
+
+def _without_suffix(name: str) -> str:
+    for suffix in _SUFFIXES:
+        name = name.removesuffix(suffix)
+    return name.rstrip(",")
