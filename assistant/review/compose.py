@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.review.arrange import arrange, paragraphs
 from assistant.review.draft import Draft, drafts_of
+from assistant.review.fragments import needs_question
 from assistant.review.grounding import grounded
 from assistant.review.material import Brief, Said
 from assistant.review.repetition import without_repetition
@@ -52,7 +53,7 @@ def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[D
     title = brief.film.title if brief.film else None
     every = drafts_of(said, title, brief.names, brief.strength)
     drafts = [draft for draft in every if draft.question in ("about", "emotional_movies")]
-    about = without_repetition([draft for draft in drafts if draft.question == "about"])
+    about = without_repetition(_understood([draft for draft in drafts if draft.question == "about"]))
     if not about:
         return []
     if sum(len(draft.words) for draft in about) < FEW_WORDS:
@@ -62,6 +63,12 @@ def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[D
         draft if draft.follows(before) else draft.without_lead(title)
         for before, draft in zip([None, *arranged], arranged, strict=False)
     ]
+
+
+def _understood(drafts: Sequence[Draft]) -> list[Draft]:
+    """The sentences without those of answers that say nothing without their question, where there are any others."""
+    turns = {draft.turn for draft in drafts if not needs_question(draft.tokens)}
+    return [draft for draft in drafts if draft.turn in turns] or list(drafts)
 
 
 def _is_about_films(draft: Draft) -> bool:
