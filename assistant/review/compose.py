@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.review.arrange import arrange, paragraphs
+from assistant.review.arrange import arrange
 from assistant.review.draft import Draft, drafts_of
 from assistant.review.fragments import needs_question
 from assistant.review.grounding import grounded
 from assistant.review.material import Brief, Said
+from assistant.review.paragraphs import paragraphs
 from assistant.review.repetition import without_repetition
 from assistant.review.review import Review
 from assistant.review.words import words_of
