@@ -173,7 +173,10 @@ def test_thats_all_is_a_sentence_of_a_story_and_no_end_of_an_answer() -> None:
     assert review.text == "She puts a spoon on his table. That's all. She leaves the house."
 
 
-@pytest.mark.parametrize("answer", ["perhaps not tomorrow", "under a blanket", "tired and cold", "only if it rains"])
+@pytest.mark.parametrize(
+    "answer",
+    ["perhaps not tomorrow", "under a blanket", "tired and cold", "only if it rains", "i think so but not now"],
+)
 def test_an_answer_that_needs_its_question_is_left_out(answer: str) -> None:
     review = compose([said("the sea is grey and wide"), said(answer, 2)], Brief(HER))
     assert review is not None
@@ -200,6 +203,7 @@ def test_words_without_a_verb_stay_with_the_sentence_that_they_lead_to() -> None
     [
         ("yes i would take my aunt", "I would take my aunt."),
         ("oh absolutely i'd take my aunt", "I'd take my aunt."),
+        ("nothing really (0.6) i just sat there", "I just sat there."),
         ("brave (0.6) she was brave", "She was brave."),
         ("no music is louder than this", "No music is louder than this."),
     ],

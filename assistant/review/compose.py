@@ -54,7 +54,7 @@ def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[D
     title = brief.film.title if brief.film else None
     every = drafts_of(said, title, brief.names, brief.strength)
     drafts = [draft for draft in every if draft.question in ("about", "emotional_movies")]
-    about = without_repetition(_understood([draft for draft in drafts if draft.question == "about"]))
+    about = without_repetition(_answers([draft for draft in drafts if draft.question == "about"], title))
     if not about:
         return []
     if sum(len(draft.words) for draft in about) < FEW_WORDS:
@@ -66,10 +66,17 @@ def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[D
     ]
 
 
-def _understood(drafts: Sequence[Draft]) -> list[Draft]:
-    """The sentences without those of answers that say nothing without their question, where there are any others."""
-    turns = {draft.turn for draft in drafts if not needs_question(draft.tokens)}
-    return [draft for draft in drafts if draft.turn in turns] or list(drafts)
+def _answers(drafts: Sequence[Draft], title: str | None) -> list[Draft]:
+    """The answers as somebody reads them who doesn't know the questions, without those that need theirs.
+
+    Where all of them do, they are better than nothing.
+    """
+    answers = [
+        draft if before is not None and draft.turn == before.turn else draft.without_answer(title)
+        for before, draft in zip([None, *drafts], drafts, strict=False)
+    ]
+    turns = {draft.turn for draft in answers if not needs_question(draft.tokens)}
+    return [draft for draft in answers if draft.turn in turns] or answers
 
 
 def _is_about_films(draft: Draft) -> bool:

@@ -30,7 +30,13 @@ _LEANS = frozenset("he she they him them that this these those because cos 'caus
 _ADDS = frozenset(("and", "so"))
 _LEADS = frozenset(("and", "but", "so", "or"))
 # What an answer begins with that takes up the question; the sentence says the same without it.
-_ANSWERS = frozenset("yes yeah yep yup no nope oh okay ok sure absolutely definitely exactly".split())
+_ANSWERS = tuple(
+    tuple(answer.split())
+    for answer in (
+        "yes|yeah|yep|yup|no|nope|oh|okay|ok|sure|absolutely|definitely|exactly|of course|not really|nothing really|"
+        "i think so|i guess so|i hope so|i suppose so|i don't think so"
+    ).split("|")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,12 @@ class Draft:
         """The same without "and", "but", "so" at its start, for a place where it follows on nothing."""
         return _without(self, _LEADS, title)
 
+    def without_answer(self, title: str | None) -> Draft:
+        """The same without the word that takes up the question: "yes i would", "good, he was good"."""
+        draft = _without(_from(self, _answered(self.tokens), EditKind.CONNECTIVE, title), _LEADS, title)
+        echoes = draft.words[0] == draft.words[-1] and len(draft.words) > 1 and starts_clause(draft.tokens, 1)
+        return _from(draft, 1 if echoes else 0, EditKind.REPEAT, title)
+
 
 def drafts_of(
     said: Sequence[Said], title: str | None = None, names: Sequence[str] = (), strength: Strength = Strength.CLEAN
@@ -154,8 +166,7 @@ def drafts_of(
             spelled, spellings = spell(tokens)
             text = write(spelled, title, names)
             draft = Draft(len(drafts) + len(own), answer.question, spelled, (*edits, *spellings), text, tuple(names))
-            draft = _without(draft, frozenset(("and",)) if own else frozenset(("and", *_ANSWERS)), title)
-            draft = draft if own else _without_echo(draft, title)
+            draft = _without(draft, frozenset(("and",)), title)
             if is_whole(draft.tokens) and _says_something(draft.words, bool(own) and last == at - 1):
                 own.append(draft)
                 last = at
@@ -191,26 +202,29 @@ def _stretches(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
     return [stretch for stretch in stretches if stretch]
 
 
-def _leads(tokens: Sequence[Token]) -> bool:
-    """Whether the first word joins a sentence on: not the "so" of "so good", nor the "no" of "no music"."""
-    first, second = tokens[0].word, tokens[1].word
-    if first in _ANSWERS:
-        opens = subject_of(second) is not None or second in _LEADS | _ANSWERS | DEMONSTRATIVES or second == "the"
-        return opens or is_question(tokens[1:])
+def _answered(tokens: Sequence[Token]) -> int:
+    """How many words at the start only take up the question, before a clause or the rest of one."""
+    words = tuple(token.word for token in tokens)
+    start = 0
+    while size := next((len(answer) for answer in _ANSWERS if words[start : start + len(answer)] == answer), 0):
+        start += size
+    if not start or start == len(words):
+        return 0
+    opens = subject_of(words[start]) is not None or words[start] in _LEADS | DEMONSTRATIVES | {"the"}
+    return start if opens or is_question(tokens[start:]) else 0
+
+
+def _leads(words: Sequence[str]) -> bool:
+    """Whether the first word joins a sentence on: not the "so" of "so good"."""
+    first, second = words
     return first != "so" or subject_of(second) is not None or second in DETERMINERS | DEMONSTRATIVES
 
 
 def _without(draft: Draft, leads: frozenset[str], title: str | None) -> Draft:
     start = 0
-    while start < len(draft.tokens) - 1 and draft.words[start] in leads and _leads(draft.tokens[start:]):
+    while start < len(draft.tokens) - 1 and _leads(draft.words[start : start + 2]) and draft.words[start] in leads:
         start += 1
     return _from(draft, start, EditKind.CONNECTIVE, title)
-
-
-def _without_echo(draft: Draft, title: str | None) -> Draft:
-    """An answer in one word and then in a sentence, without the word: "good, he was good"."""
-    echoes = draft.words[0] == draft.words[-1] and len(draft.words) > 1 and starts_clause(draft.tokens, 1)
-    return _from(draft, 1 if echoes else 0, EditKind.REPEAT, title)
 
 
 def _from(draft: Draft, start: int, kind: EditKind, title: str | None) -> Draft:

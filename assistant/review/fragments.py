@@ -12,6 +12,7 @@ from assistant.review.words import (
     EMPTY,
     GRAMMAR,
     HEDGES,
+    MID_ADVERBS,
     NEGATIONS,
     NUMBERS,
     SUBJECTS,
@@ -42,9 +43,9 @@ def _is_finite_at(tokens: Sequence[Token], at: int) -> bool:
     word = tokens[at].word
     if word in AUXILIARIES or is_contraction(word) or word.endswith("n't"):
         return True
-    if not at:
+    before = next((token.word for token in reversed(tokens[:at]) if token.word not in MID_ADVERBS), "")
+    if not before:
         return False
-    before = tokens[at - 1].word
     if before in SUBJECTS or before in {"who", "that", "nobody", "everybody", "everyone", "somebody"}:
         return is_verb_at(tokens, at) or not tags_of(word).isdisjoint(("VBP", "VBZ", "VBD"))
     if before in GRAMMAR | NUMBERS or tags_of(word).isdisjoint(("VBZ", "VBD", "VBP")):
