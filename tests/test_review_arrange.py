@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from test_review_said import said
 
-from assistant.review.arrange import FUNNY_WORDS, INTROSPECTIVE_WORDS, arrange, paragraphs
+from assistant.review.arrange import INTROSPECTIVE_WORDS, arrange
 from assistant.review.draft import Draft, drafts_of
+from assistant.review.funny import FUNNY_WORDS
 from assistant.review.material import Brief, Romance, Voice
+from assistant.review.paragraphs import paragraphs
 from assistant.review.repetition import says_the_same, without_repetition
 
 RAMBLE = (
@@ -49,11 +52,12 @@ def test_a_funny_review_is_short_and_ends_on_a_short_line() -> None:
     assert funny[0] in {"The colours are all orange.", "He wears his trousers up to his ribs."}
 
 
-def test_both_voices_open_with_a_funny_line_and_go_on_introspectively() -> None:
+def test_both_voices_open_with_a_funny_block_and_go_on_introspectively() -> None:
     both, introspective, funny = (lines(RAMBLE, voice) for voice in ("both", "introspective", "funny"))
-    assert both[0] in funny
-    assert both[0] != introspective[0]
-    assert both[1:] == [line for line in introspective if line != both[0]]
+    opening = ["The colours are all orange.", "He wears his trousers up to his ribs."]
+    assert both[:2] == opening
+    assert set(opening) <= set(funny)
+    assert both[2:] == [line for line in introspective if line not in opening]
 
 
 def test_the_order_differs_by_voice_and_no_voice_is_introspective() -> None:
@@ -164,3 +168,109 @@ def test_paragraphs_open_where_the_side_of_the_film_changes() -> None:
 def test_a_short_review_is_one_paragraph() -> None:
     drafts = drafts_of([said("the sea is cold (0.9) it made me cry (0.9) the music is a cello")])
     assert paragraphs(arrange(drafts, Brief())) == [False] * len(drafts)
+
+
+def arranged(*scripts: str, voice: Voice | None = None, variant: int = 0) -> list[str]:
+    return [draft.text for draft in arrange(the_drafts(*scripts), Brief(voice=voice), variant)]
+
+
+ANSWERS = [
+    "we saw it on a ferry in a storm (0.6) there were nine of us (0.5) and the projector fell over twice",
+    "the baker sings out of tune (0.5) he knows it (0.6) the camera loves his hands (0.6) there's flour on the lens",
+    "the trumpet comes in too early (0.6) my father played one (0.5) i never asked him to stop",
+    "the ending is a door that stays shut (0.6) you can hear somebody cry behind it",
+]
+
+
+def test_an_answer_stays_together_and_in_its_order() -> None:
+    drafts = the_drafts(*ANSWERS)
+    for variant in (0, 1):
+        order = arrange(drafts, Brief(), variant)
+        turns = [draft.turn for draft in order]
+        assert sum(before != after for before, after in pairwise(turns)) == 3
+        for turn in range(4):
+            numbers = [draft.number for draft in order if draft.turn == turn]
+            assert numbers == sorted(numbers)
+
+
+def test_the_answer_to_the_first_question_comes_first_and_what_is_personal_last() -> None:
+    order = arranged(*ANSWERS)
+    assert order[0] == "We saw it on a ferry in a storm."
+    assert order[-1] == "I never asked him to stop."
+
+
+def test_an_answer_that_names_no_side_of_the_film_stays_behind_the_one_before_it() -> None:
+    order = arranged("it is a film for rainy days", "the music is a cello", "my aunt hums it", "the plot is a maze")
+    assert order.index("My aunt hums it.") == order.index("The music is a cello.") + 1
+
+
+def test_a_stand_is_taken_out_of_its_answer_where_nothing_after_it_needs_it() -> None:
+    order = arranged("the harbour is grey", "the plot is a maze (0.6) it's the best film of the year (0.6) i mean that")
+    assert order == ["It's the best film of the year.", "I mean that.", "The harbour is grey.", "The plot is a maze."]
+
+
+def test_a_feeling_is_left_where_it_was_told_unless_it_was_said_by_itself() -> None:
+    story = "the plot is about a dog that waits at a station every day"
+    assert arranged(f"{story} (0.5) i cried in the lobby", "the music is soft")[0].startswith("The plot")
+    assert arranged(f"{story} (0.9) i cried in the lobby", "the music is soft")[0] == "I cried in the lobby."
+
+
+def test_another_arrangement_of_answers_in_the_order_of_the_voice_keeps_beginning_and_end() -> None:
+    scripts = ["it broke me", "the plot is a maze", "the camera is slow", "the music is a cello", "my father hummed"]
+    first, second = (arranged(*scripts, variant=variant) for variant in (0, 1))
+    assert first != second
+    assert (first[0], first[-1]) == (second[0], second[-1])
+
+
+JOKES = [
+    "the priest arrives on a tractor (0.5) nobody says why (0.6) that's the whole plot",
+    "i think it was fine in a way (0.6) it was quite good really",
+    "my cousin brought a cactus into the cinema (0.5) he cried (0.5) the cactus didn't",
+    "they solve the murder with a spoon and a map of belgium",
+    "it was all very moving and i felt a lot of things about it",
+    "the villain has a wooden leg and two left shoes (0.5) it's never explained",
+    "the whole thing is sort of nice",
+]
+
+
+def test_a_funny_review_is_a_few_jokes_with_their_punchlines() -> None:
+    order = arrange(the_drafts(*JOKES), Brief(voice="funny"))
+    turns = [draft.turn for draft in order]
+    assert 2 <= len(set(turns)) <= 4
+    assert set(turns) <= {0, 2, 3, 5}
+    told = {draft.turn: [other.text for other in order if other.turn == draft.turn] for draft in order}
+    assert told[2] == ["My cousin brought a cactus into the cinema.", "He cried.", "The cactus didn't."]
+    assert sum(len(draft.words) for draft in order) <= FUNNY_WORDS[1]
+    assert not any(paragraphs(order))
+
+
+def test_a_question_to_who_asks_opens_no_review() -> None:
+    scripts = ["have you seen a tractor in a church", "the spoon was the murderer", "a cactus has a ticket"]
+    for voice in ("funny", "both"):
+        assert not arranged(*scripts, voice=voice)[0].endswith("?")
+
+
+def test_a_story_that_is_too_long_keeps_its_beginning_and_loses_whole_parts_of_it() -> None:
+    parts = [
+        "a man walks into the sea with a ladder (0.5) he wants to clean the moon he says (0.5) nobody stops him",
+        "his wife sells the boat to a circus (0.5) she keeps the anchor in the kitchen (0.5) she cooks around it",
+        "a boy finds the ladder on the beach (0.5) he climbs it every night (0.5) his teeth fall out one by one",
+        "the mayor forbids the moon for the whole summer (0.5) he hates how it looks at him (0.5) he has it painted",
+        "somebody steals the paint and drinks it (0.5) they glow in the dark for weeks (0.5) the police follow them",
+        "in autumn the man comes back without shoes (0.5) he smells of salt and soap (0.5) the moon is clean",
+        "the boy gives him the teeth in a matchbox (0.5) he puts them in the sky (0.5) that's where stars come from",
+    ]
+    drafts = the_drafts(" (1.0) ".join(parts), "the music is nice")
+    order = arrange(drafts, Brief(voice="introspective"))
+    kept = {draft.number for draft in order}
+    assert INTROSPECTIVE_WORDS[0] <= sum(len(draft.words) for draft in order) <= INTROSPECTIVE_WORDS[1]
+    assert order[0] == drafts[0]
+    ends = [after for before, after in pairwise(drafts) if before.number in kept and after.number not in kept]
+    assert all(draft.pause_s >= 1 or draft.turn == 1 for draft in ends)
+
+
+def test_a_short_answer_is_in_one_paragraph() -> None:
+    order = arrange(the_drafts(*ANSWERS, *LONG[:3]), Brief())
+    starts = [draft for draft, opens in zip(order, paragraphs(order), strict=True) if opens]
+    assert starts
+    assert all(draft.turn != order[order.index(draft) - 1].turn for draft in starts)

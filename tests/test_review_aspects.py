@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.review.aspects import ASPECTS, aspects_of, is_romantic
+from assistant.review.aspects import ASPECTS, aspects_of, is_romantic, judges_film
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,8 @@ from assistant.review.aspects import ASPECTS, aspects_of, is_romantic
         ("it reminded me of home", {"meaning"}),
         ("the camera loves his face", {"picture", "performances"}),
         ("Cinematography, and the SOUNDTRACK!", {"picture", "music"}),
+        ("he is played by a goat", {"performances"}),
+        ("we played the record to bits", set()),
         ("i went there on a bus", set()),
         ("", set()),
     ],
@@ -45,3 +47,8 @@ def test_love_between_people_is_romantic(text: str) -> None:
 
 def test_loving_the_colours_is_not_romantic() -> None:
     assert not is_romantic("i love the colours")
+
+
+def test_who_judges_a_part_of_the_film_does_not_judge_the_film() -> None:
+    assert judges_film("it's the best swedish dog film")
+    assert not judges_film("the worst line of the film")

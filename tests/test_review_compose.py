@@ -117,6 +117,16 @@ def test_no_answers_give_no_review() -> None:
         "can you repeat the question please",
         "send review",
         "not sure",
+        "is it okay to say that",
+        "what was your question again",
+        "sorry are you recording this",
+        "can we talk about something else please",
+        "i don't know if that's what you mean",
+        "you keep asking such difficult questions",
+        "i'd like to say one more thing",
+        "does that answer your question",
+        "that's everything i wanted to say thank you for asking",
+        "bye bye",
     ],
 )
 def test_what_is_said_about_the_interview_is_not_in_the_review(aside: str) -> None:
@@ -129,6 +139,79 @@ def test_a_sentence_that_only_begins_like_an_aside_is_kept() -> None:
     review = compose([said("i don't know why it hurt me (0.9) that's all he ever wanted from her")], Brief(HER))
     assert review is not None
     assert review.text == "I don't know why it hurt me. That's all he ever wanted from her."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "you want to ask him why he left",
+        "you can hear the sea in every room",
+        "the film asks hard questions",
+        "they don't say anything for an hour",
+        "i couldn't talk on the way home",
+        "it's about being kind",
+        "who would say that to a child",
+    ],
+)
+def test_a_sentence_about_saying_and_asking_in_the_film_is_kept(sentence: str) -> None:
+    review = compose([said(sentence)], Brief(HER))
+    assert review is not None
+    assert review.text.lower().rstrip(".?") == sentence
+
+
+def test_what_says_nothing_by_itself_stays_behind_what_it_answers() -> None:
+    told = [said("everybody in the cinema cried (0.9) but i didn't (0.9) it's theirs (0.9) the sea was grey")]
+    review = compose(told, Brief(HER))
+    assert review is not None
+    assert review.text == "Everybody in the cinema cried. But I didn't. It's theirs. The sea was grey."
+
+
+def test_thats_all_is_a_sentence_of_a_story_and_no_end_of_an_answer() -> None:
+    told = [said("she puts a spoon on his table (0.8) that's all (0.8) she leaves the house (0.8) that's all")]
+    review = compose(told, Brief(HER))
+    assert review is not None
+    assert review.text == "She puts a spoon on his table. That's all. She leaves the house."
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["perhaps not tomorrow", "under a blanket", "tired and cold", "only if it rains", "i think so but not now"],
+)
+def test_an_answer_that_needs_its_question_is_left_out(answer: str) -> None:
+    review = compose([said("the sea is grey and wide"), said(answer, 2)], Brief(HER))
+    assert review is not None
+    assert review.text == "The sea is grey and wide."
+
+
+def test_where_nobody_said_more_even_an_answer_that_needs_its_question_is_a_review() -> None:
+    review = compose([said("tired and cold")], Brief(HER))
+    assert review is not None
+    assert review.text == "Tired and cold."
+
+
+def test_words_without_a_verb_stay_with_the_sentence_that_they_lead_to() -> None:
+    told = [said("the long red staircase (0.9) you never learn where it goes"), said("the sea made me cry", 2)]
+    review = compose(told, Brief(HER, voice="both"))
+    assert review is not None
+    texts = [sentence.text for sentence in review.sentences]
+    staircase = texts.index("The long red staircase.")
+    assert texts[staircase + 1] == "You never learn where it goes."
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ("yes i would take my aunt", "I would take my aunt."),
+        ("oh absolutely i'd take my aunt", "I'd take my aunt."),
+        ("nothing really (0.6) i just sat there", "I just sat there."),
+        ("brave (0.6) she was brave", "She was brave."),
+        ("no music is louder than this", "No music is louder than this."),
+    ],
+)
+def test_the_word_that_takes_up_the_question_is_left_out(answer: str, sentence: str) -> None:
+    review = compose([said(answer)], Brief(HER))
+    assert review is not None
+    assert review.text == sentence
 
 
 def emotional(script: str) -> Said:
@@ -163,10 +246,10 @@ def test_a_but_stays_behind_what_it_contradicts() -> None:
 
 
 def test_a_but_that_lost_what_it_contradicts_is_dropped_and_the_record_says_so() -> None:
-    told = [said("the old grey sea is as cold as a slow train (0.9) but the red piano is loud (0.8) there was wind")]
-    first, *_ = draft_review(told, Brief(HER, voice="funny"))
-    assert first.text == "The red piano is loud."
-    assert [(edit.kind, edit.words) for edit in first.edits] == [(EditKind.CONNECTIVE, ("but",))]
+    told = [said("the old sea is cold", 1), said("the old sea is cold (0.9) but the red piano is loud", 2)]
+    _, second = draft_review(told, Brief(HER, voice="funny"))
+    assert second.text == "The red piano is loud."
+    assert [(edit.kind, edit.words) for edit in second.edits] == [(EditKind.CONNECTIVE, ("but",))]
 
 
 def test_the_raw_words_of_a_sentence_are_one_step_away() -> None:

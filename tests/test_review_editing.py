@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from spoken import spoken
+from test_review_said import said as answered
 
 from assistant.films.film import Film
 from assistant.review.editing import wording
 from assistant.review.editing.editor import Editor
 from assistant.review.editing.grammar import grammar
 from assistant.review.editing.orders import Command, Order
-from assistant.review.editing.own_words import passage_of
+from assistant.review.editing.own_words import passage_of, sentences_said
 from assistant.review.editing.parse import leeway, parse_command, parse_heard
 from assistant.review.editing.reply import Outcome, Reply
 from assistant.review.grounding import ungrounded
@@ -390,3 +391,8 @@ def test_there_is_leeway_for_commands_alone_and_more_for_those_in_the_words_of_t
 def test_the_grammar_has_what_people_say_before_an_order():
     expected = grammar(Correcting().editor.document)
     assert {"um", "wait", "um scratch", "wait undo", "sorry replace", "no delete"} <= set(expected)
+
+
+def test_a_dictated_sentence_keeps_the_word_that_an_answer_would_lose() -> None:
+    (sentence,) = sentences_said(answered("yes i would take my aunt"), None)
+    assert sentence.text.lower() in {"yes i would take my aunt.", "yes, i would take my aunt."}

@@ -27,8 +27,9 @@ _KEYWORDS = {
         in, at the end, in the end, at the beginning
         """,
     "performances": """
-        act, acted, acting, actor*, actress*, perform*, cast, casting, role, roles, plays, played, voice, voices,
-        chemistry, face, faces, expression*, accent*, delivery, believable, convincing
+        act, acted, acting, actor*, actress*, perform*, cast, casting, role, roles, plays, is played, was played, he
+        played, she played, they played, who played, played by, voice, voices, chemistry, face, faces, expression*,
+        accent*, delivery, believable, convincing
         """,
     "direction": """
         direct, directs, directed, directing, direction, director*, filmmak*, pacing, paced, pace, slow, slowly,
@@ -71,7 +72,7 @@ _COMPARISON = re.compile(
 )
 _JUDGEMENT = re.compile(
     r"\b(?:masterpiece|overrated|underrated"
-    r"|(?:favou?rite|best|worst|greatest|finest)(?: \w+){0,3} (?:films?|movies?|ever|year)"
+    r"|(?:favou?rite|best|worst|greatest|finest)(?: (?!of\b|in\b|about\b)\w+){0,3} (?:films?|movies?|ever|year)"
     r"|(?:love|loved|adore|adored|hate|hated|like|liked|enjoyed) (?:this|the|that) (?:film|movie)"
     r"|(?:beautiful|wonderful|brilliant|terrible|awful|great|perfect|good|bad|lovely|strange) (?:film|movie))\b"
 )

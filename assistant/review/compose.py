@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.review.arrange import arrange, paragraphs
+from assistant.review.arrange import arrange
 from assistant.review.draft import Draft, drafts_of
+from assistant.review.fragments import needs_question
 from assistant.review.grounding import grounded
 from assistant.review.material import Brief, Said
+from assistant.review.paragraphs import paragraphs
 from assistant.review.repetition import without_repetition
 from assistant.review.review import Review
 from assistant.review.words import words_of
@@ -52,7 +54,7 @@ def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[D
     title = brief.film.title if brief.film else None
     every = drafts_of(said, title, (*brief.names, *brief.mentioned), brief.strength)
     drafts = [draft for draft in every if draft.question in ("about", "emotional_movies")]
-    about = without_repetition([draft for draft in drafts if draft.question == "about"])
+    about = without_repetition(_answers([draft for draft in drafts if draft.question == "about"], title))
     if not about:
         return []
     if sum(len(draft.words) for draft in about) < FEW_WORDS:
@@ -62,6 +64,19 @@ def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[D
         draft if draft.follows(before) else draft.without_lead(title)
         for before, draft in zip([None, *arranged], arranged, strict=False)
     ]
+
+
+def _answers(drafts: Sequence[Draft], title: str | None) -> list[Draft]:
+    """The answers as somebody reads them who doesn't know the questions, without those that need theirs.
+
+    Where all of them do, they are better than nothing.
+    """
+    answers = [
+        draft if before is not None and draft.turn == before.turn else draft.without_answer(title)
+        for before, draft in zip([None, *drafts], drafts, strict=False)
+    ]
+    turns = {draft.turn for draft in answers if not needs_question(draft.tokens)}
+    return [draft for draft in answers if draft.turn in turns] or answers
 
 
 def _is_about_films(draft: Draft) -> bool:

@@ -36,7 +36,7 @@ class EditKind(Enum):
     SPELLING = "spelling"
     """ "its a film": written with its apostrophe """
     CONNECTIVE = "connective"
-    """ "and" at the start of a sentence that no longer follows its own predecessor """
+    """ "and" at the start of a sentence that no longer follows its own predecessor, "yes" at the start of an answer """
 
 
 @dataclass(frozen=True, slots=True)
