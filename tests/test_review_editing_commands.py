@@ -28,8 +28,8 @@ FIXED = {
     Order.READ_ALL: ["read the whole thing", "read everything", "read me the whole review",
                      "read it from the beginning", "okay now read the whole thing again", "read the review",
                      "read all of it"],
-    Order.STOP: ["stop", "okay stop", "stop reading", "stop there"],
-    Order.CONTINUE: ["continue", "go on", "please continue", "keep reading", "carry on"],
+    Order.STOP: ["stop", "okay stop", "just stop", "stop reading", "stop there"],
+    Order.CONTINUE: ["continue", "go on", "please continue", "so continue", "keep reading", "carry on"],
     Order.DELETE_SENTENCE: ["delete the last sentence", "remove last sentence", "no delete the last sentence please"],
     Order.DELETE_PARAGRAPH: ["delete the last paragraph", "remove the last paragraph"],
     Order.MOVE: ["move that to the end", "move it to the end", "put that at the end", "move this sentence to the end"],
@@ -42,12 +42,15 @@ FIXED = {
     Order.SEND: ["send review", "send the review", "yes send it", "okay please send my review", "go ahead and send it",
                  "send it now", "then review"],
     Order.NOT_NOW: ["not now", "no not now", "maybe later", "don't send it", "not yet", "no thank you"],
-    Order.ANOTHER: ["another one", "give me another one", "another version please", "let me hear another one"],
+    Order.ANOTHER: ["another one", "oh another one", "well okay another one", "give me another one",
+                    "another version please", "let me hear another one"],
 }  # fmt: skip
 
 # What is said, the order, and its words.
 WITH_WORDS = [
     ("replace sad with happy", Order.REPLACE, {"old": "sad", "new": "happy"}),
+    ("replace him with the captain", Order.REPLACE, {"old": "him", "new": "the captain"}),
+    ("replace it with the letter", Order.REPLACE, {"old": "it", "new": "the letter"}),
     ("no, replace sad with unhappy", Order.REPLACE, {"old": "sad", "new": "unhappy"}),
     ("replace the rain with the snow please", Order.REPLACE, {"old": "the rain", "new": "the snow"}),
     ("replace with my mother with with my sister", Order.REPLACE, {"old": "with my mother", "new": "with my sister"}),
@@ -116,10 +119,8 @@ delete scenes would have helped
 replace the dog with a cat and you have my family
 replace the music with silence and it's a different film
 replace the rain with sunshine and nobody would believe it
-replace him with anybody else
 can you replace a father with a boat
 could you take out the heart of it and still have a film
-replace him with a dog
 delete me
 insert coin to continue
 insert your own joke here
@@ -228,7 +229,6 @@ remove the past
 no wait please stop
 make another one
 i want another one
-oh another one
 tell me another one
 capitalise on it
 capitalise on him

@@ -23,9 +23,10 @@ from assistant.review.words import (
 )
 
 _MOST_LEAD_INS = 2
-# "And then another one" tells of a film; so do "so not now" and "oh another one".
-_TELLING = frozenset("and then so just".split())
-_TELLING_OF_ONE = frozenset("well oh yeah hey now".split())
+# "And then another one" tells of a film, and so does "and then stop"; "just another one" does, "just stop" doesn't.
+_TELLING = frozenset("and then".split())
+_TELLING_ELLIPTICALLY = _TELLING | frozenset("so just".split())
+_ELLIPTIC = frozenset({Order.ANOTHER, Order.NOT_NOW})
 _TOLD_TOO = frozenset({Order.ANOTHER, Order.NOT_NOW, Order.STOP, Order.CONTINUE, Order.PARAGRAPH})
 _REQUESTS = (("can", "you"), ("could", "you"), ("would", "you"), ("will", "you"))
 _COURTESIES = (("please",), ("thanks",), ("thank", "you"))
@@ -163,7 +164,7 @@ def nearest(said: str, count: int = 3) -> list[Order]:
 
 
 def _tells_of_film(order: Order, lead_ins: Sequence[str]) -> bool:
-    telling = _TELLING | _TELLING_OF_ONE if order is Order.ANOTHER else _TELLING
+    telling = _TELLING_ELLIPTICALLY if order in _ELLIPTIC else _TELLING
     return order in _TOLD_TOO and not telling.isdisjoint(lead_ins)
 
 
@@ -235,7 +236,7 @@ def _with_two(words: Sequence[str], document: Document) -> Command | None:
             place = _found(there, document, alike)
             if place is None or _tells(new, there) or (least == _SAME and _says_nothing(place)):
                 continue
-            if order is Order.REPLACE and _is_pronoun(place) and not GRAMMAR.issuperset(new):
+            if order is Order.REPLACE and alike < _SAME and _is_pronoun(place) and not GRAMMAR.issuperset(new):
                 continue
             names = ("old", "new") if order is Order.REPLACE else ("place", "new")
             return Command(order, dict(zip(names, (place, _unnamed(new)), strict=True)))
@@ -277,7 +278,7 @@ def _tells(new: Sequence[str], there: Sequence[str]) -> bool:
 def _is_pronoun(there: str) -> bool:
     """Whether "him", "of it" and the like are all that is meant.
 
-    They are in every review, and "replace him with a dog" is said of films.
+    They are in every review, and alike to many a word.
     """
     pronouns = SUBJECTS | OBJECT_PRONOUNS | DEMONSTRATIVES
     words = there.split()
