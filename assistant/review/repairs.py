@@ -126,6 +126,9 @@ def _reparandum(words: list[str], tokens: Sequence[Token], end: int, resumed: in
     places = range(max(low, clause), end)
     matches = {at: _match(words, at, end, resumed) for at in places}
     longest = max(matches.values(), default=0)
+    if words[end] == "well" and not strong and longest < 2 and words[resumed] not in DETERMINERS | PREPOSITIONS:
+        # "my mother | well | nobody asked her": before another sentence it only wins time.
+        return end
     if longest:
         start = max(at for at in places if matches[at] == longest)
         start = _with_its_clause(words, start, resumed)
@@ -157,7 +160,7 @@ def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: in
     explains = words[end] == "i"
     first = words[start]
     if subject_of(first):
-        if words[end] == "no" and (is_question(tokens[start:end]) or is_question(tokens[max(0, start - 1) : end])):
+        if not explains and (is_question(tokens[start:end]) or is_question(tokens[max(0, start - 1) : end])):
             return False
         if is_incomplete(words, start, end) or end - start <= 2:
             return not _keeps_verb(words, start, end, resumed)
