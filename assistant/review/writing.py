@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.review.clauses import can_end, is_question, is_verb_at, opens_subordinate
+from assistant.review.clauses import can_end, is_question, opens_subordinate
 from assistant.review.lexicon import is_known
+from assistant.review.predicates import is_verb_at
 from assistant.review.sentences import SENTENCE_PAUSE_S
 from assistant.review.token import Token
 from assistant.review.words import (
