@@ -60,6 +60,22 @@ def test_no_sentence_ends_without_a_silence_beside_one(spoken: str, sentences: l
 @pytest.mark.parametrize(
     "spoken",
     [
+        "you know how in silent films they roll their eyes",
+        "they talk about money when really they talk about him",
+        "the seal sleeps and she was like no it isn't dead",
+    ],
+)
+def test_a_clause_is_not_cut_off_from_the_word_that_opens_it(spoken: str) -> None:
+    assert len(written(spoken)) == 1
+
+
+def test_a_phrase_without_a_verb_is_no_subordinate_clause() -> None:
+    assert written("the bell rings twice (0.7) once for him and once for her (0.9) that's sad")[-1] == "That's sad."
+
+
+@pytest.mark.parametrize(
+    "spoken",
+    [
         "and the nurse goes it's over",
         "and i say marlene it's a ghost",
         "then i thought oh god it's a sequel to that",

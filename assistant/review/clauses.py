@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.review.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known
 from assistant.review.predicates import NOUN_OR_VERB, TAKES_VERB, is_verb_at, verbs_of
+from assistant.review.questions import ANYBODY, agree, is_question, is_tag
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
@@ -44,7 +45,6 @@ _NEVER_LAST = (
     | (MID_ADVERBS - {"really", "sometimes", "definitely", "completely", "not"})
     | frozenset("very quite let's such every who which whose".split())
 )
-ANYBODY = frozenset("nobody everybody everyone somebody someone people".split())
 _STARTERS = (
     SUBJECTS
     | ANYBODY
@@ -79,7 +79,7 @@ _HEADS_ALONE = QUESTION_WORDS | frozenset("everything anything something nothing
 def can_end(tokens: Sequence[Token], last: int) -> bool:
     """Whether a sentence may end with `tokens[last]`, going by what kind of word it is."""
     word, before = tokens[last].word, tokens[last - 1].word if last else ""
-    if word == "over" and before in BE:
+    if (word == "over" and before in BE) or is_tag(tokens, last):
         return True
     if before in COORDINATORS and (word in OPENERS or word.endswith("ly")):
         # "and slowly | he falls in love"
@@ -117,9 +117,10 @@ def ends_short(left: Sequence[Token], right: Sequence[Token]) -> bool:
     if last in AUXILIARIES and before in SUBJECTS and last.endswith("n't"):
         return True
     # "where it is", "what's going on", not "what i want is"
-    asked = any(word.removesuffix("'s") in QUESTION_WORDS for word in words[1:-1])
+    question = next((at for at, word in enumerate(words) if word.removesuffix("'s") in QUESTION_WORDS), 0)
+    asked = any(is_verb_at(left, at) for at in range(question))
     if last in BE or last in DO_AND_MODALS:
-        return asked and not (words[0] in QUESTION_WORDS or before in QUESTION_WORDS)
+        return asked and before not in QUESTION_WORDS
     if last in {"before", "since"}:
         return not {"ever", "never", "haven't", "hasn't", "hadn't", "nobody", "nothing"}.isdisjoint(words)
     # "what's going on", "the man that i looked up to"; not "the moment that he comes in"
@@ -127,16 +128,30 @@ def ends_short(left: Sequence[Token], right: Sequence[Token]) -> bool:
     return stranded or (last in {"to", "by", "for", "with", "about", "from"} and "that" in words[1:-2])
 
 
+def is_begun(tokens: Sequence[Token]) -> bool:
+    """Whether a clause was opened that has no verb yet: "they fight when really", "you know how in old films"."""
+    openers = (SUBORDINATORS | QUESTION_WORDS) - _ALSO_PREPOSITIONS
+    opened = max((at for at, token in enumerate(tokens) if token.word in openers), default=None)
+    return opened is not None and not any(is_verb_at(tokens, at) for at in range(opened + 1, len(tokens)))
+
+
 def introduces_speech(tokens: Sequence[Token]) -> bool:
     """Whether somebody's words or thoughts come next: "and she goes", "i say richard", "i thought oh no"."""
     words = [token.word for token in tokens]
     if words[-1] in {"go", "goes"}:
         return True
-    spoken = next((at for at in range(len(words) - 1, max(0, len(words) - 4), -1) if words[at] in _SPEECH), None)
-    if spoken is None or not (subject_of(words[spoken - 1]) or can_be_noun(words[spoken - 1])):
-        return False
-    called = words[spoken + 1 :]
-    return all(word in _CALLS for word in called) or (len(called) == 1 and not is_known(called[0]))
+    for at in range(len(words) - 1, max(0, len(words) - 4), -1):
+        if _speaks(words[at - 1], words[at]):
+            called = words[at + 1 :]
+            return all(word in _CALLS for word in called) or (len(called) == 1 and not is_known(called[0]))
+    return False
+
+
+def _speaks(before: str, word: str) -> bool:
+    if word == "like":
+        # "i was like no it isn't"
+        return before in BE or is_contraction(before)
+    return word in _SPEECH and (subject_of(before) is not None or can_be_noun(before))
 
 
 def can_start(tokens: Sequence[Token]) -> bool:
@@ -149,27 +164,6 @@ def goes_on(tokens: Sequence[Token]) -> bool:
     """Whether the words can only be the rest of a sentence: "was just perfect", "with it all"."""
     word = tokens[0].word
     return word in _CONTINUES or (word in AUXILIARIES - {"do", "don't"} and not is_question(tokens))
-
-
-def is_question(tokens: Sequence[Token]) -> bool:
-    """Whether the words ask something: "would you call it that", "why did he leave"; not "what i loved"."""
-    words = [token.word for token in tokens if token.word not in {"and", "but", "so", "well"}][:3]
-    if len(words) < 3:
-        return False
-    first, second, third = words
-    if first in AUXILIARIES:
-        return second in SUBJECTS | {"this", "that", "there"} and first != "had" and _agree(first, second)
-    inverted = third in SUBJECTS | DETERMINERS | DEMONSTRATIVES
-    return first in QUESTION_WORDS - {"which", "whatever", "however"} and second in AUXILIARIES and inverted
-
-
-def _agree(auxiliary: str, subject: str) -> bool:
-    """Whether the two can be verb and subject of one question: "is he", not "is i", "have it"."""
-    if subject in {"he", "she", "it"}:
-        return auxiliary not in {"am", "are", "were", "have", "do", "aren't", "weren't", "haven't", "don't"}
-    if auxiliary in {"is", "has", "does", "isn't", "hasn't", "doesn't"}:
-        return subject not in {"i", "you", "we", "they"}
-    return auxiliary != "am" or subject == "i"
 
 
 def opens_subordinate(tokens: Sequence[Token]) -> bool:
@@ -188,9 +182,8 @@ def opens_subordinate(tokens: Sequence[Token]) -> bool:
     if opener not in SUBORDINATORS - _REASONS | {"time"}:
         return False
     verbs = verbs_of(tokens[start:])
-    if opener in _ALSO_PREPOSITIONS and not verbs:
-        return False
-    return not any(_is_main(tokens[start:], verb, verbs) for verb in verbs)
+    # "after the film", "once as a joke"
+    return bool(verbs) and not any(_is_main(tokens[start:], verb, verbs) for verb in verbs)
 
 
 def _is_main(tokens: Sequence[Token], verb: int, verbs: Sequence[int]) -> bool:
@@ -224,7 +217,7 @@ def starts_clause(tokens: Sequence[Token], at: int) -> int:
     words = [token.word for token in here]
     if len(words) < 2:
         return 0
-    inverted = words[0] in AUXILIARIES and words[1] in SUBJECTS and _agree(words[0], words[1])
+    inverted = words[0] in AUXILIARIES and words[1] in SUBJECTS and agree(words[0], words[1])
     if inverted and at and not joined:
         blocked = tokens[at - 1].word in SUBJECTS | QUESTION_WORDS | MID_ADVERBS | {"so", "nor", "neither"}
         return 0 if blocked else 2

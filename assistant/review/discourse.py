@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import ANYBODY
 from assistant.review.junctions import CORE_PREPOSITIONS
 from assistant.review.lexicon import can_be_finite
+from assistant.review.questions import ANYBODY
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,

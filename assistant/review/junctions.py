@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import ANYBODY
 from assistant.review.lexicon import tags_of
+from assistant.review.questions import ANYBODY
 from assistant.review.words import (
     ARTICLES,
     AUXILIARIES,

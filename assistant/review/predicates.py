@@ -15,6 +15,7 @@ from assistant.review.words import (
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     SUBJECTS,
+    is_contraction,
     is_verb,
 )
 
@@ -38,10 +39,14 @@ def is_verb_at(tokens: Sequence[Token], at: int) -> bool:
         return at > 0 and (before in TAKES_VERB or (governs and before not in DETERMINERS | PREPOSITIONS))
     if is_verb(word):
         return True
-    if before in _SUBJECTS_ONLY:
+    subject = next((tokens[back].word for back in range(at - 1, -1, -1) if tokens[back].word not in MID_ADVERBS), "")
+    if subject in _SUBJECTS_ONLY:
         return can_be_finite(word)
-    free = at > 0 and before not in DETERMINERS | PREPOSITIONS | AUXILIARIES
-    return free and can_be_finite(word) and not can_be_noun(word) and "JJ" not in tags_of(word)
+    if subject in DETERMINERS | PREPOSITIONS | AUXILIARIES | {""} or is_contraction(subject):
+        return False
+    # "the music just stops"
+    adverb = before in MID_ADVERBS and not is_verb(subject)
+    return can_be_finite(word) and (adverb or (not can_be_noun(word) and "JJ" not in tags_of(word)))
 
 
 def verbs_of(tokens: Sequence[Token]) -> list[int]:

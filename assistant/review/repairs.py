@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import is_question
 from assistant.review.junctions import is_incomplete
 from assistant.review.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, lemmas_of
 from assistant.review.parallels import base_of, common_start, is_intensifier, same_kind
+from assistant.review.questions import is_question
 from assistant.review.retraces import PAUSE_S
 from assistant.review.token import Token
 from assistant.review.words import (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import ANYBODY, can_end
+from assistant.review.clauses import can_end
 from assistant.review.lexicon import tags_of
 from assistant.review.predicates import is_verb_at
+from assistant.review.questions import ANYBODY
 from assistant.review.sentences import SENTENCE_PAUSE_S
 from assistant.review.token import Token
 from assistant.review.words import (

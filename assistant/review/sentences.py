@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.review.clauses import (
-    ANYBODY,
     SHORTEST,
     can_end,
     can_start,
     ends_short,
     goes_on,
     introduces_speech,
+    is_begun,
     is_head,
-    is_question,
     is_saturated,
     is_whole,
     opens_subordinate,
     starts_clause,
 )
 from assistant.review.predicates import is_clause_of_noun, is_verb_at
+from assistant.review.questions import ANYBODY, is_question, is_tag
 from assistant.review.token import Token
+from assistant.review.topics import topic_start
 from assistant.review.words import (
     AUXILIARIES,
     COORDINATORS,
@@ -173,7 +174,9 @@ def _cut_strength(piece: Sequence[Token], at: int) -> int:
     strength = starts_clause(piece, at)
     if not strength or not can_end(piece, at - 1) or not any(is_verb_at(left, place) for place in range(at)):
         return 0
-    if opens_subordinate(left) or _silence_decides(piece, at) or introduces_speech(left):
+    if opens_subordinate(left) or _silence_decides(piece, at) or introduces_speech(left) or is_begun(left):
+        return 0
+    if is_tag(piece, at + 1) or (topic_start(piece, at) or 0) > 0:
         return 0
     if is_question(left) and word not in COORDINATORS:
         return 4
