@@ -61,6 +61,7 @@ def test_two_who_were_named_together_are_taken_up_by_one_pronoun(spoken: str) ->
         ("it goes on for (0.4) i don't know (0.4) an hour", "it goes on for an hour"),
         ("i wept for about (0.3) i don't know twenty minutes", "i wept for about twenty minutes"),
         ("the ending was how do you say (0.4) bitter", "the ending was bitter"),
+        ("nobody knows how to say (0.4) goodbye", "nobody knows how to say goodbye"),
     ],
 )
 def test_whoever_looks_for_a_word_gives_up_nothing(spoken: str, left: str) -> None:

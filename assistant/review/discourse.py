@@ -105,8 +105,9 @@ class _Place:
 
 def _aside(here: _Place) -> int:
     for phrase in _ASIDES:
-        if phrase[0] == "how" and here.word(-1) in THINKING | {"that's", "exactly", "about"}:
-            # "i know how to say no"
+        told = phrase[0] == "how" and phrase[1] != "do"
+        if told and here.word(-1) not in BE and here.pause(0) < _PAUSE_S:
+            # "she knows how to say (0.4) no"
             continue
         if here.says(*phrase) and max(here.pause(0) % _END, here.pause(len(phrase))) >= _PAUSE_S:
             return here.start + len(phrase)
@@ -193,6 +194,8 @@ def _opening(here: _Place) -> int:
     if word == "well" and subject_of(after) and subject_of(after) == subject_of(here.word(-1)):
         # "i well i thought"
         return here.start + 1
+    if here.says("well", "now") and here.pause(2) >= _PAUSE_S:
+        return here.start + 2
     if here.start == 0:
         opens = after in _OPENING_BEFORE or subject_of(after) is not None
         if word == "well":
