@@ -75,6 +75,7 @@ def test_whoever_looks_for_a_word_gives_up_nothing(spoken: str, left: str) -> No
         ("what did it mean then (0.6) well (0.4) it meant the end", "what did it mean then it meant the end"),
         ("he's a hero (0.5) well (0.3) she calls him that", "he's a hero she calls him that"),
         ("he's a teacher well (0.4) a priest", "he's a priest"),
+        ("it was funny well (0.4) odd", "it was odd"),
     ],
 )
 def test_a_well_before_another_sentence_takes_nothing_back(spoken: str, left: str) -> None:
