@@ -69,6 +69,7 @@ def test_a_list_without_a_joint_has_commas(spoken: str, sentence: str) -> None:
         ("the song i hum it in the shower", "The song, I hum it in the shower."),
         ("my brother he cried a lot", "My brother, he cried a lot."),
         ("oscar isaac he sings it", "Oscar isaac, he sings it."),
+        ("and my sister and i we held hands", "And my sister and I, we held hands."),
         ("the second half (0.4) nobody speaks", "The second half, nobody speaks."),
         # a clause about the noun, and no new subject
         ("the woman he meets never speaks", "The woman he meets never speaks."),

@@ -119,6 +119,8 @@ he just like stands there -> he just stands there
 i was um like totally lost -> i was totally lost
 it was you know kind of slow -> it was kind of slow
 i felt like tired -> i felt tired
+i felt like lost because it rained -> i felt lost because it rained
+it's more how do you say (0.4) more honest -> it's more honest
 she's like chewing paper -> she's chewing paper
 well now (0.4) i was a child then -> i was a child then
 the hero is how to say (0.4) a fool -> the hero is a fool

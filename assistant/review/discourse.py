@@ -110,7 +110,9 @@ def _aside(here: _Place) -> int:
             # "she knows how to say (0.4) no"
             continue
         if here.says(*phrase) and max(here.pause(0) % _END, here.pause(len(phrase))) >= _PAUSE_S:
-            return here.start + len(phrase)
+            # "it's more | how do you say | more honest"
+            again = here.word(-1) == here.word(len(phrase))
+            return here.start + len(phrase) + again
     return here.start
 
 

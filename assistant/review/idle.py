@@ -12,6 +12,7 @@ from assistant.review.words import (
     COORDINATORS,
     DETERMINERS,
     DO_AND_MODALS,
+    GRAMMAR,
     HAVE,
     MID_ADVERBS,
     NUMBERS,
@@ -128,7 +129,8 @@ def _describes(right: Sequence[str], *, of_people: bool) -> bool:
 
 def _is_plain(right: Sequence[str]) -> bool:
     only = can_be_adjective(right[0]) and not can_be_noun(right[0]) and "VBG" not in tags_of(right[0])
-    return only and right[1] not in PREPOSITIONS and not _is_thing(right[1])
+    thing = right[1] in PREPOSITIONS or (right[1] not in GRAMMAR and _is_thing(right[1]))
+    return only and not thing
 
 
 def _is_thing(word: str) -> bool:

@@ -17,6 +17,7 @@ from assistant.review.words import (
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     QUESTION_WORDS,
+    SUBJECTS,
     is_contraction,
     subject_of,
 )
@@ -25,6 +26,7 @@ _LONGEST = 6
 _OBJECTS = OBJECT_PRONOUNS | {"it", "her"}
 _OBJECT_WITHIN = 4
 _VERB_BY = 2
+_TOGETHER = 3
 _DEGREES = frozenset(("so", "very", "really", "too", "not"))
 _TIMES = frozenset("time day year night week month morning evening moment".split())
 
@@ -34,11 +36,16 @@ def topic_start(tokens: Sequence[Token], at: int) -> int | None:
 
     A pronoun after a noun more often opens a relative clause: "the man he loved", "the way he looks", "all i have".
     """
-    start = next((back for back in range(at, 0, -1) if tokens[back - 1].word in COORDINATORS), 0)
+    # "my wife and i | we …"
+    together = at >= _TOGETHER and tokens[at - 2].word == "and" and tokens[at - 1].word in SUBJECTS
+    end = at - 2 if together else at
+    start = next((back for back in range(end, 0, -1) if tokens[back - 1].word in COORDINATORS), 0)
     topic, rest = tokens[start:at], tokens[at:]
     words = [token.word for token in topic]
     if not 0 < len(topic) <= _LONGEST or not starts_clause(rest, 0) or verbs_of(topic) or is_head(topic):
         return None
+    if together:
+        return start if subject_of(tokens[at].word) in {"we", "they"} else None
     named = not any(is_known(word) or word in GRAMMAR for word in words)
     noun = words[0] in DETERMINERS | {"his", "her"} and words[-1] not in GRAMMAR
     if not (named or noun) or not _TIMES.isdisjoint(words):
