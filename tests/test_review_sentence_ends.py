@@ -139,3 +139,25 @@ def test_a_phrase_that_joins_sentences_starts_one() -> None:
         "It was slow.",
         "At the beginning I was bored.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "sentences"),
+    [
+        ("in the last act (0.6) nobody speaks", ["In the last act nobody speaks."]),
+        ("after an hour (0.6) my seat was cold (0.7) it hurt us", ["After an hour, my seat was cold.", "It hurt us."]),
+        ("that red balloon (0.7) i still see it", ["That red balloon, I still see it."]),
+        (
+            "we hadn't met (0.4) since the wedding (0.7) he waved at us",
+            ["We hadn't met since the wedding.", "He waved at us."],
+        ),
+    ],
+)
+def test_what_only_leads_in_is_no_sentence(spoken: str, sentences: list[str]) -> None:
+    assert written(spoken) == sentences
+
+
+def test_a_condition_at_the_end_of_an_answer_is_not_joined_to_another() -> None:
+    assert written("if you love rain (0.6) you'll stay (0.7) if you won't take a coat")[0] == (
+        "If you love rain, you'll stay."
+    )

@@ -35,6 +35,10 @@ from assistant.review.words import (
 SHORTEST = 3
 """Words in the shortest sentence; two where they are a subject and a verb that needs nothing more ("i cried")."""
 
+ALSO_PREPOSITIONS = frozenset(("before", "after", "as", "since", "until", "once"))
+"""Openers of clauses that open phrases as well: "after the film", "once as a joke"."""
+
+_BREATH_S = 0.3
 _NEVER_LAST = (
     DETERMINERS
     | PREPOSITIONS
@@ -63,7 +67,6 @@ _SPEECH = frozenset("say says said think thought shout shouts shouted goes told 
 _CALLS = frozenset("oh no god my wow okay hey well yes yeah please look".split())
 # A clause with one of these follows its main clause.
 _REASONS = frozenset(("because", "cos", "cuz", "'cause"))
-_ALSO_PREPOSITIONS = frozenset(("before", "after", "as", "since", "until"))
 _OPENS_CLAUSE = CONJUNCTIONS | QUESTION_WORDS | {"that"}
 _CONTINUES = PREPOSITIONS | OBJECT_PRONOUNS | frozenset(("too", "either", "anymore", "again"))
 # After these, a subject and a verb say more about the word: "the way he looks", "everything she does".
@@ -110,7 +113,8 @@ def ends_short(left: Sequence[Token], right: Sequence[Token]) -> bool:
     Only before a clause with its own subject.
     """
     words = [token.word for token in left]
-    fresh = starts_clause(right, 0) or (len(right) > 1 and right[0].word in DEMONSTRATIVES and is_verb_at(right, 1))
+    pointed = len(right) > 1 and right[0].word in DEMONSTRATIVES and is_verb_at(right, 1)
+    fresh = pointed or is_contraction(right[0].word) or starts_clause(right, 0)
     if len(words) <= SHORTEST or not fresh or right[0].word in COORDINATORS:
         return False
     last, before = words[-1], words[-2]
@@ -130,7 +134,7 @@ def ends_short(left: Sequence[Token], right: Sequence[Token]) -> bool:
 
 def is_begun(tokens: Sequence[Token]) -> bool:
     """Whether a clause was opened that has no verb yet: "they fight when really", "you know how in old films"."""
-    openers = (SUBORDINATORS | QUESTION_WORDS) - _ALSO_PREPOSITIONS
+    openers = (SUBORDINATORS | QUESTION_WORDS) - ALSO_PREPOSITIONS
     opened = max((at for at, token in enumerate(tokens) if token.word in openers), default=None)
     return opened is not None and not any(is_verb_at(tokens, at) for at in range(opened + 1, len(tokens)))
 
@@ -182,8 +186,11 @@ def opens_subordinate(tokens: Sequence[Token]) -> bool:
     if opener not in SUBORDINATORS - _REASONS | {"time"}:
         return False
     verbs = verbs_of(tokens[start:])
-    # "after the film", "once as a joke"
-    return bool(verbs) and not any(_is_main(tokens[start:], verb, verbs) for verb in verbs)
+    breath = next((at for at in range(start + 1, len(tokens)) if tokens[at].pause_s >= _BREATH_S), len(tokens))
+    if opener in ALSO_PREPOSITIONS and not verbs_of(tokens[start:breath]):
+        # "after an hour (0.5) my seat was cold"
+        return False
+    return not any(_is_main(tokens[start:], verb, verbs) for verb in verbs)
 
 
 def _is_main(tokens: Sequence[Token], verb: int, verbs: Sequence[int]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.review.clauses import (
+    ALSO_PREPOSITIONS,
     SHORTEST,
     can_end,
     can_start,
@@ -18,7 +19,7 @@ from assistant.review.clauses import (
     opens_subordinate,
     starts_clause,
 )
-from assistant.review.predicates import is_clause_of_noun, is_verb_at
+from assistant.review.predicates import is_clause_of_noun, is_verb_at, verbs_of
 from assistant.review.questions import ANYBODY, is_question, is_tag
 from assistant.review.token import Token
 from assistant.review.topics import topic_start
@@ -82,11 +83,17 @@ def _by_pauses(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             pieces.append(tokens[start:at])
             start = at
     rest = tokens[start:]
-    waits = rest and rest[0].word in SUBORDINATORS and opens_subordinate(rest)
-    if pieces and waits and not pieces[-1][-1].mark and len(pieces[-1]) + len(rest) <= LONGEST:
-        # "i cried | when she left": no main clause comes any more.
+    if pieces and _belongs_before(pieces[-1], rest):
         rest = (*pieces.pop(), *rest)
     return [*pieces, rest] if rest else pieces
+
+
+def _belongs_before(piece: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """As in "i cried | when she left": at the end of an answer no main clause comes any more."""
+    if not rest or piece[-1].mark or len(piece) + len(rest) > LONGEST or piece[0].word in SUBORDINATORS:
+        return False
+    clause = rest[0].word not in ALSO_PREPOSITIONS or starts_clause(rest, 1) > 0
+    return clause and rest[0].word in SUBORDINATORS and opens_subordinate(rest)
 
 
 def _pause_ends(tokens: Sequence[Token], start: int, at: int) -> bool:
@@ -107,11 +114,30 @@ def _pause_ends(tokens: Sequence[Token], start: int, at: int) -> bool:
         return False
     if token.pause_s >= LONG_PAUSE_S and not goes_on(tokens[at:]):
         return True
+    if _leads_in(left) or topic_start(tokens[start : at + _VERB_WITHIN], at - start) is not None:
+        return False
+    if token.word in ALSO_PREPOSITIONS and _hangs_on(tokens, at):
+        return False
     # "it's as good as up | up made me cry": a repeat by accident would be gone.
     meets = token.word == tokens[at - 1].word and token.word not in DOUBLED
     if is_clause_of_noun(tokens[at:], BRIEF_PAUSE_S) or (not brief and (meets or _opens_late(tokens[at:]))):
         return True
     return can_start(tokens[at:]) and _has_verb(tokens[at : at + _VERB_WITHIN])
+
+
+def _leads_in(left: Sequence[Token]) -> bool:
+    """As in "in the end | he stays", "to be honest | i slept": a phrase, and no sentence yet."""
+    words = [token.word for token in left if token.word not in COORDINATORS]
+    at_once = all(token.pause_s < BRIEF_PAUSE_S for token in left[1:])
+    return at_once and words[:1] != [] and words[0] in PREPOSITIONS | ALSO_PREPOSITIONS and not verbs_of(left)
+
+
+def _hangs_on(tokens: Sequence[Token], at: int) -> bool:
+    """As in "we hadn't met (0.4) since the funeral (0.7) he called": a phrase nearer to what is before it."""
+    stop = next((on for on in range(at + 1, len(tokens)) if tokens[on].pause_s >= BRIEF_PAUSE_S), len(tokens))
+    if verbs_of(tokens[at:stop]):
+        return False
+    return stop == len(tokens) or tokens[stop].pause_s >= tokens[at].pause_s
 
 
 def _opens_late(tokens: Sequence[Token]) -> bool:

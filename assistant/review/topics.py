@@ -12,6 +12,7 @@ from assistant.review.words import (
     AUXILIARIES,
     CONJUNCTIONS,
     COORDINATORS,
+    DEMONSTRATIVES,
     DETERMINERS,
     GRAMMAR,
     OBJECT_PRONOUNS,
@@ -47,7 +48,7 @@ def topic_start(tokens: Sequence[Token], at: int) -> int | None:
     if together:
         return start if subject_of(tokens[at].word) in {"we", "they"} else None
     named = not any(is_known(word) or word in GRAMMAR for word in words)
-    noun = words[0] in DETERMINERS | {"his", "her"} and words[-1] not in GRAMMAR
+    noun = words[0] in DETERMINERS - {"a", "an"} | DEMONSTRATIVES | {"his", "her"} and words[-1] not in GRAMMAR
     if not (named or noun) or not _TIMES.isdisjoint(words):
         return None
     return start if _takes_up(words, rest, named=named) else None
