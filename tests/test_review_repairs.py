@@ -118,6 +118,12 @@ it's like weird but in a good way -> it's weird but in a good way
 he just like stands there -> he just stands there
 i was um like totally lost -> i was totally lost
 it was you know kind of slow -> it was kind of slow
+i felt like tired -> i felt tired
+i felt like lost because it rained -> i felt lost because it rained
+it's more how do you say (0.4) more honest -> it's more honest
+she's like chewing paper -> she's chewing paper
+well now (0.4) i was a child then -> i was a child then
+the hero is how to say (0.4) a fool -> the hero is a fool
 you know it was just too long for me -> it was just too long for me
 it's you know a film about grief -> it's a film about grief
 and you know the music never stops -> and the music never stops
@@ -309,6 +315,11 @@ he moves like in a dream
 people like him stay
 there's nothing like it
 it tasted like summer
+i felt like a tourist
+i felt like running
+it felt like home
+it's like watching rain
+nobody knows how to say goodbye
 it was a very very long film
 no no no that is not what happens
 it took a long long time to end

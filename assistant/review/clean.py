@@ -9,6 +9,7 @@ from assistant.review.cutoffs import cut_off_at, half_word_at
 from assistant.review.discourse import discourse_at
 from assistant.review.edits import Cleaned, EditKind
 from assistant.review.idle import idle_like_at
+from assistant.review.losses import loses_statement
 from assistant.review.repairs import repair_at
 from assistant.review.repeats import repeat_at
 from assistant.review.restarts import restart_at
@@ -91,7 +92,7 @@ def _swept(cleaned: Cleaned, rules: Sequence[tuple[EditKind, _Rule]]) -> Cleaned
     while at < len(cleaned.tokens):
         for kind, rule in rules:
             stop = rule(cleaned.tokens, at)
-            if stop > at:
+            if stop > at and not (kind is EditKind.RESTART and loses_statement(cleaned.tokens, at, stop)):
                 cleaned = cleaned.without(at, stop, kind)
                 at = max(0, at - _REACH)
                 break

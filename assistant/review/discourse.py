@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.review.junctions import CORE_PREPOSITIONS
 from assistant.review.lexicon import can_be_finite
+from assistant.review.questions import ANYBODY
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
@@ -37,6 +39,9 @@ _ASIDES = (
     ("how", "do", "i", "put", "it"),
     ("how", "do", "i", "say", "this"),
     ("how", "do", "i", "say", "it"),
+    ("how", "do", "you", "say"),
+    ("how", "you", "say"),
+    ("how", "to", "say"),
     ("what's", "the", "word"),
     ("what's", "it", "called"),
     ("what's", "his", "name"),
@@ -100,8 +105,14 @@ class _Place:
 
 def _aside(here: _Place) -> int:
     for phrase in _ASIDES:
+        told = phrase[0] == "how" and phrase[1] != "do"
+        if told and here.word(-1) not in BE and here.pause(0) < _PAUSE_S:
+            # "she knows how to say (0.4) no"
+            continue
         if here.says(*phrase) and max(here.pause(0) % _END, here.pause(len(phrase))) >= _PAUSE_S:
-            return here.start + len(phrase)
+            # "it's more | how do you say | more honest"
+            again = here.word(-1) == here.word(len(phrase))
+            return here.start + len(phrase) + again
     return here.start
 
 
@@ -169,9 +180,12 @@ def _i_mean(here: _Place) -> int:
 
 
 def _i_dont_know(here: _Place) -> int:
-    """Only in the middle of a phrase: "it was i don't know kind of sad"."""
-    broken = here.word(-1) in BE | DETERMINERS and here.word(3) not in {"", *_KNOWN}
-    return here.start + 3 if broken and here.says("i", "don't", "know") else here.start
+    """Only in the middle of a phrase: "it was i don't know kind of sad", "for about i don't know an hour"."""
+    before, after = here.word(-1), here.word(3)
+    broken = (before in BE | DETERMINERS and after not in _KNOWN) or (
+        before in CORE_PREPOSITIONS and after not in _KNOWN - DETERMINERS
+    )
+    return here.start + 3 if broken and after and here.says("i", "don't", "know") else here.start
 
 
 def _opening(here: _Place) -> int:
@@ -182,12 +196,14 @@ def _opening(here: _Place) -> int:
     if word == "well" and subject_of(after) and subject_of(after) == subject_of(here.word(-1)):
         # "i well i thought"
         return here.start + 1
+    if here.says("well", "now") and here.pause(2) >= _PAUSE_S:
+        return here.start + 2
     if here.start == 0:
         opens = after in _OPENING_BEFORE or subject_of(after) is not None
         if word == "well":
             opens = after not in _WELL_BEFORE
         return here.start + 1 if opens or (stands_alone and word != "oh") else here.start
-    new_start = word == "well" and (after in OPENERS or subject_of(after) is not None)
+    new_start = word == "well" and (after in OPENERS | ANYBODY or subject_of(after) is not None)
     aside = word in _NODS | {"well"} and here.pause(0) >= _PAUSE_S and (stands_alone or new_start)
     return here.start + 1 if aside and here.word(-1) not in BE | _WELL_BEFORE | {"very", "so", "as"} else here.start
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from assistant.review.aspects import aspects_of, judges_film
 from assistant.review.chatter import closes, is_about_interview, says_nothing
-from assistant.review.clauses import can_end, can_start, is_question, is_whole, starts_clause
+from assistant.review.clauses import can_end, can_start, is_whole, starts_clause
 from assistant.review.clean import clean
 from assistant.review.edits import Edit, EditKind
 from assistant.review.fragments import has_clause
 from assistant.review.material import Said
+from assistant.review.questions import is_question
 from assistant.review.review import Passage, Sentence
 from assistant.review.sentences import SENTENCE_PAUSE_S, sentences_of
 from assistant.review.spelling import spell

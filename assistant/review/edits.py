@@ -102,5 +102,5 @@ class Cleaned:
 
 def _pause(kind: EditKind, dropped: Sequence[Token], following: Token) -> float:
     fillers = sum(_FILLER_PAUSE_S + token.pause_s for token in dropped if token.filler)
-    apart = _DISCOURSE_PAUSE_S if kind is EditKind.DISCOURSE else 0.0
+    apart = _DISCOURSE_PAUSE_S if kind is EditKind.DISCOURSE and len(dropped) > 1 else 0.0
     return max(apart, fillers + following.pause_s, *(token.pause_s for token in dropped))

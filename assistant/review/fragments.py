@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import is_verb_at, opens_subordinate
+from assistant.review.clauses import REASONS, opens_subordinate
 from assistant.review.lexicon import can_be_adjective, can_be_noun, tags_of
+from assistant.review.predicates import is_verb_at, verbs_of
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
@@ -29,7 +30,8 @@ def has_clause(tokens: Sequence[Token]) -> bool:
     """Whether a verb is in the words, and not only in a clause that hangs on something: "only if it rains"."""
     if tokens[0].word == "only" and len(tokens) > 1 and tokens[1].word in SUBORDINATORS:
         tokens = tokens[1:]
-    return any(_is_finite_at(tokens, at) for at in range(len(tokens))) and not opens_subordinate(tokens)
+    hangs = opens_subordinate(tokens) or (tokens[0].word in REASONS and len(verbs_of(tokens)) == 1)
+    return any(_is_finite_at(tokens, at) for at in range(len(tokens))) and not hangs
 
 
 def needs_question(tokens: Sequence[Token]) -> bool:

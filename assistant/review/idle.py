@@ -12,6 +12,7 @@ from assistant.review.words import (
     COORDINATORS,
     DETERMINERS,
     DO_AND_MODALS,
+    GRAMMAR,
     HAVE,
     MID_ADVERBS,
     NUMBERS,
@@ -30,12 +31,13 @@ _END = ""
 # After these it is a verb, or says what something resembles.
 _BOUND = DO_AND_MODALS | frozenset(
     "to not i'd you'd they'd he'd she'd we'd i'll you'll they'll he'll she'll we'll it'll look looks looked looking "
-    "feel feels felt feeling sound sounds sounded sounding seem seems seemed smell smells smelled smelt taste tastes "
+    "feeling sound sounds sounded sounding seem seems seemed smell smells smelled smelt taste tastes "
     "tasted act acts acted acting treat treats treated something nothing anything people things more much lot exactly "
     "bit stuff what rather most who kind sort".split()
 )
 _SIMILE = DETERMINERS | OBJECT_PRONOUNS | frozenset("this that these those his her him when if how nothing "
                                                     "something somebody someone watching being".split())  # fmt: skip
+_FEEL = frozenset(("feel", "feels", "felt"))
 # Who isn't like a film: "he was like lost in the crowd", but "it's like lost in translation".
 _PEOPLE = SUBJECTS - {"it"}
 _UNITS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years "
@@ -59,6 +61,9 @@ def idle_like_at(tokens: Sequence[Token], start: int) -> int:
 def _is_idle(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
     adverbs = MID_ADVERBS | OPENERS
     before, lead = left[-1] if left else _END, next((word for word in reversed(left) if word not in adverbs), _END)
+    if before in _FEEL:
+        # "i felt like scared", not "it feels like home", "i felt like a child", "i feel like crying"
+        return subject_of(left[-2] if len(left) > 1 else _END) in _PEOPLE and _is_plain(right)
     if before in _BOUND or (before in adverbs and lead in DO_AND_MODALS | {"to"}):
         # "sort of like sad" is written with "of", "kind like" is no English; "i don't usually like horror"
         return False
@@ -122,6 +127,12 @@ def _describes(right: Sequence[str], *, of_people: bool) -> bool:
     return can_be_adjective(after) and "NNS" not in tags_of(after) and not _is_thing(following)
 
 
+def _is_plain(right: Sequence[str]) -> bool:
+    only = can_be_adjective(right[0]) and not can_be_noun(right[0]) and "VBG" not in tags_of(right[0])
+    thing = right[1] in PREPOSITIONS or (right[1] not in GRAMMAR and _is_thing(right[1]))
+    return only and not thing
+
+
 def _is_thing(word: str) -> bool:
     return word != _END and can_be_noun(word) and word not in COORDINATORS | PREPOSITIONS
 
@@ -140,10 +151,9 @@ def _after_be(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
         # "i was like no way", "it's like he knew"
         return is_contraction(after) and apart
     people = subject in _PEOPLE
-    doing = people and "VBG" in tags_of(after)
-    return _describes(right, of_people=people) or (
-        apart and after not in _SIMILE | _PLACES and (doing or not can_be_noun(after))
-    )
+    if people and "VBG" in tags_of(after):
+        return after not in _SIMILE
+    return _describes(right, of_people=people) or (apart and not (after in _SIMILE | _PLACES or can_be_noun(after)))
 
 
 def _subject(left: Sequence[str]) -> str | None:

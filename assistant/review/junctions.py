@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import ANYBODY
 from assistant.review.lexicon import tags_of
+from assistant.review.questions import ANYBODY
 from assistant.review.words import (
     ARTICLES,
     AUXILIARIES,
@@ -22,6 +22,7 @@ from assistant.review.words import (
     SUBJECTS,
     SUBORDINATORS,
     is_contraction,
+    is_verb,
     subject_of,
 )
 
@@ -43,6 +44,11 @@ _AFTER_NO_ARTICLE = (
 _HARDLY_AFTER_ARTICLE = PREPOSITIONS | SUBORDINATORS | frozenset(("all", "some", "both", "every", "each"))
 _NO_PARTICLES = frozenset("of at for from with".split())
 _ASIDES = frozenset("think guess suppose mean believe know feel say imagine bet hope wish swear thought".split())
+_PARENTHESES = (("you", "know"), ("i", "don't", "know"), ("how", "do", "you", "say"), ("how", "you", "say"))
+# "sort of about love", "instead of in a church"
+_OF_AFTER = frozenset("sort kind because instead out".split())
+# "the thing is it's …" announces a sentence.
+_ANNOUNCES = frozenset("thing point problem truth fact question reason trouble part difference idea what".split())
 _NO_START = 0
 _LIKELY = 1
 _CERTAIN = 2
@@ -59,7 +65,7 @@ def breaks(words: Sequence[str], at: int) -> int:
     if not at or at >= len(words):
         return _NO_START
     before, word = words[at - 1], words[at]
-    if _is_parenthesis(words, at):
+    if _is_parenthesis(words, at) or _goes_on(words, at):
         return _NO_START
     clause = word in NOMINATIVE or is_contraction(word)
     if before in (ARTICLES | POSSESSIVES) - {"its"}:
@@ -96,15 +102,29 @@ def _after_subject(before: str, word: str, clause: bool) -> int:
     return _NO_START
 
 
+def _goes_on(words: Sequence[str], at: int) -> bool:
+    """Whether a word belongs to what is before it, although few like it do."""
+    third, before, word = words[at - 2] if at >= 2 else "", words[at - 1], words[at]
+    if before == "of":
+        return third in _OF_AFTER and word in CORE_PREPOSITIONS
+    if before in BE:
+        return third in _ANNOUNCES
+    # "my brother and i | we …": who was named together is taken up by one pronoun.
+    together = before in NOMINATIVE and third == "and" and at >= 3 and not is_verb(words[at - 3])
+    return together and subject_of(word) == ("we" if before == "i" else "they")
+
+
 def _only_adverb(word: str) -> bool:
     return bool(tags_of(word)) and tags_of(word) <= {"RB", "RBR", "RBS"}
 
 
 def _is_parenthesis(words: Sequence[str], at: int) -> bool:
-    """Whether an aside begins: "he really | i think | meant it"."""
+    """Whether an aside begins: "he really | i think | meant it", "it can be | you know | funny"."""
     aside = list(words[at : at + 2])
     # "i wish they had | i wish there was": an aside isn't made twice.
     again = any(list(words[place : place + 2]) == aside for place in range(max(0, at - 6), at - 1))
+    if any(tuple(words[at : at + len(phrase)]) == phrase for phrase in _PARENTHESES):
+        return not again
     return aside[0] == "i" and aside[-1] in _ASIDES and not again
 
 

@@ -17,7 +17,8 @@ _RARE = {
     "man": {"VB", "VBP"}, "voice": {"VB", "VBP"}, "story": set(), "slow": {"VB", "VBP"}, "best": {"VB", "VBP"},
     "quiet": {"VB", "VBP"}, "warm": {"VB", "VBP"}, "better": {"VB", "VBP"}, "mother": {"VB", "VBP"},
     "father": {"VB", "VBP"}, "sun": {"VB", "VBP"}, "house": {"VB", "VBP"}, "room": {"VB", "VBP"},
-    "total": {"VB", "VBP"}, "long": {"VB", "VBP"}, "down": {"VB", "VBP", "NN", "JJ"}, "well": {"VB", "VBP", "NN"},
+    "total": {"VB", "VBP"}, "long": {"VB", "VBP", "NN", "NNS"},
+    "down": {"VB", "VBP", "NN", "JJ"}, "well": {"VB", "VBP", "NN"},
     "still": {"VB", "VBP", "NN"}, "even": {"VB", "VBP"}, "just": {"JJ"}, "cool": {"VB", "VBP"}, "wet": {"VB", "VBP"},
     "sad": set(), "mean": set(), "minute": {"VB", "VBP"}, "hour": set(), "hand": {"VB", "VBP"},
 }  # fmt: skip

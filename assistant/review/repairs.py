@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import is_question
+from assistant.review.clauses import starts_clause
 from assistant.review.junctions import is_incomplete
 from assistant.review.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, lemmas_of
 from assistant.review.parallels import base_of, common_start, is_intensifier, same_kind
+from assistant.review.questions import ANYBODY, is_question
 from assistant.review.retraces import PAUSE_S
 from assistant.review.token import Token
 from assistant.review.words import (
@@ -56,6 +57,8 @@ _SORRY_AFTER = BE | frozenset(
 _SORRY_BEFORE = frozenset("for about to that if but and".split())
 _WAIT_AFTER = AUXILIARIES | SUBJECTS | frozenset("to the a and people they'd i'd must not never".split())
 _LATELY = 5
+_SURE = 2
+"""Words said again that show that another sentence is the same one, corrected."""
 
 
 def repair_at(tokens: Sequence[Token], start: int) -> int:
@@ -126,6 +129,10 @@ def _reparandum(words: list[str], tokens: Sequence[Token], end: int, resumed: in
     places = range(max(low, clause), end)
     matches = {at: _match(words, at, end, resumed) for at in places}
     longest = max(matches.values(), default=0)
+    sentence = starts_clause(tokens, resumed) > 0 or words[resumed] in ANYBODY
+    if words[end] == "well" and not strong and sentence and longest < _SURE:
+        # "my mother | well | nobody asked her": before another sentence it only wins time.
+        return end
     if longest:
         start = max(at for at in places if matches[at] == longest)
         start = _with_its_clause(words, start, resumed)
@@ -157,7 +164,7 @@ def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: in
     explains = words[end] == "i"
     first = words[start]
     if subject_of(first):
-        if words[end] == "no" and (is_question(tokens[start:end]) or is_question(tokens[max(0, start - 1) : end])):
+        if not explains and (is_question(tokens[start:end]) or is_question(tokens[max(0, start - 1) : end])):
             return False
         if is_incomplete(words, start, end) or end - start <= 2:
             return not _keeps_verb(words, start, end, resumed)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import ANYBODY
+from assistant.review.clauses import can_end
+from assistant.review.lexicon import tags_of
+from assistant.review.predicates import is_verb_at
+from assistant.review.questions import ANYBODY
+from assistant.review.sentences import SENTENCE_PAUSE_S
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
@@ -23,6 +27,8 @@ from assistant.review.words import (
 )
 
 _LONGEST = 6
+_CLAUSE = 8
+"""A clause that ends has its verb among so many words."""
 # "again and again and again", "day by day by day"
 _LINKS = frozenset(("and", "or", "by", "after", "to"))
 # After these, a noun phrase is a subject: "i think the music".
@@ -38,7 +44,8 @@ def repeat_at(tokens: Sequence[Token], start: int) -> int:
     words = [token.word for token in tokens]
     for length in range(min(_LONGEST, (len(words) - start) // 2), 0, -1):
         stop = start + length
-        if words[start:stop] == words[stop : stop + length] and not _meant(words, start, length):
+        again = words[start:stop] == words[stop : stop + length]
+        if again and not _meant(words, start, length) and not _meets_after_silence(tokens, start, length):
             return stop
     return start
 
@@ -85,3 +92,13 @@ def _two_sentences(words: list[str], start: int, length: int) -> bool:
     opens_clause = before in _OPENS_CLAUSE or is_contraction(before)
     goes_on = is_verb(after) or after in MID_ADVERBS
     return (is_phrase or is_pronoun) and not opens_clause and goes_on
+
+
+def _meets_after_silence(tokens: Sequence[Token], start: int, length: int) -> bool:
+    """As in "it's as good as alien (0.6) alien scared me": a clause ends, and the next begins with its last word."""
+    stop = start + length
+    if tokens[stop].pause_s < SENTENCE_PAUSE_S or stop + length >= len(tokens) or not can_end(tokens, stop - 1):
+        return False
+    left = any(is_verb_at(tokens, at) for at in range(max(0, start - _CLAUSE), start))
+    after = tokens[stop + length].word
+    return left and (after in AUXILIARIES or not tags_of(after).isdisjoint(("VBZ", "VBD")))

@@ -39,8 +39,6 @@ _GIVEN_TO = frozenset("me you him her us them it".split())
 # "from man to man", "the best of the best"
 _VAGUE = frozenset(("something", "someone", "somebody", "somewhere"))
 _LINKING = frozenset(("of", "to", "by", "after", "for", "than"))
-# "the thing is it's …" announces a sentence.
-_ANNOUNCES = frozenset("thing point problem truth fact question reason trouble part difference idea what".split())
 
 
 def retrace_at(tokens: Sequence[Token], start: int) -> int:
@@ -63,8 +61,7 @@ def abandoned_at(tokens: Sequence[Token], start: int) -> int:
             continue
         if paused and words[resumed] in SUBJECTS and _hangs(words, resumed):
             sure = 2
-        announced = words[resumed - 2] in _ANNOUNCES or words[start] in QUESTION_WORDS
-        noun_subject = words[resumed - 1] in AUXILIARIES and words[start] in DETERMINERS and paused and not announced
+        noun_subject = words[resumed - 1] in AUXILIARIES and words[start] in DETERMINERS and paused
         opens = starts_clause(tokens, resumed) or (
             words[resumed] in QUESTION_WORDS and subject_of(words[resumed + 1]) is not None
         )
@@ -90,6 +87,9 @@ def fragment_start(words: Sequence[str], tokens: Sequence[Token], stop: int) -> 
             break
         if at < stop and tokens[at].pause_s >= 2 * PAUSE_S and before not in PREPOSITIONS | DETERMINERS:
             break
+        if before in NOMINATIVE and tokens[at - 1].pause_s >= PAUSE_S:
+            # "they don't say it | they just | she's …": only a subject, and only that was given up.
+            return at - 1
         if can_be_finite(before) and _is_verb_here(words, at - 1):
             return _around_verb(words, at - 1, stop)
         at -= 1

@@ -9,7 +9,7 @@ from assistant.films.numbers import year_in
 from assistant.review.edits import Edit, EditKind
 from assistant.review.lexicon import can_be_adjective, can_be_noun, tags_of
 from assistant.review.token import Token
-from assistant.review.words import DETERMINERS, MID_ADVERBS, PREPOSITIONS
+from assistant.review.words import DETERMINERS, GRAMMAR, MID_ADVERBS, PREPOSITIONS
 
 _LONGEST_YEAR = 5
 _UNITS = {word: number for number, word in enumerate(
@@ -104,5 +104,9 @@ def _makes_statement(after: str, following: str) -> bool:
         return True
     if tags_of(after) and tags_of(after) <= {"VBG", "RB"}:
         return True
-    alone = not following or not can_be_noun(following)
-    return can_be_adjective(after) and not can_be_noun(after) and alone
+    if after == "worth":
+        # "its worth it", "its worth seeing", not "its worth to me"
+        return following in DETERMINERS | {"it"} or "VBG" in tags_of(following)
+    alone = not following or following in GRAMMAR or not can_be_noun(following)
+    # "its worst" is a thing
+    return can_be_adjective(after) and not can_be_noun(after) and "JJS" not in tags_of(after) and alone

@@ -67,7 +67,10 @@ VERBS = frozenset(
     "talk talks use uses turn turns happen happens stuck stick sticks wept woke ran sang made gonna".split()
 )
 # With a subject before it, each of these is a whole sentence.
-COMPLETE = frozenset("cried laughed wept sobbed smiled slept left cry laugh did do would could".split())
+COMPLETE = frozenset(
+    "cried laughed wept sobbed smiled slept left cry laugh did do would could didn't don't doesn't won't wouldn't "
+    "can't couldn't isn't wasn't".split()
+)
 
 # Adverbs that stand between a subject and its verb.
 MID_ADVERBS = frozenset(
@@ -77,7 +80,7 @@ MID_ADVERBS = frozenset(
 # Adverbs that open a sentence.
 OPENERS = frozenset(
     "maybe perhaps actually honestly sometimes then now also usually basically still obviously suddenly personally "
-    "eventually overall".split()
+    "eventually overall anyway".split()
 )
 # What can be said twice on purpose.
 DOUBLED = NUMBERS | frozenset(

@@ -7,30 +7,19 @@ from collections.abc import Sequence
 
 from assistant.films.wording import plain
 from assistant.review.capitals import with_capitals
-from assistant.review.clauses import can_end, is_question, is_verb_at, opens_subordinate
+from assistant.review.commas import commas_of
 from assistant.review.lexicon import is_known
-from assistant.review.sentences import SENTENCE_PAUSE_S
+from assistant.review.questions import answers_itself, is_tag, question_start
 from assistant.review.token import Token
 from assistant.review.words import (
-    CONJUNCTIONS,
     DETERMINERS,
     GRAMMAR,
-    OPENERS,
     POSSESSIVES,
-    SUBJECTS,
-    is_contraction,
-    subject_of,
     words_of,
 )
 
 # Where a title that is an everyday word can only be the title: "the movie her".
 _FILM_WORDS = frozenset(("movie", "film"))
-# "nothing but", "all but": one phrase, no contrast.
-_BUT_AFTER = frozenset(("nothing", "anything", "all", "everything", "last", "not", "and", "no"))
-_LEADS = frozenset(("well", "yes", "no", "oh"))
-_GOES_ON = (
-    DETERMINERS | SUBJECTS | OPENERS | frozenset("this that these those her his all every mostly especially".split())
-)
 
 
 def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str] = ()) -> str:
@@ -60,12 +49,13 @@ def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str
         for start, stop, written in _titles(said, name):
             # At the place of its last word, which a comma may follow.
             words[start:stop] = [*[""] * (stop - start - 1), written]
-    parts = [
-        word + "," if word and _comma_after(tokens, at) else word for at, word in enumerate(words) if word or not at
-    ]
+    commas = commas_of(tokens)
+    parts = [word + "," if word and at in commas else word for at, word in enumerate(words)]
+    if answers_itself(tokens):
+        parts[-2:] = [parts[-2].removesuffix(",") + "?", parts[-1].capitalize()]
     text = " ".join(part for part in parts if part)
-    asks = is_question(tokens) or tokens[-1].mark == "?"
-    return text[0].upper() + text[1:] + ("?" if asks else ".")
+    asks = not answers_itself(tokens) and (question_start(tokens) >= 0 or is_tag(tokens, len(tokens) - 1))
+    return text[0].upper() + text[1:] + ("?" if asks or tokens[-1].mark == "?" else ".")
 
 
 def write_plainly(words: Sequence[str]) -> str:
@@ -107,32 +97,3 @@ def _is_title(words: list[str], at: int, title: str) -> bool:
     if before in _FILM_WORDS or (before == "called" and words[max(0, at - 2)] in _FILM_WORDS):
         return True
     return title not in GRAMMAR and before not in DETERMINERS | POSSESSIVES
-
-
-def _comma_after(tokens: Sequence[Token], at: int) -> bool:
-    if at + 1 >= len(tokens):
-        return False
-    word, following = tokens[at].word, tokens[at + 1]
-    if at == 0 and word in _LEADS:
-        opens = subject_of(following.word) is not None or (following.word in DETERMINERS and word != "no")
-        return opens or following.pause_s >= SENTENCE_PAUSE_S / 2
-    if following.word == "but":
-        return at >= 1 and word not in _BUT_AFTER
-    starts_clause = following.word in SUBJECTS or is_contraction(following.word)
-    if starts_clause and following.pause_s >= SENTENCE_PAUSE_S / 2 and at and can_end(tokens, at):
-        # "Joaquin Phoenix, he's there in every scene"
-        names_only = not any(is_verb_at(tokens, place) for place in range(at + 1))
-        if names_only and word not in GRAMMAR and not opens_subordinate(tokens[: at + 1]):
-            return True
-    if starts_clause and at >= 2 and opens_subordinate(tokens[: at + 1]):
-        return _clause_follows(tokens, at + 1)
-    return (
-        following.pause_s >= SENTENCE_PAUSE_S
-        and following.word in _GOES_ON
-        and word not in CONJUNCTIONS
-        and can_end(tokens, at)
-    )
-
-
-def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
-    return can_end(tokens, at - 1) and len(tokens) - at >= 2
