@@ -16,9 +16,10 @@ from assistant.hearing.recogniser import VoskRecogniser
 from assistant.hearing.rescoring import Rescoring
 from assistant.models.installed import find
 from assistant.review.editing.document import Document
+from assistant.review.editing.expected import expected_commands
 from assistant.review.editing.grammar import grammar
 from assistant.review.editing.orders import Order
-from assistant.review.editing.parse import leeway, parse_command, parse_heard
+from assistant.review.editing.parse import parse_command, parse_heard
 
 RECORDINGS = Path(__file__).parent / "recordings"
 DOCUMENT = Document.of_text("I loved it. The rain looked sad. The music made me cry.")
@@ -45,7 +46,7 @@ def paired(vosk_model: Any, rescoring: Rescoring) -> PairedRecogniser:
 
 
 def commands() -> Expected:
-    return Expected(grammar(DOCUMENT), lambda wording: leeway(wording, DOCUMENT))
+    return expected_commands(DOCUMENT)
 
 
 def hear(recogniser: PairedRecogniser, samples: Any) -> str:

@@ -9,10 +9,11 @@ from test_review_said import said as answered
 from assistant.films.film import Film
 from assistant.review.editing import wording
 from assistant.review.editing.editor import Editor
+from assistant.review.editing.expected import leeway, resembling
 from assistant.review.editing.grammar import grammar
 from assistant.review.editing.orders import Command, Order
 from assistant.review.editing.own_words import passage_of, sentences_said
-from assistant.review.editing.parse import leeway, parse_command, parse_heard
+from assistant.review.editing.parse import parse_command, parse_heard
 from assistant.review.editing.reply import Outcome, Reply
 from assistant.review.grounding import ungrounded
 from assistant.review.material import Said
@@ -382,10 +383,18 @@ def test_there_is_leeway_for_commands_alone_and_more_for_those_in_the_words_of_t
     other = leeway("i want to say that again", document)
     assert documented is not None
     assert other is not None
-    assert documented > other > 0
-    assert leeway("replace the rain with snow", document) == documented
+    about_words = leeway("replace the rain with snow", document)
+    assert about_words is not None
+    assert about_words > documented > other > 0
+    assert leeway("capitalize alone", document) == about_words
     assert leeway("i want to see that again", document) is None
     assert leeway("replace the rain with a dog and it's my family", document) is None
+
+
+def test_an_utterance_resembles_commands_that_sound_like_it_behind_what_leads_in():
+    assert "move it to the end" in resembling("new the to the end")
+    assert "okay undo the last change" in resembling("okay and do the last change")
+    assert resembling("the letters made me cry on the way home") == []
 
 
 def test_the_grammar_has_what_people_say_before_an_order():

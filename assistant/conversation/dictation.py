@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from assistant.conversation import commands
 from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Revise, Say
@@ -19,10 +19,10 @@ from assistant.hearing.expected import Expected
 from assistant.hearing.listener import any_words
 from assistant.hearing.turn import Completeness
 from assistant.review.editing.editor import Editor
-from assistant.review.editing.grammar import grammar
+from assistant.review.editing.expected import expected_commands
 from assistant.review.editing.orders import Command, Order
 from assistant.review.editing.own_words import sentences_said
-from assistant.review.editing.parse import escaped, leeway, nearest, parse_command, parse_heard
+from assistant.review.editing.parse import escaped, nearest, parse_command, parse_heard
 from assistant.review.editing.reply import Outcome, Reply
 from assistant.review.material import Said
 from assistant.review.review import Review
@@ -138,8 +138,7 @@ class Dictation:
     @property
     def expected(self) -> Expected:
         """What a recogniser that expects something may expect now: commands."""
-        document = self._editor.document
-        return Expected(grammar(document), lru_cache(maxsize=64)(partial(leeway, document=document)))
+        return expected_commands(self._editor.document)
 
     def hear(self, said: Said, as_expected: str | None = None) -> list[Action]:
         """Go on from what the person said.

@@ -157,20 +157,25 @@ class PairedRecogniser:
             if any(word.word != UNKNOWN for word in constrained):
                 heard, title = _text(words), joined(words, constrained)
                 self.as_title = title if title != heard else None
-                self.as_expected = self._settled(words, constrained, self._hearing.leeway)
+                self.as_expected = self._settled(words, constrained, self._hearing)
         self._sound = []
         return words
 
-    def _settled(
-        self, free: Sequence[Word], constrained: Sequence[Word], leeway: Callable[[str], float | None]
-    ) -> str | None:
+    def _settled(self, free: Sequence[Word], constrained: Sequence[Word], expected: Expected) -> str | None:
         heard = _text(free)
-        expected = [wording for wording in wordings(free, constrained, self._fillers) if leeway(wording) is not None]
-        if not expected or expected == [heard]:
+        possible = dict.fromkeys(
+            (
+                *wordings(free, constrained, self._fillers),
+                *expected.resembling(heard),
+                *expected.resembling(joined(free, constrained)),
+            )
+        )
+        likely = [wording for wording in possible if expected.leeway(wording) is not None]
+        if not likely or likely == [heard]:
             return None
         sound = self._sound_of([*free, *constrained])
-        likeliest = self._rescoring.likeliest(sound, expected)
-        least = leeway(likeliest)
+        likeliest = self._rescoring.likeliest(sound, likely)
+        least = expected.leeway(likeliest)
         if likeliest == heard or least is None:
             return None
         return likeliest if not heard or self._rescoring.log_ratio(sound, likeliest, heard) >= -least else None

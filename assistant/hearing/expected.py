@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 
 def nothing_else(wording: str) -> float | None:
     """No leeway: what is expected is only listened for, and judged by whoever expects it."""
     return None
+
+
+def nothing_like(heard: str) -> Iterable[str]:
+    """Nothing that sounds like it."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,10 @@ class Expected:
     leeway : callable
         Tells of a wording how much less likely its sound may be than that of what was heard without expecting
         anything, as a natural logarithm, for it to count as said; None where it isn't what is expected.
+    resembling : callable
+        What of it sounds like what was heard.
     """
 
     phrases: tuple[str, ...]
     leeway: Callable[[str], float | None] = nothing_else
+    resembling: Callable[[str], Iterable[str]] = nothing_like

@@ -19,8 +19,9 @@ def likeness(words: Sequence[str], others: Sequence[str]) -> float:
     Where one word ends and the next begins makes no difference to the sound: "a lone" is "alone".
     """
     spelling = fuzz.ratio(" ".join(words), " ".join(others)) / 100
-    return max(spelling, Levenshtein.normalized_similarity(_sound(words), _sound(others)))
+    return max(spelling, Levenshtein.normalized_similarity(sound_of(words), sound_of(others)))
 
 
-def _sound(words: Sequence[str]) -> str:
+def sound_of(words: Sequence[str]) -> str:
+    """The sound of words run together, in the spelling that distances are taken between."""
     return "".join(written(sounds_of(word.replace("'", ""))) for word in words)

@@ -39,11 +39,6 @@ _LONGEST_NEW = 14
 _CLOSE = 0.88
 """How alike words have to be where only an order and words of the review make the command."""
 
-_DOCUMENTED_LEEWAY = 10.0
-_OTHER_LEEWAY = 5.0
-"""Natural logarithms. Commands that were heard wrongly were up to 9 less likely than what was heard, sentences that
-sound like a command from 4 on (``scripts/bench_commands --earlier``)."""
-
 _SAME = 1.0
 _QUANTITIES = frozenset("all one once long ever much more most".split())
 
@@ -100,6 +95,18 @@ def parse_command(said: str, text: str | Document) -> Command | None:
     return None
 
 
+def lead_ins_of(words: Sequence[str]) -> int:
+    """How many of the words only lead in to an order, if one follows: two at most, fillers not counted."""
+    count = 0
+    for at, word in enumerate(words):
+        if word in FILLERS:
+            continue
+        if word not in LEAD_INS or count == _MOST_LEAD_INS:
+            return at
+        count += 1
+    return 0
+
+
 def parse_heard(said: str, as_expected: str | None, document: Document) -> Command | None:
     """The command that an utterance is, as two recognisers understood it.
 
@@ -108,34 +115,12 @@ def parse_heard(said: str, as_expected: str | None, document: Document) -> Comma
     said : str
         As the free recogniser heard it.
     as_expected : str or None
-        In a wording for which there was `leeway`, if it was likely enough by its sound.
+        In a wording that was expected, if that was likely enough by its sound.
     document : Document
     """
     if as_expected is None or _ESCAPE in _plain(said)[: _MOST_LEAD_INS + 1]:
         return parse_command(said, document)
     return parse_command(as_expected, document)
-
-
-def leeway(wording: str, document: Document) -> float | None:
-    """How much less likely the sound of a wording may be than that of what was heard, for it to be a command.
-
-    Parameters
-    ----------
-    wording : str
-        A whole utterance, as it might have been said.
-    document : Document
-
-    Returns
-    -------
-    float or None
-        A difference of natural logarithms. Less for a wording that the help doesn't have: few say it, and "I want to
-        see that again" sounds like "I want to say that again". None where the wording is no command.
-    """
-    command = parse_command(wording, document)
-    if command is None:
-        return None
-    help_words = {word for word in words_of(command.order.value) if word not in ("x", "y", "the", "that", "it")}
-    return _DOCUMENTED_LEEWAY if help_words.issubset(_plain(wording)) else _OTHER_LEEWAY
 
 
 def escaped(said: str) -> str | None:
