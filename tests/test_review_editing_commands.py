@@ -18,9 +18,11 @@ OTHER = (
 )
 
 FIXED = {
-    Order.SCRATCH: ["scratch that", "no, scratch that", "um scratch that please", "delete that", "take that out",
+    Order.SCRATCH: ["could you take that one out", "right get rid of that one", "scrap that sentence would you",
+                    "scratch that", "no, scratch that", "um scratch that please", "delete that", "take that out",
                     "oh no scratch that", "delete that sentence", "scratch this"],
-    Order.UNDO: ["undo", "undo that", "okay undo the last change", "put that back", "take that back",
+    Order.UNDO: ["oops undo", "let's undo that", "undo it undo it", "put it back how it was",
+                 "undo", "undo that", "okay undo the last change", "put that back", "take that back",
                  "can you undo that"],
     Order.REDO: ["redo", "redo that", "please redo the last change"],
     Order.READ_AGAIN: ["read that again", "read it again", "repeat that", "could you read that again please",
@@ -28,7 +30,8 @@ FIXED = {
     Order.READ_ALL: ["read the whole thing", "read everything", "read me the whole review",
                      "read it from the beginning", "okay now read the whole thing again", "read the review",
                      "read all of it"],
-    Order.STOP: ["stop", "okay stop", "just stop", "stop reading", "stop there"],
+    Order.STOP: ["stop", "okay stop", "just stop", "stop reading", "stop there", "hang on", "pause please",
+                 "that's enough"],
     Order.CONTINUE: ["continue", "go on", "please continue", "so continue", "keep reading", "carry on"],
     Order.DELETE_SENTENCE: ["delete the last sentence", "remove last sentence", "no delete the last sentence please"],
     Order.DELETE_PARAGRAPH: ["delete the last paragraph", "remove the last paragraph"],
@@ -50,6 +53,12 @@ FIXED = {
 WITH_WORDS = [
     ("replace sad with happy", Order.REPLACE, {"old": "sad", "new": "happy"}),
     ("replace him with the captain", Order.REPLACE, {"old": "him", "new": "the captain"}),
+    ("replace the letters with the lies we lived", Order.REPLACE, {"old": "the letters", "new": "the lies we lived"}),
+    ("insert because i was tired after alone", Order.INSERT_AFTER, {"place": "alone", "new": "because i was tired"}),
+    ("delete to him", Order.DELETE, {"old": "to him"}),
+    ("hang on delete late at night", Order.DELETE, {"old": "late at night"}),
+    ("i want to replace sad with grey", Order.REPLACE, {"old": "sad", "new": "grey"}),
+    ("can you put a capital on mother", Order.CAPITALISE, {"old": "mother"}),
     ("replace it with the letter", Order.REPLACE, {"old": "it", "new": "the letter"}),
     ("no, replace sad with unhappy", Order.REPLACE, {"old": "sad", "new": "unhappy"}),
     ("replace the rain with the snow please", Order.REPLACE, {"old": "the rain", "new": "the snow"}),
@@ -121,7 +130,6 @@ replace the music with silence and it's a different film
 replace the rain with sunshine and nobody would believe it
 can you replace a father with a boat
 could you take out the heart of it and still have a film
-delete me
 insert coin to continue
 insert your own joke here
 insert a song before every kiss
@@ -221,13 +229,9 @@ let me say this
 let me put it like this
 say it
 the whole thing
-i want to hear it again
-cut it down
-a different one
 strike gold
 remove the past
 no wait please stop
-make another one
 i want another one
 tell me another one
 capitalise on it
@@ -236,7 +240,6 @@ delete of it
 strike one
 add it up after all
 put him before it
-put it back
 so good
 loved it
 too long
@@ -277,7 +280,6 @@ let me hear the sea
 you can send it up but you can't hate it
 he can't say it again
 forget that
-wait
 """.strip().splitlines()  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from assistant.hearing.expected import Expected
 from assistant.review.editing.document import Document
 from assistant.review.editing.grammar import grammar
 from assistant.review.editing.likeness import sound_of
-from assistant.review.editing.parse import lead_ins_of, parse_command
+from assistant.review.editing.manners import starts_of
+from assistant.review.editing.parse import parse_command
 from assistant.review.editing.phrases import phrases
 from assistant.review.words import words_of
 
@@ -64,7 +65,7 @@ def resembling(heard: str) -> list[str]:
     """
     words = words_of(heard)
     found: dict[str, float] = {}
-    for start in range(lead_ins_of(words) + 1):
+    for start in starts_of(words):
         for phrase, alike, _ in process.extract(
             sound_of(words[start:]),
             _sounds(),

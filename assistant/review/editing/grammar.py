@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.review.editing.document import Document
-from assistant.review.editing.phrases import LEAD_INS
+from assistant.review.editing.manners import LEAD_INS, LONG_LEAD_INS, REQUESTS
 from assistant.review.editing.phrases import phrases as fixed_phrases
 from assistant.review.editing.place import words_in
 from assistant.review.words import FILLERS
@@ -11,8 +11,9 @@ from assistant.review.words import FILLERS
 ANYTHING = "[unk]"
 """Stands for words that the review doesn't have."""
 
-_BEFORE = (*sorted(LEAD_INS), *sorted(FILLERS), "can you", "could you")
+_BEFORE = (*sorted(LEAD_INS), *sorted(FILLERS), *(" ".join(phrase) for phrase in (*LONG_LEAD_INS, *REQUESTS)))
 _AROUND = (*_BEFORE, "literally")
+_PUTTING_IN = ("insert", "add", "put")
 _OTHERS = ("yes", "add it", "start over", "go back")
 
 
@@ -25,14 +26,19 @@ def grammar(document: Document) -> tuple[str, ...]:
         phrases += [
             f"replace {word}",
             f"{word} with {ANYTHING}",
+            f"{word} by {ANYTHING}",
+            f"change {word}",
+            f"{word} to {ANYTHING}",
             f"delete {word}",
+            f"remove {word}",
+            f"take out {word}",
             f"capitalize {word}",
             f"before {word}",
             f"after {word}",
         ]
-    phrases += [f"insert {ANYTHING} before", f"insert {ANYTHING} after"]
+    phrases += [f"{order} {ANYTHING} {place}" for order in _PUTTING_IN for place in ("before", "after")]
     # Vosk makes a model of pairs of words from these: without the pair, what is said before an order is taken for
     # little words of the review.
-    orders = {phrase[0] for phrase in fixed_phrases()} | {"replace", "insert", "delete", "capitalize"}
+    orders = {phrase[0] for phrase in fixed_phrases()} | {"replace", "change", "delete", "capitalize", *_PUTTING_IN}
     phrases += [f"{before} {order}" for before in _BEFORE for order in sorted(orders)]
     return tuple(dict.fromkeys(phrases))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.review.editing.document import Document
 from assistant.review.editing.likeness import ALIKE, likeness
+from assistant.review.editing.manners import is_request, starts_of, without_manners
 from assistant.review.editing.orders import Command, Order
-from assistant.review.editing.phrases import LEAD_INS, phrases
+from assistant.review.editing.phrases import phrases
 from assistant.review.editing.place import Place, find_place, words_in
 from assistant.review.words import (
+    CONJUNCTIONS,
     DEMONSTRATIVES,
     FILLERS,
     GRAMMAR,
@@ -19,17 +21,16 @@ from assistant.review.words import (
     is_content,
     is_contraction,
     is_verb,
+    subject_of,
     words_of,
 )
 
-_MOST_LEAD_INS = 2
 # "And then another one" tells of a film, and so does "and then stop"; "just another one" does, "just stop" doesn't.
-_TELLING = frozenset("and then".split())
+# "And" alone is how an "um" is heard.
+_TELLING = frozenset(("then",))
 _TELLING_ELLIPTICALLY = _TELLING | frozenset("so just".split())
 _ELLIPTIC = frozenset({Order.ANOTHER, Order.NOT_NOW})
 _TOLD_TOO = frozenset({Order.ANOTHER, Order.NOT_NOW, Order.STOP, Order.CONTINUE, Order.PARAGRAPH})
-_REQUESTS = (("can", "you"), ("could", "you"), ("would", "you"), ("will", "you"))
-_COURTESIES = (("please",), ("thanks",), ("thank", "you"))
 _ESCAPE = "literally"
 
 _NAMED = re.compile(r"^(?:the (?:words?|phrase|name) )")
@@ -40,6 +41,8 @@ _CLOSE = 0.88
 """How alike words have to be where only an order and words of the review make the command."""
 
 _SAME = 1.0
+_PEOPLE = frozenset("i you he she we they".split())
+_IMPERSONAL = frozenset("that there this nobody everybody everyone".split())
 _QUANTITIES = frozenset("all one once long ever much more most".split())
 
 # (order, beginning, word between, least likeness). In "with", what is replaced comes first. Words that the help doesn't
@@ -65,8 +68,15 @@ _ONE = (
     (Order.DELETE, ("erase",), _SAME),
     (Order.DELETE, ("take", "out"), _SAME),
     (Order.DELETE, ("get", "rid", "of"), _SAME),
+    (Order.DELETE, ("cut", "out"), _SAME),
+    (Order.DELETE, ("leave", "out"), _SAME),
+    (Order.DELETE, ("cross", "out"), _SAME),
     (Order.CAPITALISE, ("capitalise",), _CLOSE),
     (Order.CAPITALISE, ("capital",), _SAME),
+    (Order.CAPITALISE, ("capital", "letter", "on"), _SAME),
+    (Order.CAPITALISE, ("put", "a", "capital", "on"), _SAME),
+    (Order.CAPITALISE, ("put", "a", "capital", "letter", "on"), _SAME),
+    (Order.CAPITALISE, ("upper", "case"), _SAME),
 )
 
 
@@ -83,28 +93,14 @@ def parse_command(said: str, text: str | Document) -> Command | None:
     """
     document = Document.of_text(text) if isinstance(text, str) else text
     words = _plain(said)
-    for start in range(_MOST_LEAD_INS + 1):
-        if start and (start > len(words) or words[start - 1] not in LEAD_INS):
-            return None
+    for start in starts_of(words):
         rest = words[start:]
-        if not rest or rest[0] == _ESCAPE:
+        if rest[0] == _ESCAPE:
             return None
         command = _fixed(rest) or _with_words(rest, document)
         if command is not None:
             return None if _tells_of_film(command.order, words[:start]) else command
     return None
-
-
-def lead_ins_of(words: Sequence[str]) -> int:
-    """How many of the words only lead in to an order, if one follows: two at most, fillers not counted."""
-    count = 0
-    for at, word in enumerate(words):
-        if word in FILLERS:
-            continue
-        if word not in LEAD_INS or count == _MOST_LEAD_INS:
-            return at
-        count += 1
-    return 0
 
 
 def parse_heard(said: str, as_expected: str | None, document: Document) -> Command | None:
@@ -118,7 +114,8 @@ def parse_heard(said: str, as_expected: str | None, document: Document) -> Comma
         In a wording that was expected, if that was likely enough by its sound.
     document : Document
     """
-    if as_expected is None or _ESCAPE in _plain(said)[: _MOST_LEAD_INS + 1]:
+    words = _plain(said)
+    if as_expected is None or any(words[start] == _ESCAPE for start in starts_of(words)):
         return parse_command(said, document)
     return parse_command(as_expected, document)
 
@@ -160,34 +157,18 @@ def _plain(said: str) -> list[str]:
 
 def _fixed(words: Sequence[str]) -> Command | None:
     known = phrases()
-    for candidate in _without_manners(words):
+    for candidate in without_manners(words):
         if (order := known.get(tuple(candidate))) is not None:
             return Command(order)
     return None
 
 
-def _without_manners(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The words as they are, then without "can you", "please" and the like round them."""
-    starts = [0]
-    starts += [
-        len(request) + (words[len(request) : len(request) + 1] == ["please"])
-        for request in _REQUESTS
-        if tuple(words[: len(request)]) == request
-    ]
-    stops = [len(words)]
-    stops += [len(words) - len(courtesy) for courtesy in _COURTESIES if tuple(words[-len(courtesy) :]) == courtesy]
-    for start in starts:
-        for stop in stops:
-            if start < stop:
-                yield words[start:stop]
-
-
 def _with_words(words: Sequence[str], document: Document) -> Command | None:
     # "Can you replace a mother with a machine" is asked of films, too: a question is about the review only where the
     # review has the very words.
-    asked = any(tuple(words[: len(request)]) == request for request in _REQUESTS)
+    asked = is_request(words)
     # "Please" at the end is no word to be put in.
-    for candidate in reversed(list(_without_manners(words))):
+    for candidate in reversed(list(without_manners(words))):
         command = _with_two(candidate, document) or _with_one(candidate, document)
         if command is not None:
             return None if asked and not _is_exact(command, document) else command
@@ -219,7 +200,9 @@ def _with_two(words: Sequence[str], document: Document) -> Command | None:
             first, second = words[len(begin) : at], words[at + len(between) :]
             there, new = (first, second) if order is Order.REPLACE else (second, first)
             place = _found(there, document, alike)
-            if place is None or _tells(new, there) or (least == _SAME and _says_nothing(place)):
+            if place is None or len(new) > _LONGEST_NEW or (least == _SAME and _says_nothing(place)):
+                continue
+            if begin != ("insert",) and _tells(new) and not _has_clause(there):
                 continue
             if order is Order.REPLACE and alike < _SAME and _is_pronoun(place) and not GRAMMAR.issuperset(new):
                 continue
@@ -230,16 +213,15 @@ def _with_two(words: Sequence[str], document: Document) -> Command | None:
 
 def _with_one(words: Sequence[str], document: Document) -> Command | None:
     for order, begin, least in _ONE:
-        if tuple(words[: len(begin)]) == begin and len(words) > len(begin):
-            place = _found(words[len(begin) :], document, least)
-            idiom = order is Order.CAPITALISE and words[len(begin)] == "on"
-            if (
-                place is not None
-                and not idiom
-                and not _is_pronoun(place)
-                and (least < _SAME or not _says_nothing(place))
-            ):
-                return Command(order, {"old": place})
+        there = words[len(begin) :]
+        idiom = order is Order.CAPITALISE and there[:1] == ["on"]
+        if tuple(words[: len(begin)]) != begin or not there or idiom:
+            continue
+        for alike in (_SAME, least):
+            place = _found(there, document, alike)
+            if place is None or (alike < _SAME and _is_pronoun(place)) or (least == _SAME and _says_nothing(place)):
+                continue
+            return Command(order, {"old": place})
     return None
 
 
@@ -255,9 +237,14 @@ def _unnamed(words: Sequence[str]) -> str:
     return _NAMED.sub("", " ".join(words)) or " ".join(words)
 
 
-def _tells(new: Sequence[str], there: Sequence[str]) -> bool:
-    """Whether what would be put in goes on to a clause, as in "replace the dog with a cat and you have my family"."""
-    return len(new) > _LONGEST_NEW or (_has_clause(new[1:]) and not _has_clause(there))
+def _tells(new: Sequence[str]) -> bool:
+    """Whether what would be put in goes on to tell what comes of it.
+
+    "A cat and you have my family" does, "the holidays we had" doesn't.
+    """
+    rest = new[1:]
+    joined = any(word in CONJUNCTIONS and _has_clause(rest[at + 1 :]) for at, word in enumerate(rest))
+    return joined or _has_clause(rest, SUBJECTS - _PEOPLE | _IMPERSONAL)
 
 
 def _is_pronoun(there: str) -> bool:
@@ -275,9 +262,9 @@ def _says_nothing(there: str) -> bool:
     return not any(is_content(word) and word not in _QUANTITIES for word in there.split())
 
 
-def _has_clause(words: Sequence[str]) -> bool:
-    subjects = SUBJECTS | {"that", "there", "this", "nobody", "everybody", "everyone"}
+def _has_clause(words: Sequence[str], subjects: Collection[str] = SUBJECTS | _IMPERSONAL) -> bool:
     return any(
-        is_contraction(word) or (word in subjects and at + 1 < len(words) and is_verb(words[at + 1]))
+        (is_contraction(word) and subject_of(word) in subjects)
+        or (word in subjects and at + 1 < len(words) and is_verb(words[at + 1]))
         for at, word in enumerate(words)
     )
