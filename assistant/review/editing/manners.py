@@ -9,7 +9,7 @@ from assistant.review.words import FILLERS
 
 LEAD_INS = frozenset(
     "no nope yes yeah yep okay ok please well now just oh then and so alright right actually wait sorry hey oops whoa "
-    "maybe great good fine perfect".split()
+    "maybe great good fine perfect thanks".split()
 )
 """What people say before an order."""
 
@@ -20,7 +20,17 @@ def _phrases(*phrases: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(phrase.split()) for phrase in phrases)
 
 
-LONG_LEAD_INS = _phrases("hang on", "hold on", "wait a second", "wait a minute", "you know what", "all right")
+LONG_LEAD_INS = _phrases(
+    "hang on",
+    "hold on",
+    "wait a second",
+    "wait a minute",
+    "you know what",
+    "all right",
+    "oh dear",
+    "my god",
+    "no thanks",
+)
 REQUESTS = _phrases(
     "can you", "could you", "would you", "will you", "can we", "could we", "can i", "could i", "may i", "let me",
     "let's", "i want to", "i want you to", "i'd like to", "i'd like you to", "i would like to", "i need to", "you can",

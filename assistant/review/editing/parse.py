@@ -45,8 +45,8 @@ _PEOPLE = frozenset("i you he she we they".split())
 _IMPERSONAL = frozenset("that there this nobody everybody everyone".split())
 _QUANTITIES = frozenset("all one once long ever much more most".split())
 
-# (order, beginning, word between, least likeness). In "with", what is replaced comes first. Words that the help doesn't
-# have count only before what the review has exactly: people say "put", "change" and "take out" of films as well.
+# (order, beginning, words between, least likeness). Words that the help doesn't have count only before what the review
+# has exactly: people say "put", "change" and "take out" of films as well.
 _TWO = (
     (Order.REPLACE, ("replace",), ("with",), ALIKE),
     (Order.REPLACE, ("replace",), ("by",), _SAME),
@@ -61,6 +61,10 @@ _TWO = (
     (Order.INSERT_AFTER, ("add",), ("after",), _SAME),
     (Order.INSERT_BEFORE, ("put",), ("before",), _SAME),
     (Order.INSERT_AFTER, ("put",), ("after",), _SAME),
+    (Order.INSERT_BEFORE, ("stick",), ("before",), _SAME),
+    (Order.INSERT_AFTER, ("stick",), ("after",), _SAME),
+    (Order.REPLACE, ("put",), ("instead", "of"), _SAME),
+    (Order.REPLACE, ("say",), ("instead", "of"), _SAME),
 )
 _ONE = (
     (Order.DELETE, ("delete",), _CLOSE),
@@ -74,6 +78,7 @@ _ONE = (
     (Order.CAPITALISE, ("capitalise",), _CLOSE),
     (Order.CAPITALISE, ("capital",), _SAME),
     (Order.CAPITALISE, ("capital", "letter", "on"), _SAME),
+    (Order.CAPITALISE, ("capital", "letter", "for"), _SAME),
     (Order.CAPITALISE, ("put", "a", "capital", "on"), _SAME),
     (Order.CAPITALISE, ("put", "a", "capital", "letter", "on"), _SAME),
     (Order.CAPITALISE, ("upper", "case"), _SAME),
@@ -198,7 +203,9 @@ def _with_two(words: Sequence[str], document: Document) -> Command | None:
         ]
         for alike, at in ((alike, at) for alike in (_SAME, least) for at in ends):
             first, second = words[len(begin) : at], words[at + len(between) :]
-            there, new = (first, second) if order is Order.REPLACE else (second, first)
+            # "replace X with Y", but "put Y instead of X"
+            is_old_first = order is Order.REPLACE and between != ("instead", "of")
+            there, new = (first, second) if is_old_first else (second, first)
             place = _found(there, document, alike)
             if place is None or len(new) > _LONGEST_NEW or (least == _SAME and _says_nothing(place)):
                 continue

@@ -26,7 +26,7 @@ _WORDINGS = {
     """,
     Order.UNDO: """
         undo [(that|this|it)]
-        undo (that|the|my) [last] (change|edit)
+        undo (that|the|my) [last] (change|edit|one)
         undo (the last|last) (change|edit|one)
         take that back
         (put|change) (that|it) back [(in|the way it was|how it was|to how it was)]
@@ -40,7 +40,7 @@ _WORDINGS = {
     """,
     Order.REDO: """
         redo [(that|this|it)]
-        redo (that|the|my) [last] (change|edit)
+        redo (that|the|my) [last] (change|edit|one)
         redo (the last|last) (change|edit|one|thing)
         undo the undo
         redo what (i|you) [just] undid
