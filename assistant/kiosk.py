@@ -146,8 +146,8 @@ class Kiosk:
 
 def _forget_everybody(store: Store) -> None:
     """Forget whoever was talking when this kiosk was last cut off."""
-    for session in store.sessions():
-        store.forget(session.id)
+    for session in store.session_ids():
+        store.forget(session)
         _log.warning("a session was left over; the person is forgotten")
 
 

@@ -10,6 +10,7 @@ from assistant.delivery.destinations import destinations, outlet_of
 from assistant.delivery.files import unwritable
 from assistant.delivery.outbox import Outbox
 from assistant.delivery.outlet import Delivery
+from assistant.errors import DamagedError
 from assistant.review.review import Passage, Sentence
 from assistant.store import Destination, Entry, Session, Store, StoredReview, Turn
 from assistant.store.encoding import review_json
@@ -19,7 +20,9 @@ from assistant.store.encoding import review_json
 class Listed:
     """A review and its deliveries."""
 
-    stored: StoredReview
+    id: str
+    stored: StoredReview | None
+    """None where it is damaged."""
     entries: tuple[Entry, ...]
 
     @property
@@ -36,7 +39,14 @@ class Listed:
 
 def listing(store: Store) -> list[Listed]:
     """All reviews, newest first."""
-    return [Listed(stored, tuple(store.entries(stored.id))) for stored in store.reviews()]
+    return [Listed(id_, _readable(store, id_), tuple(store.entries(id_))) for id_ in store.review_ids()]
+
+
+def _readable(store: Store, review_id: str) -> StoredReview | None:
+    try:
+        return store.review(review_id)
+    except DamagedError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

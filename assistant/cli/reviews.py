@@ -39,10 +39,13 @@ def list_reviews(data: Path | None) -> None:
     if not listed:
         click.echo(f"There are no reviews yet in {store.path.parent}. “assistant talk” makes one.")
     for item in listed:
+        if item.stored is None:
+            click.echo(f"{item.id}  damaged, can't be read  ({item.standing})")
+            continue
         review = item.stored.review
         title = review.film.described if review.film else "no film"
         stars = f", {review.rating:g} stars" if review.rating is not None else ""
-        click.echo(f"{item.stored.id}  {title}{stars}  ({item.standing})")
+        click.echo(f"{item.id}  {title}{stars}  ({item.standing})")
 
 
 @reviews.command()
@@ -148,9 +151,9 @@ def _send_waiting(store: Store) -> None:
     from assistant.delivery.outbox import Haste, Outbox
 
     waited = {
-        (review.id, entry.destination.outlet)
-        for review in store.reviews()
-        for entry in store.entries(review.id)
+        (review_id, entry.destination.outlet)
+        for review_id in store.review_ids()
+        for entry in store.entries(review_id)
         if entry.state == "waiting"
     }
     if not waited:

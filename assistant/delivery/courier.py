@@ -65,6 +65,9 @@ class Courier:
                 self._round(haste)
             except AssistantError as error:
                 _log.warning("the outbox can't be looked after: %s", error.sentence)
+            except Exception:
+                # What it looks after may be mended by the next time; a thread that has died looks after nothing.
+                _log.exception("the outbox can't be looked after")
             haste = Haste.DUE
             if self._ended.wait(self._pause_s):
                 return

@@ -79,6 +79,8 @@ def outlet_of(destination: Destination) -> Outlet:
     """
     name = destination.outlet
     if name in FILES:
+        if "folder" not in destination.settings:
+            raise DeliveryError("It isn't known to which folder the review was to go. Name one with --out.")
         return FILES[name](Path(destination.settings["folder"]))
     if name not in ELSEWHERE:
         raise DeliveryError(f"There is no outlet called {name!r}. There are: {', '.join((*FILES, *ELSEWHERE))}.")
