@@ -208,7 +208,7 @@ def plugged_together(
         stack.enter_context(source)
         store = stack.enter_context(Store(wishes.data))
         # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
-        stack.enter_context(Courier(wishes.data))
+        stack.enter_context(Courier(wishes.data, files_only=wishes.files_only))
         voice = make_voice(wishes, on_trouble)
         stack.callback(voice.close)
         voice.start()
@@ -227,6 +227,7 @@ def plugged_together(
             store=store,
             watcher=watcher,
             destinations=where,
+            files_only=wishes.files_only,
             composer=composer,
             second_hearing=second_hearing,
             strength=Strength(wishes.strength or Strength.CLEAN),

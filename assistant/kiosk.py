@@ -78,6 +78,10 @@ class KioskLog:
         """Log that a review has arrived."""
         _log.info("delivered to %s", path)
 
+    def undelivered(self, outlet: str, why: str) -> None:
+        """Log why a review hasn't arrived: once its person is forgotten, it stands nowhere else."""
+        _log.warning("not delivered to %s: %s", outlet, why)
+
 
 class Kiosk:
     """Waits until somebody speaks, holds a session, forgets them, and waits for the next.

@@ -157,6 +157,10 @@ class Says(_Table):
     starting_over: Spoken
     sent: Spoken
     sent_later: Spoken
+    not_everywhere: Spoken = (
+        "Your review is finished, but it couldn't be delivered everywhere. The reason is written down. "
+        "Thank you for speaking with me."
+    )
     not_sent: Spoken
     editing: EditingSays = EditingSays()
     film: FilmSays = FilmSays()

@@ -54,17 +54,22 @@ def destinations(
     """
     from assistant.delivery.settings import read_outlets, settings_file
 
-    where = {"folder": str((folder or default_folder()).expanduser().absolute())}
-    found = [Destination(name, where) for name in _ALWAYS]
+    place = folder or default_folder()
+    found = [file_destination(name, place) for name in _ALWAYS]
     path = settings_file(settings)
     if path is None:
         return tuple(found)
     set_up = read_outlets(path)
     if set_up.json_file is not None:
-        found.append(Destination(JsonFile.name, where))
+        found.append(file_destination(JsonFile.name, place))
     if not files_only:
         found += [Destination(name, {"settings": str(path)}) for name in ELSEWHERE if getattr(set_up, name) is not None]
     return tuple(found)
+
+
+def file_destination(outlet: str, folder: Path) -> Destination:
+    """An outlet that writes files, and the folder that it writes to."""
+    return Destination(outlet, {"folder": str(folder.expanduser().absolute())})
 
 
 def outlet_of(destination: Destination) -> Outlet:

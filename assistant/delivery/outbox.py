@@ -67,13 +67,13 @@ class Outbox:
         self._make = make
         self._patience_s = patience_s
 
-    def deliver_due(self, haste: Haste = Haste.FILES_NOW) -> list[Delivered]:
+    def deliver_due(self, haste: Haste = Haste.FILES_NOW, *, files_only: bool = False) -> list[Delivered]:
         """Try every waiting delivery once, files first.
 
         What fails is kept with the reason (`Entry.last_error`) for another time, or marked as failed where no other
         attempt could help. An outlet is left out where another process goes on delivering to it for `patience_s`: it
         has the same entries in hand. Somebody may be waiting for us, so after 20 s nothing further is begun unless
-        everything is asked for.
+        everything is asked for. With `files_only` nothing leaves the machine: what else waits goes on waiting.
 
         Returns
         -------
@@ -87,7 +87,8 @@ class Outbox:
         """
         began_s = time.monotonic()
         arrived = []
-        for outlet in sorted(self._store.queue.outlets(), key=lambda name: name not in FILES):
+        outlets = [name for name in self._store.queue.outlets() if name in FILES or not files_only]
+        for outlet in sorted(outlets, key=lambda name: name not in FILES):
             lock = FileLock(self._store.folder / f"outbox-{outlet}.lock", timeout=self._patience_s, mode=0o600)
             with in_sentences(self._store.path):
                 try:

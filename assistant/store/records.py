@@ -123,3 +123,8 @@ class Entry:
     delivered_at: datetime | None = None
     due_at: datetime | None = None
     damage: str | None = None
+
+    @property
+    def why(self) -> str:
+        """Why it isn't delivered, as a sentence."""
+        return self.last_error or "It hasn't been tried yet."
