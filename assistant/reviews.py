@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.delivery.destinations import FILES, destinations, file_destination, outlet_of
 from assistant.delivery.files import unwritable
+from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outbox import Outbox
 from assistant.delivery.outlet import Delivery
 from assistant.errors import DamagedError
@@ -19,11 +20,20 @@ from assistant.store.encoding import review_json
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A review and its deliveries."""
+    """A session with its review and its deliveries.
+
+    Attributes
+    ----------
+    id : str
+    has_review : bool
+    stored : StoredReview or None
+        None where there is none, or where it is damaged.
+    entries : tuple of Entry
+    """
 
     id: str
+    has_review: bool
     stored: StoredReview | None
-    """None where it is damaged."""
     entries: tuple[Entry, ...]
 
     @property
@@ -38,9 +48,18 @@ class Listed:
         return "; ".join(f"{state}: {', '.join(names)}" for state, names in groups if names)
 
 
-def listing(store: Store) -> list[Listed]:
-    """All reviews, newest first."""
-    return [Listed(id_, _readable(store, id_), tuple(store.entries(id_))) for id_ in store.review_ids()]
+def listing(store: Store, *, everything: bool = False) -> list[Listed]:
+    """All reviews, or all sessions, newest first."""
+    reviewed = store.review_ids()
+    return [
+        Listed(
+            session,
+            session in reviewed,
+            _readable(store, session) if session in reviewed else None,
+            tuple(store.entries(session)),
+        )
+        for session in (store.session_ids() if everything else reviewed)
+    ]
 
 
 def _readable(store: Store, review_id: str) -> StoredReview | None:
@@ -200,8 +219,10 @@ def export(store: Store, prefix: str, folder: Path, outlet: str = "markdown") ->
     stored = store.review(prefix)
     item = Delivery(stored.review, stored.watched, stored.id)
     target = outlet_of(file_destination(outlet, folder))
+    # For that outlet: a row like this one is this one, and needn't be written again. The others see it by themselves.
+    noted = {"alike": 0} if outlet == LetterboxdCsv.name else None
     try:
-        return target.deliver(item, None, lambda _: None)["path"]
+        return target.deliver(item, noted, lambda _: None)["path"]
     except OSError as error:
         raise unwritable(error, folder) from error
 

@@ -313,3 +313,10 @@ def test_a_table_whose_name_is_misspelt_is_told(tmp_path, table, meant):
     path.write_text(f"[{table}]\nmodel = 'x'\n")
     with pytest.raises(SettingsError, match=f"Did you mean “{meant}”"):
         read_outlets(path)
+
+
+def test_a_key_in_a_table_that_has_none_is_told(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text("[outlets.json]\nindent = 2\n")
+    with pytest.raises(SettingsError, match=r"there is no such key\. This table has none\.$"):
+        read_outlets(path)

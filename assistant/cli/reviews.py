@@ -25,20 +25,27 @@ def reviews() -> None:
 
 @reviews.command("list")
 @options.data
-def list_reviews(data: Path | None) -> None:
+@click.option("--all", "everything", is_flag=True, help="Show sessions that ended without a review, too.")
+def list_reviews(data: Path | None, everything: bool) -> None:
     """Show all reviews, newest first."""
     from assistant.reviews import listing
     from assistant.store import Store
 
     store = Store(data)
-    listed = []
+    listed, without = [], 0
     # Whoever mistypes a folder doesn't want it made.
     if store.path.parent.exists():
         with store:
-            listed = listing(store)
+            listed = listing(store, everything=everything)
+            without = len(store.session_ids()) - len(listed)
     if not listed:
         click.echo(f"There are no reviews yet in {store.path.parent}. “assistant talk” makes one.")
+        if without:
+            click.echo(f"Sessions without one: {without}. “assistant reviews list --all” shows them.")
     for item in listed:
+        if not item.has_review:
+            click.echo(f"{item.id}  without a review")
+            continue
         click.echo(f"{item.id}  {_called(item.stored)}  ({item.standing})")
         for entry in item.entries:
             if entry.state != "delivered" and entry.last_error is not None:

@@ -175,9 +175,10 @@ def _mistake(found: ErrorDetails) -> str:
     if found["type"] == "extra_forbidden":
         if key in _SECRETS:
             return f"{place}: secrets don't belong into this file; see docs/delivery.md for where they do."
-        near = difflib.get_close_matches(key, _known_keys(steps[1:-1]), n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(_known_keys(steps[1:-1]))}."
-        return f"{place}: there is no such key. {hint}"
+        known = _known_keys(steps[1:-1])
+        near = difflib.get_close_matches(key, known, n=1)
+        others = f"There are: {', '.join(known)}." if known else "This table has none."
+        return f"{place}: there is no such key. " + (f"Did you mean “{near[0]}”?" if near else others)
     if found["type"] == "missing":
         return f"{place}: is missing."
     return f"{place}: {wrong_kind(found) or str(found['msg']).removeprefix('Value error, ')}."
