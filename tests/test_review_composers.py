@@ -264,9 +264,14 @@ def test_a_draft_without_paragraphs_keeps_those_that_there_were() -> None:
     parted = replace(
         PLAIN, sentences=tuple(replace(one, opens_paragraph=at == 2) for at, one in enumerate(PLAIN.sentences))
     )
-    again = redrafted(parted, " ".join(sentence.text for sentence in PLAIN.sentences), TALK)
-    assert again is not None
-    assert again.text == parted.text
+    own = [sentence.text for sentence in PLAIN.sentences]
+    for preface in ("", "Here is the review:\n\n", "## Her\n\n"):
+        again = redrafted(parted, preface + " ".join(own), TALK)
+        assert again is not None
+        assert again.text == parted.text
+    moved = redrafted(parted, " ".join([own[2], *own[:2], *own[3:]]), TALK)
+    assert moved is not None
+    assert not moved.sentences[0].opens_paragraph
 
 
 @pytest.mark.parametrize("script", [drips, lambda handler: time.sleep(8)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -91,11 +91,10 @@ def redrafted(review: Review, text: str, said: Sequence[Said], facts: Facts | No
     Review or None
         None where too little of what the person said is left.
     """
-    sentences: list[Sentence] = []
+    paragraphs: list[list[Sentence]] = []
     used: list[Sentence] = []
-    paragraphs = _PARAGRAPH.split(text.strip())
-    for paragraph in paragraphs:
-        opens = bool(sentences)
+    for paragraph in _PARAGRAPH.split(text):
+        sentences: list[Sentence] = []
         for drafted in _sentences(paragraph):
             origins = [origin for origin in _origins(drafted, review.sentences) if origin not in used]
             if not origins:
@@ -103,16 +102,14 @@ def redrafted(review: Review, text: str, said: Sequence[Said], facts: Facts | No
             used.extend(origins)
             sources = tuple(passage for origin in origins for passage in origin.sources)
             if _keeps_marks(drafted, origins) and is_grounded(drafted, _said_in(sources, said), facts):
-                placed = [Sentence(drafted, sources, origins[0].opens_paragraph)]
+                sentences.append(Sentence(drafted, sources, origins[0].opens_paragraph))
             else:
-                placed = list(origins)
-            if len(paragraphs) > 1:
-                placed = [replace(one, opens_paragraph=opens and one is placed[0]) for one in placed]
-                opens = False
-            sentences.extend(placed)
-    if not sentences or len(used) < _KEPT * len(review.sentences):
+                sentences.extend(origins)
+        if sentences:
+            paragraphs.append(sentences)
+    if not paragraphs or len(used) < _KEPT * len(review.sentences):
         return None
-    return replace(review, sentences=tuple(sentences))
+    return replace(review, sentences=tuple(_in_paragraphs(paragraphs)))
 
 
 def compose_with(
@@ -144,6 +141,14 @@ def compose_with(
     if better is None:
         return review, "The language model left out too much of what was said, so the review is as it was said."
     return better, None
+
+
+def _in_paragraphs(paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[Sentence]:
+    """All sentences, those that begin a paragraph marked; where there is but one, as they are marked already."""
+    for place, sentences in enumerate(paragraphs):
+        for at, sentence in enumerate(sentences):
+            opens = sentence.opens_paragraph if len(paragraphs) == 1 else at == 0
+            yield replace(sentence, opens_paragraph=opens and bool(place or at))
 
 
 def _keeps_marks(drafted: str, origins: Sequence[Sentence]) -> bool:
