@@ -105,7 +105,8 @@ def outlet_of(destination: Destination) -> Outlet:
     """
     name = destination.outlet
     if name in FILES:
-        if "folder" not in destination.settings:
+        # It is kept as an absolute path; whatever else stands there, nobody meant it.
+        if not Path(destination.settings.get("folder", "")).is_absolute():
             raise DeliveryError("It isn't known to which folder the review was to go. Name one with --out.")
         return FILES[name](Path(destination.settings["folder"]))
     if name not in ELSEWHERE:
