@@ -10,12 +10,12 @@ from pathlib import Path
 
 from assistant.audio.source import Source
 from assistant.barge_in import BargeIn
-from assistant.composing.settings import composer_of
+from assistant.composing.settings import read_composer
 from assistant.conversation.conversation import Conversation
 from assistant.conversation.script import Script, default_script, load_script
 from assistant.delivery.courier import Courier
 from assistant.delivery.destinations import destinations
-from assistant.delivery.settings import read_tables, settings_file
+from assistant.delivery.settings import settings_file
 from assistant.errors import StoreError
 from assistant.films.catalogue import Catalogue
 from assistant.films.entry import Entry
@@ -97,7 +97,7 @@ def make_composer(
         If the settings can't be used.
     """
     path = None if wishes.files_only else settings_file(wishes.settings)
-    endpoint = composer_of(read_tables(path).get("composer")) if path is not None else None
+    endpoint = read_composer(path) if path is not None else None
     if endpoint is None:
         return compose
 
@@ -208,7 +208,7 @@ def plugged_together(
         stack.enter_context(source)
         store = stack.enter_context(Store(wishes.data))
         # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
-        stack.enter_context(Courier(wishes.data))
+        stack.enter_context(Courier(wishes.data, files_only=wishes.files_only))
         voice = make_voice(wishes, on_trouble)
         stack.callback(voice.close)
         voice.start()
@@ -227,6 +227,7 @@ def plugged_together(
             store=store,
             watcher=watcher,
             destinations=where,
+            files_only=wishes.files_only,
             composer=composer,
             second_hearing=second_hearing,
             strength=Strength(wishes.strength or Strength.CLEAN),

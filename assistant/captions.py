@@ -103,6 +103,10 @@ class Captions:
         """Print where the review is."""
         self.note(f"The review is in {path}")
 
+    def undelivered(self, outlet: str, why: str) -> None:
+        """Print why the review isn't there."""
+        self.note(f"{outlet}: {why}")
+
     def note(self, sentence: str) -> None:
         """Print something that went wrong, or that is good to know."""
         self._console.print(sentence, style="yellow", markup=False, soft_wrap=True)

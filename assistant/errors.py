@@ -52,6 +52,12 @@ class StoreError(AssistantError):
     code = "store"
 
 
+class DamagedError(StoreError):
+    """A row of the store that can't be read; the others can."""
+
+    code = "damaged"
+
+
 class DeliveryError(AssistantError):
     """A review could not be handed to an outlet; it stays in the outbox."""
 

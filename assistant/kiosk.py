@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import logging
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -24,13 +23,9 @@ from assistant.parts import Parts
 from assistant.review.strength import Strength
 from assistant.store import Store
 from assistant.store.store import default_folder
+from assistant.toml_text import read_toml
 from assistant.voice.settings import FASTEST_WPM, SLOWEST_WPM
 from assistant.wishes import Wishes
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _log = logging.getLogger("assistant.kiosk")
 
@@ -77,6 +72,10 @@ class KioskLog:
     def delivered(self, path: str) -> None:
         """Log that a review has arrived."""
         _log.info("delivered to %s", path)
+
+    def undelivered(self, outlet: str, why: str) -> None:
+        """Log why a review hasn't arrived: once its person is forgotten, it stands nowhere else."""
+        _log.warning("not delivered to %s: %s", outlet, why)
 
 
 class Kiosk:
@@ -146,8 +145,8 @@ class Kiosk:
 
 def _forget_everybody(store: Store) -> None:
     """Forget whoever was talking when this kiosk was last cut off."""
-    for session in store.sessions():
-        store.forget(session.id)
+    for session in store.session_ids():
+        store.forget(session)
         _log.warning("a session was left over; the person is forgotten")
 
 
@@ -204,8 +203,8 @@ _PATHS = frozenset({"script", "out", "data", "settings"})
 
 def _read_settings(config: Path) -> dict[str, Any]:
     try:
-        settings = tomllib.loads(config.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        settings = read_toml(config)
+    except ValueError as error:
         raise SettingsError(f"The settings {config} aren't valid TOML: {error}.") from error
     except OSError as error:
         raise SettingsError(f"The settings {config} can't be read: {error.strerror}.") from error

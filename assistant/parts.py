@@ -50,6 +50,9 @@ class Watcher(Protocol):
     def delivered(self, path: str) -> None:
         """The review has arrived somewhere."""
 
+    def undelivered(self, outlet: str, why: str) -> None:
+        """The review hasn't arrived at an outlet; `why` is a sentence."""
+
 
 class Hearing(Protocol):
     """Hears an answer a second time, for its wording."""
@@ -75,6 +78,8 @@ class Parts:
     watcher : Watcher
     destinations : sequence of Destination
         Where a sent review goes.
+    files_only : bool
+        Whether nothing but files is delivered now, of earlier reviews either.
     composer : callable
         Makes a review of what was said.
     commands : PairedRecogniser, optional
@@ -97,6 +102,7 @@ class Parts:
     store: Store
     watcher: Watcher
     destinations: Sequence[Destination]
+    files_only: bool = False
     composer: Callable[[Sequence[Said], Brief], Review | None] = compose
     commands: PairedRecogniser | None = None
     films: Callable[[], Catalogue] | None = None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.delivery.destinations import destinations, outlet_of
+from assistant.delivery.destinations import FILES, destinations, file_destination, outlet_of
 from assistant.delivery.files import unwritable
+from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outbox import Outbox
 from assistant.delivery.outlet import Delivery
+from assistant.errors import DamagedError
 from assistant.review.review import Passage, Sentence
 from assistant.store import Destination, Entry, Session, Store, StoredReview, Turn
 from assistant.store.encoding import review_json
@@ -17,9 +20,20 @@ from assistant.store.encoding import review_json
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A review and its deliveries."""
+    """A session with its review and its deliveries.
 
-    stored: StoredReview
+    Attributes
+    ----------
+    id : str
+    has_review : bool
+    stored : StoredReview or None
+        None where there is none, or where it is damaged.
+    entries : tuple of Entry
+    """
+
+    id: str
+    has_review: bool
+    stored: StoredReview | None
     entries: tuple[Entry, ...]
 
     @property
@@ -34,9 +48,25 @@ class Listed:
         return "; ".join(f"{state}: {', '.join(names)}" for state, names in groups if names)
 
 
-def listing(store: Store) -> list[Listed]:
-    """All reviews, newest first."""
-    return [Listed(stored, tuple(store.entries(stored.id))) for stored in store.reviews()]
+def listing(store: Store, *, everything: bool = False) -> list[Listed]:
+    """All reviews, or all sessions, newest first."""
+    reviewed = store.review_ids()
+    return [
+        Listed(
+            session,
+            session in reviewed,
+            _readable(store, session) if session in reviewed else None,
+            tuple(store.entries(session)),
+        )
+        for session in (store.session_ids() if everything else reviewed)
+    ]
+
+
+def _readable(store: Store, review_id: str) -> StoredReview | None:
+    try:
+        return store.review(review_id)
+    except DamagedError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +127,14 @@ def document(store: Store, prefix: str) -> dict[str, Any]:
     }
 
 
-def send(store: Store, prefix: str, folder: Path | None = None) -> list[Entry]:
+def send(
+    store: Store,
+    prefix: str,
+    folder: Path | None = None,
+    settings: Path | None = None,
+    *,
+    files_only: bool = False,
+) -> list[Entry]:
     """Send a review, or try again what wasn't delivered yet.
 
     Parameters
@@ -106,7 +143,12 @@ def send(store: Store, prefix: str, folder: Path | None = None) -> list[Entry]:
     prefix : str
         The review's id or the beginning of it.
     folder : Path, optional
-        Where to; otherwise where it was meant to go, and the default folder for one that was never sent.
+        Where its files go; otherwise where they were meant to go, and the default folder for a review never sent.
+    settings : Path, optional
+        Settings that say where else it goes; otherwise where it was meant to go, and what the usual settings say of a
+        review never sent.
+    files_only : bool
+        Whether nothing but its files is sent now.
 
     Returns
     -------
@@ -119,10 +161,44 @@ def send(store: Store, prefix: str, folder: Path | None = None) -> list[Entry]:
         Where there is no such review.
     """
     review_id = store.review(prefix).id
-    meant = [entry.destination for entry in store.entries(review_id)]
-    store.send(review_id, meant if meant and folder is None else destinations(folder))
-    Outbox(store).deliver_due()
+    known = store.entries(review_id)
+    store.send(review_id, _where_to(known, folder, settings, files_only=files_only))
+    Outbox(store).deliver_due(files_only=files_only)
     return store.entries(review_id)
+
+
+def _where_to(
+    known: Sequence[Entry], folder: Path | None, settings: Path | None, *, files_only: bool
+) -> list[Destination]:
+    """Where what hasn't arrived was meant to go, changed only by what is named now.
+
+    The usual settings count for a review that was never sent, and where it isn't known any more: whoever names another
+    folder for a file publishes nothing by that.
+    """
+    fresh: dict[str, Destination] = {}
+    if not known or settings is not None or any(entry.damage is not None for entry in known):
+        fresh = {one.outlet: one for one in destinations(folder, settings, files_only=files_only)}
+    if not known:
+        return list(fresh.values())
+    where = []
+    for entry in known:
+        added = fresh.pop(entry.destination.outlet, entry.destination)
+        is_file = added.outlet in FILES
+        if entry.state == "delivered" or (files_only and not is_file):
+            continue
+        if entry.damage is not None or (settings is not None and not is_file):
+            where.append(added)
+        elif folder is not None and is_file:
+            where.append(file_destination(added.outlet, folder))
+        else:
+            where.append(entry.destination)
+    return [*where, *(fresh.values() if settings is not None else ())]
+
+
+def unwritten(store: Store, review_id: str) -> list[Entry]:
+    """The deliveries of a review that should have made files and haven't."""
+    entries = store.entries(review_id)
+    return [entry for entry in entries if entry.destination.outlet in FILES and entry.state != "delivered"]
 
 
 def export(store: Store, prefix: str, folder: Path, outlet: str = "markdown") -> str:
@@ -142,9 +218,11 @@ def export(store: Store, prefix: str, folder: Path, outlet: str = "markdown") ->
     """
     stored = store.review(prefix)
     item = Delivery(stored.review, stored.watched, stored.id)
-    target = outlet_of(Destination(outlet, {"folder": str(folder.absolute())}))
+    target = outlet_of(file_destination(outlet, folder))
+    # For that outlet: a row like this one is this one, and needn't be written again. The others see it by themselves.
+    noted = {"alike": 0} if outlet == LetterboxdCsv.name else None
     try:
-        return target.deliver(item, None, lambda _: None)["path"]
+        return target.deliver(item, noted, lambda _: None)["path"]
     except OSError as error:
         raise unwritable(error, folder) from error
 

@@ -54,7 +54,6 @@ class Session:
         self._transcript = Transcript(parts.store)
         self._answers = Answers(parts, self._transcript, sensing=sensing)
         self._has_review = False
-        self._status: str | None = None
         self._disturbed = False
         """Whether there was a noise that wasn't a word: until the next answer nobody breaks in."""
 
@@ -82,8 +81,8 @@ class Session:
             while actions:
                 actions.extendleft(reversed(self._do(actions.popleft(), actions)))
         finally:
-            if self._status is None:
-                self._parts.store.set_status(self.id, "unsent" if self._has_review else "abandoned")
+            # Does nothing where it has ended: an interrupt may come right after the review was sent.
+            self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
         return self.id
 
     def _do(self, action: Action, later: deque[Action]) -> list[Action]:
@@ -107,9 +106,7 @@ class Session:
             case Deliver():
                 return self._deliver()
             case End(status):
-                self._status = status
-                if self._parts.store.session(self.id).status == "open":
-                    self._parts.store.set_status(self.id, status)
+                self._parts.store.end_session(self.id, status)
         return []
 
     # taking turns
@@ -186,13 +183,15 @@ class Session:
     def _deliver(self) -> list[Action]:
         store = self._parts.store
         store.send(self.id, self._parts.destinations)
-        self._status = "sent"
-        Outbox(store).deliver_due()
+        Outbox(store).deliver_due(files_only=self._parts.files_only)
         entries = store.entries(self.id)
         for entry in entries:
             if entry.result is not None:
                 self._parts.watcher.delivered(entry.result["path"])
-        return self._conversation.delivered(all(entry.state == "delivered" for entry in entries))
+            else:
+                self._parts.watcher.undelivered(entry.destination.outlet, entry.why)
+        states = {entry.state for entry in entries}
+        return self._conversation.delivered(waiting="waiting" in states, failed="failed" in states)
 
 
 def _leads_to_question(actions: Iterable[Action]) -> bool:

@@ -381,8 +381,21 @@ def test_send_review_delivers_and_takes_leave():
     talk.say("send review")
     assert "the film, four stars" in talk.said
     assert talk.say("yes") == [Deliver()]
-    assert talk.conversation.delivered(everywhere=True)[-1] == End("sent")
-    assert "outbox" in str(talk.conversation.delivered(everywhere=False)[0])
+    assert talk.conversation.delivered(waiting=False, failed=False)[-1] == End("sent")
+
+
+def test_the_farewell_promises_only_what_is_going_to_be():
+    talk = Talk().at_review()
+    endings = [
+        talk.conversation.delivered(waiting=waiting, failed=failed)
+        for waiting, failed in [(False, False), (True, False), (False, True), (True, True)]
+    ]
+    assert [ending[-1] for ending in endings] == [End("sent")] * 4
+    arrived, later, failed, some_failed = [str(ending[0]) for ending in endings]
+    assert "is sent" in arrived
+    assert "goes out as soon as" in later
+    assert failed == some_failed
+    assert "couldn't be delivered everywhere" in failed
 
 
 def test_a_sentence_that_contains_send_review_sends_nothing():

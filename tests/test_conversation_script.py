@@ -112,3 +112,18 @@ def test_a_script_from_before_needs_no_word_about_sensing():
 def test_a_mistake_in_the_rules_for_sensing_is_named():
     assert "sensing › answers_apart" in mistake_in(changed("answers_apart = 3", "answers_apart = 0"))
     assert "Did you mean “asks”?" in mistake_in(changed("asks = true", "ask = true"))
+
+
+def test_a_script_that_notepad_wrote_is_read(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_bytes(
+        b"\xef\xbb\xbf" + resources.files("assistant.conversation").joinpath("interview.toml").read_bytes()
+    )
+    assert load_script(path) == default_script()
+
+
+def test_a_script_nested_without_end_is_refused(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text("x = " + "[" * 20_000)
+    with pytest.raises(ScriptError, match="nested too deeply"):
+        load_script(path)

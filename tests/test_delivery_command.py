@@ -50,7 +50,7 @@ def test_a_program_that_reads_nothing_is_no_trouble():
 
 def test_a_program_that_fails_is_run_again_later_and_what_it_says_is_told(tmp_path):
     code = "import sys; print('no such user:', sys.argv[1], file=sys.stderr); sys.exit(67)"
-    with pytest.raises(RetryLaterError, match="exit status 67: no such user: ada") as error:
+    with pytest.raises(RetryLaterError, match=r"exit status 67: no such user: ada\.$") as error:
         hand(*python(code, "ada"))
     assert error.value.afresh
     with pytest.raises(RetryLaterError, match="was ended by signal 9"):
@@ -62,6 +62,15 @@ def test_a_long_complaint_is_cut():
         hand(*python("import sys; sys.stderr.write('x' * 100000 + '\\x1b[2J\\n\\n'); sys.exit(1)"))
     assert len(error.value.sentence) < 300
     assert "\x1b" not in error.value.sentence
+
+
+def test_a_program_in_the_home_folder_is_found(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    program = tmp_path / "post"
+    program.write_text(f"#!/bin/sh\ncat > {tmp_path}/posted\n")
+    program.chmod(0o700)
+    assert hand("~/post") == {"path": str(program)}
+    assert TEXT in (tmp_path / "posted").read_text(encoding="utf-8")
 
 
 def test_a_program_that_is_not_there_is_named(tmp_path):

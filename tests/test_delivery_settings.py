@@ -292,3 +292,31 @@ def test_a_recording_is_sent_elsewhere_only_where_that_was_asked_for(tmp_path):
         told = json.loads(run("replay", FLUENT, *where, "--settings", path, **own).stdout)
         assert told["delivered"][-1] == {"outlet": "webhook", "path": receiver.url}
         assert receiver.requests[0].json["data"]["text"] == told["review"]["text"]
+
+
+def test_settings_that_notepad_wrote_are_read(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_bytes(b"\xef\xbb\xbf[outlets.json]\r\n")
+    assert read_outlets(path).json_file is not None
+
+
+def test_settings_nested_without_end_are_refused(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text("x = " + "[" * 20_000)
+    with pytest.raises(SettingsError, match="nested too deeply"):
+        read_outlets(path)
+
+
+@pytest.mark.parametrize(("table", "meant"), [("composr", "composer"), ("outlet", "outlets"), ("Composer", "composer")])
+def test_a_table_whose_name_is_misspelt_is_told(tmp_path, table, meant):
+    path = tmp_path / "settings.toml"
+    path.write_text(f"[{table}]\nmodel = 'x'\n")
+    with pytest.raises(SettingsError, match=f"Did you mean “{meant}”"):
+        read_outlets(path)
+
+
+def test_a_key_in_a_table_that_has_none_is_told(tmp_path):
+    path = tmp_path / "settings.toml"
+    path.write_text("[outlets.json]\nindent = 2\n")
+    with pytest.raises(SettingsError, match=r"there is no such key\. This table has none\.$"):
+        read_outlets(path)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
+import threading
 import zipfile
 from pathlib import Path
 
@@ -226,3 +228,34 @@ def test_own_films_that_cannot_be_read_are_told_and_hold_nobody_up(tmp_path: Pat
     assert own_films(tmp_path, notes.append) == []
     [note] = notes
     assert "import them again" in note
+
+
+def test_no_films_are_in_an_empty_file_of_them(tmp_path: Path):
+    (tmp_path / "films.sqlite3").touch()
+    assert kept(tmp_path) == {}
+
+
+def test_a_review_as_long_as_it_likes_keeps_no_film_out(tmp_path: Path):
+    long = written(tmp_path, "reviews.csv", REVIEWS.replace("Then, nothing.", "And then. " * 20_000))
+    assert run("import", long, "--data", tmp_path / "data").exit_code == 0
+    assert kept(tmp_path / "data") == {"Aftersun": (2022, True)}
+
+
+def test_an_export_is_taken_from_a_pipe(tmp_path: Path):
+    pipe = tmp_path / "watched.csv"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(WATCHED,), daemon=True)
+    writer.start()
+    assert run("import", pipe, "--data", tmp_path / "data").exit_code == 0
+    writer.join(5)
+    assert kept(tmp_path / "data") == {"Past Lives": (2023, True)}
+
+
+def test_an_empty_zip_is_called_no_export(tmp_path: Path):
+    assert "holds none of" in fails(zipped(tmp_path / "letterboxd.zip", {}), "--data", tmp_path / "data")
+
+
+def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path):
+    (tmp_path / "data").write_text("")
+    told = fails(written(tmp_path, "watched.csv", WATCHED), "--data", tmp_path / "data")
+    assert "a file stands where a folder should be" in told

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -91,3 +93,25 @@ def test_voice_activity_is_found_without_reporting_home(monkeypatch: pytest.Monk
 def test_a_model_that_vosk_cannot_read_is_told(tmp_path: Path):
     with pytest.raises(ModelError, match="can't be loaded"):
         VoskRecogniser(tmp_path).load()
+
+
+INTERRUPTED = """
+import os, signal, sys, threading
+import vosk
+from assistant.hearing.recogniser import VoskRecogniser
+from assistant.models.installed import find
+
+recogniser = VoskRecogniser(find().path)
+threading.Timer(float(sys.argv[1]), lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+try:
+    recogniser.load()
+    threading.Event().wait(5)
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.parametrize("after_s", [0.01, 0.1, 0.2])
+def test_an_interrupt_while_the_model_loads_leaves_no_complaint_behind(after_s: float):
+    done = subprocess.run([sys.executable, "-c", INTERRUPTED, str(after_s)], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")

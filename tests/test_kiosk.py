@@ -54,6 +54,7 @@ def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
         ("site = 3", "“site” has to be text"),
         ("strength = 'strong'", "“strength” is one of verbatim, light, clean"),
         ("site = ", "aren't valid TOML"),
+        ("site = " + "[" * 20_000, "nested too deeply"),
     ],
 )
 def test_a_mistake_in_the_settings_is_named_with_its_key(tmp_path: Path, text: str, told: str):

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from test_review_said import said
 
 from assistant.composing.endpoint import API_KEY, ComposerError, Endpoint
-from assistant.composing.settings import composer_of
+from assistant.composing.settings import composer_of, read_composer
 from assistant.errors import SettingsError
 from assistant.films.film import Film
 from assistant.review.compose import compose
 from assistant.review.material import Brief
-from assistant.review.redraft import Task, compose_with
+from assistant.review.redraft import Task, compose_with, redrafted
 
 TALK = [
     said("it made me cry on the train (0.9) the colours are all orange (0.8) the music is mostly a piano", 4),
@@ -70,11 +71,15 @@ def model() -> Iterator[Callable[[Script], Model]]:
         one.server.server_close()
 
 
-def answers(body: bytes, status: int = 200) -> Script:
+def answers(
+    body: bytes, status: int = 200, headers: Mapping[str, str] | None = None, length: int | None = None
+) -> Script:
     def script(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(status)
         handler.send_header("Content-Type", "application/json")
-        handler.send_header("Content-Length", str(len(body)))
+        handler.send_header("Content-Length", str(len(body) if length is None else length))
+        for name, value in (headers or {}).items():
+            handler.send_header(name, value)
         handler.end_headers()
         handler.wfile.write(body)
 
@@ -171,6 +176,10 @@ def test_what_comes_from_nowhere_is_left_out_and_nothing_comes_twice(model) -> N
         answers(b'{"choices": [{"message": {"content": null}}]}'),
         answers(b'{"error": "no such model"}', 404),
         answers(b"", 500),
+        answers(b"[" * 100_000),
+        answers(b"", 429, {"Retry-After": "Mon, 01 Jan 99999999999999999999 00:00:00 GMT"}),
+        answers(b'{"choices": [', length=500),
+        lambda handler: handler.wfile.write(b"220 mail.example.org ESMTP\r\n"),
         writes("x " * 20_000),
         lambda handler: handler.connection.close(),
     ],
@@ -180,6 +189,89 @@ def test_a_broken_answer_leaves_the_review_as_it_was_said(model, script: Script)
     assert review == PLAIN
     assert trouble is not None
     assert trouble.endswith("The review is made without it.")
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (answers(b'{"choices": [', length=500), "cut the connection in the middle of its answer"),
+        (lambda handler: handler.wfile.write(b"220 mail.example.org ESMTP\r\n"), "isn't a web server's"),
+    ],
+)
+def test_what_was_wrong_with_an_answer_is_told(model, script: Script, told: str) -> None:
+    _, trouble = compose_with(TALK, BRIEF, model(script).endpoint())
+    assert trouble is not None
+    assert told in trouble
+
+
+def test_a_composer_that_fails_unforeseen_leaves_the_review_as_it_was_said() -> None:
+    class Broken:
+        def draft(self, task: Task) -> str:
+            raise ZeroDivisionError
+
+    review, trouble = compose_with(TALK, BRIEF, Broken())
+    assert review == PLAIN
+    assert trouble == "The language model's answer can't be used (ZeroDivisionError). The review is made without it."
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "The music is mostly a piano?",
+        "The music is mostly a piano!!!",
+        "The music is “mostly” a piano.",
+        "The music is 'mostly' a piano.",
+        "The music is mostly (a piano).",
+        "The music is [mostly a piano](//).",
+        "The music is mostly a piano 🙄.",
+        "The music is mostly \u202ea piano.",
+        "The music is mostly a piano\ud83d.",
+    ],
+)
+def test_marks_that_nobody_put_there_are_refused(model, draft: str) -> None:
+    told = "It made me cry on the train. The colours are all orange. " + draft
+    review, trouble = compose_with(TALK, BRIEF, model(writes(told)).endpoint())
+    assert trouble is None
+    assert review is not None
+    assert [sentence.text for sentence in review.sentences] == [
+        "It made me cry on the train.",
+        "The colours are all orange.",
+        "The music is mostly a piano.",
+    ]
+
+
+def test_a_question_stays_one(model) -> None:
+    asked = [said("would i watch it again (0.9) the whale is a puppet (0.8) it frightened my little brother", 4)]
+    own = compose(asked, BRIEF)
+    assert own is not None
+    assert any("?" in sentence.text for sentence in own.sentences)
+    for draft in ("Would I watch it again.", "Would I watch it again?"):
+        told = f"{draft} The whale is a puppet. It frightened my little brother."
+        review, _ = compose_with(asked, BRIEF, model(writes(told)).endpoint())
+        assert review is not None
+        assert review.sentences[0].text == "Would I watch it again?"
+
+
+def test_a_draft_keeps_its_paragraphs(model) -> None:
+    told = "It made me cry on the train.\n\nWhat a film!\n\nThe colours are all orange.\nMaybe it's too long."
+    review, _ = compose_with(TALK, BRIEF, model(writes(told)).endpoint())
+    assert review is not None
+    assert review.text == "It made me cry on the train.\n\nThe colours are all orange. Maybe it's too long."
+
+
+def test_a_draft_without_paragraphs_keeps_those_that_there_were() -> None:
+    assert PLAIN is not None
+    parted = replace(
+        PLAIN, sentences=tuple(replace(one, opens_paragraph=at == 2) for at, one in enumerate(PLAIN.sentences))
+    )
+    own = [sentence.text for sentence in PLAIN.sentences]
+    for preface in ("", "Here is the review:\n\n", "## Her\n\n"):
+        again = redrafted(parted, preface + " ".join(own), TALK)
+        assert again is not None
+        assert again.text == parted.text
+    moved = redrafted(parted, " ".join([own[2], *own[:2], *own[3:]]), TALK)
+    assert moved is not None
+    assert not moved.sentences[0].opens_paragraph
 
 
 @pytest.mark.parametrize("script", [drips, lambda handler: time.sleep(8)])
@@ -260,3 +352,16 @@ def test_settings_with_a_mistake_are_refused_in_a_sentence(settings: dict) -> No
     with pytest.raises(SettingsError) as caught:
         composer_of(settings)
     assert caught.value.sentence.endswith((".", "”."))
+
+
+@pytest.mark.parametrize(
+    "text", ["composer = 5", "composer = []", "composer = ['base_url']", "[[composer]]", 'composer = "http://x"']
+)
+def test_a_composer_that_is_no_table_is_told_with_the_file(tmp_path, text: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(SettingsError, match=r"mine\.toml can't be used: .*has to be a table"):
+        read_composer(path)
+    path.write_text("[composer]\nmodel = 'm'")
+    with pytest.raises(SettingsError, match=r"mine\.toml can't be used: \[composer\] needs “base_url”"):
+        read_composer(path)

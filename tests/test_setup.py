@@ -35,8 +35,10 @@ def run(script: str, *arguments: str | Path, **environment: str) -> subprocess.C
 @pytest.fixture
 def set_up() -> dict[str, str]:
     """What names the environment that these tests run in to the scripts, if it was made by them."""
-    if not (Path(sys.prefix) / ".set-up-for-tests").is_file():
-        pytest.skip("this environment wasn't made by scripts/test")
+    stamp = Path(sys.prefix) / ".set-up-for-tests"
+    # Borrowed from another checkout, it would be cleared, and made anew for this one.
+    if not stamp.is_file() or stamp.read_text("utf-8").splitlines()[0] != f"{sys.prefix} for {ROOT}":
+        pytest.skip("this environment wasn't made by this checkout's scripts/test")
     # Should anything be missing after all, nobody goes to fetch it in the middle of a test.
     return {"ASSISTANT_VENV": sys.prefix, "PIP_NO_INDEX": "1"}
 

@@ -1,11 +1,15 @@
 """What one can do with reviews that were written."""
 
+import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from assistant import reviews
+from assistant.cli.reviews import reviews as commands
 from assistant.delivery.destinations import destinations
 from assistant.errors import DeliveryError, StoreError
 from assistant.films.film import Film
@@ -38,7 +42,7 @@ def test_the_list_has_the_newest_first_and_says_how_delivery_stands(store, tmp_p
     unsent, delivered, waiting = written(store), written(store), written(store)
     reviews.send(store, delivered, tmp_path / "out")
     reviews.send(store, waiting, tmp_path / "blocked")
-    assert [(listed.stored.id, listed.standing) for listed in reviews.listing(store)] == [
+    assert [(listed.id, listed.standing) for listed in reviews.listing(store)] == [
         (waiting, "waiting: markdown, letterboxd_csv"),
         (delivered, "delivered: markdown, letterboxd_csv"),
         (unsent, "not sent"),
@@ -125,6 +129,54 @@ def test_an_export_counts_as_no_delivery(store, tmp_path):
     assert path.exists()
     assert Path(reviews.export(store, session, tmp_path / "export", "letterboxd_csv")).exists()
     assert store.entries(session) == []
+
+
+def test_exporting_a_review_twice_leaves_it_once(store, tmp_path):
+    first, second = written(store), written(store)
+    for outlet in ("letterboxd_csv", "markdown"):
+        paths = {reviews.export(store, first, tmp_path / "export", outlet) for _ in range(3)}
+        assert len(paths) == 1
+    content = (tmp_path / "export" / "letterboxd.csv").read_text(encoding="utf-8")
+    assert content.count("It stayed with me.") == 1
+    store.save_review(second, replace(REVIEW, rating=1.0), date(2026, 11, 22))
+    reviews.export(store, second, tmp_path / "export", "letterboxd_csv")
+    content = (tmp_path / "export" / "letterboxd.csv").read_text(encoding="utf-8")
+    assert content.count("It stayed with me.") == 2
+
+
+def test_a_folder_whose_name_is_no_text_is_refused(store, tmp_path):
+    session = written(store)
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    for attempt in (lambda: reviews.send(store, session, folder), lambda: reviews.export(store, session, folder)):
+        with pytest.raises(DeliveryError, match="isn't UTF-8 text"):
+            attempt()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["data"]
+    assert store.entries(session) == []
+
+
+def test_the_home_of_nobody_is_a_folder_like_another(store, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    session = written(store)
+    assert {entry.state for entry in reviews.send(store, session, Path("~no-such-person"))} == {"delivered"}
+    assert (tmp_path / "~no-such-person" / "letterboxd.csv").exists()
+
+
+def test_sessions_without_a_review_are_listed_when_asked_for(store, tmp_path):
+    reviewed = written(store)
+    left = store.open_session("Grace")
+    store.set_status(left, "abandoned")
+    assert [(listed.id, listed.has_review) for listed in reviews.listing(store)] == [(reviewed, True)]
+    everything = reviews.listing(store, everything=True)
+    assert [(listed.id, listed.has_review) for listed in everything] == [(left, False), (reviewed, True)]
+    data = ["--data", str(tmp_path / "data")]
+    assert f"{left}  without a review\n" in CliRunner().invoke(commands, ["list", "--all", *data]).stdout
+    assert CliRunner().invoke(commands, ["delete", left, "--yes", *data]).exit_code == 0
+    assert left not in CliRunner().invoke(commands, ["list", "--all", *data]).stdout
+    reviews.delete(store, reviewed)
+    store.set_status(store.open_session(), "abandoned")
+    told = CliRunner().invoke(commands, ["list", *data]).stdout
+    assert "no reviews yet" in told
+    assert "Sessions without one: 1. “assistant reviews list --all” shows them." in told
 
 
 def test_an_export_that_can_not_be_written_says_why(store, tmp_path):

@@ -55,8 +55,9 @@ def playlist_of(paths: Sequence[Path], questions: Collection[str]) -> Playlist:
     name = paths[0].resolve().name if len(paths) == 1 else f"{len(paths)} recordings"
     files: list[Path] = []
     for path in paths:
-        found = _audio_files(path) if path.is_dir() else [path]
-        if path.is_dir() and any(_question_of(file, questions) for file in found):
+        is_folder = _is_folder(path)
+        found = _audio_files(path) if is_folder else [path]
+        if is_folder and any(_question_of(file, questions) for file in found):
             if len(paths) > 1:
                 raise AudioFileError(
                     f"The files in {path} are named for the questions that they answer. Replay that folder alone."
@@ -64,6 +65,13 @@ def playlist_of(paths: Sequence[Path], questions: Collection[str]) -> Playlist:
             return _by_question(name, found, questions)
         files += found
     return Playlist(name, tuple(files))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError as error:
+        raise AudioFileError(f"{path} can't be read: {error.strerror or error}.") from error
 
 
 def _audio_files(folder: Path) -> list[Path]:

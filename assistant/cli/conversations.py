@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import options
+from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
     from assistant.audio.source import Source
     from assistant.captions import Captions
     from assistant.conversation.script import Script
+    from assistant.store import Entry
     from assistant.wishes import Wishes
 
 
@@ -45,7 +47,8 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
         # Nobody means to publish what the recording says.
         wishes = replace(wishes, files_only=True)
         source = _recordings([or_replay], script, captions)
-    _converse(wishes, script, source, captions)
+    _, unwritten = _converse(wishes, script, source, captions)
+    _demand_files(unwritten)
 
 
 @click.command()
@@ -72,9 +75,10 @@ def replay(
     wishes = Wishes(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
     script = script_of(wishes)
     captions = Captions()
-    told = _converse(wishes, script, _recordings(sources, script, captions), captions)
+    told, unwritten = _converse(wishes, script, _recordings(sources, script, captions), captions)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    _demand_files(unwritten)
 
 
 def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> Source:
@@ -84,16 +88,26 @@ def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> So
     return replay_of(paths, {*script.ids, SENSED}, captions.note)
 
 
-def _converse(wishes: Wishes, script: Script, source: Source, captions: Captions) -> dict[str, Any]:
-    """Hold a conversation; what ``--json`` prints of it."""
+def _converse(wishes: Wishes, script: Script, source: Source, captions: Captions) -> tuple[dict[str, Any], list[Entry]]:
+    """Hold a conversation; what ``--json`` prints of it, and which files couldn't be written."""
     from assistant.assembly import new_session, plugged_together
-    from assistant.reviews import document
+    from assistant.reviews import document, unwritten
 
     try:
         with plugged_together(wishes, source, captions, captions.note) as parts:
-            return document(parts.store, new_session(wishes, script, parts).run())
+            session = new_session(wishes, script, parts).run()
+            return document(parts.store, session), unwritten(parts.store, session)
     finally:
         captions.close()
+
+
+def _demand_files(unwritten: Sequence[Entry]) -> None:
+    """End with the exit code for it where a file couldn't be written; why has been told."""
+    if unwritten:
+        names = ", ".join(entry.destination.outlet for entry in unwritten)
+        raise DeliveryError(
+            f"The review wasn't written as {names}. “assistant reviews send {unwritten[0].review_id}” tries again."
+        )
 
 
 def _no_microphone() -> str | None:

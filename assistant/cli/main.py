@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import signal
 import sys
@@ -73,6 +74,9 @@ def commands() -> None:
 def main() -> NoReturn:
     """Run a command and leave with its exit code."""
     signal.signal(signal.SIGTERM, _on_terminate)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A title may have characters that a terminal's encoding hasn't.
+        sys.stdout.reconfigure(errors="replace")
     try:
         # Without its standalone mode, click returns the code of a command that ended with ctx.exit.
         code = commands.main(standalone_mode=False) or 0
@@ -90,12 +94,23 @@ def main() -> NoReturn:
         code = _TERMINATED
     except BrokenPipeError:
         # Whoever read our output has gone ("| head"); nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         code = 0
+    except OSError as error:
+        # A full disk behind standard output, a folder that may not be looked into.
+        where = f"{error.filename} can't be used" if error.filename else "The output can't be written"
+        click.echo(f"assistant: {where}: {(error.strerror or str(error)).lower()}.", err=True)
+        _drop_output()
+        code = AssistantError.exit_code
     except SystemExit:
         # The same, as rich says it of what it prints; no command leaves by itself.
         code = 0
     sys.exit(code)
+
+
+def _drop_output() -> None:
+    """Leave nothing to be written when the process ends, which would fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _on_terminate(number: int, frame: FrameType | None) -> None:

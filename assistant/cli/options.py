@@ -13,7 +13,8 @@ from assistant.voice.settings import FASTEST_WPM, SLOWEST_WPM
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-FILE = click.Path(path_type=Path)
+# Not looked at by click: what can't be read is told by whoever reads it, with the exit code of unusable input.
+FILE = click.Path(path_type=Path, readable=False)
 
 data = click.option("--data", type=FILE, metavar="DIR", help="Keep sessions here rather than in your data folder.")
 model = click.option("--model", metavar="NAME", help="Listen with this speech model: a name, or a Vosk model's folder.")

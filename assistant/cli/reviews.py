@@ -12,7 +12,7 @@ from assistant.cli import options
 from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from assistant.store import Store
+    from assistant.store import Entry, Store, StoredReview
 
 
 @click.group()
@@ -25,24 +25,39 @@ def reviews() -> None:
 
 @reviews.command("list")
 @options.data
-def list_reviews(data: Path | None) -> None:
+@click.option("--all", "everything", is_flag=True, help="Show sessions that ended without a review, too.")
+def list_reviews(data: Path | None, everything: bool) -> None:
     """Show all reviews, newest first."""
     from assistant.reviews import listing
     from assistant.store import Store
 
     store = Store(data)
-    listed = []
+    listed, without = [], 0
     # Whoever mistypes a folder doesn't want it made.
     if store.path.parent.exists():
         with store:
-            listed = listing(store)
+            listed = listing(store, everything=everything)
+            without = len(store.session_ids()) - len(listed)
     if not listed:
         click.echo(f"There are no reviews yet in {store.path.parent}. “assistant talk” makes one.")
+        if without:
+            click.echo(f"Sessions without one: {without}. “assistant reviews list --all” shows them.")
     for item in listed:
-        review = item.stored.review
-        title = review.film.described if review.film else "no film"
-        stars = f", {review.rating:g} stars" if review.rating is not None else ""
-        click.echo(f"{item.stored.id}  {title}{stars}  ({item.standing})")
+        if not item.has_review:
+            click.echo(f"{item.id}  without a review")
+            continue
+        click.echo(f"{item.id}  {_called(item.stored)}  ({item.standing})")
+        for entry in item.entries:
+            if entry.state != "delivered" and entry.last_error is not None:
+                click.echo(f"    {entry.destination.outlet}: {entry.why}")
+
+
+def _called(stored: StoredReview | None) -> str:
+    if stored is None:
+        return "damaged, can't be read"
+    review = stored.review
+    title = review.film.described if review.film else "no film"
+    return title + (f", {review.rating:g} stars" if review.rating is not None else "")
 
 
 @reviews.command()
@@ -111,60 +126,74 @@ def export(review_id: str, data: Path | None, out: Path, outlet: str) -> None:
 @reviews.command()
 @click.argument("review_id", metavar="[ID]", required=False)
 @options.data
-@click.option("--out", type=options.FILE, metavar="DIR", help="Where to; where it was meant to go by default.")
-def send(review_id: str | None, data: Path | None, out: Path | None) -> None:
+@click.option(
+    "--out", type=options.FILE, metavar="DIR", help="Where its files go; where they were meant to by default."
+)
+@click.option("--settings", type=options.FILE, metavar="FILE", help="Send it where these settings say, too.")
+@click.option("--files-only", is_flag=True, help="Send nothing but files, whatever the settings say.")
+def send(review_id: str | None, data: Path | None, out: Path | None, settings: Path | None, files_only: bool) -> None:
     """Send a review, or try again now what did not arrive of it; without an ID, all that waits.
 
-    What failed for good is tried again for the review that is named.
+    What failed for good is tried again for the review that is named. A review that was never sent goes where your
+    settings say.
     """
     from assistant.store import Store
 
-    if review_id is None and out is not None:
-        raise click.UsageError("--out goes with the ID of a review.")
+    if review_id is None and (out is not None or settings is not None):
+        raise click.UsageError("--out and --settings go with the ID of a review.")
     with Store(data) as store:
         if review_id is None:
-            _send_waiting(store)
+            _send_waiting(store, files_only=files_only)
         else:
-            _send(store, review_id, out)
+            _send(store, review_id, out, settings, files_only=files_only)
 
 
-def _send(store: Store, review_id: str, out: Path | None) -> None:
+def _send(store: Store, review_id: str, out: Path | None, settings: Path | None, *, files_only: bool) -> None:
+    from assistant.delivery.destinations import FILES
     from assistant.reviews import send as send_review
 
     before = store.entries(store.resolve(review_id))
     if out is not None and before and all(entry.state == "delivered" for entry in before):
         click.echo("It has arrived already, and a review is sent once; “reviews export” writes another copy.", err=True)
     late = []
-    for entry in send_review(store, review_id, out):
+    for entry in send_review(store, review_id, out, settings, files_only=files_only):
         if entry.result is not None:
             click.echo(f"{entry.destination.outlet}: {entry.result['path']}")
-        else:
-            late.append(f"{entry.destination.outlet}: {entry.last_error or 'still waiting'}")
+        elif entry.state != "delivered" and (entry.destination.outlet in FILES or not files_only):
+            late.append(_late(entry))
     if late:
-        raise DeliveryError("It did not arrive everywhere; it stays in the outbox.\n  " + "\n  ".join(late))
+        raise DeliveryError("It did not arrive everywhere.\n  " + "\n  ".join(late))
 
 
-def _send_waiting(store: Store) -> None:
+def _late(entry: Entry) -> str:
+    outlet = entry.destination.outlet
+    return f"{outlet} failed: {entry.why}" if entry.state == "failed" else f"{outlet}: {entry.why}"
+
+
+def _send_waiting(store: Store, *, files_only: bool) -> None:
+    from assistant.delivery.destinations import FILES
     from assistant.delivery.outbox import Haste, Outbox
 
+    entries = [entry for review_id in store.review_ids() for entry in store.entries(review_id)]
     waited = {
-        (review.id, entry.destination.outlet)
-        for review in store.reviews()
-        for entry in store.entries(review.id)
-        if entry.state == "waiting"
+        (entry.review_id, entry.destination.outlet)
+        for entry in entries
+        if entry.state == "waiting" and (entry.destination.outlet in FILES or not files_only)
     }
+    failed = sorted({entry.review_id for entry in entries if entry.state == "failed"})
     if not waited:
-        click.echo("Nothing is waiting.")
-    for done in Outbox(store).deliver_due(Haste.EVERYTHING):
+        more = f" What has failed is tried again by “assistant reviews send ID”: {', '.join(failed)}."
+        click.echo("Nothing is waiting." + (more if failed else ""))
+    for done in Outbox(store).deliver_due(Haste.EVERYTHING, files_only=files_only):
         click.echo(f"{done.review_id}  {done.outlet}: {done.path}")
     late = [
-        f"{review_id}  {entry.destination.outlet}: {entry.last_error or 'still waiting'}"
+        f"{review_id}  {_late(entry)}"
         for review_id in sorted({review_id for review_id, _ in waited})
         for entry in store.entries(review_id)
         if entry.state != "delivered" and (review_id, entry.destination.outlet) in waited
     ]
     if late:
-        raise DeliveryError("Not everything arrived; it stays in the outbox.\n  " + "\n  ".join(late))
+        raise DeliveryError("Not everything arrived.\n  " + "\n  ".join(late))
 
 
 @reviews.command()

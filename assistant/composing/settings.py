@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from assistant.composing.endpoint import API_KEY, LIMIT_S, Endpoint
+from assistant.delivery.settings import read_tables
 from assistant.delivery.web import is_this_machine
 from assistant.errors import SettingsError
 
@@ -14,20 +16,42 @@ _KEYS = ("base_url", "model", "allow_host", "time_limit_s")
 _LONGEST_S = 300.0
 
 
-def composer_of(settings: Mapping[str, Any] | None) -> Endpoint | None:
+def read_composer(path: Path) -> Endpoint | None:
+    """The language model that a settings file names; None where it names none.
+
+    Raises
+    ------
+    SettingsError
+        Where the file can't be used, with what to do.
+    """
+    table = read_tables(path).get("composer")
+    try:
+        return composer_of(table)
+    except SettingsError as error:
+        raise SettingsError(f"The settings {path} can't be used: {error.sentence}") from None
+
+
+def composer_of(settings: object) -> Endpoint | None:
     """The language model that settings name; None, the default, where they name none.
 
     Parameters
     ----------
-    settings : mapping or None
-        ``base_url`` and ``model``; ``time_limit_s`` (20 by default); ``allow_host``, the host's name again where it
-        isn't this machine. The key isn't among them: it comes from the environment.
+    settings : object
+        What the table ``composer`` is: None, or a mapping with ``base_url`` and ``model``; ``time_limit_s`` (20 by
+        default); ``allow_host``, the host's name again where it isn't this machine. The key isn't among them: it comes
+        from the environment.
 
     Raises
     ------
     SettingsError
         Where they can't be used, with what to do.
     """
+    if settings is None:
+        return None
+    if not isinstance(settings, Mapping):
+        raise SettingsError(
+            "“composer” has to be a table: [composer], with base_url and model on lines of their own below it."
+        )
     if not settings:
         return None
     if unknown := sorted(set(settings) - set(_KEYS)):

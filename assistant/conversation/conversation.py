@@ -125,9 +125,17 @@ class Conversation:
         if self._dictation is not None:
             self._dictation.cut_short(unsaid)
 
-    def delivered(self, everywhere: bool) -> list[Action]:
-        """Take leave after sending; `everywhere` tells whether every outlet has it already."""
-        return [self._say("sent" if everywhere else "sent_later"), End("sent")]
+    def delivered(self, *, waiting: bool, failed: bool) -> list[Action]:
+        """Take leave after sending, and promise no more than what is going to be.
+
+        Parameters
+        ----------
+        waiting : bool
+            Whether there is an outlet that is going to have it later.
+        failed : bool
+            Whether there is one that isn't going to have it.
+        """
+        return [self._say("not_everywhere" if failed else "sent_later" if waiting else "sent"), End("sent")]
 
     # the review
 

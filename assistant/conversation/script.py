@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import string
-import sys
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,12 +16,8 @@ from pydantic_core import ErrorDetails
 from typing_extensions import Self
 
 from assistant.errors import ScriptError
+from assistant.toml_text import parse_toml, read_toml
 from assistant.wrong_kind import wrong_kind
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 def _spoken(*placeholders: str) -> AfterValidator:
@@ -157,6 +152,10 @@ class Says(_Table):
     starting_over: Spoken
     sent: Spoken
     sent_later: Spoken
+    not_everywhere: Spoken = (
+        "Your review is finished, but it couldn't be delivered everywhere. The reason is written down. "
+        "Thank you for speaking with me."
+    )
     not_sent: Spoken
     editing: EditingSays = EditingSays()
     film: FilmSays = FilmSays()
@@ -297,20 +296,24 @@ def load_script(path: Path) -> Script:
         If it can't be read or has mistakes; all of them are named.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ScriptError(f"The interview script {path} isn't UTF-8 text.") from error
+        tables = read_toml(path)
+    except ValueError as error:
+        raise ScriptError(f"The interview script {path} isn't valid TOML: {error}.") from error
     except OSError as error:
         raise ScriptError(f"The interview script {path} can't be read: {error.strerror}.") from error
-    return parse_script(text, str(path))
+    return _script_of(tables, str(path))
 
 
 def parse_script(text: str, name: str) -> Script:
     """Make a script of TOML text; `name` is what errors call it."""
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = parse_toml(text)
+    except ValueError as error:
         raise ScriptError(f"The interview script {name} isn't valid TOML: {error}.") from error
+    return _script_of(tables, name)
+
+
+def _script_of(tables: dict[str, Any], name: str) -> Script:
     try:
         return Script.model_validate(tables)
     except ValidationError as error:

@@ -38,7 +38,8 @@ class Command:
     name = "command"
 
     def __init__(self, settings: CommandSettings) -> None:
-        self._command = settings.send_to
+        program, *arguments = settings.send_to
+        self._command = (os.path.expanduser(program), *arguments)  # noqa: PTH111 - Path would drop a “./”
         self._limit_s = settings.limit_s
 
     @property
@@ -100,7 +101,10 @@ def _last_line(complaint: IO[bytes]) -> str:
     lines = complaint.read().decode(errors="replace").split("\n")
     said = next((line.strip() for line in reversed(lines) if line.strip()), "")
     printable = "".join(char for char in said if char.isprintable())
-    return f": {printable[:_LONGEST_COMPLAINT]}" if printable else "."
+    if not printable:
+        return "."
+    told = printable[:_LONGEST_COMPLAINT]
+    return f": {told}" if told.endswith((".", "!", "?", "…")) else f": {told}."
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

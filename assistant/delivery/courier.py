@@ -29,12 +29,15 @@ class Courier:
     ----------
     data : Path, optional
         Folder of the store; the usual one otherwise.
+    files_only : bool
+        Whether it delivers nothing but files.
     pause_s : float, optional
         Time between two looks, in seconds.
     """
 
-    def __init__(self, data: Path | None = None, pause_s: float = _PAUSE_S) -> None:
+    def __init__(self, data: Path | None = None, *, files_only: bool = False, pause_s: float = _PAUSE_S) -> None:
         self._data = data
+        self._files_only = files_only
         self._pause_s = pause_s
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, name="courier", daemon=True)
@@ -65,6 +68,9 @@ class Courier:
                 self._round(haste)
             except AssistantError as error:
                 _log.warning("the outbox can't be looked after: %s", error.sentence)
+            except Exception:
+                # What it looks after may be mended by the next time; a thread that has died looks after nothing.
+                _log.exception("the outbox can't be looked after")
             haste = Haste.DUE
             if self._ended.wait(self._pause_s):
                 return
@@ -72,5 +78,5 @@ class Courier:
     def _round(self, haste: Haste) -> None:
         # A store is for one thread; and one that was opened anew has got over whatever went wrong before.
         with Store(self._data) as store:
-            for delivered in Outbox(store).deliver_due(haste):
+            for delivered in Outbox(store).deliver_due(haste, files_only=self._files_only):
                 _log.info("delivered later: %s to %s", delivered.review_id, delivered.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -54,17 +55,42 @@ def destinations(
     """
     from assistant.delivery.settings import read_outlets, settings_file
 
-    where = {"folder": str((folder or default_folder()).expanduser().absolute())}
-    found = [Destination(name, where) for name in _ALWAYS]
+    place = folder or default_folder()
+    found = [file_destination(name, place) for name in _ALWAYS]
     path = settings_file(settings)
     if path is None:
         return tuple(found)
     set_up = read_outlets(path)
     if set_up.json_file is not None:
-        found.append(Destination(JsonFile.name, where))
+        found.append(file_destination(JsonFile.name, place))
     if not files_only:
-        found += [Destination(name, {"settings": str(path)}) for name in ELSEWHERE if getattr(set_up, name) is not None]
+        where = {"settings": _kept(path)}
+        found += [Destination(name, where) for name in ELSEWHERE if getattr(set_up, name) is not None]
     return tuple(found)
+
+
+def file_destination(outlet: str, folder: Path) -> Destination:
+    """An outlet that writes files, and the folder that it writes to.
+
+    Raises
+    ------
+    DeliveryError
+        Where the folder's name can't be kept.
+    """
+    # Path's own would fail at the home of somebody that there isn't.
+    place = Path(os.path.expanduser(folder))  # noqa: PTH111
+    return Destination(outlet, {"folder": _kept(place.absolute())})
+
+
+def _kept(path: Path) -> str:
+    """A path as the store keeps it, which keeps text alone: another one would be looked for later."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise DeliveryError(
+            f"The name {os.fsencode(path).decode(errors='replace')} isn't UTF-8 text. Give it another one."
+        ) from error
+    return str(path)
 
 
 def outlet_of(destination: Destination) -> Outlet:
@@ -79,6 +105,9 @@ def outlet_of(destination: Destination) -> Outlet:
     """
     name = destination.outlet
     if name in FILES:
+        # It is kept as an absolute path; whatever else stands there, nobody meant it.
+        if not Path(destination.settings.get("folder", "")).is_absolute():
+            raise DeliveryError("It isn't known to which folder the review was to go. Name one with --out.")
         return FILES[name](Path(destination.settings["folder"]))
     if name not in ELSEWHERE:
         raise DeliveryError(f"There is no outlet called {name!r}. There are: {', '.join((*FILES, *ELSEWHERE))}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from assistant.delivery.backoff import MOST_ATTEMPTS, wait_s
 from assistant.delivery.destinations import FILES, outlet_of
 from assistant.delivery.files import unwritable
 from assistant.delivery.outlet import Delivery, Intent, Outlet, RetryLaterError, UndeliverableError
-from assistant.errors import DeliveryError, SettingsError, StoreError
+from assistant.errors import DamagedError, DeliveryError, SettingsError, StoreError
 from assistant.store.records import Destination, Entry
 from assistant.store.sentences import in_sentences
 from assistant.store.store import Store
+
+_log = logging.getLogger("assistant.delivery")
 
 _BUDGET_S = 20.0
 
@@ -64,13 +67,13 @@ class Outbox:
         self._make = make
         self._patience_s = patience_s
 
-    def deliver_due(self, haste: Haste = Haste.FILES_NOW) -> list[Delivered]:
+    def deliver_due(self, haste: Haste = Haste.FILES_NOW, *, files_only: bool = False) -> list[Delivered]:
         """Try every waiting delivery once, files first.
 
         What fails is kept with the reason (`Entry.last_error`) for another time, or marked as failed where no other
         attempt could help. An outlet is left out where another process goes on delivering to it for `patience_s`: it
         has the same entries in hand. Somebody may be waiting for us, so after 20 s nothing further is begun unless
-        everything is asked for.
+        everything is asked for. With `files_only` nothing leaves the machine: what else waits goes on waiting.
 
         Returns
         -------
@@ -84,7 +87,8 @@ class Outbox:
         """
         began_s = time.monotonic()
         arrived = []
-        for outlet in sorted(self._store.queue.outlets(), key=lambda name: name not in FILES):
+        outlets = [name for name in self._store.queue.outlets() if name in FILES or not files_only]
+        for outlet in sorted(outlets, key=lambda name: name not in FILES):
             lock = FileLock(self._store.folder / f"outbox-{outlet}.lock", timeout=self._patience_s, mode=0o600)
             with in_sentences(self._store.path):
                 try:
@@ -110,40 +114,50 @@ class Outbox:
         return self._store.queue.is_due(entry)
 
     def _deliver(self, entry: Entry) -> Delivered | None:
-        queue = self._store.queue
-
-        def record_intent(intent: Intent) -> None:
-            queue.record_intent(entry, intent)
-
-        try:
-            stored = self._store.review(entry.review_id)
-        except StoreError:
-            if self._store.has_review(entry.review_id):
-                raise
+        if not self._store.has_review(entry.review_id):
             return None  # deleted since the list was made
-        item = Delivery(stored.review, stored.watched, entry.review_id)
-        attempts = entry.attempts + 1
-        queue.begin(entry)
+        self._store.queue.begin(entry)
         try:
-            outlet = self._make(entry.destination)
-            result = outlet.deliver(item, entry.intent, record_intent)
+            result = self._hand_over(entry)
         except UndeliverableError as error:
-            queue.give_up(entry, error.sentence, afresh=error.afresh)
-            return None
+            self._store.queue.give_up(entry, error.sentence, afresh=error.afresh)
         except RetryLaterError as error:
-            if attempts >= MOST_ATTEMPTS:
-                told = f"{error.sentence} That was the last of {attempts} attempts; send the review again to go on."
-                queue.give_up(entry, told, afresh=error.afresh)
-            else:
-                told = f"{error.sentence} It's tried again later."
-                queue.postpone(entry, told, wait_s(attempts, error.after_s), afresh=error.afresh)
-            return None
-        except (DeliveryError, SettingsError) as error:
-            queue.postpone(entry, error.sentence, wait_s(attempts))
-            return None
+            told = f"{error.sentence} It's tried again later."
+            self._put_off(entry, error.sentence, told, after_s=error.after_s, afresh=error.afresh)
+        except (DeliveryError, SettingsError, DamagedError) as error:
+            self._put_off(entry, error.sentence)
+        except StoreError:
+            raise
         except OSError as error:
             folder = entry.destination.settings.get("folder", entry.destination.outlet)
-            queue.postpone(entry, unwritable(error, folder).sentence, wait_s(attempts))
-            return None
-        queue.delivered(entry, result)
-        return Delivered(entry.review_id, entry.destination.outlet, result["path"])
+            self._put_off(entry, unwritable(error, folder).sentence)
+        except Exception as error:
+            # Whatever it is, it is this entry's own affair: the others wait behind it.
+            _log.exception("unforeseen, of %s to %s", entry.review_id, entry.destination.outlet)
+            self._put_off(entry, f"It failed in a way that wasn't foreseen ({type(error).__name__}).")
+        else:
+            self._store.queue.delivered(entry, result)
+            return Delivered(entry.review_id, entry.destination.outlet, result["path"])
+        return None
+
+    def _hand_over(self, entry: Entry) -> dict[str, str]:
+        if entry.damage is not None:
+            raise DamagedError(entry.damage)
+        stored = self._store.review(entry.review_id)
+        item = Delivery(stored.review, stored.watched, entry.review_id)
+
+        def record_intent(intent: Intent) -> None:
+            self._store.queue.record_intent(entry, intent)
+
+        return self._make(entry.destination).deliver(item, entry.intent, record_intent)
+
+    def _put_off(
+        self, entry: Entry, why: str, told: str | None = None, *, after_s: float | None = None, afresh: bool = False
+    ) -> None:
+        """Keep an entry for another time, or give it up where there were enough; a folder may be back after months."""
+        attempts = entry.attempts + 1
+        if attempts >= MOST_ATTEMPTS and entry.destination.outlet not in FILES:
+            why = f"{why} That was the last of {attempts} attempts; send the review again to go on."
+            self._store.queue.give_up(entry, why, afresh=afresh)
+        else:
+            self._store.queue.postpone(entry, told or why, wait_s(attempts, after_s), afresh=afresh)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -19,17 +18,14 @@ from typing_extensions import Self
 
 from assistant.delivery.web import is_this_machine
 from assistant.errors import SettingsError
+from assistant.toml_text import read_toml
 from assistant.wrong_kind import wrong_kind
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 VARIABLE = "ASSISTANT_SETTINGS"
 """Environment variable that names another settings file."""
 
 _TABLE = "outlets"
+_TABLES = (_TABLE, "composer")
 _SECRETS = frozenset({"secret", "token", "password", "key", "api_key", "access_token"})
 
 
@@ -120,7 +116,14 @@ def settings_file(named: Path | None = None) -> Path | None:
     if named is not None or by_environment:
         return Path(named or by_environment or "").expanduser().absolute()
     own = own_settings_file()
-    return own if own.exists() else None
+    try:
+        own.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        # Who may not look doesn't know that there are none; reading them says so.
+        pass
+    return own
 
 
 def own_settings_file() -> Path:
@@ -137,9 +140,6 @@ def read_outlets(path: Path) -> OutletSettings:
         If it can't be read or has mistakes; all of them are named.
     """
     tables = read_tables(path)
-    for key in tables:
-        if key != _TABLE and difflib.get_close_matches(key, [_TABLE], n=1):
-            raise SettingsError(f"The settings {path} have the table “{key}”. Did you mean “{_TABLE}”?")
     try:
         return OutletSettings.model_validate(tables.get(_TABLE, {}))
     except ValidationError as error:
@@ -153,14 +153,19 @@ def read_tables(path: Path) -> dict[str, Any]:
     Raises
     ------
     SettingsError
-        If it can't be read.
+        If it can't be read, or a table's name is misspelt.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        tables = read_toml(path)
+    except ValueError as error:
         raise SettingsError(f"The settings {path} aren't valid TOML: {error}.") from error
     except OSError as error:
         raise SettingsError(f"The settings {path} can't be read: {error.strerror}.") from error
+    for key in tables:
+        near = difflib.get_close_matches(key, _TABLES, n=1)
+        if key not in _TABLES and near:
+            raise SettingsError(f"The settings {path} have the table “{key}”. Did you mean “{near[0]}”?")
+    return tables
 
 
 def _mistake(found: ErrorDetails) -> str:
@@ -170,9 +175,10 @@ def _mistake(found: ErrorDetails) -> str:
     if found["type"] == "extra_forbidden":
         if key in _SECRETS:
             return f"{place}: secrets don't belong into this file; see docs/delivery.md for where they do."
-        near = difflib.get_close_matches(key, _known_keys(steps[1:-1]), n=1)
-        hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(_known_keys(steps[1:-1]))}."
-        return f"{place}: there is no such key. {hint}"
+        known = _known_keys(steps[1:-1])
+        near = difflib.get_close_matches(key, known, n=1)
+        others = f"There are: {', '.join(known)}." if known else "This table has none."
+        return f"{place}: there is no such key. " + (f"Did you mean “{near[0]}”?" if near else others)
     if found["type"] == "missing":
         return f"{place}: is missing."
     return f"{place}: {wrong_kind(found) or str(found['msg']).removeprefix('Value error, ')}."

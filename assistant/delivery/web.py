@@ -43,7 +43,7 @@ class Reply:
         """The body as JSON; None where it isn't."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
 
@@ -187,7 +187,7 @@ def _retry_after_s(text: str) -> float | None:
         return float(text[:9])
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, TypeError, OverflowError):
         return None
     if date.tzinfo is None:
         date = date.replace(tzinfo=timezone.utc)
@@ -205,6 +205,10 @@ def _trouble(error: Exception, limit_s: float) -> str:
         return f"gave no answer within {limit_s:g} s"
     if "NameResolutionError" in repr(error):
         return "can't be reached: its name can't be looked up"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return "cut the connection in the middle of its answer"
+    if "BadStatusLine" in repr(error):
+        return "gave an answer that isn't a web server's"
     if "RemoteDisconnected" in repr(error) or "ConnectionResetError" in repr(error):
         return "cut the connection"
     if isinstance(error, requests.ConnectionError):

@@ -26,6 +26,9 @@ _FILES = (*sorted(_SEEN_FILES), _WISHED_FILE)
 _MOST_BYTES = 64 * 1024 * 1024
 """So much text an export may hold; the largest known accounts, with 100,000 films, stay well below."""
 
+_ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
+"""Of a zip with files in it, and of an empty one."""
+
 _MOST_MEMBERS = 10_000
 _LONGEST_TITLE = 500
 _ZIP_TROUBLE = (
@@ -74,9 +77,9 @@ def films_in(path: Path) -> list[OwnFilm]:
     try:
         if path.is_dir():
             raise FilmsFileError(f"“{path}” is a folder. Name the zip that Letterboxd made, or a CSV file out of it.")
-        with path.open("rb") as file:
-            is_zip = file.read(4) == b"PK\x03\x04"
-        films = _merged(_in_zip(path) if is_zip else _in_csv(_read(path), path.name, str(path)))
+        content = _read(path)
+        is_zip = content.startswith(_ZIP_BEGINNINGS)
+        films = _merged(_in_zip(content, path) if is_zip else _in_csv(content, path.name, str(path)))
     except OSError as error:
         raise FilmsFileError(f"“{path}” can't be read: {error.strerror or error}.") from error
     if not films:
@@ -85,14 +88,17 @@ def films_in(path: Path) -> list[OwnFilm]:
 
 
 def _read(path: Path) -> bytes:
-    if path.stat().st_size > _MOST_BYTES:
+    # Once, for it may be a pipe.
+    with path.open("rb") as file:
+        content = file.read(_MOST_BYTES + 1)
+    if len(content) > _MOST_BYTES:
         raise FilmsFileError(f"“{path}” is larger than any export of films ({_MOST_BYTES // 2**20} MiB at most).")
-    return path.read_bytes()
+    return content
 
 
-def _in_zip(path: Path) -> Iterator[OwnFilm]:
+def _in_zip(content: bytes, path: Path) -> Iterator[OwnFilm]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > _MOST_MEMBERS:
                 raise FilmsFileError(f"“{path}” holds {len(members)} files; that is no export of Letterboxd's.")
@@ -106,14 +112,14 @@ def _in_zip(path: Path) -> Iterator[OwnFilm]:
             for member in wanted:
                 # What a zip says of its sizes may be a lie: no more is unpacked than fits.
                 with archive.open(member) as file:
-                    content = file.read(left + 1)
-                left -= len(content)
+                    unpacked = file.read(left + 1)
+                left -= len(unpacked)
                 if left < 0:
                     raise FilmsFileError(
                         f"“{path}” unpacks to more than any export of films ({_MOST_BYTES // 2**20} MiB at most)."
                     )
                 name = PurePosixPath(member.filename).name
-                yield from _in_csv(content, name, f"{member.filename} in {path}")
+                yield from _in_csv(unpacked, name, f"{member.filename} in {path}")
     except _ZIP_TROUBLE as error:
         raise FilmsFileError(
             f"“{path}” is a damaged or locked zip: {error}. Export it from Letterboxd again."
@@ -131,6 +137,8 @@ def _in_csv(content: bytes, name: str, place: str) -> Iterator[OwnFilm]:
         raise FilmsFileError(f"“{place}” isn't UTF-8 text, as Letterboxd's CSV files are.") from error
     if "\0" in text:
         raise FilmsFileError(f"“{place}” isn't a text file.")
+    # Reviews have no limit, and the reader's own is the whole process's.
+    csv.field_size_limit(_MOST_BYTES)
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     seen = name.lower() != _WISHED_FILE
     try:

@@ -15,6 +15,7 @@ from assistant.errors import StoreError
 from assistant.films.entry import Entry
 from assistant.films.film import Film
 from assistant.films.letterboxd import OwnFilm
+from assistant.store.sentences import why
 
 FILE_NAME = "films.sqlite3"
 _SEEN_RENOWN = 60
@@ -92,8 +93,16 @@ class OwnFilms:
         StoreError
             They can't be read.
         """
-        if not self.path.exists():
+        try:
+            if not self.path.stat().st_size:
+                return []
+        except FileNotFoundError:
             return []
+        except OSError as error:
+            told = (error.strerror or str(error)).lower()
+            raise StoreError(
+                f"Your films in {self.path} can't be read: {told}. Choose another folder with --data."
+            ) from error
         with self._opened() as connection:
             rows = connection.execute("SELECT title, year, seen FROM film ORDER BY title, year").fetchall()
         return [OwnFilm(title, year or None, bool(seen)) for title, year, seen in rows]
@@ -112,7 +121,7 @@ class OwnFilms:
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
             raise StoreError(
-                f"Your films can't be kept in {self._folder}: {error.strerror}. Choose another folder with --data."
+                f"Your films can't be kept in {self._folder}: {why(error)}. Choose another folder with --data."
             ) from error
 
     @contextmanager

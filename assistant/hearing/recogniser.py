@@ -11,6 +11,7 @@ import numpy as np
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.hearing.answer import Word
+from assistant.interrupts import interrupts_held_back
 
 _RENEW_SAMPLES = 3600 * RATE_HZ
 """Vosk counts samples in 32 bits, which a kiosk would exceed after 37 hours of speech; so it is renewed each hour."""
@@ -74,9 +75,11 @@ class VoskRecogniser:
         # -2 is below Kaldi's warnings, which would mix with the captions on standard error.
         vosk.SetLogLevel(-2)
         try:
-            if self._model is None:
-                self._model = vosk.Model(str(self._model_dir))
-            self._kaldi = vosk.KaldiRecognizer(self._model, RATE_HZ)
+            # Of what is left half made, Vosk complains with a traceback when it is thrown away.
+            with interrupts_held_back():
+                if self._model is None:
+                    self._model = vosk.Model(str(self._model_dir))
+                self._kaldi = vosk.KaldiRecognizer(self._model, RATE_HZ)
         except Exception as error:
             raise ModelError(
                 f"The speech model in {self._model_dir} can't be loaded: Vosk says “{error}”. "

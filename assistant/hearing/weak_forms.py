@@ -15,6 +15,7 @@ from assistant.audio.frame import RATE_HZ, Samples
 from assistant.hearing.answer import Word
 from assistant.hearing.candidates import Candidate
 from assistant.hearing.recogniser import words_in
+from assistant.interrupts import interrupts_held_back
 
 _ADJACENT_S: Final = 0.05
 """Words this near to each other are run together."""
@@ -78,7 +79,8 @@ class WeakForms:
 
         phrases = [" ".join((*before, form, *after)) for form in self._forms]
         phrases += [" ".join((*before, *after))] * _NOTHING
-        kaldi = vosk.KaldiRecognizer(self._model(), RATE_HZ, json.dumps(phrases))
+        with interrupts_held_back():
+            kaldi = vosk.KaldiRecognizer(self._model(), RATE_HZ, json.dumps(phrases))
         kaldi.SetWords(True)
         words = words_in(kaldi.Result(), -from_s) if kaldi.AcceptWaveform(samples.tobytes()) else []
         words += words_in(kaldi.FinalResult(), -from_s)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -14,8 +16,14 @@ from assistant.review.material import Brief, Said
 from assistant.review.review import Passage, Review, Sentence
 from assistant.review.words import content_of
 
+_log = logging.getLogger("assistant.review")
+
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])|\n+")
 _MARKUP = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+|[*_#`]+|^[\"“]|[\"”]$")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_PLAIN_MARKS = frozenset(".,;:…-‐‑–—'’")
+"""What a draft may set for itself: any other mark can turn what was said around, as “?” and scare quotes do."""
+_SINGLE_QUOTE = re.compile(r"(?<!\w)['‘’]|['‘’](?!\w)")
 _SHARED = 0.5
 """Share of a drafted sentence's content words that its source must have to be its source."""
 _KEPT = 0.5
@@ -64,8 +72,9 @@ def redrafted(review: Review, text: str, said: Sequence[Said], facts: Facts | No
     """The review as a composer drafted it, each sentence of it checked.
 
     A drafted sentence is taken to come from those sentences of `review` that have its words. It stays if it says what
-    was said there and no more; otherwise the person's own sentence is put in its place. One that comes from nowhere
-    is left out, and none comes twice.
+    was said there and no more, with no mark that the person's own sentence hasn't; otherwise that one is put in its
+    place. One that comes from nowhere is left out, and none comes twice. Paragraphs are the draft's; where it has none,
+    those of `review` stay.
 
     Parameters
     ----------
@@ -82,21 +91,25 @@ def redrafted(review: Review, text: str, said: Sequence[Said], facts: Facts | No
     Review or None
         None where too little of what the person said is left.
     """
-    sentences: list[Sentence] = []
+    paragraphs: list[list[Sentence]] = []
     used: list[Sentence] = []
-    for drafted in _sentences(text):
-        origins = [origin for origin in _origins(drafted, review.sentences) if origin not in used]
-        if not origins:
-            continue
-        used.extend(origins)
-        sources = tuple(passage for origin in origins for passage in origin.sources)
-        if is_grounded(drafted, _said_in(sources, said), facts):
-            sentences.append(Sentence(drafted, sources))
-        else:
-            sentences.extend(replace(origin, opens_paragraph=False) for origin in origins)
-    if not sentences or len(used) < _KEPT * len(review.sentences):
+    for paragraph in _PARAGRAPH.split(text):
+        sentences: list[Sentence] = []
+        for drafted in _sentences(paragraph):
+            origins = [origin for origin in _origins(drafted, review.sentences) if origin not in used]
+            if not origins:
+                continue
+            used.extend(origins)
+            sources = tuple(passage for origin in origins for passage in origin.sources)
+            if _keeps_marks(drafted, origins) and is_grounded(drafted, _said_in(sources, said), facts):
+                sentences.append(Sentence(drafted, sources, origins[0].opens_paragraph))
+            else:
+                sentences.extend(origins)
+        if sentences:
+            paragraphs.append(sentences)
+    if not paragraphs or len(used) < _KEPT * len(review.sentences):
         return None
-    return replace(review, sentences=tuple(sentences))
+    return replace(review, sentences=tuple(_in_paragraphs(paragraphs)))
 
 
 def compose_with(
@@ -117,13 +130,37 @@ def compose_with(
     if review is None:
         return None, None
     try:
-        text = composer.draft(task_of(review))
+        better = redrafted(review, composer.draft(task_of(review)), said, brief.facts)
     except AssistantError as error:
         return review, error.sentence
-    better = redrafted(review, text, said, brief.facts)
+    except Exception as error:
+        # The person has told all of it, and a review is there: nothing that a model answers may cost them that.
+        _log.exception("the language model's answer can't be used")
+        why = f"The language model's answer can't be used ({type(error).__name__})."
+        return review, f"{why} The review is made without it."
     if better is None:
         return review, "The language model left out too much of what was said, so the review is as it was said."
     return better, None
+
+
+def _in_paragraphs(paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[Sentence]:
+    """All sentences, those that begin a paragraph marked; where there is but one, as they are marked already."""
+    for place, sentences in enumerate(paragraphs):
+        for at, sentence in enumerate(sentences):
+            opens = sentence.opens_paragraph if len(paragraphs) == 1 else at == 0
+            yield replace(sentence, opens_paragraph=opens and bool(place or at))
+
+
+def _keeps_marks(drafted: str, origins: Sequence[Sentence]) -> bool:
+    """Whether a drafted sentence asks, exclaims, quotes and brackets only where its origins do."""
+    own = " ".join(origin.text for origin in origins)
+    return not _marks(drafted) - _marks(own) and drafted.count("?") == own.count("?")
+
+
+def _marks(text: str) -> Counter[str]:
+    quoted = _SINGLE_QUOTE.sub('"', text)
+    alike = ('"' if char in "“”„«»" else char for char in quoted)
+    return Counter(char for char in alike if not (char.isalnum() or char.isspace() or char in _PLAIN_MARKS))
 
 
 def _sentences(text: str) -> list[str]:

@@ -69,6 +69,8 @@ class Database:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.row_factory = sqlite3.Row
+        # One text that is damaged must not keep all rows from being read.
+        connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         version = self._check(connection)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

@@ -4,14 +4,66 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from assistant.errors import DamagedError
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from assistant.store.records import Destination, Entry, Session, StoredReview, Turn
+
+T = TypeVar("T")
+
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
+"""What comes of reading something that was never written so."""
+
+
+@contextmanager
+def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
+    """Turn what goes wrong inside with a row of a session's into a sentence.
+
+    Raises
+    ------
+    DamagedError
+        Where the row isn't what this program wrote.
+    """
+    try:
+        for value in tuple(row):
+            if isinstance(value, str):
+                # Bytes that are no UTF-8 come as surrogates, see `Database`.
+                value.encode()
+        yield
+    except _DAMAGE as error:
+        raise DamagedError(
+            f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from "
+            f"before, or remove it with “assistant reviews delete {session}”."
+        ) from error
+
+
+def _kind(kind: type[T], value: object) -> T:
+    if not isinstance(value, kind):
+        raise TypeError(f"{kind.__name__} wanted, not {type(value).__name__}")
+    return value
+
+
+def _number(value: object) -> float:
+    return value if isinstance(value, int) else _kind(float, value)
+
+
+def _object(value: object) -> dict[str, Any] | None:
+    return None if value is None else _kind(dict, value)
+
+
+def _film(title: object, year: object, imdb_id: object) -> Film:
+    return Film(
+        _kind(str, title),
+        None if year is None else _kind(int, year),
+        None if imdb_id is None else _kind(str, imdb_id),
+    )
 
 
 def clean(text: str | None) -> str | None:
@@ -53,15 +105,17 @@ def review_json(review: Review) -> dict[str, Any]:
 
 def review_of(value: Mapping[str, Any]) -> Review:
     """The review that `review_json` described."""
-    film = value["film"]
+    film, rating = value["film"], value["rating"]
     return Review(
-        film=film and Film(**film),
-        rating=value["rating"],
+        film=film and _film(film["title"], film["year"], film["imdb_id"]),
+        rating=None if rating is None else _number(rating),
         voice=value["voice"],
         sentences=tuple(
             Sentence(
-                sentence["text"],
-                tuple(Passage(p["turn"], p["start_s"], p["end_s"]) for p in sentence["from"]),
+                _kind(str, sentence["text"]),
+                tuple(
+                    Passage(_kind(int, p["turn"]), _number(p["start_s"]), _number(p["end_s"])) for p in sentence["from"]
+                ),
                 # Reviews of earlier versions have no paragraphs.
                 sentence.get("opens_paragraph", False),
             )
@@ -71,56 +125,82 @@ def review_of(value: Mapping[str, Any]) -> Review:
 
 
 def session_of(row: sqlite3.Row) -> Session:
-    """A row of `sessions`."""
-    title = row["film_title"]
-    return Session(
-        id=row["id"],
-        status=row["status"],
-        person=row["person"],
-        interview=row["interview"],
-        started_at=datetime.fromisoformat(row["started_at"]),
-        profile=from_json(row["profile"]),
-        film=None if title is None else Film(title, row["film_year"], row["film_imdb_id"]),
-        rating=row["rating"],
-    )
+    """A row of `sessions`.
+
+    Raises
+    ------
+    DamagedError
+    """
+    with whole(row, row["id"]):
+        title, rating = row["film_title"], row["rating"]
+        return Session(
+            id=row["id"],
+            status=row["status"],
+            person=row["person"],
+            interview=row["interview"],
+            started_at=datetime.fromisoformat(row["started_at"]),
+            profile=_object(from_json(row["profile"])),
+            film=None if title is None else _film(title, row["film_year"], row["film_imdb_id"]),
+            rating=None if rating is None else _number(rating),
+        )
 
 
 def turn_of(row: sqlite3.Row, folder: Path) -> Turn:
-    """A row of `turns`; kept audio lies under `folder`."""
-    return Turn(
-        number=row["number"],
-        speaker=row["speaker"],
-        text=row["text"],
-        question=row["question"],
-        analysis=from_json(row["analysis"]),
-        agreed=from_json(row["agreed"]),
-        audio=None if row["audio"] is None else folder / row["audio"],
-    )
+    """A row of `turns`; kept audio lies under `folder`.
+
+    Raises
+    ------
+    DamagedError
+    """
+    with whole(row, row["session"]):
+        return Turn(
+            number=_kind(int, row["number"]),
+            speaker=row["speaker"],
+            text=_kind(str, row["text"]),
+            question=row["question"],
+            analysis=_object(from_json(row["analysis"])),
+            agreed=from_json(row["agreed"]),
+            audio=None if row["audio"] is None else folder / row["audio"],
+        )
 
 
 def stored_review_of(row: sqlite3.Row) -> StoredReview:
-    """A row of `reviews` with its session's `status`."""
-    return StoredReview(
-        id=row["session"],
-        status=row["status"],
-        review=review_of(from_json(row["review"])),
-        watched=date.fromisoformat(row["watched"]),
-        written_at=datetime.fromisoformat(row["written_at"]),
-    )
+    """A row of `reviews` with its session's `status`.
+
+    Raises
+    ------
+    DamagedError
+    """
+    with whole(row, row["session"]):
+        return StoredReview(
+            id=row["session"],
+            status=row["status"],
+            review=review_of(from_json(row["review"])),
+            watched=date.fromisoformat(row["watched"]),
+            written_at=datetime.fromisoformat(row["written_at"]),
+        )
 
 
 def entry_of(row: sqlite3.Row) -> Entry:
-    """A row of `outbox`."""
-    delivered_at = row["delivered_at"]
-    due_at = row["due_at"]
-    return Entry(
+    """A row of `outbox`; one that is damaged says so, so that it can be put off like any that fails."""
+    known = Entry(
         review_id=row["review"],
-        destination=Destination(row["outlet"], from_json(row["settings"])),
+        destination=Destination(row["outlet"], {}),
         state=row["state"],
-        attempts=row["attempts"],
-        last_error=row["last_error"],
-        intent=from_json(row["intent"]),
-        result=from_json(row["result"]),
-        delivered_at=None if delivered_at is None else datetime.fromisoformat(delivered_at),
-        due_at=None if due_at is None else datetime.fromtimestamp(due_at).astimezone(),
+        attempts=row["attempts"] if isinstance(row["attempts"], int) else 0,
     )
+    try:
+        with whole(row, row["review"]):
+            delivered_at, due_at = row["delivered_at"], row["due_at"]
+            result = _object(from_json(row["result"]))
+            return replace(
+                known,
+                destination=Destination(row["outlet"], _kind(dict, from_json(row["settings"]))),
+                last_error=row["last_error"],
+                intent=_object(from_json(row["intent"])),
+                result=result and {**result, "path": _kind(str, result["path"])},
+                delivered_at=None if delivered_at is None else datetime.fromisoformat(delivered_at),
+                due_at=None if due_at is None else datetime.fromtimestamp(due_at).astimezone(),
+            )
+    except DamagedError as error:
+        return replace(known, last_error=error.sentence, damage=error.sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.errors import StoreError
+from assistant.errors import DamagedError, StoreError
 from assistant.store.database import Database
 from assistant.store.encoding import entry_of, session_of, stored_review_of, turn_of
 from assistant.store.ids import resolve
@@ -40,8 +40,7 @@ class Reading:
         StoreError
             Where none begins so, or several do; it lists the newest.
         """
-        rows = self._database.rows("SELECT id FROM sessions ORDER BY place DESC")
-        return resolve(prefix, [row["id"] for row in rows])
+        return resolve(prefix, self.session_ids())
 
     def session(self, prefix: str) -> Session:
         """A session by its id or the beginning of it.
@@ -49,9 +48,18 @@ class Reading:
         Raises
         ------
         StoreError
-            As `resolve`.
+            As `resolve`, and where it is damaged.
         """
-        return session_of(self._database.rows("SELECT * FROM sessions WHERE id = ?", self.resolve(prefix))[0])
+        session = self.resolve(prefix)
+        rows = self._database.rows("SELECT * FROM sessions WHERE id = ?", session)
+        if not rows:
+            # An index and its table don't agree, or it was deleted a moment ago.
+            raise DamagedError(f"The session {session} can't be found where the store {self._folder} lists it.")
+        return session_of(rows[0])
+
+    def session_ids(self) -> list[str]:
+        """The ids of all sessions, newest first, also of damaged ones."""
+        return [row["id"] for row in self._database.rows("SELECT id FROM sessions ORDER BY place DESC")]
 
     def sessions(self) -> list[Session]:
         """All sessions, newest first."""
@@ -68,19 +76,22 @@ class Reading:
         Raises
         ------
         StoreError
-            As `resolve`, and where the session has none.
+            As `resolve`, where the session has none, and where it is damaged.
         """
         session = self.resolve(prefix)
         rows = self._database.rows(f"{_REVIEWS} WHERE session = ?", session)
         if not rows:
-            written = [review.id for review in self.reviews()[:5]]
+            written = self.review_ids()[:5]
             others = f"The newest with one are: {', '.join(written)}." if written else "None has one yet."
             raise StoreError(f"The session {session} ended without a review. {others}")
         return stored_review_of(rows[0])
 
-    def reviews(self) -> list[StoredReview]:
-        """All reviews, newest first."""
-        return [stored_review_of(row) for row in self._database.rows(f"{_REVIEWS} ORDER BY place DESC")]
+    def review_ids(self) -> list[str]:
+        """The ids of all reviews, newest first, also of damaged ones."""
+        rows = self._database.rows(
+            "SELECT session FROM reviews JOIN sessions ON sessions.id = reviews.session ORDER BY place DESC"
+        )
+        return [row["session"] for row in rows]
 
     def has_review(self, session: str) -> bool:
         """Whether a session has a review."""

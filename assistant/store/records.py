@@ -109,14 +109,22 @@ class Entry:
     delivered_at : datetime or None
     due_at : datetime or None
         Before this the next attempt is too early; None where it may come at once.
+    damage : str or None
+        Where the row can't be read whole: that, as a sentence. Nothing is known then of settings, intent and result.
     """
 
     review_id: str
     destination: Destination
     state: State
     attempts: int
-    last_error: str | None
-    intent: Json | None
-    result: Json | None
-    delivered_at: datetime | None
-    due_at: datetime | None
+    last_error: str | None = None
+    intent: Json | None = None
+    result: Json | None = None
+    delivered_at: datetime | None = None
+    due_at: datetime | None = None
+    damage: str | None = None
+
+    @property
+    def why(self) -> str:
+        """Why it isn't delivered, as a sentence."""
+        return self.last_error or "It hasn't been tried yet."

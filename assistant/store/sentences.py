@@ -10,7 +10,7 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from assistant.errors import StoreError
+from assistant.errors import DamagedError, StoreError
 
 BUSY_S = 10
 """How long to wait for another process, in seconds, before saying that the store is in use."""
@@ -61,7 +61,12 @@ def in_sentences(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(_of_sqlite(error, path)) from error
+        # Of a damaged page the rest of the file knows nothing.
+        kind = DamagedError if "malformed" in str(error) else StoreError
+        raise kind(_of_sqlite(error, path)) from error
+    except UnicodeError as error:
+        # Nothing that is kept has characters that can't be written: it was asked for something that can't be there.
+        raise StoreError(f"The store {path} has nothing of a name with damaged characters.") from error
     except Timeout as error:
         raise StoreError(_of_sqlite(sqlite3.OperationalError("locked"), path)) from error
     except OSError as error:

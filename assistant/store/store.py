@@ -244,6 +244,12 @@ class Store(Reading):
         if status != "open":
             self._presence.leave(session)
 
+    def end_session(self, session: str, status: Status) -> None:
+        """Say how a session has ended, unless that is known already, as of one that was sent."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE sessions SET status = ? WHERE id = ? AND status = 'open'", (status, session))
+        self._presence.leave(session)
+
     def save_review(self, session: str, review: Review, watched: date) -> None:
         """Keep a session's review, in place of an earlier one.
 
