@@ -196,9 +196,12 @@ def _where_to(
 
 
 def unwritten(store: Store, review_id: str) -> list[Entry]:
-    """The deliveries of a review that should have made files and haven't."""
+    """The deliveries of a review that should have made files and couldn't.
+
+    Not those that can't be: a review that names no film has no row in a list of films, and has arrived all the same.
+    """
     entries = store.entries(review_id)
-    return [entry for entry in entries if entry.destination.outlet in FILES and entry.state != "delivered"]
+    return [entry for entry in entries if entry.destination.outlet in FILES and entry.state == "waiting"]
 
 
 def export(store: Store, prefix: str, folder: Path, outlet: str = "markdown") -> str:
