@@ -12,10 +12,11 @@ from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, R
 from assistant.conversation.conversation import Conversation
 from assistant.conversation.heard import Heard
 from assistant.delivery.outbox import Outbox
-from assistant.films.mentions import films_named, people_named
+from assistant.films.mentions import films_named
 from assistant.parts import Parts
 from assistant.review.material import Brief, Romance, Said
 from assistant.review.material import Voice as ReviewVoice
+from assistant.review.people import people_named
 from assistant.transcript import Transcript
 
 
@@ -165,11 +166,10 @@ class Session:
     def _brief(self, said: Sequence[Said]) -> Brief:
         account, films = self._conversation.account, self._parts.films
         spoken = [each.text or each.answer.spoken for each in said]
-        mentioned = (
-            [name for text in spoken for named in (films_named, people_named) for name in named(films(), text)]
-            if films is not None
-            else []
-        )
+        mentioned: list[str] = []
+        if films is not None:
+            for text in spoken:
+                mentioned += [*films_named(films(), text), *people_named(films().people, text)]
         return Brief(
             film=account.film,
             rating=account.rating,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from assistant.films.wording import plain
-from assistant.review.words import words_of
 
 LONGEST = 5
 """In words, of a name."""
@@ -21,6 +21,7 @@ _SHARED = 2
 _COMMON = 10
 """How many people have a first name that isn't one person's alone; that anybody may have."""
 
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _SUFFIXES = (" Jr.", " Sr.")
 PARTICLES = frozenset("de del della di da du la le van von der den dos bin al el".split())
 """What stands before a last name and belongs to it."""
@@ -83,7 +84,7 @@ class People:
 
 def name_words(text: str) -> list[str]:
     """The words that names are compared by: without accents, hyphens as spaces, apostrophes kept."""
-    return words_of(plain(text))
+    return _WORD.findall(plain(text))
 
 
 def _without_suffix(name: str) -> str:

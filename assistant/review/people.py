@@ -1,0 +1,81 @@
+"""People who are named in an answer: "bill murray is", "my uncle mark"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.films.people import LONGEST, PARTICLES, People, name_words
+from assistant.review.capitals import with_capitals
+from assistant.review.lexicon import can_be_noun, is_everyday, tags_of
+from assistant.review.words import DEMONSTRATIVES, DETERMINERS, FILLERS, GRAMMAR, NUMBERS, SUBJECTS
+
+_CALLED_BY_NAME = frozenset(
+    "uncle aunt auntie brother sister cousin son daughter husband wife boyfriend girlfriend friend mate neighbour "
+    "neighbor named".split()
+)
+"""What a first name comes after, even if it is an everyday word as well."""
+
+
+def people_named(people: People, text: str) -> Iterator[str]:
+    """The names of the films' people, and of others, as they are written, that are said in `text`.
+
+    Whole names of the films' people count, and a part of a well-known one ("dench") or a first name ("maureen"), alone
+    or with a last name, where they are no everyday words; one that is ("uncle mark") only behind what names come after.
+    """
+    said = [word.removesuffix("'s") for word in name_words(text)]
+    at = 0
+    while at < len(said):
+        for size in range(min(LONGEST, len(said) - at), 0, -1):
+            name = _person(people, said, at, at + size)
+            if name is not None:
+                yield name
+                at += size
+                break
+        else:
+            at += 1
+
+
+def _person(people: People, said: list[str], start: int, stop: int) -> str | None:
+    words = said[start:stop]
+    whole = people.called(words)
+    if whole is not None:
+        return whole if not all(map(is_everyday, words)) or _stands_as_name(people, said, start, stop) else None
+    if not is_everyday(words[-1]):
+        return people.called_for_short(words) or _newcomer(people, words)
+    if len(words) == 1 and start and said[start - 1] in _CALLED_BY_NAME and _can_be_called(people, words[0]):
+        return f"{said[start - 1]} {words[0].capitalize()}"
+    return None
+
+
+def _newcomer(people: People, words: list[str]) -> str | None:
+    """The name of somebody who isn't in the catalogue: a first name, and behind it what is no everyday word."""
+    first, last = words[0], words[-1]
+    is_name = (
+        len(words) > 1
+        and people.is_first_name(first)
+        and not is_everyday(first)
+        and all(word in PARTICLES for word in words[1:-1])
+        and last.isalpha()
+        and last not in PARTICLES | FILLERS
+        # A word with capitals of its own needs none ("on emma's dvd").
+        and with_capitals([last]) == [last]
+    )
+    return " ".join(word if word in PARTICLES else word.capitalize() for word in words) if is_name else None
+
+
+def _can_be_called(people: People, word: str) -> bool:
+    """Whether "my uncle" can go on with a word as his name; no "my uncle will", "my sister drew"."""
+    return people.is_common_first_name(word) and word not in GRAMMAR and "VBD" not in tags_of(word)
+
+
+def _stands_as_name(people: People, said: list[str], start: int, stop: int) -> bool:
+    """Whether a name made of everyday words stands where only a name can: no "i will smith", no "an ice cube"."""
+    before, following = said[max(0, start - 1) : start], said[stop : stop + 1]
+    is_first_name = people.is_common_first_name(said[start])
+    if SUBJECTS.intersection(before) or not GRAMMAR.isdisjoint(said[start + is_first_name : stop]):
+        return False
+    if (DETERMINERS | DEMONSTRATIVES | NUMBERS).isdisjoint(before):
+        return True
+    # "a spike lee film"
+    has_first_name = any(map(people.is_common_first_name, said[start:stop]))
+    return has_first_name and any(can_be_noun(word) and word not in GRAMMAR for word in following)
