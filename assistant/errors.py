@@ -6,6 +6,7 @@ Every error is a sentence that says what is wrong and what to do about it. One s
 
 from __future__ import annotations
 
+import errno
 from typing import ClassVar
 
 
@@ -88,3 +89,18 @@ class VoiceError(AssistantError):
     """The spoken voice can't be used; the conversation goes on with captions."""
 
     code = "voice"
+
+
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def why(error: OSError) -> str:
+    """What the operating system complained of, as part of a sentence."""
+    if error.errno in _DENIED:
+        return "it is read-only, or not ours to write in"
+    if error.errno in _FULL:
+        return "the disk is full"
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return "a file stands where a folder should be"
+    return (error.strerror or str(error)).lower()

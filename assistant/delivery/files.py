@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from assistant.errors import DeliveryError
-from assistant.store.sentences import why
+from assistant.errors import DeliveryError, why
 
 
 def unwritable(error: OSError, folder: str | Path) -> DeliveryError:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import platformdirs
 
-from assistant.errors import StoreError
+from assistant.errors import StoreError, why
 from assistant.films.entry import Entry
 from assistant.films.film import Film
 from assistant.films.letterboxd import OwnFilm
-from assistant.store.sentences import why
 
 FILE_NAME = "films.sqlite3"
 _SEEN_RENOWN = 60

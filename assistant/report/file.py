@@ -6,8 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from assistant.errors import ReportError
-from assistant.store.sentences import why
+from assistant.errors import ReportError, why
 
 _BEGINNING = b"<!doctype html"
 

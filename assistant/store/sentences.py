@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,24 +9,10 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from assistant.errors import DamagedError, StoreError
+from assistant.errors import DamagedError, StoreError, why
 
 BUSY_S = 10
 """How long to wait for another process, in seconds, before saying that the store is in use."""
-
-_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-def why(error: OSError) -> str:
-    """What the operating system complained of, as part of a sentence."""
-    if error.errno in _DENIED:
-        return "it is read-only, or not ours to write in"
-    if error.errno in _FULL:
-        return "the disk is full"
-    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-        return "a file stands where a folder should be"
-    return (error.strerror or str(error)).lower()
 
 
 def _of_sqlite(error: sqlite3.Error, path: Path) -> str:
