@@ -92,6 +92,13 @@ def test_of_two_near_repeats_the_one_that_says_more_stays() -> None:
     assert [draft.text for draft in drafts] == ["The sea is grey.", "It made me cry on the bus."]
 
 
+def test_a_sentence_that_is_repeated_and_gone_on_from_is_said_once():
+    drafts = without_repetition(
+        the_drafts("it taught me patience", "it taught me patience but only sort of with myself")
+    )
+    assert [draft.words[-1] for draft in drafts] == ["myself"]
+
+
 def test_sentences_that_look_alike_and_say_different_things_both_stay() -> None:
     for one, other in [
         ("i loved the music", "i loved the movie"),

@@ -10,6 +10,9 @@ from assistant.review.words import HEDGES, SUBJECTS, content_of, is_negation, su
 SIMILAR = 85
 """From this likeness on (0 to 100, by rapidfuzz), two sentences can be the same one."""
 
+_SHORTEST = 3
+"""Words of the shortest sentence that another can repeat and go on from."""
+
 
 def without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts without those that say the same as another; the better of two stays, in its own place."""
@@ -25,13 +28,16 @@ def without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
 def says_the_same(one: Draft, other: Draft) -> bool:
     """Whether two sentences are near enough to be one.
 
-    They have to be alike in their letters, or one be a part of the other; the content of one must be within the
-    other's; and they must agree in who it is about, in their hedges, and in what they negate. So "i loved the
-    music" and "i loved the movie" are two.
+    One that goes on from all the other's words is ("i liked it", "i liked it less than the book"). Otherwise they have
+    to be alike in their letters, or one be a part of the other; the content of one must be within the other's; and
+    they must agree in who it is about, in their hedges, and in what they negate. So "i loved the music" and "i loved
+    the movie" are two.
     """
     from rapidfuzz import fuzz
 
     short, long = sorted((one, other), key=lambda draft: len(draft.words))
+    if long.words[: len(short.words)] == short.words and len(short.words) >= _SHORTEST:
+        return True
     if _stance(short) != _stance(long) or not set(_content(short)) <= set(_content(long)):
         return False
     first, second = " ".join(short.words), " ".join(long.words)
