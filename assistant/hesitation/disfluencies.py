@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.hearing.answer import Word
+from assistant.review.beginnings import given_up_at
 from assistant.review.lexicon import is_known
 from assistant.review.repairs import repair_at
 from assistant.review.repeats import repeat_at
@@ -31,7 +32,7 @@ from assistant.review.words import (
     subject_of,
 )
 
-_SAID_ANEW = (restart_at, repair_at, retrace_at, abandoned_at)
+_SAID_ANEW = (given_up_at, restart_at, repair_at, retrace_at, abandoned_at)
 """Rules for what was begun and is said in other words: false starts, announced repairs ("no, I mean"), phrases begun
 again, sentences given up for others."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from assistant.review.beginnings import given_up_at
 from assistant.review.cutoffs import cut_off_at, half_word_at
 from assistant.review.discourse import discourse_at
 from assistant.review.edits import Cleaned, EditKind
@@ -26,6 +27,7 @@ _CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
     (EditKind.REPEAT, repeat_at),
     (EditKind.CUT_OFF, cut_off_at),
     (EditKind.REPAIR, repair_at),
+    (EditKind.RESTART, given_up_at),
     (EditKind.RESTART, restart_at),
     (EditKind.RESTART, retrace_at),
     (EditKind.RESTART, abandoned_at),
