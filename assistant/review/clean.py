@@ -15,6 +15,7 @@ from assistant.review.repairs import repair_at
 from assistant.review.repeats import repeat_at
 from assistant.review.restarts import restart_at
 from assistant.review.retraces import abandoned_at, retrace_at
+from assistant.review.rewordings import reworded_at
 from assistant.review.strength import Strength
 from assistant.review.token import Token
 from assistant.review.words import ARTICLES, CONJUNCTIONS, POSSESSIVES, SUBJECTS
@@ -31,6 +32,7 @@ _CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
     (EditKind.RESTART, restart_at),
     (EditKind.RESTART, retrace_at),
     (EditKind.RESTART, abandoned_at),
+    (EditKind.RESTART, reworded_at),
     (EditKind.DISCOURSE, discourse_at),
     (EditKind.DISCOURSE, idle_like_at),
 )
