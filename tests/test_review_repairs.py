@@ -42,6 +42,13 @@ i was nine wait no i was ten when i saw it -> i was ten when i saw it
 the husband um i mean the brother never speaks -> the brother never speaks
 it's slower than the book no than the play -> it's slower than the play
 i would buy (0.2) no i would rent it -> i would rent it
+the lady in the cape i mean the scarf is the thief -> the lady in the scarf is the thief
+she leaves as a maid i mean as a queen and nobody waves -> she leaves as a queen and nobody waves
+we sat down to the first sorry to the second film -> we sat down to the second film
+it left me calm (0.3) or rather numbed -> it left me numbed
+i met her this spring no the spring before -> i met her the spring before
+it was my aunt no my aunt's friend who paid -> it was my aunt's friend who paid
+she sang no her daughter sang all the songs -> her daughter sang all the songs
 """
 
 UNANNOUNCED = """
@@ -328,6 +335,11 @@ i think that that was the point
 what it was was a goodbye
 i like this film because it is honest
 you know the scene where he waits on the stairs
+he didn't smile no the smile was hers
+she never sings no her mother sings
+did he shout no the boy shouted
+the end is near no wonder i shook
+i went to the early show sorry to say
 i felt like a child again
 he looks like my father
 it was like a dream
