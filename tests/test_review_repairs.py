@@ -112,6 +112,12 @@ and the whole (0.5) you could feel the room get colder -> and you could feel the
 """
 
 EMPTY_WORDS = """
+the goat is like way more clever than him -> the goat is way more clever than him
+the jokes are like worth the ticket -> the jokes are worth the ticket
+but like my sister had a spare coat -> but my sister had a spare coat
+he plays the spoons which you know takes practice -> he plays the spoons which takes practice
+it needs you know patience -> it needs patience
+she looks you know tired -> she looks tired
 it was like so good -> it was so good
 it was like really really slow -> it was really really slow
 and like i cried for like two hours -> and i cried for two hours
@@ -340,6 +346,16 @@ she never sings no her mother sings
 did he shout no the boy shouted
 the end is near no wonder i shook
 i went to the early show sorry to say
+and like my mother i cried
+like my father would say it's only a coat
+like her mother did in the war
+it was like way down in the hole
+and i was like because of the goat
+a trick which you know works every time
+how it looks you know better than me
+he has you know who to help him
+you know the actor who plays the cook
+you know by then that they will part
 i felt like a child again
 he looks like my father
 it was like a dream

@@ -75,7 +75,7 @@ def _opens_statement(tokens: Sequence[Token], at: int) -> bool:
     noun = 1 if words[0] in _DETERMINED else 0
     if noun == 0 and words[0] not in ANYBODY:
         return False
-    if words[noun] in AUXILIARIES or "JJS" in tags_of(words[noun]):
+    if words[noun] in GRAMMAR - ANYBODY or "JJS" in tags_of(words[noun]):
         # "the most", "this is"
         return False
     for verb in range(noun + 1, min(noun + 1 + _NOUN_WITHIN, len(words))):

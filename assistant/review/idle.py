@@ -22,6 +22,7 @@ from assistant.review.words import (
     QUESTION_WORDS,
     SUBJECTS,
     SUBORDINATORS,
+    THINKING,
     is_contraction,
     subject_of,
 )
@@ -45,6 +46,8 @@ _UNITS = frozenset("second seconds minute minutes hour hours day days week weeks
 _PLACES = PREPOSITIONS | SUBORDINATORS | frozenset("up down out off away".split())
 _AMOUNTS = frozenset(("many", "much", "few", "little"))
 _THE_ONE = frozenset("best worst most only greatest biggest first last saddest funniest least".split())
+_SUBJECT = 3
+"""Words of the longest subject before which "like" is told from a likeness."""
 _SAID = frozenset(("said", "say", "always", "most", "many", "his", "her", "my", "all", "any", "every", "in", "that"))
 
 
@@ -90,11 +93,27 @@ def _is_idle(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
 
 def _opens(before: str, right: Sequence[str]) -> bool:
     """At the start of a clause: "and like i cried", not "like i said", "like his other films", "like it or not"."""
+    if right[0] in {"my", "his", "her"}:
+        return before not in {"or", "than", "as"} and _is_statement(right)
     if right[0] in _SAID or right[0] in OBJECT_PRONOUNS or right[1] in {"said", "or"}:
         return False
     if before in {"or", "than", "as"}:
         return before == "or" and right[0] in NUMBERS
     return True
+
+
+def _is_statement(right: Sequence[str]) -> bool:
+    """As in "and like | my brothers would never watch it"; not "like my mother i cried", "like my dad always says"."""
+    stop = next((at for at, word in enumerate(right) if word in COORDINATORS or word == _END), len(right))
+    clause = right[:stop]
+    verb = next((at for at, word in enumerate(clause) if word in AUXILIARIES and 2 <= at <= _SUBJECT), None)
+    if verb is None or len(clause) < verb + 3:
+        return False
+    # "like her mother did", "like my father was at sea": the verb is only taken up.
+    takes_up = clause[verb] in {"do", "does", "did"} or clause[verb + 1] in PREPOSITIONS | SUBORDINATORS
+    # "like my dad would say it's only a film", "like my sister i cried"
+    other = any(word in THINKING | SUBJECTS - {"it"} or is_contraction(word) for word in clause)
+    return not takes_up and not other
 
 
 def _measures(right: Sequence[str]) -> bool:
@@ -113,7 +132,10 @@ def _describes(right: Sequence[str], *, of_people: bool) -> bool:
     after, following = right[0], right[1]
     if after in {"so", "really", "very", "too", "pretty", "totally", "completely", "kind", "sort", "super"}:
         return following not in _AMOUNTS or not _is_thing(right[2])
-    if _measures(right) or after in {"almost", "literally", "maybe"}:
+    if after == "way":
+        # "way too loud", not "way down in the hole"
+        return following in {"too", "less", "more"} or not tags_of(following).isdisjoint(("JJR", "RBR"))
+    if _measures(right) or after in {"almost", "literally", "maybe", "worth"}:
         return True
     if after in NUMBERS:
         # "i was like ten", "it was like two in the morning"
@@ -147,7 +169,19 @@ def _after_be(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
     after = right[0]
     if after in {"the", "a", "an", "my"} and right[1] in _THE_ONE:
         return True
-    if subject_of(after) or after in {"oh", "no", "wow", "okay", "yes", "what", "hey", "why", "don't", "come"}:
+    if subject_of(after) or after in {
+        "oh",
+        "no",
+        "wow",
+        "okay",
+        "yes",
+        "what",
+        "hey",
+        "why",
+        "because",
+        "don't",
+        "come",
+    }:
         # "i was like no way", "it's like he knew"
         return is_contraction(after) and apart
     people = subject in _PEOPLE

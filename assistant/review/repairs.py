@@ -238,7 +238,7 @@ def _last_again(words: list[str], tokens: Sequence[Token], end: int, resumed: in
     last, between = words[end - 1], words[resumed : resumed + _PHRASE]
     again = next((at for at in range(resumed + 1, resumed + 1 + _PHRASE) if words[at : at + 1] == [last]), None)
     denied = _denies(words, max(0, end - _LATELY), end) or any(is_negation(word) for word in between)
-    if again is None or not is_content(last) or words[end] == "i" or denied:
+    if again is None or not is_content(last) or words[end] == "i" or words[resumed] in CONJUNCTIONS or denied:
         return end
     if can_be_finite(last) and end > 1 and subject_of(words[end - 2]):
         return end if is_question(tokens[max(0, end - 3) : end]) else end - 2
