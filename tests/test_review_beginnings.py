@@ -16,11 +16,15 @@ i used to stand in the (0.6) my knees are bad -> my knees are bad
 if i look at (0.4) this scene is the best of all -> this scene is the best of all
 she was talking to (0.4) the parrot doesn't even move -> the parrot doesn't even move
 i was waiting for (0.5) the ghost never came -> the ghost never came
+i was going to (0.5) my cousin told me not to look -> my cousin told me not to look
+there was a (0.5) my favourite part is the storm -> my favourite part is the storm
 at my school we (0.6) this play was forbidden -> this play was forbidden
 """
 
-SUBJECT_ALONE = """
+LITTLE = """
 and he's (0.5) the mother knows it all along -> and the mother knows it all along
+i think the (0.4) my favourite scene is the storm -> i think my favourite scene is the storm
+i loved it there was a (0.5) this scene is so funny -> i loved it this scene is so funny
 i think they (0.4) the ending was changed -> i think the ending was changed
 i loved it because he (0.5) the father finally speaks -> i loved it because the father finally speaks
 it was good he (0.5) the parrot is funny -> it was good the parrot is funny
@@ -60,8 +64,8 @@ def test_a_beginning_goes_that_is_given_up_for_a_sentence_about_something_else(s
     assert left_of(spoken) == left
 
 
-@pytest.mark.parametrize(("spoken", "left"), pairs(SUBJECT_ALONE))
-def test_where_only_a_subject_is_given_up_nothing_else_goes(spoken: str, left: str) -> None:
+@pytest.mark.parametrize(("spoken", "left"), pairs(LITTLE))
+def test_where_little_is_given_up_nothing_else_goes(spoken: str, left: str) -> None:
     assert left_of(spoken) == left
 
 

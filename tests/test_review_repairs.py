@@ -43,6 +43,7 @@ the husband um i mean the brother never speaks -> the brother never speaks
 it's slower than the book no than the play -> it's slower than the play
 i would buy (0.2) no i would rent it -> i would rent it
 the lady in the cape i mean the scarf is the thief -> the lady in the scarf is the thief
+the guy in the van i mean the boat is the thief -> the guy in the boat is the thief
 she leaves as a maid i mean as a queen and nobody waves -> she leaves as a queen and nobody waves
 we sat down to the first sorry to the second film -> we sat down to the second film
 it left me calm (0.3) or rather numbed -> it left me numbed
@@ -116,6 +117,9 @@ the goat is like way more clever than him -> the goat is way more clever than hi
 the jokes are like worth the ticket -> the jokes are worth the ticket
 but like my sister had a spare coat -> but my sister had a spare coat
 he plays the spoons which you know takes practice -> he plays the spoons which takes practice
+my uncle like hates it -> my uncle hates it
+everyone was like laughing -> everyone was laughing
+it felt you know real -> it felt real
 it needs you know patience -> it needs patience
 she looks you know tired -> she looks tired
 it was like so good -> it was so good
@@ -351,6 +355,8 @@ like my father would say it's only a coat
 like her mother did in the war
 it was like way down in the hole
 and i was like because of the goat
+the songs my friends like gives me a headache
+nobody like her exists
 a trick which you know works every time
 how it looks you know better than me
 he has you know who to help him

@@ -115,7 +115,9 @@ def _given_up_from(tokens: Sequence[Token], stop: int) -> int:
         return start
     if last == "to" and len(words) > 2 and words[-2] in _BEFORE_INFINITIVE:
         return start if _intends(tokens, start, stop) else stop
-    governs = last in _GOVERNING or (last in ARTICLES and tokens[stop].word in _DETERMINED)
+    # "there was the", "he has this"
+    wants_noun = last in ARTICLES or (last == "this" and words[-2:-1] in (["there's"], ["has"], ["have"], ["had"]))
+    governs = last in _GOVERNING or (wants_noun and tokens[stop].word in _DETERMINED)
     return start if governs and _is_open_clause(tokens[start:stop]) else stop
 
 
@@ -127,7 +129,7 @@ def _beginning(tokens: Sequence[Token], stop: int) -> int:
             return at
         closed = can_end(tokens, at - 1) and any(is_verb_at(tokens, place) for place in range(at))
         # "that's the one | i talked about": without a silence, the clause says more about the noun.
-        apart = not can_be_noun(before) and before not in _STRANDING
+        apart = (before in GRAMMAR or not can_be_noun(before)) and before not in _STRANDING
         fresh = starts_clause(tokens, at) and (apart or tokens[at].pause_s >= PAUSE_S)
         if closed and (tokens[at].pause_s >= SENTENCE_PAUSE_S or fresh):
             return at
@@ -172,7 +174,7 @@ def _intends(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """As in "i wanted to" at the start of an answer; not where it takes up what was said or asked before."""
     words = [token.word for token in tokens[start:stop]]
     first = any(is_verb_at(tokens, at) for at in range(start))
-    contrasts = any(is_negation(token.word) or token.word in {"had", "did"} for token in tokens[stop : stop + 5])
+    contrasts = any(is_negation(token.word) or token.word in {"had", "did"} for token in tokens[stop : stop + 4])
     past = words[-2] in _INTENDED and (words[-2] != "going" or not BE.isdisjoint(words))
     return not first and not contrasts and past and not any(is_negation(word) for word in words)
 
@@ -183,7 +185,7 @@ def _is_open_clause(tokens: Sequence[Token]) -> bool:
     lead = next((at for at, word in enumerate(words) if word not in SUBORDINATORS | OPENERS), 0)
     asks = words[lead] in DO_AND_MODALS | HAVE and subject_of(words[lead + 1]) is not None
     subject = lead + asks
-    if subject_of(words[subject]) is None or subject + 1 >= len(words):
+    if not (subject_of(words[subject]) or words[subject] == "there") or subject + 1 >= len(words):
         return False
     rest = words[subject + 1 : -1]
     if any(word in _STRANDING or word in NOMINATIVE or is_contraction(word) for word in rest):
@@ -195,6 +197,6 @@ def _is_open_clause(tokens: Sequence[Token]) -> bool:
     if passive and rest and "VBN" in tags_of(rest[-1]):
         # "he was laughed at"
         return False
-    return len(verbs_of(tokens[subject:])) == 1 and (
-        words[-1] not in ARTICLES or not rest or rest[-1] not in THINKING | BE
-    )
+    # "i think the | my brother was": of what is thought, only the article was given up.
+    thought = words[-1] in ARTICLES and rest and rest[-1] in THINKING
+    return len(verbs_of(tokens[subject:])) == 1 and not thought

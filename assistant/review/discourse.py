@@ -68,7 +68,7 @@ _KNOWN = (
 )
 # Nobody makes somebody know by these.
 _HAS_OBJECT = frozenset("takes took needs needed has had".split())
-_LINKING = frozenset("looks looked seems seemed sounds sounded".split())
+_LINKING = frozenset("looks looked seems seemed sounds sounded feels felt gets got".split())
 _RELATIVE = QUESTION_WORDS | {"that"}
 _MEAN_AFTER = DO_AND_MODALS | QUESTION_WORDS | frozenset(("if", "that", "things", "which"))
 _WELL_BEFORE = frozenset("done made acted written shot crafted cast paced directed deserved worth known".split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.review.lexicon import can_be_adjective, can_be_adverb, can_be_noun, is_past, tags_of
+from assistant.review.questions import ANYBODY
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
@@ -40,7 +41,7 @@ _SIMILE = DETERMINERS | OBJECT_PRONOUNS | frozenset("this that these those his h
                                                     "something somebody someone watching being".split())  # fmt: skip
 _FEEL = frozenset(("feel", "feels", "felt"))
 # Who isn't like a film: "he was like lost in the crowd", but "it's like lost in translation".
-_PEOPLE = SUBJECTS - {"it"}
+_PEOPLE = (SUBJECTS - {"it"}) | (ANYBODY - {"people"})
 _UNITS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years "
                    "times percent".split())  # fmt: skip
 _PLACES = PREPOSITIONS | SUBORDINATORS | frozenset("up down out off away".split())
@@ -88,7 +89,7 @@ def _is_idle(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
         if lead in BE or is_contraction(lead):
             return _after_be(left, right, apart)
         return subject_of(lead) is not None and _after_subject(lead, right[0])
-    return _inside(right, apart)
+    return _inside(before, right, apart)
 
 
 def _opens(before: str, right: Sequence[str]) -> bool:
@@ -194,7 +195,9 @@ def _subject(left: Sequence[str]) -> str | None:
     """The pronoun before the form of "be" that ends `left`, adverbs between them or not; None for a noun."""
     words = [word for word in left if word not in MID_ADVERBS | OPENERS]
     own = subject_of(words[-1])
-    return own or next((subject_of(word) or word for word in words[-2:-1] if word in SUBJECTS | {"there"}), None)
+    return own or next(
+        (subject_of(word) or word for word in words[-2:-1] if word in SUBJECTS | ANYBODY | {"there"}), None
+    )
 
 
 def _after_subject(subject: str, after: str) -> bool:
@@ -211,9 +214,12 @@ def _after_subject(subject: str, after: str) -> bool:
     return singular and not tags_of(after).isdisjoint(("VBZ", "VBD"))
 
 
-def _inside(right: Sequence[str], apart: bool) -> bool:
+def _inside(before: str, right: Sequence[str], apart: bool) -> bool:
     """After a noun, a verb or an adjective: "cried like two hours"; not "films like seven", "moves like in a dream"."""
     after = right[0]
+    if "VBZ" in tags_of(after) and not can_be_noun(after) and after not in AUXILIARIES:
+        # "my brother like hates it"
+        return "NN" in tags_of(before)
     if apart and (after == "this" or not (after in _SIMILE | _PLACES or can_be_noun(after))):
         return True
     degree = after in {"so", "really", "totally", "literally", "completely"}

@@ -196,7 +196,7 @@ def _states(tokens: Sequence[Token], resumed: int) -> bool:
 def _has_verb(tokens: Sequence[Token], stop: int) -> bool:
     """Whether the sentence before `stop` has its verb: "i liked the sword", not "the guy with the sword"."""
     start = next((at + 1 for at in range(stop - 1, -1, -1) if tokens[at].word in CONJUNCTIONS), 0)
-    return any(is_verb_at(tokens, at) or can_be_finite(tokens[at].word) for at in range(start, stop))
+    return any(is_verb_at(tokens, at) for at in range(start, stop))
 
 
 def _keeps_verb(words: list[str], start: int, end: int, resumed: int) -> bool:
