@@ -25,6 +25,8 @@ LITTLE = """
 and he's (0.5) the mother knows it all along -> and the mother knows it all along
 i think the (0.4) my favourite scene is the storm -> i think my favourite scene is the storm
 i loved it there was a (0.5) this scene is so funny -> i loved it this scene is so funny
+in my village we (0.6) my father was the barber -> in my village my father was the barber
+when i was a boy we (0.7) my father was at sea -> when i was a boy my father was at sea
 i think they (0.4) the ending was changed -> i think the ending was changed
 i loved it because he (0.5) the father finally speaks -> i loved it because the father finally speaks
 it was good he (0.5) the parrot is funny -> it was good the parrot is funny

@@ -139,7 +139,10 @@ def _beginning(tokens: Sequence[Token], stop: int) -> int:
 
 
 def _from_subject(tokens: Sequence[Token], start: int, stop: int) -> int:
-    """With a subject alone goes only what sets its scene: "in my village we | this film is", not "i think he | …"."""
+    """With a subject alone goes what sets a scene, where the film is spoken of instead: "in my village we | this film".
+
+    Of anybody else, the scene may be meant: "in my village we | my father was the barber".
+    """
     words = [token.word for token in tokens[start:stop]]
     before = words[-2] if len(words) > 1 else ""
     if before in AUXILIARIES | QUESTION_WORDS | {"than", "as"}:
@@ -147,7 +150,7 @@ def _from_subject(tokens: Sequence[Token], start: int, stop: int) -> int:
     if words[-1] == "we" and tokens[stop].word == "the":
         # "we the audience are sitting there"
         return stop
-    scene = words[0] in PREPOSITIONS | SUBORDINATORS and len(words) > 2
+    scene = words[0] in PREPOSITIONS | SUBORDINATORS and len(words) > 2 and tokens[stop].word in DEMONSTRATIVES
     return start if scene and tokens[stop].pause_s >= SENTENCE_PAUSE_S else stop - 1
 
 
