@@ -159,7 +159,7 @@ def _asks_without_verb(words: Sequence[str]) -> bool:
     asked = words[1:] if words[0] in {"how", "what"} else words
     if len(asked) < 2 or asked[0] not in DO_AND_MODALS | HAVE or asked[1] not in SUBJECTS:
         return False
-    alone = asked[1] in {"you", "we"} and asked[0] in {"do", "did", "would", "can"} and asked is not words[1:]
+    alone = asked[1] in {"you", "we"} and asked[0] in {"do", "did", "would", "can"}
     return (len(asked) == 2 and alone) or (len(asked) == 3 and asked[2] in _NEVER_ALONE)
 
 
@@ -167,19 +167,20 @@ def _names_without_verb(words: Sequence[str], tokens: Sequence[Token], stop: int
     """As in "the trouble with | people call it": one thing, and a verb that is another's."""
     if len(words) != 3 or words[0] not in DETERMINERS or words[2] not in _GOVERNING or "NN" not in tags_of(words[1]):
         return False
-    first = tokens[stop].word
-    plural = first in ANYBODY or "NNS" in tags_of(tokens[stop + 1].word)
-    verb = tokens[stop + (1 if first in ANYBODY else 2)].word
-    return first in NOMINATIVE or is_contraction(first) or (plural and tags_of(verb).isdisjoint(("VBZ", "VBD")))
+    first, second, third = (*(token.word for token in tokens[stop : stop + 3]), "")[:3]
+    if first in NOMINATIVE or is_contraction(first):
+        return True
+    noun, verb = (first, second) if first in ANYBODY else (second, third)
+    return "NNS" in tags_of(noun) and tags_of(verb).isdisjoint(("VBZ", "VBD"))
 
 
 def _intends(tokens: Sequence[Token], start: int, stop: int) -> bool:
     """As in "i wanted to" at the start of an answer; not where it takes up what was said or asked before."""
     words = [token.word for token in tokens[start:stop]]
-    first = any(is_verb_at(tokens, at) for at in range(start))
+    stated = any(is_verb_at(tokens, at) for at in range(start))
     contrasts = any(is_negation(token.word) or token.word in {"had", "did"} for token in tokens[stop : stop + 4])
     past = words[-2] in _INTENDED and (words[-2] != "going" or not BE.isdisjoint(words))
-    return not first and not contrasts and past and not any(is_negation(word) for word in words)
+    return not stated and not contrasts and past and not any(is_negation(word) for word in words)
 
 
 def _is_open_clause(tokens: Sequence[Token]) -> bool:
