@@ -42,6 +42,14 @@ i was nine wait no i was ten when i saw it -> i was ten when i saw it
 the husband um i mean the brother never speaks -> the brother never speaks
 it's slower than the book no than the play -> it's slower than the play
 i would buy (0.2) no i would rent it -> i would rent it
+the lady in the cape i mean the scarf is the thief -> the lady in the scarf is the thief
+the guy in the van i mean the boat is the thief -> the guy in the boat is the thief
+she leaves as a maid i mean as a queen and nobody waves -> she leaves as a queen and nobody waves
+we sat down to the first sorry to the second film -> we sat down to the second film
+it left me calm (0.3) or rather numbed -> it left me numbed
+i met her this spring no the spring before -> i met her the spring before
+it was my aunt no my aunt's friend who paid -> it was my aunt's friend who paid
+she sang no her daughter sang all the songs -> her daughter sang all the songs
 """
 
 UNANNOUNCED = """
@@ -105,6 +113,15 @@ and the whole (0.5) you could feel the room get colder -> and you could feel the
 """
 
 EMPTY_WORDS = """
+the goat is like way more clever than him -> the goat is way more clever than him
+the jokes are like worth the ticket -> the jokes are worth the ticket
+but like my sister had a spare coat -> but my sister had a spare coat
+he plays the spoons which you know takes practice -> he plays the spoons which takes practice
+my uncle like hates it -> my uncle hates it
+everyone was like laughing -> everyone was laughing
+it felt you know real -> it felt real
+it needs you know patience -> it needs patience
+she looks you know tired -> she looks tired
 it was like so good -> it was so good
 it was like really really slow -> it was really really slow
 and like i cried for like two hours -> and i cried for two hours
@@ -328,6 +345,23 @@ i think that that was the point
 what it was was a goodbye
 i like this film because it is honest
 you know the scene where he waits on the stairs
+he didn't smile no the smile was hers
+she never sings no her mother sings
+did he shout no the boy shouted
+the end is near no wonder i shook
+i went to the early show sorry to say
+and like my mother i cried
+like my father would say it's only a coat
+like her mother did in the war
+it was like way down in the hole
+and i was like because of the goat
+the songs my friends like gives me a headache
+nobody like her exists
+a trick which you know works every time
+how it looks you know better than me
+he has you know who to help him
+you know the actor who plays the cook
+you know by then that they will part
 i felt like a child again
 he looks like my father
 it was like a dream

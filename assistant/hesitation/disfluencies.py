@@ -10,11 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.hearing.answer import Word
+from assistant.review.beginnings import given_up_at
 from assistant.review.lexicon import is_known
 from assistant.review.repairs import repair_at
 from assistant.review.repeats import repeat_at
 from assistant.review.restarts import restart_at
 from assistant.review.retraces import abandoned_at, retrace_at
+from assistant.review.rewordings import reworded_at
 from assistant.review.token import Token
 from assistant.review.words import (
     ARTICLES,
@@ -31,7 +33,7 @@ from assistant.review.words import (
     subject_of,
 )
 
-_SAID_ANEW = (restart_at, repair_at, retrace_at, abandoned_at)
+_SAID_ANEW = (given_up_at, restart_at, repair_at, retrace_at, abandoned_at, reworded_at)
 """Rules for what was begun and is said in other words: false starts, announced repairs ("no, I mean"), phrases begun
 again, sentences given up for others."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from assistant.review.beginnings import given_up_at
 from assistant.review.cutoffs import cut_off_at, half_word_at
 from assistant.review.discourse import discourse_at
 from assistant.review.edits import Cleaned, EditKind
@@ -14,6 +15,7 @@ from assistant.review.repairs import repair_at
 from assistant.review.repeats import repeat_at
 from assistant.review.restarts import restart_at
 from assistant.review.retraces import abandoned_at, retrace_at
+from assistant.review.rewordings import reworded_at
 from assistant.review.strength import Strength
 from assistant.review.token import Token
 from assistant.review.words import ARTICLES, CONJUNCTIONS, POSSESSIVES, SUBJECTS
@@ -26,9 +28,11 @@ _CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
     (EditKind.REPEAT, repeat_at),
     (EditKind.CUT_OFF, cut_off_at),
     (EditKind.REPAIR, repair_at),
+    (EditKind.RESTART, given_up_at),
     (EditKind.RESTART, restart_at),
     (EditKind.RESTART, retrace_at),
     (EditKind.RESTART, abandoned_at),
+    (EditKind.RESTART, reworded_at),
     (EditKind.DISCOURSE, discourse_at),
     (EditKind.DISCOURSE, idle_like_at),
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.review.junctions import CORE_PREPOSITIONS
-from assistant.review.lexicon import can_be_finite
+from assistant.review.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, tags_of
 from assistant.review.questions import ANYBODY
 from assistant.review.token import Token
 from assistant.review.words import (
@@ -65,6 +66,10 @@ _KNOWN = (
     | OBJECT_PRONOUNS
     | frozenset("that this her his it nothing something everything someone of about exactly better well if".split())
 )
+# Nobody makes somebody know by these.
+_HAS_OBJECT = frozenset("takes took needs needed has had".split())
+_LINKING = frozenset("looks looked seems seemed sounds sounded feels felt gets got".split())
+_RELATIVE = QUESTION_WORDS | {"that"}
 _MEAN_AFTER = DO_AND_MODALS | QUESTION_WORDS | frozenset(("if", "that", "things", "which"))
 _WELL_BEFORE = frozenset("done made acted written shot crafted cast paced directed deserved worth known".split())
 _OPENING_BEFORE = SUBJECTS | DETERMINERS | CONJUNCTIONS | OPENERS | frozenset("this that there's yeah well".split())
@@ -124,9 +129,13 @@ def _you_know(here: _Place) -> int:
     contraction = is_contraction(before) and not before.endswith("'ll")
     if after and (modal or contraction or before in BE | DETERMINERS):
         return here.start + 2
+    if _parts_predicate(here):
+        return here.start + 2
     # "it was like you know sad", not "the people i like you know"
     idle = before == "like" and (here.word(-2) in BE or is_contraction(here.word(-2)))
     if before in _KNOW_AFTER and not idle:
+        return here.start
+    if after in PREPOSITIONS and _knows_that(here):
         return here.start
     if here.pause(2) >= _PAUSE_S and (here.pause(0) >= _PAUSE_S or after not in _KNOWN):
         return here.start + 2
@@ -158,7 +167,37 @@ def _tells(here: _Place, offset: int) -> bool:
         return not first.endswith("'ll") and first not in {"will", "would", "is", "it's", "he's", "she's", "are"}
     verbs = (at for at, word in enumerate(rest) if at >= 2 and (word in AUXILIARIES or can_be_finite(word)))
     at = next(verbs, 0)
-    return rest[0] in DETERMINERS and at in {2, 3} and subject_of(rest[at - 1]) is None and rest[at - 1] != "where"
+    return (
+        rest[0] in DETERMINERS and at in {2, 3} and subject_of(rest[at - 1]) is None and rest[at - 1] not in _RELATIVE
+    )
+
+
+def _knows_that(here: _Place) -> bool:
+    """As in "you know at that point that it's over"."""
+    rest = here.words[here.start + 4 : here.start + 2 + _STATEMENT]
+    return any(
+        word == "that" and (after in DETERMINERS or subject_of(after) is not None) for word, after in pairwise(rest)
+    )
+
+
+def _parts_predicate(here: _Place) -> bool:
+    """As in "which you know sounds silly", "it takes you know courage", "she looks you know tired"."""
+    before, after, following = here.word(-1), here.word(2), here.word(3)
+    if before == "which":
+        # "a trick which you know works": of a noun that agrees with the verb, it may be known.
+        tags = tags_of(after) & {"VBZ", "VBD"}
+        agrees = here.word(-2) != "" and can_be_noun(here.word(-2)) and ("VBD" in tags or not _is_plural(here.word(-2)))
+        return bool(tags) and after not in AUXILIARIES and following != "" and not agrees
+    noun = can_be_noun(after) and is_known(after) and after not in _KNOWN
+    if before in _HAS_OBJECT:
+        return noun
+    # "how it looks you know better than me"
+    free = {"way", *QUESTION_WORDS}.isdisjoint(here.words[max(0, here.start - 3) : here.start])
+    return free and before in _LINKING and can_be_adjective(after) and (not noun or following in CONJUNCTIONS | {""})
+
+
+def _is_plural(word: str) -> bool:
+    return "NNS" in tags_of(word) and "NN" not in tags_of(word)
 
 
 def _parts_subject_and_verb(here: _Place) -> bool:

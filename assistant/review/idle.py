@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.review.lexicon import can_be_adjective, can_be_adverb, can_be_noun, is_past, tags_of
+from assistant.review.questions import ANYBODY
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
@@ -22,6 +23,7 @@ from assistant.review.words import (
     QUESTION_WORDS,
     SUBJECTS,
     SUBORDINATORS,
+    THINKING,
     is_contraction,
     subject_of,
 )
@@ -39,12 +41,14 @@ _SIMILE = DETERMINERS | OBJECT_PRONOUNS | frozenset("this that these those his h
                                                     "something somebody someone watching being".split())  # fmt: skip
 _FEEL = frozenset(("feel", "feels", "felt"))
 # Who isn't like a film: "he was like lost in the crowd", but "it's like lost in translation".
-_PEOPLE = SUBJECTS - {"it"}
+_PEOPLE = (SUBJECTS - {"it"}) | (ANYBODY - {"people"})
 _UNITS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years "
                    "times percent".split())  # fmt: skip
 _PLACES = PREPOSITIONS | SUBORDINATORS | frozenset("up down out off away".split())
 _AMOUNTS = frozenset(("many", "much", "few", "little"))
 _THE_ONE = frozenset("best worst most only greatest biggest first last saddest funniest least".split())
+_SUBJECT = 3
+"""Words of the longest subject before which "like" is told from a likeness."""
 _SAID = frozenset(("said", "say", "always", "most", "many", "his", "her", "my", "all", "any", "every", "in", "that"))
 
 
@@ -85,16 +89,32 @@ def _is_idle(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
         if lead in BE or is_contraction(lead):
             return _after_be(left, right, apart)
         return subject_of(lead) is not None and _after_subject(lead, right[0])
-    return _inside(right, apart)
+    return _inside(before, right, apart)
 
 
 def _opens(before: str, right: Sequence[str]) -> bool:
     """At the start of a clause: "and like i cried", not "like i said", "like his other films", "like it or not"."""
+    if right[0] in {"my", "his", "her"}:
+        return before not in {"or", "than", "as"} and _is_statement(right)
     if right[0] in _SAID or right[0] in OBJECT_PRONOUNS or right[1] in {"said", "or"}:
         return False
     if before in {"or", "than", "as"}:
         return before == "or" and right[0] in NUMBERS
     return True
+
+
+def _is_statement(right: Sequence[str]) -> bool:
+    """As in "and like | my brothers would never watch it"; not "like my mother i cried", "like my dad always says"."""
+    stop = next((at for at, word in enumerate(right) if word in COORDINATORS or word == _END), len(right))
+    clause = right[:stop]
+    verb = next((at for at, word in enumerate(clause) if word in AUXILIARIES and 2 <= at <= _SUBJECT), None)
+    if verb is None or len(clause) < verb + 3:
+        return False
+    # "like her mother did", "like my father was at sea": the verb is only taken up.
+    takes_up = clause[verb] in {"do", "does", "did"} or clause[verb + 1] in PREPOSITIONS | SUBORDINATORS
+    # "like my dad would say it's only a film", "like my sister i cried"
+    other = any(word in THINKING | SUBJECTS - {"it"} or is_contraction(word) for word in clause)
+    return not takes_up and not other
 
 
 def _measures(right: Sequence[str]) -> bool:
@@ -113,7 +133,10 @@ def _describes(right: Sequence[str], *, of_people: bool) -> bool:
     after, following = right[0], right[1]
     if after in {"so", "really", "very", "too", "pretty", "totally", "completely", "kind", "sort", "super"}:
         return following not in _AMOUNTS or not _is_thing(right[2])
-    if _measures(right) or after in {"almost", "literally", "maybe"}:
+    if after == "way":
+        # "way too loud", not "way down in the hole"
+        return following in {"too", "less", "more"} or not tags_of(following).isdisjoint(("JJR", "RBR"))
+    if _measures(right) or after in {"almost", "literally", "maybe", "worth"}:
         return True
     if after in NUMBERS:
         # "i was like ten", "it was like two in the morning"
@@ -147,7 +170,19 @@ def _after_be(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
     after = right[0]
     if after in {"the", "a", "an", "my"} and right[1] in _THE_ONE:
         return True
-    if subject_of(after) or after in {"oh", "no", "wow", "okay", "yes", "what", "hey", "why", "don't", "come"}:
+    if subject_of(after) or after in {
+        "oh",
+        "no",
+        "wow",
+        "okay",
+        "yes",
+        "what",
+        "hey",
+        "why",
+        "because",
+        "don't",
+        "come",
+    }:
         # "i was like no way", "it's like he knew"
         return is_contraction(after) and apart
     people = subject in _PEOPLE
@@ -160,7 +195,9 @@ def _subject(left: Sequence[str]) -> str | None:
     """The pronoun before the form of "be" that ends `left`, adverbs between them or not; None for a noun."""
     words = [word for word in left if word not in MID_ADVERBS | OPENERS]
     own = subject_of(words[-1])
-    return own or next((subject_of(word) or word for word in words[-2:-1] if word in SUBJECTS | {"there"}), None)
+    return own or next(
+        (subject_of(word) or word for word in words[-2:-1] if word in SUBJECTS | ANYBODY | {"there"}), None
+    )
 
 
 def _after_subject(subject: str, after: str) -> bool:
@@ -177,9 +214,12 @@ def _after_subject(subject: str, after: str) -> bool:
     return singular and not tags_of(after).isdisjoint(("VBZ", "VBD"))
 
 
-def _inside(right: Sequence[str], apart: bool) -> bool:
+def _inside(before: str, right: Sequence[str], apart: bool) -> bool:
     """After a noun, a verb or an adjective: "cried like two hours"; not "films like seven", "moves like in a dream"."""
     after = right[0]
+    if "VBZ" in tags_of(after) and not can_be_noun(after) and after not in AUXILIARIES:
+        # "my brother like hates it"
+        return "NN" in tags_of(before)
     if apart and (after == "this" or not (after in _SIMILE | _PLACES or can_be_noun(after))):
         return True
     degree = after in {"so", "really", "totally", "literally", "completely"}

@@ -65,7 +65,7 @@ def breaks(words: Sequence[str], at: int) -> int:
     if not at or at >= len(words):
         return _NO_START
     before, word = words[at - 1], words[at]
-    if _is_parenthesis(words, at) or _goes_on(words, at):
+    if may_follow_anything(words, at):
         return _NO_START
     clause = word in NOMINATIVE or is_contraction(word)
     if before in (ARTICLES | POSSESSIVES) - {"its"}:
@@ -87,6 +87,11 @@ def breaks(words: Sequence[str], at: int) -> int:
     if before in BE | HAVE | DO_AND_MODALS or is_contraction(before):
         return _LIKELY if (clause or word in {"it", "you", "there"}) and at >= 2 else _NO_START
     return _LIKELY if before in {"you", "it"} and word in QUESTION_WORDS and third in CONJUNCTIONS else _NO_START
+
+
+def may_follow_anything(words: Sequence[str], at: int) -> bool:
+    """Whether the word at `at` begins an aside, or belongs to what is before it although few like it do."""
+    return _is_parenthesis(words, at) or _goes_on(words, at)
 
 
 def _after_subject(before: str, word: str, clause: bool) -> int:

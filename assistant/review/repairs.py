@@ -8,6 +8,7 @@ from assistant.review.clauses import starts_clause
 from assistant.review.junctions import is_incomplete
 from assistant.review.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, lemmas_of
 from assistant.review.parallels import base_of, common_start, is_intensifier, same_kind
+from assistant.review.predicates import is_verb_at
 from assistant.review.questions import ANYBODY, is_question
 from assistant.review.retraces import PAUSE_S
 from assistant.review.token import Token
@@ -51,12 +52,16 @@ _NO_AFTER = BE | PREPOSITIONS | CONJUNCTIONS | DETERMINERS | frozenset(
     "oh no say says said have has had having get gets got saw see find found feel felt answer answers answered just "
     "made makes make need needs there's yes that none or then".split()
 )  # fmt: skip
+# "no wonder i cried", "no longer"
+_AFTER_A_NO = frozenset("no one longer matter wonder doubt".split())
 _SORRY_AFTER = BE | frozenset(
     "i'm he's she's they're we're you're feel feels felt so very really feeling say said".split()
 )
 _SORRY_BEFORE = frozenset("for about to that if but and".split())
 _WAIT_AFTER = AUXILIARIES | SUBJECTS | frozenset("to the a and people they'd i'd must not never".split())
 _LATELY = 5
+_PHRASE = 3
+"""So many words of a phrase after its first two may come before the verb that makes it a sentence."""
 _SURE = 2
 """Words said again that show that another sentence is the same one, corrected."""
 
@@ -97,9 +102,11 @@ def _announces(words: list[str], tokens: Sequence[Token], end: int, resumed: int
         if denies and after not in words[max(0, end - _LATELY) : end] and not _exchanges(words, end, resumed):
             return False
         earlier = "no" in words[max(0, end - _LATELY) : end]
-        return before not in _NO_AFTER and after not in {"no", "one", "longer", "matter"} and not earlier
+        return before not in _NO_AFTER and after not in _AFTER_A_NO and not earlier
     if term == "sorry":
-        return before not in _SORRY_AFTER and after not in _SORRY_BEFORE
+        # "to the late sorry to the early show", not "sorry to say"
+        anew = after == "to" and (*words[resumed + 1 :], "")[0] in words[max(0, end - 3) : end]
+        return before not in _SORRY_AFTER and (after not in _SORRY_BEFORE or anew)
     if term == "wait":
         return before not in _WAIT_AFTER and (paused or after in words[max(0, end - _LATELY) : end])
     if term == "i":
@@ -137,7 +144,7 @@ def _reparandum(words: list[str], tokens: Sequence[Token], end: int, resumed: in
         start = max(at for at in places if matches[at] == longest)
         start = _with_its_clause(words, start, resumed)
         return start if strong or _is_plausible(words, tokens, start, end, resumed) else end
-    return _by_kind(words, end, resumed, strong)
+    return _by_kind(words, tokens, end, resumed, strong)
 
 
 def _with_its_clause(words: list[str], start: int, resumed: int) -> int:
@@ -173,11 +180,23 @@ def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: in
         return not explains and (same >= 2 or tokens[resumed].pause_s >= PAUSE_S) and not _denies(words, start, end)
     if not explains:
         return True
-    if first not in DETERMINERS | PREPOSITIONS | NUMBERS | {"his", "her"}:
+    if first not in DETERMINERS | PREPOSITIONS | NUMBERS | {"his", "her", "as"}:
         return False
-    verb_follows = resumed + 2 < len(words) and is_verb(words[resumed + 2])
     begins = start == 0 or words[start - 1] in CONJUNCTIONS or tokens[start].pause_s >= PAUSE_S
-    return not verb_follows or begins
+    return begins or not _states(tokens, resumed) or not _has_verb(tokens, start)
+
+
+def _states(tokens: Sequence[Token], resumed: int) -> bool:
+    """Whether the phrase at `resumed` opens a sentence of its own: "the light was soft", "as a satire it's weak"."""
+    after = [token.word for token in tokens[resumed + 2 : resumed + 2 + _PHRASE]]
+    end = next((at for at, word in enumerate(after) if is_verb(word) or subject_of(word)), None)
+    return end is not None and all(word not in CONJUNCTIONS | PREPOSITIONS for word in after[:end])
+
+
+def _has_verb(tokens: Sequence[Token], stop: int) -> bool:
+    """Whether the sentence before `stop` has its verb: "i liked the sword", not "the guy with the sword"."""
+    start = next((at + 1 for at in range(stop - 1, -1, -1) if tokens[at].word in CONJUNCTIONS), 0)
+    return any(is_verb_at(tokens, at) for at in range(start, stop))
 
 
 def _keeps_verb(words: list[str], start: int, end: int, resumed: int) -> bool:
@@ -190,7 +209,7 @@ def _denies(words: list[str], start: int, end: int) -> bool:
     return any(is_negation(word) for word in words[start:end])
 
 
-def _by_kind(words: list[str], end: int, resumed: int, strong: bool) -> int:
+def _by_kind(words: list[str], tokens: Sequence[Token], end: int, resumed: int, strong: bool) -> int:
     first = words[resumed]
     after = words[resumed + 1] if resumed + 1 < len(words) else ""
     if subject_of(first):
@@ -208,7 +227,22 @@ def _by_kind(words: list[str], end: int, resumed: int, strong: bool) -> int:
         for at in range(end - 1, max(-1, end - _LATELY), -1):
             if same_kind(words[at], first):
                 return at
-    return end
+    # "happy or rather relieved"
+    if strong and can_be_adjective(words[end - 1]) and can_be_adjective(first):
+        return end - 1
+    return _last_again(words, tokens, end, resumed)
+
+
+def _last_again(words: list[str], tokens: Sequence[Token], end: int, resumed: int) -> int:
+    """As in "yesterday no the day before yesterday", "i cried no my wife cried": what was said last is said again."""
+    last, between = words[end - 1], words[resumed : resumed + _PHRASE]
+    again = next((at for at in range(resumed + 1, resumed + 1 + _PHRASE) if words[at : at + 1] == [last]), None)
+    denied = _denies(words, max(0, end - _LATELY), end) or any(is_negation(word) for word in between)
+    if again is None or not is_content(last) or words[end] == "i" or words[resumed] in CONJUNCTIONS or denied:
+        return end
+    if can_be_finite(last) and end > 1 and subject_of(words[end - 2]):
+        return end if is_question(tokens[max(0, end - 3) : end]) else end - 2
+    return end - 1 if can_be_noun(last) and not _states(tokens, resumed) else end
 
 
 def _other_subject(words: list[str], end: int, resumed: int) -> int:

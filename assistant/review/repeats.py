@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.review.clauses import can_end
-from assistant.review.lexicon import tags_of
+from assistant.review.lexicon import can_be_finite, can_be_noun, tags_of
 from assistant.review.predicates import is_verb_at
 from assistant.review.questions import ANYBODY
 from assistant.review.sentences import SENTENCE_PAUSE_S
 from assistant.review.token import Token
 from assistant.review.words import (
     AUXILIARIES,
+    BE,
     CONJUNCTIONS,
     DEMONSTRATIVES,
     DETERMINERS,
@@ -62,13 +63,38 @@ def _meant(words: list[str], start: int, length: int) -> bool:
         # "the film that that makes you cry"; "i said that that was enough" is grammar.
         noun = start >= 2 and words[start - 2] in DETERMINERS | DEMONSTRATIVES
         return not is_verb(after[0]) or (is_verb(words[start - 1]) and not noun) or after[0] in AUXILIARIES
+    if copy == ["so"] and after and subject_of(after[0]):
+        # "so so i cried", not "it was so so i left"
+        return start > 0 and (
+            words[start - 1] in BE or is_contraction(words[start - 1]) or words[start - 1] in THINKING
+        )
     if all(word in DOUBLED for word in copy):
         return True
     if copy in (["is"], ["was"]):
-        return any(word in QUESTION_WORDS for word in words[max(0, start - 5) : start])
+        return _is_wanting_verb(words, start)
     if length == 2 and _is_rhythm(copy, words[start - 1] if start else "", after[0] if after else ""):
         return True
     return _two_sentences(words, start, length)
+
+
+def _is_wanting_verb(words: list[str], copula: int) -> bool:
+    """Whether a clause before a copula takes it for its verb, and a second for what it is: "what it was | was sad".
+
+    Not where it has one: "what i like is is how slow it is", "what he's doing is is a trick".
+    """
+    opener = max((at for at in range(max(0, copula - _CLAUSE), copula) if words[at] in QUESTION_WORDS), default=None)
+    if opener is None:
+        return False
+    clause = words[opener + 1 : copula]
+    verbs = {word for word in clause if is_contraction(word) or (can_be_finite(word) and not can_be_noun(word))}
+    # "what i think it is is": what is thought has a clause of its own.
+    own = verbs - (THINKING - {"like", "likes"})
+    return not own and not (clause and can_be_finite(clause[-1]) and not _is_subject(clause))
+
+
+def _is_subject(clause: list[str]) -> bool:
+    """Whether the words are no more than somebody or something: "it", "the end"."""
+    return subject_of(clause[-1]) is not None or (len(clause) > 1 and clause[-2] in DETERMINERS | {"his", "her"})
 
 
 def _is_rhythm(copy: list[str], before: str, after: str) -> bool:

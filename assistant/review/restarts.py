@@ -77,7 +77,7 @@ def _corrects_phrase(words: list[str], tokens: Sequence[Token], start: int, resu
     """
     if words[start] not in DETERMINERS | PREPOSITIONS:
         return False
-    verb_follows = resumed + 2 < len(words) and is_verb(words[resumed + 2])
+    verb_follows = resumed + 2 < len(words) and (is_verb(words[resumed + 2]) or words[resumed + 2] in SUBJECTS)
     return not verb_follows or _begins(words, tokens, start)
 
 

@@ -165,6 +165,10 @@ def _is_anchor(words: list[str], start: int, resumed: int, sure: int, paused: bo
     places = range(max(0, resumed - _REACH), resumed)
     matches = {at: common_start(words, at, resumed) for at in places}
     longest = max(matches.values())
+    within = start > 0 and words[start - 1] not in CONJUNCTIONS and same_kind(words[start], "the")
+    if within and words[resumed - 1] in NOMINATIVE and longest < 2:
+        # "when i was a boy we | my father": only the subject is another.
+        return False
     if longest:
         return start == max(at for at in places if matches[at] == longest)
     if sure < 2 and not paused:
