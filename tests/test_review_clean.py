@@ -161,3 +161,14 @@ def test_nothing_is_lost_whatever_is_said() -> None:
 
 def test_an_answer_of_nothing_but_fillers_leaves_nothing() -> None:
     assert cleaned("um (0.5) uh hmm").text == ""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "when i say loud i mean loud like a train",
+        "if i call it cold i mean cold as a stone and not bad",
+    ],
+)
+def test_what_is_meant_by_a_word_takes_nothing_back(script: str) -> None:
+    assert cleaned(script).text == script

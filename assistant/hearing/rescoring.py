@@ -40,11 +40,13 @@ class Rescoring:
         Both are aligned to the sound by themselves, so that no language model has a say (a likelihood-ratio test, as in
         utterance verification: Rose, Juang and Lee 1995). Infinite where one of them doesn't fit the sound at all.
         """
+        likelihood, other_likelihood = (self.log_likelihood(samples, each) for each in (wording, other))
+        return float("-inf") if likelihood == float("-inf") else likelihood - other_likelihood
+
+    def log_likelihood(self, samples: Samples, wording: str) -> float:
+        """The logarithm of the sound's likelihood if `wording` was said, but for a constant; -inf if it doesn't fit."""
         found, likelihood = self._decoded(samples, (wording,))
-        if found != wording:
-            return float("-inf")
-        other_found, other_likelihood = self._decoded(samples, (other,))
-        return likelihood - other_likelihood if other_found == other else float("inf")
+        return likelihood if found == wording else float("-inf")
 
     def _decoded(self, samples: Samples, wordings: tuple[str, ...]) -> tuple[str, float]:
         """What is heard if nothing else can be said, and the logarithm of its likelihood."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.review.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known
 from assistant.review.predicates import NOUN_OR_VERB, TAKES_VERB, is_verb_at, verbs_of
@@ -65,6 +66,9 @@ _STARTERS = (
 )
 _SPEECH = frozenset("say says said think thought shout shouts shouted goes told tells".split())
 _CALLS = frozenset("oh no god my wow okay hey well yes yeah please look".split())
+_SAYING = frozenset("say says said call calls called".split())
+_MEANS_BY = frozenset("when whenever if by".split())
+_MEANT_WITHIN = 6
 # A clause with one of these follows its main clause.
 REASONS = frozenset(("because", "cos", "cuz", "'cause"))
 _OPENS_CLAUSE = CONJUNCTIONS | QUESTION_WORDS | {"that"}
@@ -77,6 +81,15 @@ _SUPERLATIVES = frozenset(
     "best worst only most least greatest saddest funniest loneliest biggest strangest nicest".split()
 )
 _HEADS_ALONE = QUESTION_WORDS | frozenset("everything anything something nothing all that every".split())
+
+
+def tells_meaning(words: Sequence[str]) -> bool:
+    """Whether an "i mean" behind the words tells what they mean, and takes nothing back: "when i say slow"."""
+    recent = words[-_MEANT_WITHIN:]
+    return any(
+        word in _SAYING and subject_of(before) is not None and not _MEANS_BY.isdisjoint(recent[:at])
+        for at, (before, word) in enumerate(pairwise(recent))
+    )
 
 
 def can_end(tokens: Sequence[Token], last: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from assistant.review.clauses import tells_meaning
 from assistant.review.junctions import CORE_PREPOSITIONS
 from assistant.review.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, tags_of
 from assistant.review.questions import ANYBODY
@@ -209,7 +210,7 @@ def _parts_subject_and_verb(here: _Place) -> bool:
 
 
 def _i_mean(here: _Place) -> int:
-    if not here.says("i", "mean") or here.word(-1) in _MEAN_AFTER:
+    if not here.says("i", "mean") or here.word(-1) in _MEAN_AFTER or tells_meaning(here.words[: here.start]):
         return here.start
     after, following = here.word(2), here.word(3)
     # "i mean it", "i mean to see it again"

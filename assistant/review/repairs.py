@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.clauses import starts_clause
+from assistant.review.clauses import starts_clause, tells_meaning
 from assistant.review.junctions import is_incomplete
 from assistant.review.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, lemmas_of
 from assistant.review.parallels import base_of, common_start, is_intensifier, same_kind
@@ -109,6 +109,8 @@ def _announces(words: list[str], tokens: Sequence[Token], end: int, resumed: int
         return before not in _SORRY_AFTER and (after not in _SORRY_BEFORE or anew)
     if term == "wait":
         return before not in _WAIT_AFTER and (paused or after in words[max(0, end - _LATELY) : end])
+    if term == "i" and tells_meaning(words[:end]):
+        return False
     if term == "i":
         return before not in DO_AND_MODALS | QUESTION_WORDS | COORDINATORS | {"if", "that", "what"} and after not in {
             "to",
