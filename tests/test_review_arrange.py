@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from test_review_said import said
 
-from assistant.review.arrange import INTROSPECTIVE_WORDS, arrange
-from assistant.review.draft import Draft, drafts_of
-from assistant.review.funny import FUNNY_WORDS
+from assistant.review.arranging.arrange import INTROSPECTIVE_WORDS, arrange
+from assistant.review.arranging.draft import Draft, drafts_of
+from assistant.review.arranging.funny import FUNNY_WORDS
+from assistant.review.arranging.paragraphs import paragraphs
+from assistant.review.arranging.repetition import says_the_same, without_repetition
 from assistant.review.material import Brief, Romance, Voice
-from assistant.review.paragraphs import paragraphs
-from assistant.review.repetition import says_the_same, without_repetition
 
 RAMBLE = (
     "the colours are all orange (0.9) he wears his trousers up to his ribs (0.8) the music is mostly a piano (0.9) "

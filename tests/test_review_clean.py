@@ -7,8 +7,8 @@ import random
 import pytest
 from test_review_said import said
 
-from assistant.review.clean import clean
-from assistant.review.edits import Cleaned, EditKind
+from assistant.review.cleaning.clean import clean
+from assistant.review.cleaning.edits import Cleaned, EditKind
 from assistant.review.token import tokens_of
 
 

@@ -9,9 +9,9 @@ import pytest
 from test_review_said import said
 
 from assistant.films.film import Film
+from assistant.review.checking.grounding import ungrounded
+from assistant.review.cleaning.edits import EditKind
 from assistant.review.compose import compose, draft_review
-from assistant.review.edits import EditKind
-from assistant.review.grounding import ungrounded
 from assistant.review.material import Brief, Said, Voice
 from assistant.review.review import Passage
 

@@ -7,6 +7,7 @@ from spoken import spoken
 from test_review_said import said as answered
 
 from assistant.films.film import Film
+from assistant.review.checking.grounding import ungrounded
 from assistant.review.editing import wording
 from assistant.review.editing.editor import Editor
 from assistant.review.editing.expected import leeway, resembling
@@ -15,10 +16,9 @@ from assistant.review.editing.orders import Command, Order
 from assistant.review.editing.own_words import passage_of, sentences_said
 from assistant.review.editing.parse import parse_command, parse_heard
 from assistant.review.editing.reply import Outcome, Reply
-from assistant.review.grounding import ungrounded
 from assistant.review.material import Said
 from assistant.review.review import Review, Sentence
-from assistant.review.sentences import SENTENCE_PAUSE_S
+from assistant.review.syntax.sentences import SENTENCE_PAUSE_S
 from assistant.review.token import tokens_of
 
 ANSWERS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_review_said import answer_of, said
 
-from assistant.review.grounding import grounded, source_words, ungrounded
+from assistant.review.checking.grounding import grounded, source_words, ungrounded
 from assistant.review.material import Said
 from assistant.review.review import Passage, Sentence
 

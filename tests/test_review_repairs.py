@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_review_said import said
 
-from assistant.review.clean import clean
+from assistant.review.cleaning.clean import clean
 from assistant.review.token import tokens_of
 
 ANNOUNCED = """

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from assistant.hearing.answer import Answer, Filler, Pause, Word
-from assistant.review.clean import clean
+from assistant.review.cleaning.clean import clean
 from assistant.review.material import Said
-from assistant.review.sentences import sentences_of
+from assistant.review.orthography.writing import write
+from assistant.review.syntax.sentences import sentences_of
 from assistant.review.token import Token, tokens_of
-from assistant.review.writing import write
 
 _PAUSE = re.compile(r"\(([\d.]+)\)")
 _FIRST_WORD_S = 0.4

@@ -9,10 +9,10 @@ import pytest
 from test_review_said import said, tokens, written
 
 from assistant.hearing.answer import Lengthened
-from assistant.review.sentences import LONGEST, sentences_of
+from assistant.review.english.words import ARTICLES, CONJUNCTIONS, PREPOSITIONS
+from assistant.review.orthography.writing import write
+from assistant.review.syntax.sentences import LONGEST, sentences_of
 from assistant.review.token import tokens_of
-from assistant.review.words import ARTICLES, CONJUNCTIONS, PREPOSITIONS
-from assistant.review.writing import write
 
 
 @pytest.mark.parametrize(

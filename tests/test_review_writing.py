@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from test_review_said import said, tokens
 
-from assistant.review.clean import clean
+from assistant.review.arranging.draft import drafts_of
+from assistant.review.cleaning.clean import clean
+from assistant.review.cleaning.edits import EditKind
 from assistant.review.compose import compose
-from assistant.review.draft import drafts_of
-from assistant.review.edits import EditKind
 from assistant.review.material import Brief
-from assistant.review.spelling import spell
+from assistant.review.orthography.spelling import spell
+from assistant.review.orthography.writing import write
 from assistant.review.strength import Strength
 from assistant.review.token import tokens_of
-from assistant.review.writing import write
 
 STUMBLED = "um i was i used to lo- love the the sea you know but"
 NAMES = ("Spike Jonze", "Scarlett Johansson", "Lost in Translation", "Will Smith", "Pedro Almodóvar", "uncle Frank")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from assistant.conversation.script import AboutQuestion, Aspect
 from assistant.hearing.answer import Answer, Pause, Word
-from assistant.review.aspects import aspects_of
-from assistant.review.words import DEMONSTRATIVES, DETERMINERS, PREPOSITIONS, is_content
+from assistant.review.arranging.aspects import aspects_of
+from assistant.review.english.words import DEMONSTRATIVES, DETERMINERS, PREPOSITIONS, is_content
 
 _WORDS_A_QUESTION = 80
 """Every so many words said make one question less."""

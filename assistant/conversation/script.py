@@ -61,7 +61,7 @@ SpokenDetail = Annotated[str, _spoken("year", "director")]
 """What a film's details are put together from."""
 
 Aspect = Literal["story", "performances", "direction", "picture", "music", "feeling", "meaning", "again"]
-"""What there is to say about a film, as `assistant.review.aspects` tells it."""
+"""What there is to say about a film, as `assistant.review.arranging.aspects` tells it."""
 
 Phrase = Annotated[str, Field(min_length=1)]
 

@@ -10,15 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.hearing.answer import Word
-from assistant.review.beginnings import given_up_at
-from assistant.review.lexicon import is_known
-from assistant.review.repairs import repair_at
-from assistant.review.repeats import repeat_at
-from assistant.review.restarts import restart_at
-from assistant.review.retraces import abandoned_at, retrace_at
-from assistant.review.rewordings import reworded_at
-from assistant.review.token import Token
-from assistant.review.words import (
+from assistant.review.cleaning.beginnings import given_up_at
+from assistant.review.cleaning.repairs import repair_at
+from assistant.review.cleaning.repeats import repeat_at
+from assistant.review.cleaning.restarts import restart_at
+from assistant.review.cleaning.retraces import abandoned_at, retrace_at
+from assistant.review.cleaning.rewordings import reworded_at
+from assistant.review.english.lexicon import is_known
+from assistant.review.english.words import (
     ARTICLES,
     AUXILIARIES,
     CONJUNCTIONS,
@@ -32,6 +31,7 @@ from assistant.review.words import (
     is_verb,
     subject_of,
 )
+from assistant.review.token import Token
 
 _SAID_ANEW = (given_up_at, restart_at, repair_at, retrace_at, abandoned_at, reworded_at)
 """Rules for what was begun and is said in other words: false starts, announced repairs ("no, I mean"), phrases begun

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from assistant.review.words import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, QUESTION_WORDS
+from assistant.review.english.words import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, QUESTION_WORDS
 
 _HEDGES = tuple(
     tuple(phrase.split())

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.review.arrange import arrange
-from assistant.review.draft import Draft, drafts_of
-from assistant.review.fragments import needs_question
-from assistant.review.grounding import grounded
+from assistant.review.arranging.arrange import arrange
+from assistant.review.arranging.draft import Draft, drafts_of
+from assistant.review.arranging.fragments import needs_question
+from assistant.review.arranging.paragraphs import paragraphs
+from assistant.review.arranging.repetition import without_repetition
+from assistant.review.checking.grounding import grounded
+from assistant.review.english.words import words_of
 from assistant.review.material import Brief, Said
-from assistant.review.paragraphs import paragraphs
-from assistant.review.repetition import without_repetition
 from assistant.review.review import Review
-from assistant.review.words import words_of
 
 FEW_WORDS = 25
 """With fewer words about the film, what was said about emotional films is taken in."""
@@ -31,7 +31,7 @@ def compose(said: Sequence[Said], brief: Brief, variant: int = 0) -> Review | No
         films may be taken in where there is little else.
     brief : Brief
     variant : int
-        Which arrangement; see `assistant.review.arrange.arrange`.
+        Which arrangement; see `assistant.review.arranging.arrange.arrange`.
 
     Returns
     -------

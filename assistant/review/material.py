@@ -64,6 +64,6 @@ class Brief:
 
     @property
     def facts(self) -> dict[str, object]:
-        """What a sentence may name although nobody said it; see `assistant.review.grounding`."""
+        """What a sentence may name although nobody said it; see `assistant.review.checking.grounding`."""
         film = self.film
         return {"title": film.title if film else None, "year": film.year if film else None, "names": self.names}

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.review.checking.grounding import Facts, is_grounded, source_words
 from assistant.review.compose import compose
-from assistant.review.grounding import Facts, is_grounded, source_words
-from assistant.review.lexicon import lemmas_of
+from assistant.review.english.lexicon import lemmas_of
+from assistant.review.english.words import content_of
 from assistant.review.material import Brief, Said
 from assistant.review.review import Passage, Review, Sentence
-from assistant.review.words import content_of
 
 _log = logging.getLogger("assistant.review")
 

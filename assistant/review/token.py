@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.hearing.answer import Answer, Filler, Pause, Word
+from assistant.review.english.words import FILLERS
 from assistant.review.material import Said
-from assistant.review.words import FILLERS
 
 _WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
 _SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:-(?!\w))?")

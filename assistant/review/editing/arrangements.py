@@ -7,8 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.review.editing.document import Document, Line
+from assistant.review.english.words import content_of, words_of
 from assistant.review.review import Passage, Review
-from assistant.review.words import content_of, words_of
 
 _SHORTER = 2 / 3
 """What is left of the words when it is made shorter, about."""

@@ -14,7 +14,7 @@ from assistant.review.editing.likeness import sound_of
 from assistant.review.editing.manners import starts_of
 from assistant.review.editing.parse import parse_command
 from assistant.review.editing.phrases import phrases
-from assistant.review.words import words_of
+from assistant.review.english.words import words_of
 
 _ABOUT_WORDS = 15.0
 _DOCUMENTED = 10.0

@@ -6,7 +6,7 @@ from assistant.review.editing.document import Document
 from assistant.review.editing.manners import LEAD_INS, LONG_LEAD_INS, REQUESTS
 from assistant.review.editing.phrases import phrases as fixed_phrases
 from assistant.review.editing.place import words_in
-from assistant.review.words import FILLERS
+from assistant.review.english.words import FILLERS
 
 ANYTHING = "[unk]"
 """Stands for words that the review doesn't have."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from assistant.review.words import FILLERS
+from assistant.review.english.words import FILLERS
 
 LEAD_INS = frozenset(
     "no nope yes yeah yep okay ok please well now just oh then and so alright right actually wait sorry hey oops whoa "

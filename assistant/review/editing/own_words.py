@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.review.draft import drafts_of
+from assistant.review.arranging.draft import drafts_of
 from assistant.review.material import Said
+from assistant.review.orthography.writing import write
 from assistant.review.review import Passage, Sentence
 from assistant.review.token import Token, span_of, tokens_of
-from assistant.review.writing import write
 
 
 def sentences_said(said: Said, title: str | None, words: str | None = None) -> tuple[Sentence, ...]:

@@ -11,7 +11,7 @@ from assistant.review.editing.manners import is_request, starts_of, without_mann
 from assistant.review.editing.orders import Command, Order
 from assistant.review.editing.phrases import phrases
 from assistant.review.editing.place import Place, find_place, words_in
-from assistant.review.words import (
+from assistant.review.english.words import (
     CONJUNCTIONS,
     DEMONSTRATIVES,
     FILLERS,

@@ -1,0 +1,1 @@
+"""What is known of English: its little words, a dictionary, what has capitals."""

@@ -1,0 +1,1 @@
+"""How words are written: apostrophes, numbers, capitals, commas, marks."""

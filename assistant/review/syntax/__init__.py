@@ -1,0 +1,1 @@
+"""How words hang together: verbs, questions, clauses, and where sentences end."""
