@@ -168,7 +168,10 @@ def test_an_answer_of_nothing_but_fillers_leaves_nothing() -> None:
     [
         "when i say loud i mean loud like a train",
         "if i call it cold i mean cold as a stone and not bad",
+        "he kept saying wait and he kept smiling",
+        "she digs and digs and digs and the dog looks on",
+        "we sat there in the dark for a while",
     ],
 )
-def test_what_is_meant_by_a_word_takes_nothing_back(script: str) -> None:
+def test_words_that_only_look_like_a_repair_or_an_end_stay(script: str) -> None:
     assert cleaned(script).text == script

@@ -119,6 +119,9 @@ def _hanging(words: Sequence[str]) -> int:
     """Where the hanging end of `words` begins; their number where they don't hang."""
     last, before, third = ("", "", "", *words)[-1], ("", "", "", *words)[-2], ("", "", "", *words)[-3]
     size = len(words)
+    if last == "while" and before in ARTICLES:
+        # "for a while"
+        return size
     if last in _HANGING - _CAN_CLOSE and not (last in {"so", "because"} and before in _SO_AFTER):
         return size - 1
     if last in SUBJECTS - {"it", "you"} and before in CONJUNCTIONS - {"so"}:

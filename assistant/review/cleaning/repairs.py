@@ -58,7 +58,11 @@ _SORRY_AFTER = BE | frozenset(
     "i'm he's she's they're we're you're feel feels felt so very really feeling say said".split()
 )
 _SORRY_BEFORE = frozenset("for about to that if but and".split())
-_WAIT_AFTER = AUXILIARIES | SUBJECTS | frozenset("to the a and people they'd i'd must not never".split())
+_WAIT_AFTER = (
+    AUXILIARIES
+    | SUBJECTS
+    | frozenset("to the a and people they'd i'd must not never say says said saying shout shouts shouted like".split())
+)
 _LATELY = 5
 _PHRASE = 3
 """So many words of a phrase after its first two may come before the verb that makes it a sentence."""
@@ -108,7 +112,7 @@ def _announces(words: list[str], tokens: Sequence[Token], end: int, resumed: int
         anew = after == "to" and (*words[resumed + 1 :], "")[0] in words[max(0, end - 3) : end]
         return before not in _SORRY_AFTER and (after not in _SORRY_BEFORE or anew)
     if term == "wait":
-        return before not in _WAIT_AFTER and (paused or after in words[max(0, end - _LATELY) : end])
+        return before not in _WAIT_AFTER and after != "and" and (paused or after in words[max(0, end - _LATELY) : end])
     if term == "i" and tells_meaning(words[:end]):
         return False
     if term == "i":

@@ -98,9 +98,9 @@ def _is_subject(clause: list[str]) -> bool:
 
 
 def _is_rhythm(copy: list[str], before: str, after: str) -> bool:
-    """As in "over and over and over", from either of its words."""
+    """As in "over and over and over", from any of its words, its last link included: "waits and waits and then"."""
     first, second = copy
-    linked = (second in _LINKS and after == first) or (first in _LINKS and before == second)
+    linked = (second in _LINKS and (after == first or before == second)) or (first in _LINKS and before == second)
     return linked and first not in SUBJECTS | DETERMINERS and second not in SUBJECTS | DETERMINERS
 
 
