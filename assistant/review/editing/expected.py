@@ -20,7 +20,7 @@ _ABOUT_WORDS = 15.0
 _DOCUMENTED = 10.0
 _OTHER = 5.0
 """Natural logarithms. Commands that were heard wrongly were up to 13 less likely than what was heard, with words of the
-review in them, and up to 9 without; sentences that sound like one of the help's from 8 on, like others from 4 on
+review in them, and up to 9 without. What hardly anybody says instead isn't told apart: "hell" for "help"
 (``docs/editing.md``)."""
 
 _RESEMBLES = 0.7
