@@ -82,7 +82,7 @@ def test_settings_that_are_named_send_it_there_too(store, tmp_path, receiver):
 
 def test_a_review_never_sent_can_be_sent_as_files_alone(store, tmp_path, receiver):
     session = write(store)
-    store.set_status(session, "unsent")
+    store.end_session(session, "unsent")
     where = ("--files-only", "--out", tmp_path / "out", "--data", tmp_path / "data")
     done = run("reviews", "send", session, *where)
     assert (done.returncode, len(done.stdout.splitlines())) == (0, 2)

@@ -118,7 +118,7 @@ def test_a_failed_session_is_logged_and_the_next_one_comes(wishes: Wishes, caplo
 def test_whoever_was_talking_when_the_power_went_is_forgotten(wishes: Wishes, caplog: pytest.LogCaptureFixture):
     with Store(wishes.data) as store:
         session = store.open_session("Ms. Lovelace")
-        store.set_status(session, "abandoned")
+        store.end_session(session, "abandoned")
     run(wishes, "refusal.flac")
     assert "left over" in caplog.text
     assert wishes.data is not None

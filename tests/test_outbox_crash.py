@@ -48,7 +48,7 @@ def write_review(folder, text="It stayed with me."):
     with Store(folder / "data") as store:
         session = store.open_session()
         store.save_review(session, review(text), date(2026, 11, 22))
-        store.set_status(session, "unsent")
+        store.end_session(session, "unsent")
     return session
 
 

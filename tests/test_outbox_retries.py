@@ -399,7 +399,7 @@ def test_reviews_send_sends_one_that_was_not_sent_where_the_settings_say(tmp_pat
     with serving(Receiver()) as receiver:
         with Store(tmp_path / "data") as store:
             session = write(store)
-            store.set_status(session, "unsent")
+            store.end_session(session, "unsent")
         own = {"ASSISTANT_SETTINGS": str(settings(tmp_path, webhook(receiver) + "[outlets.json]\n"))}
         done = run("reviews", "send", session, "--out", tmp_path / "out", "--data", tmp_path / "data", **own)
         assert done.returncode == 0, done.stderr

@@ -358,7 +358,7 @@ def test_reviews_show_writes_the_page_of_a_session_with_or_without_a_review(tmp_
     with Store(tmp_path / "data") as store:
         session = store.open_session()
         store.add_turn(session, Turn(0, "person", "so um i cried", "romance", ANALYSIS))
-        store.set_status(session, "abandoned")
+        store.end_session(session, "abandoned")
     data = ("--data", tmp_path / "data")
     done = run("reviews", "show", session, "--report", tmp_path / "page.html", *data)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr

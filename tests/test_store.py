@@ -135,7 +135,7 @@ def test_a_session_that_goes_on_in_another_process_stays_open(tmp_path):
 def test_a_session_that_ended_keeps_its_status(tmp_path):
     with Store(tmp_path) as store:
         session = store.open_session()
-        store.set_status(session, "unsent")
+        store.end_session(session, "unsent")
     with Store(tmp_path) as store:
         assert store.session(session).status == "unsent"
 

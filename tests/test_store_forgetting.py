@@ -128,7 +128,7 @@ def test_audio_that_can_not_be_written_is_named(tmp_path):
 def test_someone_forgotten_who_sent_nothing_is_gone_at_once(tmp_path):
     with Store(tmp_path) as store:
         session = told(store)
-        store.set_status(session, "unsent")
+        store.end_session(session, "unsent")
         store.forget(session)
         assert store.sessions() == []
         assert b"nmistakable" not in bytes_on_disk(tmp_path)

@@ -86,7 +86,7 @@ def test_a_session_is_shown_in_the_form_of_replay(store, tmp_path):
 
 def test_a_session_that_came_to_nothing_is_shown_with_nulls(store):
     session = store.open_session()
-    store.set_status(session, "abandoned")
+    store.end_session(session, "abandoned")
     assert reviews.document(store, session) == {
         "session": session,
         "status": "abandoned",
@@ -106,7 +106,7 @@ def test_a_rating_without_a_film_is_shown(store):
 
 def test_an_unsent_review_can_be_sent_later(store, tmp_path):
     session = written(store)
-    store.set_status(session, "unsent")
+    store.end_session(session, "unsent")
     assert {entry.state for entry in reviews.send(store, session[:-2], tmp_path / "out")} == {"delivered"}
     assert store.session(session).status == "sent"
 
@@ -164,7 +164,7 @@ def test_the_home_of_nobody_is_a_folder_like_another(store, tmp_path, monkeypatc
 def test_sessions_without_a_review_are_listed_when_asked_for(store, tmp_path):
     reviewed = written(store)
     left = store.open_session("Grace")
-    store.set_status(left, "abandoned")
+    store.end_session(left, "abandoned")
     assert [(listed.id, listed.has_review) for listed in reviews.listing(store)] == [(reviewed, True)]
     everything = reviews.listing(store, everything=True)
     assert [(listed.id, listed.has_review) for listed in everything] == [(left, False), (reviewed, True)]
@@ -173,7 +173,7 @@ def test_sessions_without_a_review_are_listed_when_asked_for(store, tmp_path):
     assert CliRunner().invoke(commands, ["delete", left, "--yes", *data]).exit_code == 0
     assert left not in CliRunner().invoke(commands, ["list", "--all", *data]).stdout
     reviews.delete(store, reviewed)
-    store.set_status(store.open_session(), "abandoned")
+    store.end_session(store.open_session(), "abandoned")
     told = CliRunner().invoke(commands, ["list", *data]).stdout
     assert "no reviews yet" in told
     assert "Sessions without one: 1. “assistant reviews list --all” shows them." in told

@@ -105,7 +105,7 @@ def test_another_programs_database_is_left_alone(tmp_path):
 def test_a_store_from_a_newer_version_is_left_alone(tmp_path):
     with Store(tmp_path) as store:
         session = store.open_session("Ada")
-        store.set_status(session, "abandoned")
+        store.end_session(session, "abandoned")
     newer = sqlite3.connect(store.path)
     newer.execute("PRAGMA user_version = 7")
     newer.close()
@@ -152,7 +152,7 @@ def test_a_session_deleted_elsewhere_is_missed_in_a_sentence(tmp_path):
         elsewhere.delete(session)
         for change in (
             lambda: here.add_turn(session, Turn(1, "person", "hello")),
-            lambda: here.set_status(session, "unsent"),
+            lambda: here.end_session(session, "unsent"),
             lambda: here.send(session, []),
         ):
             with pytest.raises(StoreError, match="may have been deleted"):
@@ -182,7 +182,7 @@ def test_many_processes_can_open_a_new_store_at_once(tmp_path):
             done = 1
             try:
                 with Store(tmp_path) as store:
-                    store.set_status(store.open_session(), "abandoned")
+                    store.end_session(store.open_session(), "abandoned")
                 done = 0
             finally:
                 os._exit(done)

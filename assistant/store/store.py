@@ -127,7 +127,7 @@ class Store(Reading):
         Returns
         -------
         str
-            The session's id. Its status is "open" until `set_status` or `send`.
+            The session's id. Its status is "open" until `end_session` or `send`.
         """
         at = self._clock()
         with in_sentences(self.path):
@@ -238,16 +238,9 @@ class Store(Reading):
         """Keep the stars, 0.5 to 5."""
         self._set(session, "rating = ?", rating)
 
-    def set_status(self, session: str, status: Status) -> None:
-        """Say how a session stands; any status but "open" ends it."""
-        self._set(session, "status = ?", status)
-        if status != "open":
-            self._presence.leave(session)
-
     def end_session(self, session: str, status: Status) -> None:
         """Say how a session has ended, unless that is known already, as of one that was sent."""
-        with self._database.transaction() as connection:
-            connection.execute("UPDATE sessions SET status = ? WHERE id = ? AND status = 'open'", (status, session))
+        self._set(session, "status = CASE status WHEN 'open' THEN ? ELSE status END", status)
         self._presence.leave(session)
 
     def save_review(self, session: str, review: Review, watched: date) -> None:
