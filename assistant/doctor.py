@@ -9,7 +9,7 @@ from assistant.errors import AssistantError, VoiceError
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """How one part is.
 
     Attributes
@@ -30,7 +30,7 @@ class Finding:
     needed: bool
 
 
-def check_up(*, model: str | None, microphone: str | None, speaker: str | None) -> Iterator[Finding]:
+def check_up(*, model: str | None, microphone: str | None, speaker: str | None) -> Iterator[CheckResult]:
     """Check one part after the other; never raises for one that is amiss."""
     parts: tuple[tuple[str, Callable[[], str], bool], ...] = (
         ("model", lambda: _model(model), True),
@@ -42,15 +42,15 @@ def check_up(*, model: str | None, microphone: str | None, speaker: str | None) 
         yield _look_at(part, check, needed)
 
 
-def _look_at(part: str, check: Callable[[], str], needed: bool) -> Finding:
+def _look_at(part: str, check: Callable[[], str], needed: bool) -> CheckResult:
     try:
-        return Finding(part, check(), None, needed)
+        return CheckResult(part, check(), None, needed)
     except AssistantError as error:
-        return Finding(part, "", error, needed)
+        return CheckResult(part, "", error, needed)
 
 
 def _model(wanted: str | None) -> str:
-    from assistant.hearing.recogniser import VoskRecogniser
+    from assistant.asr.recogniser import VoskRecogniser
     from assistant.models.installed import find
 
     found = find(wanted)
@@ -92,7 +92,7 @@ def _speaker(wanted: str | None) -> str:
 
 
 def _voice() -> str:
-    from assistant.voice.renderer import Renderer
+    from assistant.tts.renderer import Renderer
 
     renderer = Renderer()
     renderer.start()

@@ -10,22 +10,22 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from assistant.assembly import new_session, plugged_together, script_of
+from assistant.asr.events import FillerNoticed, PauseNoticed
+from assistant.asr.voice_activity import VoiceActivity
+from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame
-from assistant.audio.source import Source
-from assistant.conversation.script import Script
+from assistant.audio.source import AudioSource
+from assistant.config.toml import read_toml
+from assistant.dialogue.script import Script
 from assistant.errors import AssistantError, DeviceError, SettingsError
-from assistant.hearing.answer import Answer
-from assistant.hearing.events import FillerNoticed, PauseNoticed
-from assistant.hearing.voice_activity import VoiceActivity
-from assistant.hesitation.speaker import Impression
-from assistant.parts import Parts
 from assistant.review.strength import Strength
+from assistant.session.assembly import build_components, load_script_for, new_session
+from assistant.session.components import SessionComponents
+from assistant.session.options import SessionOptions
 from assistant.store import Store
 from assistant.store.store import default_folder
-from assistant.toml_text import read_toml
-from assistant.voice.settings import FASTEST_WPM, SLOWEST_WPM
-from assistant.wishes import Wishes
+from assistant.tts.settings import FASTEST_WPM, SLOWEST_WPM
+from assistant.turns.answer import Answer
 
 _log = logging.getLogger("assistant.kiosk")
 
@@ -59,7 +59,7 @@ class KioskLog:
     def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
         """Log nothing."""
 
-    def heard(self, answer: Answer, impression: Impression | None) -> None:
+    def heard(self, answer: Answer, impression: Assessment | None) -> None:
         """Log how much was heard."""
         _log.info("heard %d words in %.1f s (%s)", len(answer.words), answer.duration_s, answer.ended.value)
         if answer.lost_s:
@@ -85,12 +85,12 @@ class Kiosk:
 
     Parameters
     ----------
-    wishes : Wishes
+    wishes : SessionOptions
     make_source : callable
         A new microphone, as often as the last one was lost.
     """
 
-    def __init__(self, wishes: Wishes, make_source: Callable[[], Source]) -> None:
+    def __init__(self, wishes: SessionOptions, make_source: Callable[[], AudioSource]) -> None:
         self._wishes = wishes
         self._make_source = make_source
 
@@ -102,13 +102,13 @@ class Kiosk:
         ModelError, ScriptError, StoreError
             If it can't begin at all. Later trouble is logged and survived.
         """
-        script = script_of(self._wishes)
+        script = load_script_for(self._wishes)
         held = 0
         trouble = None
         while sessions is None or held < sessions:
             source = self._make_source()
             try:
-                with plugged_together(self._wishes, source, KioskLog(), _log.warning) as parts:
+                with build_components(self._wishes, source, KioskLog(), _log.warning) as parts:
                     _forget_everybody(parts.store)
                     _log.info("listening to %s", source.name)
                     trouble = None
@@ -121,7 +121,7 @@ class Kiosk:
                 trouble = error.sentence
                 time.sleep(_RETRY_S)
 
-    def _next_session(self, script: Script, parts: Parts) -> bool:
+    def _next_session(self, script: Script, parts: SessionComponents) -> bool:
         """Wait for a person and hold their session; False if it failed."""
         wait_for_voice(parts.source)
         session = new_session(self._wishes, script, parts)
@@ -150,7 +150,7 @@ def _forget_everybody(store: Store) -> None:
         _log.warning("a session was left over; the person is forgotten")
 
 
-def wait_for_voice(source: Source) -> None:
+def wait_for_voice(source: AudioSource) -> None:
     """Come back when somebody speaks."""
     activity = VoiceActivity(shortest_s=_SPEECH_S)
     activity.reset()
@@ -164,7 +164,7 @@ def wait_for_voice(source: Source) -> None:
             activity.reset()
 
 
-def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> Wishes:
+def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> SessionOptions:
     """What a kiosk's settings and its command line ask for; the command line counts more.
 
     Parameters
@@ -187,7 +187,7 @@ def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> Wishes:
         settings["aloud"] = False
     # A store of its own, because it forgets whatever it finds there.
     settings["data"] = (settings.get("data") or default_folder()) / "kiosk"
-    return Wishes(**settings)
+    return SessionOptions(**settings)
 
 
 _TYPES: dict[str, tuple[type, str]] = {
@@ -208,7 +208,7 @@ def _read_settings(config: Path) -> dict[str, Any]:
         raise SettingsError(f"The settings {config} aren't valid TOML: {error}.") from error
     except OSError as error:
         raise SettingsError(f"The settings {config} can't be read: {error.strerror}.") from error
-    known = [field.name for field in fields(Wishes)]
+    known = [field.name for field in fields(SessionOptions)]
     for key, value in settings.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.delivery.destinations import FILES, destinations, file_destination, outlet_of
-from assistant.delivery.files import unwritable
+from assistant.delivery.files import describe_write_error
 from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outbox import Outbox
 from assistant.delivery.outlet import Delivery
 from assistant.errors import DamagedError
 from assistant.review.review import Passage, Sentence
-from assistant.store import Destination, Entry, Session, Store, StoredReview, Turn
+from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn
 from assistant.store.encoding import review_json
 
 
@@ -28,13 +28,13 @@ class Listed:
     has_review : bool
     stored : StoredReview or None
         None where there is none, or where it is damaged.
-    entries : tuple of Entry
+    entries : tuple of OutboxEntry
     """
 
     id: str
     has_review: bool
     stored: StoredReview | None
-    entries: tuple[Entry, ...]
+    entries: tuple[OutboxEntry, ...]
 
     @property
     def standing(self) -> str:
@@ -70,7 +70,7 @@ def _readable(store: Store, review_id: str) -> StoredReview | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ReviewSource:
     """Where a sentence of a review comes from.
 
     Attributes
@@ -85,7 +85,7 @@ class Source:
     said: str
 
 
-def sources(store: Store, prefix: str) -> list[tuple[Sentence, tuple[Source, ...]]]:
+def sources(store: Store, prefix: str) -> list[tuple[Sentence, tuple[ReviewSource, ...]]]:
     """The sentences of a review, each with what was said where it comes from.
 
     Raises
@@ -96,7 +96,10 @@ def sources(store: Store, prefix: str) -> list[tuple[Sentence, tuple[Source, ...
     stored = store.review(prefix)
     turns = {turn.number: turn for turn in store.turns(stored.id)}
     return [
-        (sentence, tuple(Source(passage, _said_in(turns.get(passage.turn), passage)) for passage in sentence.sources))
+        (
+            sentence,
+            tuple(ReviewSource(passage, _said_in(turns.get(passage.turn), passage)) for passage in sentence.sources),
+        )
         for sentence in stored.review.sentences
     ]
 
@@ -134,7 +137,7 @@ def send(
     settings: Path | None = None,
     *,
     files_only: bool = False,
-) -> list[Entry]:
+) -> list[OutboxEntry]:
     """Send a review, or try again what wasn't delivered yet.
 
     Parameters
@@ -152,7 +155,7 @@ def send(
 
     Returns
     -------
-    list of Entry
+    list of OutboxEntry
         How its deliveries stand now.
 
     Raises
@@ -168,7 +171,7 @@ def send(
 
 
 def _where_to(
-    known: Sequence[Entry], folder: Path | None, settings: Path | None, *, files_only: bool
+    known: Sequence[OutboxEntry], folder: Path | None, settings: Path | None, *, files_only: bool
 ) -> list[Destination]:
     """Where what hasn't arrived was meant to go, changed only by what is named now.
 
@@ -195,7 +198,7 @@ def _where_to(
     return [*where, *(fresh.values() if settings is not None else ())]
 
 
-def unwritten(store: Store, review_id: str) -> list[Entry]:
+def unwritten(store: Store, review_id: str) -> list[OutboxEntry]:
     """The deliveries of a review that should have made files and couldn't.
 
     Not those that can't be: a review that names no film has no row in a list of films, and has arrived all the same.
@@ -227,7 +230,7 @@ def export(store: Store, prefix: str, folder: Path, outlet: str = "markdown") ->
     try:
         return target.deliver(item, noted, lambda _: None)["path"]
     except OSError as error:
-        raise unwritable(error, folder) from error
+        raise describe_write_error(error, folder) from error
 
 
 def delete(store: Store, prefix: str) -> str:
@@ -261,7 +264,7 @@ def _said_in(turn: Turn | None, passage: Passage) -> str:
     return " ".join(inside) if heard else turn.text
 
 
-def _film(session: Session) -> dict[str, Any] | None:
+def _film(session: StoredSession) -> dict[str, Any] | None:
     film = session.film
     if film is None and session.rating is None:
         return None

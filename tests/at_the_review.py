@@ -6,18 +6,18 @@ from collections.abc import Callable
 
 from spoken import spoken
 
+from assistant.asr.events import FillerNoticed, PauseNoticed
+from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame
-from assistant.conversation.actions import Action, Compose
-from assistant.conversation.conversation import Conversation
-from assistant.conversation.heard import Heard
-from assistant.conversation.script import default_script
+from assistant.dialogue.actions import Action, Compose
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.script import default_script
 from assistant.films.film import Film
-from assistant.hearing.answer import Answer
-from assistant.hearing.events import FillerNoticed, PauseNoticed
-from assistant.hesitation.speaker import Impression
-from assistant.parts import Parts
 from assistant.review.review import Passage, Review, Sentence
-from assistant.session import Session
+from assistant.session.components import SessionComponents
+from assistant.session.session import Session
+from assistant.turns.answer import Answer
 
 SENTENCES = (
     "I watched it alone, late at night.",
@@ -34,7 +34,7 @@ class AtTheReview(Conversation):
     def start(self) -> list[Action]:
         actions = super().start()
         for turn, answer in enumerate(("romantic", "both", "i love them", "her", _ANSWER, "that's all", "four")):
-            actions = self.hear(Heard(turn, spoken(answer)))
+            actions = self.hear(UserTurn(turn, spoken(answer)))
         assert actions[-1] == Compose()
         written = tuple(Sentence(text, (Passage(5, float(at), at + 1.0),)) for at, text in enumerate(SENTENCES))
         return self.composed(Review(Film("Her"), 4.0, "both", written))
@@ -60,7 +60,7 @@ class Person:
         self.log: list[str] = []
         self.heard_last = Answer()
 
-    def talk(self, parts: Parts) -> list[str]:
+    def talk(self, parts: SessionComponents) -> list[str]:
         Session(parts, AtTheReview(default_script())).run()
         return self.log
 
@@ -73,7 +73,7 @@ class Person:
     def listening(self) -> None:
         self._answers.pop(0)()
 
-    def heard(self, answer: Answer, impression: Impression) -> None:
+    def heard(self, answer: Answer, impression: Assessment) -> None:
         self.log.append(f"○ {answer.text}")
         self.heard_last = answer
 

@@ -28,16 +28,16 @@ from receivers import TOKEN, NeoDbServer, Receiver, serving
 from spoken import spoken
 
 from assistant import reviews
-from assistant.conversation.conversation import Conversation
-from assistant.conversation.script import default_script
+from assistant.asr.events import Event, TurnEnded
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Haste, Outbox
-from assistant.hearing.answer import Answer
-from assistant.hearing.events import Event, TurnEnded
-from assistant.parts import Parts
-from assistant.session import Session
+from assistant.delivery.outbox import Outbox, RetryScope
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.script import default_script
+from assistant.session.components import SessionComponents
+from assistant.session.session import Session
 from assistant.store import Store
-from assistant.voice.voice import SilentVoice
+from assistant.tts.voice import SilentVoice
+from assistant.turns.answer import Answer
 
 ANSWERS: dict[str, tuple[str, ...]] = {
     "romance": ("romantic",),
@@ -123,7 +123,7 @@ def converse(folder: Path, settings: Path, told: Connection) -> None:
     ears = cast("Any", Ears(told))
     with Store(folder / "data") as store:
         where = destinations(folder / "out", settings)
-        parts = Parts(ears, ears, "words", SilentVoice(), store, ears, where)
+        parts = SessionComponents(ears, ears, "words", SilentVoice(), store, ears, where)
         Session(parts, Conversation(default_script()), interview="default").run()
         told.send_bytes(DONE)
     time.sleep(0.05)
@@ -136,7 +136,7 @@ def start_again(folder: Path, settings: Path, began: Connection) -> None:
         session = store.sessions()[0]
         if session.status == "unsent":
             store.send(session.id, destinations(folder / "out", settings))
-        Outbox(store).deliver_due(Haste.EVERYTHING)
+        Outbox(store).deliver_due(RetryScope.EVERYTHING)
 
 
 @dataclass

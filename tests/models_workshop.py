@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.models.catalogue import Catalogue, load_catalogue
+from assistant.models.catalogue import ModelCatalogue, load_catalogue
 
 NAME = "tiny-model"
 OPENFST = b"\xd6\xfd\xb2\x7e"
@@ -83,7 +83,7 @@ def catalogue(
     files: Mapping[str, bytes] | None = None,
     sources: list[tuple[str, int]] | None = None,
     loops: Mapping[str, float] | None = None,
-) -> Catalogue:
+) -> ModelCatalogue:
     sources = sources or [("http://127.0.0.1:9/x.zip", 9)]
     # A file of its own, since a catalogue is read only once.
     file = path / f"tiny{len(list(path.glob('tiny*.toml')))}.toml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.hearing.answer import Answer, Filler, Pause, TurnEnd, Word
+from assistant.turns.answer import Answer, Filler, Pause, TurnEnd, Word
 
 FILLERS = frozenset({"um", "uh"})
 WORD_S = 0.3

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 from sound_room import restart_portaudio, tone
 
-from assistant.audio.intake import Intake
+from assistant.audio.capture_queue import CaptureQueue
 from assistant.audio.level import SILENCE_DBFS, rms_dbfs
 from assistant.audio.microphone import Microphone
 from assistant.errors import DeviceError
@@ -46,7 +46,7 @@ def gaps(frames):
 
 
 def test_a_full_queue_drops_what_comes_and_counts_it():
-    intake = Intake(1_000, limit_s=0.5)
+    intake = CaptureQueue(1_000, limit_s=0.5)
     for _ in range(8):
         put(intake, 100)
     assert (intake.position, intake.dropped) == (800, 300)
@@ -57,7 +57,7 @@ def test_a_full_queue_drops_what_comes_and_counts_it():
 
 
 def test_an_overrun_inside_portaudio_is_counted_by_its_clock():
-    intake = Intake(1_000, limit_s=5)
+    intake = CaptureQueue(1_000, limit_s=5)
     put(intake, 100, 10.0)
     put(intake, 100, 10.1)
     put(intake, 100, 10.45, overflow=True)

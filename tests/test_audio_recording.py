@@ -13,7 +13,7 @@ from sound_room import tone
 
 from assistant.audio.level import rms_dbfs
 from assistant.audio.recording import Recording
-from assistant.audio.survey import survey
+from assistant.audio.scan import scan_recording
 from assistant.errors import AudioFileError
 
 
@@ -141,7 +141,7 @@ def test_a_long_recording_needs_little_memory(tmp_path):
             file.write(np.zeros((44_100, 2), np.int16))
     tracemalloc.start()
     try:
-        assert survey(path).duration_s == 600
+        assert scan_recording(path).duration_s == 600
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -6,7 +6,7 @@ import soundfile
 from sound_room import tone
 
 from assistant.audio.replay import replay_of
-from assistant.audio.survey import survey
+from assistant.audio.scan import scan_recording
 from assistant.errors import AudioFileError
 
 QUESTIONS = ("romance", "film", "about", "emotional_movies", "review")
@@ -236,7 +236,7 @@ def test_a_folder_named_for_questions_is_replayed_alone(tmp_path):
 
 
 def test_a_survey_finds_the_end_of_the_last_sound(tmp_path):
-    found = survey(write(tmp_path / "a.wav", silence(1), voice(1), silence(3)))
+    found = scan_recording(write(tmp_path / "a.wav", silence(1), voice(1), silence(3)))
     assert found.duration_s == 5
     assert found.sound_end / 16_000 == pytest.approx(2.0, abs=0.05)
 

@@ -13,16 +13,16 @@ from at_the_review import SENTENCES, Person
 from guest import RECORDINGS
 from sounds import sound_of
 
-from assistant.assembly import Ear, make_barge_in, make_ear
+from assistant.asr.interruption import LASTS_S, Interruption
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
 from assistant.audio.microphone import Microphone
 from assistant.audio.replay import replay_of
-from assistant.barge_in import BargeIn
-from assistant.hearing.interruption import LASTS_S, Interruption
-from assistant.parts import Parts
+from assistant.session.assembly import LoadedEar, make_barge_in, make_ear
+from assistant.session.barge_in import BargeIn
+from assistant.session.components import SessionComponents
+from assistant.session.options import SessionOptions
 from assistant.store import Store
-from assistant.voice.voice import SilentVoice
-from assistant.wishes import Wishes
+from assistant.tts.voice import SilentVoice
 
 STOP = RECORDINGS / "commands" / "stop.flac"
 SPOKEN_S = 0.06
@@ -78,7 +78,7 @@ class Desk(SilentVoice):
 
 
 @pytest.fixture(scope="module")
-def ear() -> Ear:
+def ear() -> LoadedEar:
     return make_ear(None)
 
 
@@ -86,10 +86,10 @@ Talk = Callable[..., list[str]]
 
 
 @pytest.fixture
-def talk(ear: Ear, tmp_path: Path) -> Talk:
+def talk(ear: LoadedEar, tmp_path: Path) -> Talk:
     def talking(desk: Desk, person: Person, *, headphones: bool = True) -> list[str]:
         with Store(tmp_path) as store:
-            parts = Parts(desk, ear.listener, ear.model, desk, store, person, (), commands=ear.commands)
+            parts = SessionComponents(desk, ear.listener, ear.model, desk, store, person, (), commands=ear.commands)
             return person.talk(replace(parts, barge_in=BargeIn(desk) if headphones else None))
 
     return talking
@@ -164,8 +164,8 @@ def test_a_click_is_no_interruption_and_what_is_kept_does_not_grow():
 
 
 def test_a_recording_never_breaks_in():
-    wishes = Wishes(headphones=True)
+    wishes = SessionOptions(headphones=True)
     assert make_barge_in(wishes, replay_of([STOP], [])) is None
     assert make_barge_in(wishes, Microphone()) is not None
-    assert make_barge_in(Wishes(), Microphone()) is None
-    assert make_barge_in(Wishes(headphones=True, aloud=False), Microphone()) is None
+    assert make_barge_in(SessionOptions(), Microphone()) is None
+    assert make_barge_in(SessionOptions(headphones=True, aloud=False), Microphone()) is None

@@ -10,9 +10,9 @@ from at_the_review import SENTENCES, Person
 from guest import RECORDINGS
 from sound_room import SoundRoom
 
-from assistant.assembly import plugged_together
 from assistant.audio.microphone import Microphone
-from assistant.wishes import Wishes
+from assistant.session.assembly import build_components
+from assistant.session.options import SessionOptions
 
 pytestmark = [pytest.mark.room, pytest.mark.slow]
 
@@ -22,8 +22,8 @@ def test_stop_stops_the_reading_and_continue_goes_on_with_it(sound_room: SoundRo
         return lambda: sound_room.say(RECORDINGS / "commands" / f"{name}.flac")
 
     person = Person(SENTENCES[1], say("stop"), say("continue"), say("not-now"))
-    wishes = Wishes(data=tmp_path / "data", out=tmp_path / "out", files_only=True, headphones=True)
-    with plugged_together(wishes, Microphone(), person, print) as parts:
+    wishes = SessionOptions(data=tmp_path / "data", out=tmp_path / "out", files_only=True, headphones=True)
+    with build_components(wishes, Microphone(), person, print) as parts:
         log = person.talk(parts)
     stopped = log.index("○ stop")
     assert log[stopped - 2 : stopped] == [f"● {SENTENCES[0]}", f"● {SENTENCES[1]}"]

@@ -9,17 +9,17 @@ import numpy as np
 import pytest
 from sounds import sound_of
 
-from assistant.hearing.answer import Word
-from assistant.hearing.command_recogniser import CommandRecogniser, PairedRecogniser
-from assistant.hearing.expected import Expected
-from assistant.hearing.recogniser import VoskRecogniser
-from assistant.hearing.rescoring import Rescoring
+from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.biasing import BiasingContext
+from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.rescoring import Rescoring
+from assistant.editing.document import Document
+from assistant.editing.expected import expected_commands
+from assistant.editing.grammar import grammar
+from assistant.editing.intents import EditIntent
+from assistant.editing.parse import parse_command, parse_heard
 from assistant.models.installed import find
-from assistant.review.editing.document import Document
-from assistant.review.editing.expected import expected_commands
-from assistant.review.editing.grammar import grammar
-from assistant.review.editing.orders import Order
-from assistant.review.editing.parse import parse_command, parse_heard
+from assistant.turns.answer import Word
 
 RECORDINGS = Path(__file__).parent / "recordings"
 DOCUMENT = Document.of_text("I loved it. The rain looked sad. The music made me cry.")
@@ -39,17 +39,17 @@ def rescoring(vosk_model: Any) -> Rescoring:
 
 
 @pytest.fixture
-def paired(vosk_model: Any, rescoring: Rescoring) -> PairedRecogniser:
+def paired(vosk_model: Any, rescoring: Rescoring) -> BiasedRecogniser:
     free = VoskRecogniser(find(None).path)
     free.load()
-    return PairedRecogniser(free, CommandRecogniser(lambda: vosk_model), rescoring)
+    return BiasedRecogniser(free, GrammarRecogniser(lambda: vosk_model), rescoring)
 
 
-def commands() -> Expected:
+def commands() -> BiasingContext:
     return expected_commands(DOCUMENT)
 
 
-def hear(recogniser: PairedRecogniser, samples: Any) -> str:
+def hear(recogniser: BiasedRecogniser, samples: Any) -> str:
     recogniser.begin()
     for start in range(0, len(samples), 320):
         recogniser.accept(samples[start : start + 320])
@@ -58,11 +58,11 @@ def hear(recogniser: PairedRecogniser, samples: Any) -> str:
 
 @pytest.mark.parametrize(
     ("name", "order"),
-    [("send-review", Order.SEND), ("not-now", Order.NOT_NOW), ("read-that-again", Order.READ_AGAIN),
-     ("what-can-i-say", Order.HELP)],
+    [("send-review", EditIntent.SEND), ("not-now", EditIntent.NOT_NOW), ("read-that-again", EditIntent.READ_AGAIN),
+     ("what-can-i-say", EditIntent.HELP)],
 )  # fmt: skip
-def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name: str, order: Order):
-    recogniser = CommandRecogniser(lambda: vosk_model)
+def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name: str, order: EditIntent):
+    recogniser = GrammarRecogniser(lambda: vosk_model)
     recogniser.phrases = grammar(DOCUMENT)
     recogniser.begin()
     recogniser.accept(sound_of(RECORDINGS / f"commands/{name}.flac"))
@@ -73,7 +73,7 @@ def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name:
 
 
 def test_words_are_timed_from_the_beginning_of_each_answer(vosk_model: Any):
-    recogniser = CommandRecogniser(lambda: vosk_model)
+    recogniser = GrammarRecogniser(lambda: vosk_model)
     recogniser.phrases = grammar(DOCUMENT)
     sound = sound_of(RECORDINGS / "commands/send-review.flac")
     times = []
@@ -86,7 +86,7 @@ def test_words_are_timed_from_the_beginning_of_each_answer(vosk_model: Any):
     assert 0 <= times[0][0] < times[0][1] <= len(sound) / 16_000
 
 
-def test_a_dictated_sentence_that_contains_a_command_stays_a_sentence(paired: PairedRecogniser):
+def test_a_dictated_sentence_that_contains_a_command_stays_a_sentence(paired: BiasedRecogniser):
     paired.expect(commands())
     heard = hear(paired, sound_of(RECORDINGS / "contains-send-review.flac"))
     assert "review" in heard
@@ -94,19 +94,19 @@ def test_a_dictated_sentence_that_contains_a_command_stays_a_sentence(paired: Pa
 
 
 @pytest.mark.parametrize("name", ["fluent/about-1", "her/about-1", "her/about-2", "her/romance"])
-def test_answers_about_a_film_are_no_commands(paired: PairedRecogniser, name: str):
+def test_answers_about_a_film_are_no_commands(paired: BiasedRecogniser, name: str):
     paired.expect(commands())
     heard = hear(paired, sound_of(RECORDINGS / f"{name}.flac"))
     assert heard
     assert parse_heard(heard, paired.as_expected, DOCUMENT) is None
 
 
-def test_nothing_is_expected_and_nothing_spent_unless_somebody_said_what(paired: PairedRecogniser, monkeypatch):
+def test_nothing_is_expected_and_nothing_spent_unless_somebody_said_what(paired: BiasedRecogniser, monkeypatch):
     def spent(*_: object) -> None:
         raise AssertionError("the second recogniser was used")
 
-    monkeypatch.setattr(CommandRecogniser, "begin", spent)
-    monkeypatch.setattr(CommandRecogniser, "accept", spent)
+    monkeypatch.setattr(GrammarRecogniser, "begin", spent)
+    monkeypatch.setattr(GrammarRecogniser, "accept", spent)
     sound = sound_of(RECORDINGS / "commands/send-review.flac")
     hear(paired, sound)
     paired.expect(None)
@@ -115,7 +115,7 @@ def test_nothing_is_expected_and_nothing_spent_unless_somebody_said_what(paired:
     assert paired.as_title is None
 
 
-def test_to_a_listener_the_pair_is_the_free_recogniser(paired: PairedRecogniser):
+def test_to_a_listener_the_pair_is_the_free_recogniser(paired: BiasedRecogniser):
     sound = sound_of(RECORDINGS / "her/about-1.flac")
     alone = hear(paired, sound)
     paired.expect(commands())
@@ -124,7 +124,7 @@ def test_to_a_listener_the_pair_is_the_free_recogniser(paired: PairedRecogniser)
 
 
 def test_words_that_the_model_does_not_know_do_not_fall_out_of_the_grammar(vosk_model: Any):
-    recogniser = CommandRecogniser(lambda: vosk_model)
+    recogniser = GrammarRecogniser(lambda: vosk_model)
     recogniser.phrases = ("delete xyzzyqux", "send review")
     recogniser.begin()
     recogniser.accept(np.zeros(16_000, np.int16))
@@ -153,18 +153,18 @@ def test_what_does_not_fit_the_sound_at_all_is_infinitely_less_likely(rescoring:
     assert rescoring.log_ratio(sound, "not now", long) == float("inf")
 
 
-def test_a_command_that_is_heard_otherwise_is_told_where_its_sound_allows(paired: PairedRecogniser, monkeypatch):
+def test_a_command_that_is_heard_otherwise_is_told_where_its_sound_allows(paired: BiasedRecogniser, monkeypatch):
     sound = sound_of(RECORDINGS / "commands/send-review.flac")
     monkeypatch.setattr(
         VoskRecogniser, "finish", lambda _: (Word("then", 0.0, 0.6, 1.0), Word("review", 0.6, 1.1, 1.0))
     )
     for allowed, told in ((10.0, "send review"), (None, None)):
-        paired.expect(Expected(grammar(DOCUMENT), {"send review": allowed}.get))
+        paired.expect(BiasingContext(grammar(DOCUMENT), {"send review": allowed}.get))
         assert hear(paired, sound) == "then review"
         assert paired.as_expected == told
 
 
-def test_what_is_much_less_likely_than_what_was_heard_is_not_told(paired: PairedRecogniser):
-    paired.expect(Expected(("continue", "not now"), lambda wording: 3.0 if wording == "continue" else None))
+def test_what_is_much_less_likely_than_what_was_heard_is_not_told(paired: BiasedRecogniser):
+    paired.expect(BiasingContext(("continue", "not now"), lambda wording: 3.0 if wording == "continue" else None))
     hear(paired, sound_of(RECORDINGS / "her/romance.flac"))
     assert paired.as_expected is None

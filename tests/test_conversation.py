@@ -8,11 +8,11 @@ from importlib import resources
 import pytest
 from spoken import spoken
 
-from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Remember, Say
-from assistant.conversation.conversation import Conversation
-from assistant.conversation.heard import Heard
-from assistant.conversation.script import Script, default_script, parse_script
-from assistant.hesitation.speaker import Impression, Speaker
+from assistant.assessment.speaker_model import Assessment, SpeakerModel
+from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Say
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.script import Script, default_script, parse_script
 from assistant.review.review import Passage, Review, Sentence
 
 HESITANT = "i um (1.2) haven't been (0.9) in a while i used to (0.6) i used to be um (1.4) a flirt but"
@@ -27,13 +27,13 @@ class Talk:
         self.turn = 0
         self.actions: list[Action] = self.conversation.start()
 
-    def say(self, text: str, impression: Impression | None = None) -> list[Action]:
+    def say(self, text: str, impression: Assessment | None = None) -> list[Action]:
         self.turn += 1
-        self.actions = self.conversation.hear(Heard(self.turn, spoken(text), impression))
+        self.actions = self.conversation.hear(UserTurn(self.turn, spoken(text), impression))
         return self.actions
 
     def say_hesitantly(self, text: str = HESITANT) -> list[Action]:
-        return self.say(text, Speaker().hear(spoken(text)))
+        return self.say(text, SpeakerModel().hear(spoken(text)))
 
     def until(self, question: str, *answers: str) -> Talk:
         for answer in answers:
@@ -231,7 +231,7 @@ def test_the_voice_is_spoken_of_at_most_once_in_three_answers():
 
 
 def talk_with(rules: str) -> Talk:
-    text = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
+    text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
     return Talk(script=parse_script(text.replace("asks = true\nanswers_apart = 3", rules), "mine.toml"))
 
 
@@ -330,7 +330,7 @@ def test_no_small_word_is_said_to_have_been_paused_before(text: str):
 def test_a_word_that_may_be_misheard_is_not_quoted():
     talk = about()
     heard = spoken("it is about people who live with a lot of (1.4) loneliness because they work", confidence=0.4)
-    talk.actions = talk.conversation.hear(Heard(9, heard))
+    talk.actions = talk.conversation.hear(UserTurn(9, heard))
     assert "loneliness" not in talk.asked.text
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from spoken import spoken
 
-from assistant.conversation.actions import Action, Ask, End, Say
-from assistant.conversation.conversation import Conversation
-from assistant.conversation.heard import Heard
-from assistant.conversation.script import default_script, parse_script
-from assistant.films.catalogue import Catalogue
-from assistant.films.entry import Entry
+from assistant.asr.endpointing import TurnCompletion
+from assistant.dialogue.actions import Action, Ask, End, Say
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.script import default_script, parse_script
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
-from assistant.films.shelf import EntryShelf
-from assistant.hearing.turn import Completeness
+from assistant.films.film_table import EntryTable
 
 HER = Film("Her", 2013, "tt1798709")
 INHERENT_VICE = Film("Inherent Vice", 2014, "tt1791528")
@@ -22,14 +22,14 @@ UNKNOWN = "uncut gems"
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue()
+def catalogue() -> FilmCatalogue:
+    return FilmCatalogue()
 
 
 class Choosing:
     """Somebody who has come to the question for the film."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: FilmCatalogue) -> None:
         self.conversation = Conversation(default_script(), films=lambda: catalogue)
         self.conversation.start()
         self.turn = 0
@@ -40,7 +40,7 @@ class Choosing:
 
     def say(self, text: str, as_title: str | None = None) -> Choosing:
         self.turn += 1
-        self.actions = self.conversation.hear(Heard(self.turn, spoken(text), as_title=as_title))
+        self.actions = self.conversation.hear(UserTurn(self.turn, spoken(text), as_title=as_title))
         return self
 
     @property
@@ -65,7 +65,7 @@ class Choosing:
 
 
 @pytest.fixture
-def person(catalogue: Catalogue) -> Choosing:
+def person(catalogue: FilmCatalogue) -> Choosing:
     return Choosing(catalogue)
 
 
@@ -163,8 +163,8 @@ def test_of_several_films_of_one_title_the_year_tells(person: Choosing):
 
 
 def test_of_several_of_one_year_the_director_tells():
-    leos = [Entry(Film("Leo", 2023), (name,), renown=50) for name in ("Lokesh Kanagaraj", "Robert Marianetti")]
-    person = Choosing(Catalogue(EntryShelf(leos)))
+    leos = [FilmEntry(Film("Leo", 2023), (name,), renown=50) for name in ("Lokesh Kanagaraj", "Robert Marianetti")]
+    person = Choosing(FilmCatalogue(EntryTable(leos)))
     person.say("leo")
     assert "by Lokesh Kanagaraj, Robert Marianetti" in person.asked
     person.say("the one by robert marianetti")
@@ -195,7 +195,7 @@ def test_an_unknown_title_said_twice_is_no_longer_asked_about(person: Choosing):
     assert person.say(UNKNOWN).say(UNKNOWN).film == Film("Uncut Gems")
 
 
-def test_an_unknown_title_can_be_spelled_at_once_or_after_a_no(catalogue: Catalogue):
+def test_an_unknown_title_can_be_spelled_at_once_or_after_a_no(catalogue: FilmCatalogue):
     assert Choosing(catalogue).say(UNKNOWN).say("k a n g u v a").film == Film("Kanguva")
     person = Choosing(catalogue).say(UNKNOWN).say("no")
     assert "spell it" in person.asked
@@ -210,7 +210,7 @@ def test_without_a_catalogue_titles_are_taken_as_they_are_said():
     conversation = Conversation(default_script())
     conversation.start()
     for turn, answer in enumerate(("romantic", "funny", "i love them", "hur")):
-        conversation.hear(Heard(turn, spoken(answer)))
+        conversation.hear(UserTurn(turn, spoken(answer)))
     assert conversation.account.film == Film("Hur")
 
 
@@ -333,7 +333,7 @@ def test_a_no_to_a_later_question_is_none_to_the_film(person: Choosing):
 def test_titles_are_expected_at_the_question_for_the_film_alone(person: Choosing):
     assert person.conversation.expected is not None
     assert "inherent vice" in person.conversation.expected.phrases
-    assert person.conversation.expected.leeway("inherent vice") is None
+    assert person.conversation.expected.margin("inherent vice") is None
     person.say("stop")
     assert person.conversation.expected is None
     person.say("no").say("her")
@@ -343,23 +343,23 @@ def test_titles_are_expected_at_the_question_for_the_film_alone(person: Choosing
 def test_whoever_spells_is_given_time(person: Choosing):
     [asked] = person.say(HEARD_WRONG).say("go back").actions
     assert isinstance(asked, Ask)
-    assert asked.completeness("h") is Completeness.LACKING
-    assert asked.completeness("h e") is Completeness.LACKING
-    assert asked.completeness("her") is Completeness.UNKNOWN
-    assert asked.completeness("skip") is Completeness.ANSWERED
+    assert asked.completeness("h") is TurnCompletion.INCOMPLETE
+    assert asked.completeness("h e") is TurnCompletion.INCOMPLETE
+    assert asked.completeness("her") is TurnCompletion.UNKNOWN
+    assert asked.completeness("skip") is TurnCompletion.ANSWERED
 
 
-def test_a_script_has_its_own_sentences(catalogue: Catalogue):
+def test_a_script_has_its_own_sentences(catalogue: FilmCatalogue):
     from importlib import resources
 
-    text = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
+    text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
     text = text.replace(
         "[[question]]", '[says.film]\nread_back = "Ah, {film}{details}?"\nyear = " ({year})"\n\n[[question]]', 1
     )
     conversation = Conversation(parse_script(text, "mine.toml"), films=lambda: catalogue)
     conversation.start()
     for turn, answer in enumerate(("romantic", "funny", "i love them")):
-        conversation.hear(Heard(turn, spoken(answer)))
-    [asked] = conversation.hear(Heard(3, spoken(HEARD_WRONG)))
+        conversation.hear(UserTurn(turn, spoken(answer)))
+    [asked] = conversation.hear(UserTurn(3, spoken(HEARD_WRONG)))
     assert isinstance(asked, Ask)
     assert asked.text == "Ah, Inherent Vice (2014), by Paul Thomas Anderson?"

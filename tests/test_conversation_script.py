@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conversation.script import default_script, load_script, parse_script
-from assistant.conversation.wording import Wording
+from assistant.dialogue.prompts import Prompts
+from assistant.dialogue.script import default_script, load_script, parse_script
 from assistant.errors import ScriptError
 
-DEFAULT = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
+DEFAULT = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
 
 
 def mistake_in(text: str) -> str:
@@ -97,7 +97,7 @@ def test_a_script_of_ones_own_is_read(tmp_path: Path):
 
 def test_the_site_is_filled_in_wherever_it_may_stand():
     script = parse_script(changed('confirm_stop = "Do you', 'confirm_stop = "Leave {site}? Do you'), "mine.toml")
-    asked = Wording(script, None, "Kino Nord").confirm_stop()
+    asked = Prompts(script, None, "Kino Nord").confirm_stop()
     assert asked.text.startswith("Leave Kino Nord?")
 
 
@@ -105,7 +105,7 @@ def test_a_script_from_before_needs_no_word_about_sensing():
     older = changed(DEFAULT[DEFAULT.index("# Said after it") : DEFAULT.index("sensing_discomfort")], "")
     older = older.replace(older[older.index("# Whether it is asked") : older.index("[[question]]")], "")
     script = parse_script(older, "mine.toml")
-    assert len(Wording(script, None, None).greeting()) == 2
+    assert len(Prompts(script, None, None).greeting()) == 2
     assert script.sensing == default_script().sensing
 
 
@@ -116,9 +116,7 @@ def test_a_mistake_in_the_rules_for_sensing_is_named():
 
 def test_a_script_that_notepad_wrote_is_read(tmp_path):
     path = tmp_path / "mine.toml"
-    path.write_bytes(
-        b"\xef\xbb\xbf" + resources.files("assistant.conversation").joinpath("interview.toml").read_bytes()
-    )
+    path.write_bytes(b"\xef\xbb\xbf" + resources.files("assistant.dialogue").joinpath("interview.toml").read_bytes())
     assert load_script(path) == default_script()
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.conversation.commands import ABOUT, ANYWHERE, REVIEW, Command, command_in
-from assistant.conversation.script import ChoiceQuestion, default_script
-from assistant.conversation.understanding import (
+from assistant.dialogue.commands import ABOUT, ANYWHERE, REVIEW, DialogueCommand, command_in
+from assistant.dialogue.script import ChoiceQuestion, default_script
+from assistant.dialogue.understanding import (
     is_nothing_more,
     is_refusal,
     names_choice,
@@ -190,16 +190,16 @@ def test_stars_are_understood_in_halves_up_to_five(text: str, stars: float | Non
 @pytest.mark.parametrize(
     ("text", "command"),
     [
-        ("repeat that", Command.REPEAT),
-        ("oh what was the question again", Command.REPEAT),
-        ("skip", Command.SKIP),
-        ("go back please", Command.BACK),
-        ("um stop", Command.STOP),
-        ("what can i say", Command.HELP),
-        ("start over", Command.START_OVER),
+        ("repeat that", DialogueCommand.REPEAT),
+        ("oh what was the question again", DialogueCommand.REPEAT),
+        ("skip", DialogueCommand.SKIP),
+        ("go back please", DialogueCommand.BACK),
+        ("um stop", DialogueCommand.STOP),
+        ("what can i say", DialogueCommand.HELP),
+        ("start over", DialogueCommand.START_OVER),
     ],
 )
-def test_a_command_is_a_whole_utterance_with_a_word_or_two_before_it(text: str, command: Command):
+def test_a_command_is_a_whole_utterance_with_a_word_or_two_before_it(text: str, command: DialogueCommand):
     assert command_in(text, ANYWHERE | REVIEW) is command
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.delivery.command import Command
+from assistant.delivery.command import CommandOutlet
 from assistant.delivery.markdown import as_markdown
 from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableError
 from assistant.delivery.settings import CommandSettings
@@ -31,7 +31,7 @@ def python(code, *arguments):
 
 def hand(*command, intent=None, notes=None, limit_s=20.0):
     notes = [] if notes is None else notes
-    return Command(CommandSettings(send_to=command, limit_s=limit_s)).deliver(item(), intent, notes.append)
+    return CommandOutlet(CommandSettings(send_to=command, limit_s=limit_s)).deliver(item(), intent, notes.append)
 
 
 KEEP = "import sys; open(sys.argv[1], 'ab').write(sys.stdin.buffer.read())"
@@ -129,7 +129,7 @@ def test_it_is_noted_before_the_program_is_started(tmp_path):
         raise CutOffError
 
     with pytest.raises(CutOffError):
-        Command(CommandSettings(send_to=python(KEEP, tmp_path / "out"))).deliver(item(), None, die)
+        CommandOutlet(CommandSettings(send_to=python(KEEP, tmp_path / "out"))).deliver(item(), None, die)
     assert not (tmp_path / "out").exists()
 
 

@@ -15,9 +15,9 @@ from test_cli import RECORDINGS, run
 from test_outbox_retries import SECRET, entry, settings, webhook, write
 
 from assistant import reviews
-from assistant.delivery.courier import Courier
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Haste, Outbox
+from assistant.delivery.outbox import Outbox, RetryScope
+from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.store import Store
 
 FLUENT = RECORDINGS / "fluent"
@@ -106,8 +106,8 @@ def test_where_a_damaged_delivery_was_to_go_is_asked_of_the_settings_anew(store,
 def test_with_files_alone_nothing_of_earlier_reviews_leaves_the_machine(store, tmp_path, receiver):
     session = write(store)
     store.send(session, destinations(tmp_path / "out"))
-    assert len(Outbox(store).deliver_due(Haste.EVERYTHING, files_only=True)) == 2
-    with Courier(tmp_path / "data", files_only=True, pause_s=0.01):
+    assert len(Outbox(store).deliver_due(RetryScope.EVERYTHING, files_only=True)) == 2
+    with OutboxWorker(tmp_path / "data", files_only=True, pause_s=0.01):
         pass
     assert states(store, session)["webhook"] == "waiting"
     assert receiver.requests == []

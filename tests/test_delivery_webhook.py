@@ -17,7 +17,7 @@ from receivers import DRIP, DROP, HANG, Answer, Receiver, serving
 
 from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableError
 from assistant.delivery.settings import WebhookSettings
-from assistant.delivery.webhook import Webhook, signed
+from assistant.delivery.webhook import Webhook, sign
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
@@ -55,7 +55,7 @@ def checked(request):
 def test_the_signature_is_the_one_of_the_specification():
     # Key, message and signature of the example that the reference libraries of Standard Webhooks test themselves with.
     key = base64.b64decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
-    headers = signed(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}')
+    headers = sign(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, b'{"test": 2432232314}')
     assert headers == {
         "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
         "webhook-timestamp": "1614265330",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.films.catalogue import Catalogue
-from assistant.films.entry import Entry
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
-from assistant.films.shelf import EntryShelf
+from assistant.films.film_table import EntryTable
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue()
+def catalogue() -> FilmCatalogue:
+    return FilmCatalogue()
 
 
-def first(catalogue: Catalogue, spoken: str, *also: str) -> tuple[str, int | None]:
+def first(catalogue: FilmCatalogue, spoken: str, *also: str) -> tuple[str, int | None]:
     film = catalogue.find(spoken, also)[0].entry.film
     return film.title, film.year
 
@@ -37,7 +37,7 @@ def first(catalogue: Catalogue, spoken: str, *also: str) -> tuple[str, int | Non
         ("bridget jones diary", "Bridget Jones's Diary", 2001),
     ],
 )
-def test_a_title_is_found_by_its_sound(catalogue: Catalogue, spoken: str, title: str, year: int):
+def test_a_title_is_found_by_its_sound(catalogue: FilmCatalogue, spoken: str, title: str, year: int):
     assert first(catalogue, spoken) == (title, year)
 
 
@@ -64,7 +64,7 @@ def test_a_title_is_found_by_its_sound(catalogue: Catalogue, spoken: str, title:
         ("five hundred days of summer", "(500) Days of Summer"),
     ],
 )
-def test_numbers_are_understood_as_words(catalogue: Catalogue, spoken: str, title: str):
+def test_numbers_are_understood_as_words(catalogue: FilmCatalogue, spoken: str, title: str):
     assert first(catalogue, spoken)[0] == title
 
 
@@ -82,7 +82,7 @@ def test_numbers_are_understood_as_words(catalogue: Catalogue, spoken: str, titl
         ("wall e", "WALL-E"),
     ],
 )
-def test_articles_signs_and_accents_make_no_difference(catalogue: Catalogue, spoken: str, title: str):
+def test_articles_signs_and_accents_make_no_difference(catalogue: FilmCatalogue, spoken: str, title: str):
     assert first(catalogue, spoken)[0] == title
 
 
@@ -96,7 +96,7 @@ def test_articles_signs_and_accents_make_no_difference(catalogue: Catalogue, spo
         ("lord of the rings the two towers", "The Lord of the Rings: The Two Towers"),
     ],
 )
-def test_part_of_a_title_is_enough(catalogue: Catalogue, spoken: str, title: str):
+def test_part_of_a_title_is_enough(catalogue: FilmCatalogue, spoken: str, title: str):
     assert first(catalogue, spoken)[0] == title
 
 
@@ -116,7 +116,7 @@ def test_part_of_a_title_is_enough(catalogue: Catalogue, spoken: str, title: str
         "her spelled h e are",
     ],
 )
-def test_words_around_a_title_are_no_part_of_it(catalogue: Catalogue, spoken: str):
+def test_words_around_a_title_are_no_part_of_it(catalogue: FilmCatalogue, spoken: str):
     assert first(catalogue, spoken) == ("Her", 2013)
 
 
@@ -132,7 +132,7 @@ def test_words_around_a_title_are_no_part_of_it(catalogue: Catalogue, spoken: st
         ("death race two thousand", "Death Race 2000"),
     ],
 )
-def test_a_title_that_looks_like_a_lead_in_or_a_hint_is_a_title(catalogue: Catalogue, spoken: str, title: str):
+def test_a_title_that_looks_like_a_lead_in_or_a_hint_is_a_title(catalogue: FilmCatalogue, spoken: str, title: str):
     assert first(catalogue, spoken)[0] == title
 
 
@@ -150,21 +150,21 @@ def test_a_title_that_looks_like_a_lead_in_or_a_hint_is_a_title(catalogue: Catal
         ("hamlet from the forties", 1948),
     ],
 )
-def test_a_year_or_a_name_tells_films_of_one_title_apart(catalogue: Catalogue, spoken: str, year: int):
+def test_a_year_or_a_name_tells_films_of_one_title_apart(catalogue: FilmCatalogue, spoken: str, year: int):
     assert first(catalogue, spoken) == ("Hamlet", year)
 
 
-def test_a_hint_that_fits_is_told(catalogue: Catalogue):
+def test_a_hint_that_fits_is_told(catalogue: FilmCatalogue):
     assert catalogue.find("hamlet from nineteen ninety six")[0].hinted
     assert not catalogue.find("hamlet")[0].hinted
 
 
-def test_without_a_hint_the_best_known_comes_first(catalogue: Catalogue):
+def test_without_a_hint_the_best_known_comes_first(catalogue: FilmCatalogue):
     assert first(catalogue, "titanic") == ("Titanic", 1997)
     assert [match.entry.film.year for match in catalogue.find("titanic")[:2]] == [1997, 1953]
 
 
-def test_matches_are_ranked_and_their_likeness_is_a_share(catalogue: Catalogue):
+def test_matches_are_ranked_and_their_likeness_is_a_share(catalogue: FilmCatalogue):
     found = catalogue.find("the godfather part two", most=8)
     assert len(found) == 8
     assert [match.cost for match in found] == sorted(match.cost for match in found)
@@ -173,19 +173,19 @@ def test_matches_are_ranked_and_their_likeness_is_a_share(catalogue: Catalogue):
     assert all(0 <= match.likeness <= 1 for match in found)
 
 
-def test_a_second_hearing_helps_where_the_first_misheard(catalogue: Catalogue):
+def test_a_second_hearing_helps_where_the_first_misheard(catalogue: FilmCatalogue):
     assert first(catalogue, "the site him")[0] != "Poseidon"
     assert first(catalogue, "the site him", "poseidon") == ("Poseidon", 2006)
 
 
-def test_nothing_is_found_in_nothing(catalogue: Catalogue):
+def test_nothing_is_found_in_nothing(catalogue: FilmCatalogue):
     assert catalogue.find("") == []
     assert catalogue.find(" – ") == []
-    assert Catalogue(EntryShelf([])).find("her") == []
-    assert Catalogue(EntryShelf([])).find("h e r") == []
+    assert FilmCatalogue(EntryTable([])).find("her") == []
+    assert FilmCatalogue(EntryTable([])).find("h e r") == []
 
 
-def test_an_entry_knows_its_people_and_its_number(catalogue: Catalogue):
+def test_an_entry_knows_its_people_and_its_number(catalogue: FilmCatalogue):
     entry = catalogue.find("her")[0].entry
     assert entry.film == Film("Her", 2013, "tt1798709")
     assert entry.directors == ("Spike Jonze",)
@@ -193,12 +193,12 @@ def test_an_entry_knows_its_people_and_its_number(catalogue: Catalogue):
     assert not entry.own
 
 
-def own(title: str, year: int | None = None, renown: int = 60) -> Entry:
-    return Entry(Film(title, year), renown=renown, own=True)
+def own(title: str, year: int | None = None, renown: int = 60) -> FilmEntry:
+    return FilmEntry(Film(title, year), renown=renown, own=True)
 
 
 def test_own_films_that_are_newer_are_found():
-    catalogue = Catalogue(own=[own("Past Lives", 2023), own("Dune: Part Two", 2024), own("Se7en")])
+    catalogue = FilmCatalogue(own=[own("Past Lives", 2023), own("Dune: Part Two", 2024), own("Se7en")])
     assert first(catalogue, "past lives") == ("Past Lives", 2023)
     assert first(catalogue, "passed lives") == ("Past Lives", 2023)
     assert first(catalogue, "dune part two") == ("Dune: Part Two", 2024)
@@ -206,7 +206,7 @@ def test_own_films_that_are_newer_are_found():
 
 
 def test_an_own_film_that_is_known_already_is_there_once_and_keeps_its_number():
-    plain, mine = Catalogue(), Catalogue(own=[own("Hamlet", 2000), own("Godfather", 1972)])
+    plain, mine = FilmCatalogue(), FilmCatalogue(own=[own("Hamlet", 2000), own("Godfather", 1972)])
     assert len(mine) == len(plain)
     found = mine.find("hamlet")
     assert found[0].entry.film == Film("Hamlet", 2000, "tt0171359")
@@ -215,11 +215,11 @@ def test_an_own_film_that_is_known_already_is_there_once_and_keeps_its_number():
 
 
 def test_an_own_film_of_another_year_is_another_film():
-    assert len(Catalogue(own=[own("Hamlet", 2026)])) == len(Catalogue()) + 1
+    assert len(FilmCatalogue(own=[own("Hamlet", 2026)])) == len(FilmCatalogue()) + 1
 
 
 def test_the_phrases_to_listen_for_are_the_best_known_and_the_own():
-    phrases = Catalogue(own=[own("Past Lives", 2023)]).phrases(200)
+    phrases = FilmCatalogue(own=[own("Past Lives", 2023)]).phrases(200)
     assert "past lives" in phrases
     assert "inception" in phrases
     assert "the lord of the rings the return of the king" in phrases

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.films.catalogue import Catalogue
+from assistant.films.catalogue import FilmCatalogue
 from assistant.films.decision import Decision, Found, Unknown, Which, choose, decide, otherwise
-from assistant.films.entry import Entry
+from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
-from assistant.films.shelf import EntryShelf
+from assistant.films.film_table import EntryTable
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue()
+def catalogue() -> FilmCatalogue:
+    return FilmCatalogue()
 
 
 def years(decision: Decision | None) -> list[int | None]:
@@ -27,7 +27,7 @@ def found(decision: Decision | None) -> Film:
 
 
 @pytest.mark.parametrize("spoken", ["her", "inception", "the godfather part two", "h e r", "robocop by paul verhoeven"])
-def test_a_title_said_plainly_is_sure(catalogue: Catalogue, spoken: str):
+def test_a_title_said_plainly_is_sure(catalogue: FilmCatalogue, spoken: str):
     decision = decide(catalogue, spoken)
     assert isinstance(decision, Found)
     assert decision.sure
@@ -37,7 +37,7 @@ def test_a_title_said_plainly_is_sure(catalogue: Catalogue, spoken: str):
     ("spoken", "title"),
     [("in hair and vice", "Inherent Vice"), ("eternal sunshine", "Eternal Sunshine of the Spotless Mind")],
 )
-def test_a_title_half_heard_or_half_said_is_to_be_read_back(catalogue: Catalogue, spoken: str, title: str):
+def test_a_title_half_heard_or_half_said_is_to_be_read_back(catalogue: FilmCatalogue, spoken: str, title: str):
     decision = decide(catalogue, spoken)
     assert isinstance(decision, Found)
     assert decision.match.entry.film.title == title
@@ -45,7 +45,7 @@ def test_a_title_half_heard_or_half_said_is_to_be_read_back(catalogue: Catalogue
     assert title not in [match.entry.film.title for match in decision.others]
 
 
-def test_two_hearings_that_differ_are_not_sure(catalogue: Catalogue):
+def test_two_hearings_that_differ_are_not_sure(catalogue: FilmCatalogue):
     alike, different = decide(catalogue, "elf", ["elf"]), decide(catalogue, "health", ["elf"])
     assert found(alike).title == found(different).title == "Elf"
     assert isinstance(alike, Found)
@@ -54,19 +54,19 @@ def test_two_hearings_that_differ_are_not_sure(catalogue: Catalogue):
     assert not different.sure
 
 
-def test_films_of_one_title_are_asked_for_by_year(catalogue: Catalogue):
+def test_films_of_one_title_are_asked_for_by_year(catalogue: FilmCatalogue):
     assert years(decide(catalogue, "hamlet")) == [1948, 1996, 2000]
     assert years(decide(catalogue, "the film is called godzilla")) == [1998, 2014]
 
 
-def test_a_film_far_better_known_than_its_namesakes_is_taken_but_read_back(catalogue: Catalogue):
+def test_a_film_far_better_known_than_its_namesakes_is_taken_but_read_back(catalogue: FilmCatalogue):
     decision = decide(catalogue, "titanic")
     assert isinstance(decision, Found)
     assert decision.match.entry.film.year == 1997
     assert not decision.sure
 
 
-def test_after_a_no_the_next_film_like_it_is_proposed(catalogue: Catalogue):
+def test_after_a_no_the_next_film_like_it_is_proposed(catalogue: FilmCatalogue):
     decision = decide(catalogue, "the ghost rider")
     assert found(decision).title == "Ghost Rider"
     assert isinstance(decision, Found)
@@ -76,25 +76,25 @@ def test_after_a_no_the_next_film_like_it_is_proposed(catalogue: Catalogue):
     assert "The Ghost Writer" in proposed[:2]
 
 
-def test_after_a_no_nothing_unlike_is_proposed(catalogue: Catalogue):
+def test_after_a_no_nothing_unlike_is_proposed(catalogue: FilmCatalogue):
     decision = decide(catalogue, "punch drunk love")
     assert isinstance(decision, Found)
     assert decision.others
     assert otherwise(decision) is None
 
 
-def test_a_year_said_at_once_needs_no_question(catalogue: Catalogue):
+def test_a_year_said_at_once_needs_no_question(catalogue: FilmCatalogue):
     assert found(decide(catalogue, "godzilla from nineteen ninety eight")).year == 1998
 
 
 def test_films_of_one_title_and_year_are_asked_for_by_director():
-    shelf = EntryShelf(
+    shelf = EntryTable(
         [
-            Entry(Film("Leo", 2023), ("Lokesh Kanagaraj",), renown=50),
-            Entry(Film("Leo", 2023), ("Robert Marianetti",), renown=50),
+            FilmEntry(Film("Leo", 2023), ("Lokesh Kanagaraj",), renown=50),
+            FilmEntry(Film("Leo", 2023), ("Robert Marianetti",), renown=50),
         ]
     )
-    decision = decide(Catalogue(shelf), "leo")
+    decision = decide(FilmCatalogue(shelf), "leo")
     assert isinstance(decision, Which)
     assert decision.by == "director"
     chosen = choose(decision, "the one by robert marianetti")
@@ -103,7 +103,7 @@ def test_films_of_one_title_and_year_are_asked_for_by_director():
 
 
 def test_of_namesakes_the_one_that_the_person_has_is_meant():
-    catalogue = Catalogue(own=[Entry(Film("Hamlet", 1996), renown=60, own=True)])
+    catalogue = FilmCatalogue(own=[FilmEntry(Film("Hamlet", 1996), renown=60, own=True)])
     assert found(decide(catalogue, "hamlet")).year == 1996
 
 
@@ -121,22 +121,22 @@ def test_of_namesakes_the_one_that_the_person_has_is_meant():
         ("the one with ethan hawke", 2000),
     ],
 )
-def test_which_one_is_understood(catalogue: Catalogue, answer: str, year: int):
+def test_which_one_is_understood(catalogue: FilmCatalogue, answer: str, year: int):
     which = decide(catalogue, "hamlet")
     assert isinstance(which, Which)
     assert found(choose(which, answer)).year == year
 
 
 @pytest.mark.parametrize("answer", ["", "i don't know", "nineteen twelve", "no"])
-def test_what_says_nothing_about_which_one_chooses_none(catalogue: Catalogue, answer: str):
+def test_what_says_nothing_about_which_one_chooses_none(catalogue: FilmCatalogue, answer: str):
     which = decide(catalogue, "hamlet")
     assert isinstance(which, Which)
     assert choose(which, answer) is None
 
 
 def test_a_decade_with_two_of_them_asks_again():
-    shelf = EntryShelf([Entry(Film("Pulse", year), renown=50) for year in (1988, 2001, 2006)])
-    which = decide(Catalogue(shelf), "pulse")
+    shelf = EntryTable([FilmEntry(Film("Pulse", year), renown=50) for year in (1988, 2001, 2006)])
+    which = decide(FilmCatalogue(shelf), "pulse")
     assert isinstance(which, Which)
     assert years(choose(which, "from the aughts")) == [2001, 2006]
 
@@ -150,21 +150,21 @@ def test_a_decade_with_two_of_them_asks_again():
         ("gone with the wind", "Gone with the Wind"),
     ],
 )
-def test_a_title_that_nobody_knows_is_taken_as_it_was_said(catalogue: Catalogue, spoken: str, title: str):
+def test_a_title_that_nobody_knows_is_taken_as_it_was_said(catalogue: FilmCatalogue, spoken: str, title: str):
     decision = decide(catalogue, spoken)
     assert isinstance(decision, Unknown)
     assert decision.title == title
     assert not decision.spelled
 
 
-def test_an_unknown_title_can_be_spelled(catalogue: Catalogue):
+def test_an_unknown_title_can_be_spelled(catalogue: FilmCatalogue):
     decision = decide(catalogue, "it's spelled k a n g u v a")
     assert isinstance(decision, Unknown)
     assert decision.title == "Kanguva"
     assert decision.spelled
 
 
-def test_where_nothing_was_said_there_is_no_title(catalogue: Catalogue):
+def test_where_nothing_was_said_there_is_no_title(catalogue: FilmCatalogue):
     decision = decide(catalogue, "")
     assert isinstance(decision, Unknown)
     assert decision.title is None

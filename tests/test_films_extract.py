@@ -12,9 +12,9 @@ from types import ModuleType
 
 import pytest
 
-from assistant.films.forms import forms_of, packed
-from assistant.films.sound import sounds_of
-from assistant.films.vendored import FILMS_FILE, FOLDER, PEOPLE_FILE, VendoredShelf
+from assistant.english.phonetics import sounds_of
+from assistant.films.title_variants import pack, title_variants
+from assistant.films.vendored import FILMS_FILE, FOLDER, PEOPLE_FILE, VendoredTable
 
 SCRIPT = Path(__file__).resolve().parents[1] / "scripts" / "make_films"
 
@@ -50,17 +50,17 @@ def test_the_extract_holds_every_film_once(columns: dict[str, dict]):
 
 def test_what_was_worked_out_before_is_what_is_worked_out_now(columns: dict[str, dict]):
     films = columns[FILMS_FILE]
-    assert films["said"] == [packed(title) for title in films["title"]]
+    assert films["said"] == [pack(title) for title in films["title"]]
     assert all(sounds == sounds_of(word) for word, sounds in films["sounds"].items())
 
 
 def test_forms_are_kept_and_given_back_alike():
-    shelf = VendoredShelf()
+    shelf = VendoredTable()
     given: dict[int, list[str]] = {}
     for number, words, _ in shelf.forms():
         given.setdefault(number, []).append(words)
     for number in range(0, len(shelf.titles), 50):
-        forms = forms_of(shelf.titles[number])
+        forms = title_variants(shelf.titles[number])
         assert given[number] == [*forms.whole, *forms.parts], shelf.titles[number]
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from assistant.assembly import own_films
 from assistant.cli.films import films
 from assistant.errors import AssistantError
 from assistant.films.letterboxd import OwnFilm, films_in
-from assistant.films.own import OwnFilms
+from assistant.films.library import FilmLibrary
+from assistant.session.assembly import load_library
 
 WATCHED = "Date,Name,Year,Letterboxd URI\n2023-09-01,Past Lives,2023,https://boxd.it/yZAk\n"
 WATCHLIST = "Date,Name,Year,Letterboxd URI\n2024-03-02,Dune: Part Two,2024,https://boxd.it/u1Lm\n"
@@ -58,7 +58,7 @@ def zipped(path: Path, members: dict[str, str]) -> Path:
 
 
 def kept(folder: Path) -> dict[str, tuple[int | None, bool]]:
-    return {film.title: (film.year, film.seen) for film in OwnFilms(folder).films()}
+    return {film.title: (film.year, film.seen) for film in FilmLibrary(folder).films()}
 
 
 def test_each_file_of_an_export_is_taken(tmp_path: Path):
@@ -154,7 +154,7 @@ def test_find_tells_what_it_would_do():
 
 
 def test_the_films_of_a_person_are_theirs_alone(tmp_path: Path):
-    own = OwnFilms(tmp_path)
+    own = FilmLibrary(tmp_path)
     own.add([OwnFilm("Past Lives", 2023, seen=True)])
     assert stat.S_IMODE(own.path.stat().st_mode) == 0o600
 
@@ -223,9 +223,9 @@ def test_a_damaged_store_of_films_is_named(tmp_path: Path):
 
 
 def test_own_films_that_cannot_be_read_are_told_and_hold_nobody_up(tmp_path: Path):
-    OwnFilms(tmp_path).path.write_bytes(b"no database at all, and longer than a header of one" * 20)
+    FilmLibrary(tmp_path).path.write_bytes(b"no database at all, and longer than a header of one" * 20)
     notes: list[str] = []
-    assert own_films(tmp_path, notes.append) == []
+    assert load_library(tmp_path, notes.append) == []
     [note] = notes
     assert "import them again" in note
 

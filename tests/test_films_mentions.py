@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.films.catalogue import Catalogue
+from assistant.films.catalogue import FilmCatalogue
 from assistant.films.mentions import films_named
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue()
+def catalogue() -> FilmCatalogue:
+    return FilmCatalogue()
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def catalogue() -> Catalogue:
         ("better than the godfather", ["The Godfather"]),
     ],
 )
-def test_films_are_named_as_they_are_written(catalogue: Catalogue, said: str, titles: list[str]):
+def test_films_are_named_as_they_are_written(catalogue: FilmCatalogue, said: str, titles: list[str]):
     assert list(films_named(catalogue, said)) == titles
 
 
@@ -32,5 +32,5 @@ def test_films_are_named_as_they_are_written(catalogue: Catalogue, said: str, ti
     ["the gravity of it", "it's like a love story", "i saw her on the beach", "in the end we were in love", "",
      "the city is full of people but", "she has big eyes", "the frozen lake"],
 )  # fmt: skip
-def test_everyday_words_are_no_films(catalogue: Catalogue, said: str):
+def test_everyday_words_are_no_films(catalogue: FilmCatalogue, said: str):
     assert list(films_named(catalogue, said)) == []

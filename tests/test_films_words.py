@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.english.numbers import in_words, ordinal_in_words, ways_to_say, year_in
+from assistant.english.phonetics import sounds_of
 from assistant.films.names import is_named
-from assistant.films.numbers import in_words, ordinal_in_words, ways_to_say, year_in
-from assistant.films.request import barest, readings, years_in
-from assistant.films.sound import sounds_of
 from assistant.films.spelling import letters_in
-from assistant.films.wording import parts_of, ways_said, words_heard
+from assistant.films.title_query import barest, readings, years_in
+from assistant.films.titles import parts_of, ways_said, words_heard
 
 
 @pytest.mark.parametrize(

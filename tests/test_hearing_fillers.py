@@ -10,17 +10,17 @@ import numpy as np
 import pytest
 from sounds import sound_of
 
-from assistant.assembly import make_ear
+from assistant.asr.endpointing import ENDLESS
+from assistant.asr.events import Event, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.audio.frame import RATE_HZ, Frame, Samples
-from assistant.hearing.answer import Answer, Pause, Word
-from assistant.hearing.candidates import FEATURES, candidates, features, merged, runs
-from assistant.hearing.events import Event, FillerNoticed, PauseNoticed, TurnEnded
-from assistant.hearing.filled_pause import FilledPauseNetwork
-from assistant.hearing.fillers import FillerSpotter
-from assistant.hearing.lengthened import lengthened, needed_s
-from assistant.hearing.spectrum import BANDS, COLUMNS, Spectrum
-from assistant.hearing.turn import ENDLESS
+from assistant.fillers.candidates import FEATURES, candidates, features, merged, runs
+from assistant.fillers.detector import FilledPauseDetector
+from assistant.fillers.features import BANDS, COLUMNS, Spectrum
+from assistant.fillers.lengthening import lengthened, needed_s
+from assistant.fillers.network import FilledPauseNetwork
 from assistant.models.installed import find
+from assistant.session.assembly import make_ear
+from assistant.turns.answer import Answer, Pause, Word
 
 RECORDINGS = Path(__file__).parent / "recordings"
 FILLERS = frozenset({"um", "uh", "ah"})
@@ -136,19 +136,19 @@ def test_what_sounds_like_a_filler_without_a_name_is_a_candidate_too() -> None:
 
 
 def test_a_candidate_at_the_very_end_of_the_sound_can_be_judged() -> None:
-    spotter = FillerSpotter(FILLERS)
-    spotter.feed(tone(120, 0.5))
-    spotted = spotter.finish([Word("um", 0.45, 0.6, 0.9)])
+    detector = FilledPauseDetector(FILLERS)
+    detector.feed(tone(120, 0.5))
+    spotted = detector.finish([Word("um", 0.45, 0.6, 0.9)])
     assert len(spotted.fillers) + spotted.dropped >= 1
     assert not spotted.words
 
 
 def test_no_sound_has_no_fillers() -> None:
-    spotter = FillerSpotter(FILLERS)
-    assert spotter.finish([]).fillers == ()
-    spotter.begin()
-    assert spotter.feed(np.zeros(RATE_HZ, np.int16)) == []
-    assert spotter.finish([]).fillers == ()
+    detector = FilledPauseDetector(FILLERS)
+    assert detector.finish([]).fillers == ()
+    detector.begin()
+    assert detector.feed(np.zeros(RATE_HZ, np.int16)) == []
+    assert detector.finish([]).fillers == ()
 
 
 def test_every_filler_of_the_hesitant_recording_is_heard_where_it_is(heard: dict[str, list[Event]]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assistant.asr.endpointing import ENDLESS, EndpointTimeouts, TurnCompletion
+from assistant.asr.events import Caption, Event, SpeechStarted, TurnEnded
+from assistant.asr.listener import Listener
+from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
-from assistant.hearing.answer import Answer, TurnEnd, Word
-from assistant.hearing.events import Caption, Event, SpeechStarted, TurnEnded
-from assistant.hearing.listener import Listener
-from assistant.hearing.turn import ENDLESS, Completeness, Patience
-from assistant.hearing.voice_activity import VoiceActivity
+from assistant.turns.answer import Answer, TurnEnd, Word
 
 LOUD = 1000
 
@@ -79,8 +79,8 @@ def hear(
     duration_s: float,
     *,
     start: int = 0,
-    patience: Patience | None = None,
-    complete: Completeness = Completeness.UNKNOWN,
+    patience: EndpointTimeouts | None = None,
+    complete: TurnCompletion = TurnCompletion.UNKNOWN,
 ) -> tuple[list[Event], float]:
     """Everything that comes of a score, and how many seconds it took until the turn was over."""
     listener = listener_for(score)
@@ -94,7 +94,7 @@ def hear(
     return [*events, *listener.finish()], duration_s
 
 
-def answer_of(score: Score, duration_s: float, patience: Patience | None = None) -> Answer:
+def answer_of(score: Score, duration_s: float, patience: EndpointTimeouts | None = None) -> Answer:
     events, _ = hear(score, duration_s, patience=patience)
     assert isinstance(events[-1], TurnEnded)
     return events[-1].answer
@@ -117,8 +117,8 @@ def test_a_turn_ends_after_the_usual_silence_by_the_audio_clock():
 
 
 def test_a_turn_with_an_answer_ends_sooner_and_one_without_later():
-    assert hear(HELLO, 5.0, complete=Completeness.ANSWERED)[1] == pytest.approx(2.4, abs=0.06)
-    assert hear(HELLO, 5.0, complete=Completeness.LACKING)[1] == pytest.approx(3.5, abs=0.06)
+    assert hear(HELLO, 5.0, complete=TurnCompletion.ANSWERED)[1] == pytest.approx(2.4, abs=0.06)
+    assert hear(HELLO, 5.0, complete=TurnCompletion.INCOMPLETE)[1] == pytest.approx(3.5, abs=0.06)
 
 
 def test_a_pause_after_a_conjunction_does_not_end_the_turn():
@@ -139,7 +139,7 @@ def test_the_response_latency_is_the_silence_before_the_first_voice():
 
 def test_nobody_speaking_ends_the_turn_after_the_time_to_begin():
     events, ended_s = hear(Score(("never", 90.0, 91.0)), 20.0)
-    assert ended_s == pytest.approx(Patience().beginning_s, abs=0.05)
+    assert ended_s == pytest.approx(EndpointTimeouts().beginning_s, abs=0.05)
     assert isinstance(events[-1], TurnEnded)
     assert events[-1].answer.ended is TurnEnd.NOBODY_SPOKE
     assert events[-1].answer.response_latency_s is None
@@ -149,7 +149,7 @@ def test_a_word_without_a_voice_under_it_is_dropped_and_counted():
     score = Score(("hello", 1.0, 1.5), ("the", 1.9, 2.0), voiced=((1.0, 1.5),))
     answer = answer_of(score, 5.0)
     assert answer.spoken == "hello"
-    assert answer.ghosts == 1
+    assert answer.hallucinated_words == 1
 
 
 def test_fillers_are_kept_apart_from_words_and_in_the_verbatim_text():
@@ -173,7 +173,7 @@ def test_lost_sound_keeps_the_clock_right_and_is_reported():
 
 def test_the_longest_turn_ends_even_a_monologue():
     score = Score(("on", 0.2, 9.9))
-    _, ended_s = hear(score, 10.0, patience=Patience(longest_s=3.0))
+    _, ended_s = hear(score, 10.0, patience=EndpointTimeouts(longest_s=3.0))
     assert ended_s == pytest.approx(3.0, abs=0.03)
 
 
@@ -194,7 +194,7 @@ def test_a_click_is_not_speech():
 def test_somebody_who_pauses_longer_is_waited_for_longer():
     halting = Score(("hello", 1.0, 1.5), ("there", 2.4, 2.9))
     assert answer_of(halting, 6.0).spoken == "hello"
-    assert answer_of(halting, 6.0, Patience().stretched(1.5)).spoken == "hello there"
+    assert answer_of(halting, 6.0, EndpointTimeouts().stretched(1.5)).spoken == "hello there"
 
 
 def test_without_its_manner_an_answer_has_words_alone():

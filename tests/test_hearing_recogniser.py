@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import soundfile
 
+from assistant.asr import recogniser as module
+from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
 from assistant.errors import ModelError
-from assistant.hearing import recogniser as module
-from assistant.hearing.answer import Word
-from assistant.hearing.recogniser import VoskRecogniser
-from assistant.hearing.voice_activity import VoiceActivity
 from assistant.models.installed import find
+from assistant.turns.answer import Word
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -98,7 +98,7 @@ def test_a_model_that_vosk_cannot_read_is_told(tmp_path: Path):
 INTERRUPTED = """
 import os, signal, sys, threading
 import vosk
-from assistant.hearing.recogniser import VoskRecogniser
+from assistant.asr.recogniser import VoskRecogniser
 from assistant.models.installed import find
 
 recogniser = VoskRecogniser(find().path)

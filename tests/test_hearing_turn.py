@@ -4,35 +4,41 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.hearing.turn import Completeness, Patience, is_unfinished, silence_needed_s
+from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, is_unfinished, silence_needed_s
 
 FILLERS = frozenset({"um", "uh"})
 
 
-def needed(text: str, completeness: Completeness = Completeness.UNKNOWN) -> float:
-    return silence_needed_s(text, completeness, fillers=FILLERS, patience=Patience())
+def needed(text: str, completeness: TurnCompletion = TurnCompletion.UNKNOWN) -> float:
+    return silence_needed_s(text, completeness, fillers=FILLERS, patience=EndpointTimeouts())
 
 
 def test_a_plain_answer_is_over_after_the_usual_silence():
-    assert needed("i love them") == Patience().usual_s
+    assert needed("i love them") == EndpointTimeouts().usual_s
 
 
 def test_a_choice_that_was_named_is_over_sooner():
-    assert needed("introspective", Completeness.ANSWERED) == Patience().answered_s < Patience().usual_s
+    assert (
+        needed("introspective", TurnCompletion.ANSWERED) == EndpointTimeouts().answered_s < EndpointTimeouts().usual_s
+    )
 
 
 def test_an_answer_that_misses_the_question_is_given_time_to_get_there():
-    assert needed("when i was at school", Completeness.LACKING) == Patience().lacking_s > Patience().usual_s
+    assert (
+        needed("when i was at school", TurnCompletion.INCOMPLETE)
+        == EndpointTimeouts().lacking_s
+        > EndpointTimeouts().usual_s
+    )
 
 
 @pytest.mark.parametrize("text", ["maybe that's because of magnolia but", "i was um", "it reminds me of the", "well"])
 def test_a_trailing_but_a_filler_or_half_a_phrase_keeps_the_turn_open(text: str):
     assert is_unfinished(text, FILLERS)
-    assert needed(text) == Patience().unfinished_s
+    assert needed(text) == EndpointTimeouts().unfinished_s
 
 
 def test_a_command_that_ends_on_a_small_word_is_not_waited_for():
-    assert needed("stop that", Completeness.ANSWERED) == Patience().answered_s
+    assert needed("stop that", TurnCompletion.ANSWERED) == EndpointTimeouts().answered_s
 
 
 def test_silence_alone_is_not_an_unfinished_phrase():

@@ -10,15 +10,15 @@ import pytest
 import vosk
 from sounds import sound_of
 
-from assistant.assembly import make_ear
+from assistant.asr.endpointing import ENDLESS
+from assistant.asr.events import TurnEnded
+from assistant.asr.weak_forms import WeakForms
 from assistant.audio.frame import Frame
-from assistant.hearing.answer import Word
-from assistant.hearing.candidates import Candidate
-from assistant.hearing.events import TurnEnded
-from assistant.hearing.turn import ENDLESS
-from assistant.hearing.weak_forms import WeakForms
+from assistant.fillers.candidates import Candidate
 from assistant.models.catalogue import load_catalogue
 from assistant.models.installed import find
+from assistant.session.assembly import make_ear
+from assistant.turns.answer import Word
 
 RECORDINGS = Path(__file__).parent / "recordings"
 ANSWERS = [RECORDINGS / "her" / f"about-{number}.flac" for number in (1, 2, 3, 4)]

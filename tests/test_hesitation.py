@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 from spoken import spoken
 
-from assistant.hearing.answer import Answer
-from assistant.hesitation.baseline import Baseline
-from assistant.hesitation.estimate import estimate_discomfort, estimate_hesitation
-from assistant.hesitation.evidence import Estimate
-from assistant.hesitation.measures import measure
-from assistant.hesitation.prosody import Prosody
-from assistant.hesitation.speaker import Speaker
+from assistant.assessment.baseline import Baseline
+from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
+from assistant.assessment.evidence import Estimate
+from assistant.assessment.measures import measure
+from assistant.assessment.prosody import Prosody
+from assistant.assessment.speaker_model import SpeakerModel
+from assistant.turns.answer import Answer
 
 FLUENT = "i love films that make me cry because they tell me something about my life"
 HESITANT = "i um (1.2) i guess (0.9) i used to (0.6) i used to be um (1.4) a flirt in uh school but"
@@ -72,7 +72,7 @@ def test_the_evidence_adds_up_to_the_scores_log_odds(text: str):
 
 
 def test_every_filler_is_named_with_its_time_the_norm_and_the_speakers_own_usual():
-    speaker = Speaker()
+    speaker = SpeakerModel()
     for _ in range(3):
         speaker.hear(spoken(f"um {FLUENT} um um"))
     rows = [row for row in speaker.hear(spoken(HESITANT)).hesitation.evidence if row.kind == "filled_pause"]
@@ -111,7 +111,7 @@ def test_an_interval_that_spans_the_threshold_is_a_reason_to_abstain_and_is_told
         (spoken("a b c d e f g h"), "shorter than 3 s"),
         (spoken(FLUENT, confidence=0.3), "too little of it was understood"),
         (spoken(""), "fewer than 8 words"),
-        (replace(spoken(HESITANT), ghosts=12), "too much noise"),
+        (replace(spoken(HESITANT), hallucinated_words=12), "too much noise"),
         (replace(spoken(HESITANT), lost_s=1.24), "1.2 s of sound were lost"),
     ],
 )

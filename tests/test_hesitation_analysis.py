@@ -7,9 +7,9 @@ import json
 import pytest
 from spoken import spoken
 
-from assistant.analysis import analysis_document
-from assistant.hesitation.prosody import Prosody
-from assistant.hesitation.speaker import Speaker
+from assistant.assessment.prosody import Prosody
+from assistant.assessment.speaker_model import SpeakerModel
+from assistant.turns.document import analysis_document
 
 HESITANT = "i um (1.2) i guess (0.9) i used to (0.6) i used to be um (1.4) a flirt in uh school but"
 VOICE = Prosody(pitch_median_hz=120.0, pitch_range_semitones=6.0, voiced_s=5.0, energy_dbfs=-28.0, floor_dbfs=-75.0)
@@ -17,7 +17,7 @@ VOICE = Prosody(pitch_median_hz=120.0, pitch_range_semitones=6.0, voiced_s=5.0, 
 
 def document(text: str, prosody: Prosody | None = None) -> dict:
     answer = spoken(text)
-    told = analysis_document(answer, Speaker().hear(answer, prosody), source="answer.wav", model="a model")
+    told = analysis_document(answer, SpeakerModel().hear(answer, prosody), source="answer.wav", model="a model")
     copy: dict = json.loads(json.dumps(told))
     assert copy == told
     return told

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from spoken import spoken
 
-from assistant.hearing.answer import Answer
-from assistant.hesitation.measures import Measures, measure
-from assistant.hesitation.syllables import syllables
+from assistant.assessment.measures import Measures, measure
+from assistant.assessment.syllables import syllables
+from assistant.turns.answer import Answer
 
 
 def measured(text: str, *, latency_s: float = 0.5) -> Measures:

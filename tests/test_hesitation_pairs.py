@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.assessment.baseline import Baseline
+from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
+from assistant.assessment.measures import Measures, measure
+from assistant.assessment.prosody import ProsodyMeter
 from assistant.audio.recording import Recording
-from assistant.hearing.answer import Answer
-from assistant.hesitation.baseline import Baseline
-from assistant.hesitation.estimate import estimate_discomfort, estimate_hesitation
-from assistant.hesitation.measures import Measures, measure
-from assistant.hesitation.prosody import ProsodyMeter
+from assistant.turns.answer import Answer
 
 ROOT = Path(__file__).resolve().parent.parent
 PAIRS = ROOT / "tests" / "hesitation_pairs"

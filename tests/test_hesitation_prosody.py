@@ -7,8 +7,8 @@ import sys
 import numpy as np
 import pytest
 
+from assistant.assessment.prosody import Prosody, ProsodyMeter, prosody_of
 from assistant.audio.frame import RATE_HZ, Samples
-from assistant.hesitation.prosody import Prosody, ProsodyMeter, prosody_of
 
 
 def voice(pitch_hz: float | np.ndarray, seconds: float = 3.0, *, peak: float = 0.3, noise: float = 0.0005) -> Samples:

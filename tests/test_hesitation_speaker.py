@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from spoken import spoken
 
-from assistant.hesitation import norms
-from assistant.hesitation.baseline import PRIOR_WORDS, Baseline
-from assistant.hesitation.evidence import THRESHOLD
-from assistant.hesitation.measures import Measures, measure
-from assistant.hesitation.pace import Pace
-from assistant.hesitation.speaker import Speaker
+from assistant.assessment import norms
+from assistant.assessment.baseline import PRIOR_WORDS, Baseline
+from assistant.assessment.evidence import THRESHOLD
+from assistant.assessment.measures import Measures, measure
+from assistant.assessment.pace import Pace
+from assistant.assessment.speaker_model import SpeakerModel
 
 FLUENT = "i love films that make me cry because they tell me something about my life"
 HESITANT = "i um (1.2) i guess (0.9) i used to (0.6) i used to be um (1.4) a flirt in uh school but"
@@ -57,7 +57,7 @@ def test_what_says_nothing_teaches_nothing():
 
 
 def test_a_speaker_who_always_hesitates_becomes_the_measure_of_themselves():
-    speaker = Speaker()
+    speaker = SpeakerModel()
     leanings = [speaker.hear(spoken(HESITANT)).hesitation.leaning for _ in range(6)]
     assert all(leaning is not None for leaning in leanings)
     assert leanings == sorted(leanings, key=lambda leaning: -(leaning or 0))
@@ -65,7 +65,7 @@ def test_a_speaker_who_always_hesitates_becomes_the_measure_of_themselves():
 
 
 def test_the_interval_narrows_as_the_speaker_gets_known():
-    speaker = Speaker()
+    speaker = SpeakerModel()
     widths = []
     for _ in range(6):
         estimate = speaker.hear(
@@ -78,7 +78,7 @@ def test_the_interval_narrows_as_the_speaker_gets_known():
 
 
 def test_a_no_raises_what_is_asked_for_during_the_rest_of_the_session():
-    speaker = Speaker()
+    speaker = SpeakerModel()
     assert speaker.threshold == THRESHOLD
     speaker.hear(spoken(HESITANT))
     speaker.disagreed()
@@ -92,24 +92,24 @@ def test_after_a_no_the_same_answer_is_no_longer_spoken_of():
     doubtful = (
         "i saw it with my um (0.7) father and we uh (0.6) went to the (0.8) old house in the um (0.6) rain with him"
     )
-    trusting = Speaker()
+    trusting = SpeakerModel()
     assert trusting.hear(spoken(doubtful)).hesitation.is_strong
-    warned = Speaker()
+    warned = SpeakerModel()
     warned.disagreed()
     assert not warned.hear(spoken(doubtful)).hesitation.is_strong
 
 
 def test_what_they_agreed_to_is_not_taken_for_their_usual():
-    kept, agreed = Speaker(), Speaker()
+    kept, agreed = SpeakerModel(), SpeakerModel()
     kept.hear(spoken(HESITANT))
     agreed.agreed(agreed.hear(spoken(HESITANT)))
     again = [speaker.hear(spoken(HESITANT)).hesitation.leaning or 0 for speaker in (kept, agreed)]
     assert again[0] < again[1]
-    assert again[1] == Speaker().hear(spoken(HESITANT)).hesitation.leaning
+    assert again[1] == SpeakerModel().hear(spoken(HESITANT)).hesitation.leaning
 
 
 def test_a_withdrawn_impression_has_no_score_of_that_feeling_but_keeps_its_evidence():
-    impression = Speaker().hear(spoken(HESITANT))
+    impression = SpeakerModel().hear(spoken(HESITANT))
     assert impression.hesitation.is_strong
     withdrawn = impression.withdrawn("hesitation")
     assert withdrawn.hesitation.score is None

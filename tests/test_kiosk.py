@@ -15,8 +15,8 @@ from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.replay import replay_of
 from assistant.errors import SettingsError
 from assistant.kiosk import Kiosk, kiosk_wishes, wait_for_voice
+from assistant.session.options import SessionOptions
 from assistant.store import Store
-from assistant.wishes import Wishes
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
@@ -81,11 +81,11 @@ class At(logging.Handler):
 
 
 @pytest.fixture
-def wishes(tmp_path: Path) -> Wishes:
-    return Wishes(data=tmp_path, out=tmp_path / "out", aloud=False)
+def wishes(tmp_path: Path) -> SessionOptions:
+    return SessionOptions(data=tmp_path, out=tmp_path / "out", aloud=False)
 
 
-def run(wishes: Wishes, *files: str, **reactions: Callable[[], None]) -> None:
+def run(wishes: SessionOptions, *files: str, **reactions: Callable[[], None]) -> None:
     log = logging.getLogger("assistant.kiosk")
     log.setLevel(logging.INFO)
     at = At(**reactions)
@@ -96,7 +96,7 @@ def run(wishes: Wishes, *files: str, **reactions: Callable[[], None]) -> None:
         log.removeHandler(at)
 
 
-def test_a_failed_session_is_logged_and_the_next_one_comes(wishes: Wishes, caplog: pytest.LogCaptureFixture):
+def test_a_failed_session_is_logged_and_the_next_one_comes(wishes: SessionOptions, caplog: pytest.LogCaptureFixture):
     assert wishes.data is not None
     database = sqlite3.connect(wishes.data / "assistant.sqlite3", isolation_level=None)
 
@@ -115,7 +115,7 @@ def test_a_failed_session_is_logged_and_the_next_one_comes(wishes: Wishes, caplo
     assert "the session is over" in caplog.text
 
 
-def test_whoever_was_talking_when_the_power_went_is_forgotten(wishes: Wishes, caplog: pytest.LogCaptureFixture):
+def test_whoever_was_talking_when_the_power_went_is_forgotten(wishes: SessionOptions, caplog: pytest.LogCaptureFixture):
     with Store(wishes.data) as store:
         session = store.open_session("Ms. Lovelace")
         store.end_session(session, "abandoned")

@@ -7,8 +7,8 @@ import models_workshop as workshop
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models.findings import Finding
 from assistant.models.installed import State, damaged, find, statuses
+from assistant.models.integrity import IntegrityIssue
 from assistant.models.verify import verify
 
 
@@ -229,12 +229,12 @@ def test_a_model_of_the_persons_own_is_verified_by_its_shape(tmp_path, models, c
     assert verify(own, directory=models, catalogue=catalogue) == []
     (own / "graph" / "Gr.fst").unlink()
     assert verify(own, directory=models, catalogue=catalogue) == [
-        Finding(".", "is an incomplete Vosk model: graph/Gr.fst is missing")
+        IntegrityIssue(".", "is an incomplete Vosk model: graph/Gr.fst is missing")
     ]
 
 
 def test_findings_become_one_sentence_with_the_remedy(models, catalogue):
     model = find(directory=models, catalogue=catalogue)
-    found = [Finding(f"file-{number}", "is missing") for number in range(5)]
+    found = [IntegrityIssue(f"file-{number}", "is missing") for number in range(5)]
     said = damaged(model, found, catalogue).sentence
     assert "damaged: file-0 is missing; file-1 is missing; file-2 is missing; and 2 more. Run: assistant" in said

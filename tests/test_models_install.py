@@ -13,9 +13,9 @@ import pytest
 from assistant.errors import ModelError
 from assistant.models import download, wheel
 from assistant.models.catalogue import WheelSource
+from assistant.models.errors import SourceError
 from assistant.models.install import install
 from assistant.models.installed import find
-from assistant.models.trouble import SourceError
 
 FILES = workshop.tiny_files()
 

@@ -16,9 +16,9 @@ import pytest
 from assistant.errors import ModelError
 from assistant.models import lock
 from assistant.models.catalogue import load_catalogue
+from assistant.models.errors import disk_trouble
 from assistant.models.install import install
 from assistant.models.installed import find, statuses
-from assistant.models.trouble import disk_trouble
 
 FILES = workshop.tiny_files()
 

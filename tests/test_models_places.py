@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import assistant
-from assistant.models.places import models_dir
+from assistant.models.paths import models_dir
 
 PACKAGE = Path(assistant.__file__).parent
 
@@ -45,7 +45,7 @@ def test_an_installed_package_keeps_models_among_the_persons_data(tmp_path):
     }
     surroundings.pop("ASSISTANT_MODELS", None)
     said = subprocess.run(
-        [sys.executable, "-c", "from assistant.models.places import models_dir; print(models_dir())"],
+        [sys.executable, "-c", "from assistant.models.paths import models_dir; print(models_dir())"],
         env=surroundings,
         cwd=tmp_path,
         capture_output=True,

@@ -16,11 +16,11 @@ import models_workshop as workshop
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models.findings import Finding
 from assistant.models.install import install
 from assistant.models.installed import State, damaged, find, locate, statuses
-from assistant.models.verbatim.files import read_graph
-from assistant.models.verbatim.maker import verbatim_trouble
+from assistant.models.integrity import IntegrityIssue
+from assistant.models.openfst.files import read_graph
+from assistant.models.openfst.maker import verbatim_trouble
 from assistant.models.verify import verify
 
 NAMES = ["<eps>", "um", "a", "b", "uh", "c", "d"]
@@ -285,7 +285,7 @@ def test_a_folder_that_may_not_be_written_to_is_told_and_the_model_there_used_as
     def refuse(*_):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("assistant.models.verbatim.maker.installation_lock", refuse)
+    monkeypatch.setattr("assistant.models.openfst.maker.installation_lock", refuse)
     assert at.run() == at.stock
     assert at.notes.notes[-1].startswith(f"{MADE} can't be made in {at.models}: permission denied. Make that folder")
     with pytest.raises(ModelError, match=f"mine-verbatim can't be made in {at.tmp}: permission denied"):
@@ -364,7 +364,7 @@ def test_a_language_model_that_cannot_be_used_is_told_with_a_way_out(at, content
     assert not (at.tmp / "mine-verbatim").exists()
 
 
-# --- Finding ---
+# --- IntegrityIssue ---
 
 
 def test_the_verbatim_model_is_the_default_and_the_other_is_had_by_name_or_path(at):
@@ -448,4 +448,4 @@ def test_a_manifest_that_lies_about_what_is_shared_is_found_out(at):
 
 def test_the_remedy_for_a_damaged_model_of_the_persons_own_is_theirs(at):
     own = locate(workshop.write(at.tmp / "mine", FILES), directory=at.models, catalogue=at.usual)
-    assert damaged(own, [Finding(".", "is odd")], at.usual).sentence.endswith("Put a sound copy there.")
+    assert damaged(own, [IntegrityIssue(".", "is odd")], at.usual).sentence.endswith("Put a sound copy there.")

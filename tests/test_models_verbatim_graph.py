@@ -15,9 +15,9 @@ import pytest
 
 from assistant.models.catalogue import load_catalogue
 from assistant.models.installed import State, statuses
-from assistant.models.verbatim.files import pack_graph, read_graph
-from assistant.models.verbatim.fillers import with_loops
-from assistant.models.verbatim.graph import ARC, GraphError
+from assistant.models.openfst.files import pack_graph, read_graph
+from assistant.models.openfst.fillers import with_loops
+from assistant.models.openfst.graph import ARC, GraphError
 
 NAMES = ["<eps>", "um", "a", "b", "uh", "c", "d"]
 TRIGRAM = workshop.some_language(7)

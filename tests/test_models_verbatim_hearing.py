@@ -13,7 +13,7 @@ from assistant.doctor import check_up
 from assistant.models.catalogue import load_catalogue
 from assistant.models.install import install
 from assistant.models.installed import State, statuses
-from assistant.models.places import VARIABLE
+from assistant.models.paths import VARIABLE
 
 RECORDING = Path(__file__).parent / "recordings" / "hesitant.flac"
 TRUTH = json.loads(RECORDING.with_suffix(".json").read_text("utf-8"))

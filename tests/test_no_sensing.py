@@ -15,25 +15,25 @@ import numpy as np
 import pytest
 from spoken import spoken
 
-from assistant.analysis import analysis_document, without_manner
-from assistant.answers import BRIEFLY
+from assistant.asr.endpointing import EndpointTimeouts
+from assistant.asr.events import Event, TurnEnded
+from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.frame import FRAME_SAMPLES, Frame
-from assistant.conversation.actions import Action, Ask, Say, StopSensing
-from assistant.conversation.conversation import Conversation
-from assistant.conversation.declining import is_declined, mentions_declining
-from assistant.conversation.heard import Heard
-from assistant.conversation.script import default_script
-from assistant.hearing.answer import Answer
-from assistant.hearing.events import Event, TurnEnded
-from assistant.hearing.turn import Patience
-from assistant.hesitation.speaker import Speaker
+from assistant.dialogue.actions import Action, Ask, Say, StopSensing
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.opt_out import is_declined, mentions_declining
+from assistant.dialogue.script import default_script
 from assistant.kiosk import kiosk_wishes
-from assistant.parts import Parts
 from assistant.report.page import html
 from assistant.report.stored import session_page
-from assistant.session import Session
+from assistant.session.components import SessionComponents
+from assistant.session.session import Session
+from assistant.session.turn_recorder import BRIEFLY
 from assistant.store import Store
-from assistant.voice.voice import SilentVoice
+from assistant.tts.voice import SilentVoice
+from assistant.turns.answer import Answer
+from assistant.turns.document import analysis_document, without_manner
 
 RECORDINGS = Path(__file__).parent / "recordings"
 HESITANT = "i um (1.2) haven't been (0.9) in a while i used to (0.6) i used to be um (1.4) a flirt but"
@@ -102,8 +102,8 @@ class Talk:
     def say(self, text: str) -> Talk:
         self.turn += 1
         answer = spoken(text)
-        impression = Speaker().hear(answer) if self.sensing else None
-        self.actions = self.conversation.hear(Heard(self.turn, answer, impression))
+        impression = SpeakerModel().hear(answer) if self.sensing else None
+        self.actions = self.conversation.hear(UserTurn(self.turn, answer, impression))
         return self
 
     @property
@@ -185,7 +185,7 @@ def test_what_the_review_is_made_of_has_words_alone_from_then_on():
 
 def test_without_it_an_analysis_has_the_same_fields_and_they_are_null():
     answer = spoken(HESITANT)
-    full = analysis_document(answer, Speaker().hear(answer), source="a", model="m")
+    full = analysis_document(answer, SpeakerModel().hear(answer), source="a", model="m")
     bare = analysis_document(answer.words_alone(), None, source="a", model="m")
     assert bare.keys() == full.keys()
     assert {key for key, value in bare.items() if value is None} == set(TELLTALE)
@@ -202,13 +202,13 @@ class Ears:
 
     def __init__(self, *answers: str) -> None:
         self._answers: Iterator[str] = iter(answers)
-        self.patience: list[Patience] = []
+        self.patience: list[EndpointTimeouts] = []
         self.manner: list[bool] = []
 
     def read(self) -> Frame:
         return Frame(np.zeros(FRAME_SAMPLES, np.int16), 0)
 
-    def begin(self, patience: Patience, completeness: object, *, manner: bool) -> None:
+    def begin(self, patience: EndpointTimeouts, completeness: object, *, manner: bool) -> None:
         self.patience.append(patience)
         self.manner.append(manner)
 
@@ -224,7 +224,7 @@ def held(folder: Path, *answers: str, sensing: bool = True) -> tuple[Ears, list[
     """A session with these answers and silence after them; how it was listened, and the turns that are stored."""
     ears: Any = Ears(*answers)
     with Store(folder) as store:
-        parts = Parts(ears, ears, "words", SilentVoice(), store, ears, ())
+        parts = SessionComponents(ears, ears, "words", SilentVoice(), store, ears, ())
         session = Session(parts, Conversation(default_script(), sensing=sensing), sensing=sensing)
         session.run()
         turns = [

@@ -15,7 +15,7 @@ from receivers import NeoDbServer, Receiver, serving
 
 import assistant
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Haste, Outbox
+from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from assistant.store import Store
@@ -211,7 +211,7 @@ def kill_on_the_way_elsewhere(folder, outlet, line):
         with Store(folder / "data") as store:
             if store.session(session).status != "sent":
                 store.send(session, where)
-            Outbox(store).deliver_due(Haste.EVERYTHING)
+            Outbox(store).deliver_due(RetryScope.EVERYTHING)
             entry = store.entries(session)[0]
     if outlet == "webhook":
         assert len({(request.headers["webhook-id"], request.body) for request in webhook.requests}) == 1

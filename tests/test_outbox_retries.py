@@ -14,9 +14,9 @@ import pytest
 from receivers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving
 
 from assistant.delivery.backoff import LONGEST_S, MOST_ATTEMPTS, wait_s
-from assistant.delivery.courier import Courier
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Haste, Outbox
+from assistant.delivery.outbox import Outbox, RetryScope
+from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from assistant.store import Store
@@ -112,7 +112,7 @@ def test_a_server_that_fails_is_asked_again_when_it_is_time_and_not_before(store
         assert [done.path for done in Outbox(store).deliver_due()] == [receiver.url]
         assert (entry(store, session).state, entry(store, session).attempts) == ("delivered", 3)
         clock.go_on(days=1)
-        Outbox(store).deliver_due(Haste.EVERYTHING)
+        Outbox(store).deliver_due(RetryScope.EVERYTHING)
         assert len(receiver.requests) == 3
     assert len({request.headers["webhook-id"] for request in receiver.requests}) == 1
 
@@ -174,7 +174,7 @@ def test_a_refusal_is_not_repeated_until_somebody_asks(store, tmp_path, clock):
     with serving(Receiver(410)) as receiver:
         session = send(store, tmp_path, webhook(receiver))
         for _ in range(3):
-            Outbox(store).deliver_due(Haste.EVERYTHING)
+            Outbox(store).deliver_due(RetryScope.EVERYTHING)
             clock.go_on(days=1)
         assert len(receiver.requests) == 1
         assert entry(store, session).state == "failed"
@@ -189,10 +189,10 @@ def test_a_folder_is_looked_for_at_every_occasion_but_in_the_background_less_and
     for _ in range(3):
         Outbox(store).deliver_due()
     assert entry(store, session, "markdown").attempts == 3
-    Outbox(store).deliver_due(Haste.DUE)
+    Outbox(store).deliver_due(RetryScope.DUE)
     assert entry(store, session, "markdown").attempts == 3
     clock.go_on(seconds=121)
-    Outbox(store).deliver_due(Haste.DUE)
+    Outbox(store).deliver_due(RetryScope.DUE)
     assert entry(store, session, "markdown").attempts == 4
 
 
@@ -204,7 +204,7 @@ def test_a_missing_key_is_told_and_the_review_waits_for_it(store, tmp_path, cloc
         Outbox(store).deliver_due()
         assert "ASSISTANT_WEBHOOK_SECRET" in entry(store, session).last_error
         monkeypatch.setenv("ASSISTANT_WEBHOOK_SECRET", SECRET)
-        Outbox(store).deliver_due(Haste.EVERYTHING)
+        Outbox(store).deliver_due(RetryScope.EVERYTHING)
         assert entry(store, session).state == "delivered"
 
 
@@ -215,7 +215,7 @@ def test_settings_with_a_mistake_keep_the_review_until_they_are_mended(store, tm
         Outbox(store).deliver_due()
         assert (entry(store, session).state, "url" in entry(store, session).last_error) == ("waiting", True)
         settings(tmp_path, webhook(receiver))
-        Outbox(store).deliver_due(Haste.EVERYTHING)
+        Outbox(store).deliver_due(RetryScope.EVERYTHING)
         assert entry(store, session).state == "delivered"
 
 
@@ -289,7 +289,7 @@ def test_while_a_program_runs_the_courier_delivers_what_waits(tmp_path):
         blocked = tmp_path / "out"
         blocked.write_text("in the way")
         session = send(store, tmp_path, webhook(receiver))
-        with Courier(tmp_path / "data", pause_s=0.02):
+        with OutboxWorker(tmp_path / "data", pause_s=0.02):
             wait_for(lambda: entry(store, session).state == "delivered")
             for _ in range(5):
                 later = send(store, tmp_path, webhook(receiver), only="webhook")
@@ -312,7 +312,7 @@ def test_while_a_program_runs_the_courier_delivers_what_waits(tmp_path):
 def test_a_session_that_goes_on_is_not_ended_by_the_courier(tmp_path):
     with Store(tmp_path / "data") as store, serving(Receiver()) as receiver:
         going_on = store.open_session("Ada")
-        with Courier(tmp_path / "data", pause_s=0.01):
+        with OutboxWorker(tmp_path / "data", pause_s=0.01):
             session = send(store, tmp_path, webhook(receiver))
             wait_for(lambda: entry(store, session).state == "delivered")
         assert store.session(going_on).status == "open"
@@ -321,7 +321,7 @@ def test_a_session_that_goes_on_is_not_ended_by_the_courier(tmp_path):
 def test_a_courier_goes_on_after_the_store_was_not_to_be_had(tmp_path, caplog):
     folder = tmp_path / "data"
     folder.write_text("in the way")
-    with Courier(folder, pause_s=0.02):
+    with OutboxWorker(folder, pause_s=0.02):
         wait_for(lambda: "can't be looked after" in caplog.text)
         folder.unlink()
         with Store(folder) as store, serving(Receiver()) as receiver:
@@ -332,7 +332,7 @@ def test_a_courier_goes_on_after_the_store_was_not_to_be_had(tmp_path, caplog):
 def test_a_courier_with_a_slow_server_keeps_no_program_from_ending(tmp_path):
     with Store(tmp_path / "data") as store, serving(Receiver(HANG)) as receiver:
         send(store, tmp_path, webhook(receiver, limit_s=120))
-        with Courier(tmp_path / "data"):
+        with OutboxWorker(tmp_path / "data"):
             wait_for(lambda: receiver.requests)
             began = time.monotonic()
         assert time.monotonic() - began < 5

@@ -7,9 +7,9 @@ import pytest
 from test_outbox_retries import entry, send, wait_for, webhook, write
 
 from assistant.delivery.backoff import MOST_ATTEMPTS
-from assistant.delivery.courier import Courier
 from assistant.delivery.destinations import destinations, outlet_of
-from assistant.delivery.outbox import Haste, Outbox
+from assistant.delivery.outbox import Outbox, RetryScope
+from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.store import Store
 
 
@@ -41,7 +41,7 @@ def test_an_outlet_that_fails_unforeseen_keeps_no_other_from_delivering(store, t
 
 
 def test_a_courier_survives_what_nobody_foresaw(tmp_path, caplog):
-    with caplog.at_level(logging.ERROR), Courier(tmp_path / "a\0b", pause_s=0.01):
+    with caplog.at_level(logging.ERROR), OutboxWorker(tmp_path / "a\0b", pause_s=0.01):
         wait_for(lambda: caplog.text.count("can't be looked after") >= 3)
 
 
@@ -55,10 +55,10 @@ def test_an_outlet_that_was_taken_out_of_the_settings_is_given_up_at_last(tmp_pa
         session = send(store, tmp_path, webhook(Nowhere), only="webhook")
         (tmp_path / "settings.toml").write_text("")
         for _ in range(MOST_ATTEMPTS - 1):
-            Outbox(store).deliver_due(Haste.EVERYTHING)
+            Outbox(store).deliver_due(RetryScope.EVERYTHING)
             now += timedelta(days=1)
         assert entry(store, session).state == "waiting"
-        Outbox(store).deliver_due(Haste.EVERYTHING)
+        Outbox(store).deliver_due(RetryScope.EVERYTHING)
         assert entry(store, session).state == "failed"
         assert "no table [outlets.webhook] any more" in entry(store, session).last_error
         assert f"the last of {MOST_ATTEMPTS} attempts" in entry(store, session).last_error

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 RECORDINGS = Path(__file__).parent / "recordings"
-DEFAULT = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
+DEFAULT = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
 LIMIT_S = 120
 
 

@@ -18,10 +18,10 @@ import pytest
 from rich.console import Console
 
 from assistant.audio.frame import RATE_HZ
-from assistant.audio.outline import Outline
+from assistant.audio.peaks import WaveformPeaks
 from assistant.errors import ReportError
 from assistant.films.film import Film
-from assistant.report.answer import Kind, Mark, ShownAnswer, shown
+from assistant.report.answer import Kind, Mark, ShownAnswer, show_answer
 from assistant.report.file import check_place, write_page
 from assistant.report.page import Page, html
 from assistant.report.reasons import reasons
@@ -106,7 +106,7 @@ def terminal(answer: ShownAnswer, width: int = 80) -> list[str]:
 
 def test_an_outline_is_the_same_however_the_sound_comes():
     sound = np.random.default_rng(1).integers(-20_000, 20_000, RATE_HZ * 2 + 77, dtype=np.int16)
-    at_once, in_bits = Outline(), Outline()
+    at_once, in_bits = WaveformPeaks(), WaveformPeaks()
     at_once.feed(sound)
     for start in range(0, len(sound), 333):
         in_bits.feed(sound[start : start + 333])
@@ -117,14 +117,14 @@ def test_an_outline_keeps_the_highest_and_the_lowest_sample_of_each_step_against
     sound = np.zeros(RATE_HZ, np.int16)
     sound[RATE_HZ // 2] = 16_000
     sound[RATE_HZ // 2 + 1] = -8_000
-    outline = Outline()
+    outline = WaveformPeaks()
     outline.feed(sound)
     loud = [(step, pair) for step, pair in enumerate(outline.extremes(0, 1)) if pair != (0, 0)]
     assert loud == [(PIXELS_PER_S // 2, (-0.5, 1.0))]
 
 
 def test_silence_is_not_blown_up_into_a_storm():
-    outline = Outline()
+    outline = WaveformPeaks()
     outline.feed(np.full(RATE_HZ, 3, np.int16))
     assert max(outline.levels(0, 1, 10)) < 0.01
 
@@ -156,7 +156,7 @@ def test_a_long_word_at_the_very_end_stays_inside_its_stretch():
 
 
 def test_ten_minutes_of_talk_are_a_page_that_can_still_be_opened():
-    outline = Outline()
+    outline = WaveformPeaks()
     noise = np.random.default_rng(1).integers(-20_000, 20_000, RATE_HZ, dtype=np.int16)
     for _ in range(600):
         outline.feed(noise)
@@ -165,7 +165,7 @@ def test_ten_minutes_of_talk_are_a_page_that_can_still_be_opened():
         "text": "and so on",
         "words": [{"word": "so", "start_s": n * 0.4, "end_s": n * 0.4 + 0.3} for n in range(1499)],
     }
-    source = html(Page("long", (), (shown(told, title="long", outline=outline),)))
+    source = html(Page("long", (), (show_answer(told, title="long", outline=outline),)))
     assert len(source) < 3_000_000
     assert source.count('class="mark word"') == 1499
 
@@ -205,7 +205,7 @@ def test_every_kind_of_evidence_has_plain_words_and_a_new_one_its_name(row: dict
 
 
 def test_the_reasons_of_an_estimate_add_up_to_it_and_the_weightiest_comes_first():
-    hesitation, discomfort = shown(ANALYSIS, title="a").gauges
+    hesitation, discomfort = show_answer(ANALYSIS, title="a").gauges
     assert hesitation.adds_up_to == pytest.approx(0.72, abs=0.005)
     assert next(reason.what for reason in hesitation.reasons) == "1 filler"
     assert discomfort.verdict == "No score: fewer than 8 words."
@@ -215,7 +215,7 @@ def test_the_reasons_of_an_estimate_add_up_to_it_and_the_weightiest_comes_first(
 
 
 def test_a_page_says_all_there_is_to_say_of_an_answer():
-    said = page(shown(ANALYSIS, title="Romance", asked=("Are you romantic?",), agreed=False)).line
+    said = page(show_answer(ANALYSIS, title="Romance", asked=("Are you romantic?",), agreed=False)).line
     for part in (
         "1. Romance", "Are you romantic?", "6.0 s · 3 words · 1 filler · 1 drawn-out word · 1 pause",
         "drawn-out word: so~ filler: ⟨um⟩ pause: 1.4 s i cried", "they said no",
@@ -229,7 +229,7 @@ def test_a_page_says_all_there_is_to_say_of_an_answer():
 @pytest.mark.parametrize("left", [{}, {"hesitation": None, "discomfort": None, "fillers": None, "measures": None}])
 def test_where_nothing_was_sensed_the_page_shows_the_words_alone(left: dict[str, Any]):
     bare = {key: ANALYSIS[key] for key in ("duration_s", "text", "words")} | left
-    told = page(shown(bare, title="Romance"))
+    told = page(show_answer(bare, title="Romance"))
     assert "so i cried" in told.line
     assert "How it was said wasn’t looked at." in told.line
     for sensed in ("Hesitation:", "a filler: hatched", "drawn-out", "norm"):
@@ -238,14 +238,14 @@ def test_where_nothing_was_sensed_the_page_shows_the_words_alone(left: dict[str,
 
 def test_a_page_shows_a_reply_that_is_neither_yes_nor_no():
     asked = {"about": "hesitation", "agreed": None, "reply": "was i"}
-    said = page(shown({**ANALYSIS, "asked": asked}, title="Romance")).line
+    said = page(show_answer({**ANALYSIS, "asked": asked}, title="Romance")).line
     assert "neither yes nor no: “was i”" in said
-    assert "neither" not in page(shown({**ANALYSIS, "asked": None}, title="Romance")).line
+    assert "neither" not in page(show_answer({**ANALYSIS, "asked": None}, title="Romance")).line
 
 
 def test_an_answer_without_an_analysis_shows_what_was_said():
-    assert "2 words In words I wept" in page(shown(None, title="Film", text="I wept")).line
-    assert "(silence)" in page(shown(None, title="Film")).line
+    assert "2 words In words I wept" in page(show_answer(None, title="Film", text="I wept")).line
+    assert "(silence)" in page(show_answer(None, title="Film")).line
 
 
 def test_what_was_said_cannot_become_a_part_of_the_page():
@@ -253,7 +253,7 @@ def test_what_was_said_cannot_become_a_part_of_the_page():
     analysis = deepcopy(ANALYSIS)
     analysis["words"][0]["word"] = analysis["fillers"][0]["word"] = analysis["pauses"][0]["before"] = hostile
     analysis["hesitation"]["evidence"][1]["word"] = analysis["discomfort"]["abstained"] = hostile
-    answer = shown(analysis, title=hostile, text=hostile, asked=(hostile,))
+    answer = show_answer(analysis, title=hostile, text=hostile, asked=(hostile,))
     told = Text(html(Page(hostile, ((hostile, hostile),), (answer, answer), (hostile,))))
     assert hostile in told.said
     assert "script" not in told.tags
@@ -374,7 +374,7 @@ def test_reviews_show_writes_the_page_of_a_session_with_or_without_a_review(tmp_
 
 
 def test_a_terminal_shows_marks_under_their_seconds():
-    lines = terminal(shown(ANALYSIS, title="answer.wav"))
+    lines = terminal(show_answer(ANALYSIS, title="answer.wav"))
     assert lines[0] == "answer.wav"
     assert lines[1].strip() == "6.0 s · 3 words · 1 filler · 1 drawn-out word · 1 pause"
     seconds, marks = lines[2], lines[3]
@@ -384,7 +384,7 @@ def test_a_terminal_shows_marks_under_their_seconds():
 
 
 def test_a_terminal_tells_estimates_with_their_intervals_and_reasons():
-    told = "\n".join(terminal(shown(ANALYSIS, title="answer.wav")))
+    told = "\n".join(terminal(show_answer(ANALYSIS, title="answer.wav")))
     for part in (
         "so~ ⟨um⟩ ··· i cried", "hesitation 0.72 (0.55–0.90)", "◆",
         "+1.50 1 filler: “um” at 1.5 s (usual: 0.1; theirs: 0.3)",
@@ -397,4 +397,4 @@ def test_a_terminal_tells_estimates_with_their_intervals_and_reasons():
 def test_a_terminal_is_not_too_narrow_for_any_line(width: int):
     long = deepcopy(ANALYSIS)
     long["duration_s"] = 63.0
-    assert max(map(len, terminal(shown(long, title="a.wav"), width))) <= width
+    assert max(map(len, terminal(show_answer(long, title="a.wav"), width))) <= width

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from test_review_said import said
 
-from assistant.review.arranging.arrange import INTROSPECTIVE_WORDS, arrange
-from assistant.review.arranging.draft import Draft, drafts_of
-from assistant.review.arranging.funny import FUNNY_WORDS
-from assistant.review.arranging.paragraphs import paragraphs
-from assistant.review.arranging.repetition import says_the_same, without_repetition
-from assistant.review.material import Brief, Romance, Voice
+from assistant.review.arrange import INTROSPECTIVE_WORDS, arrange
+from assistant.review.draft import Draft, drafts_of
+from assistant.review.humour import FUNNY_WORDS
+from assistant.review.paragraphs import paragraphs
+from assistant.review.repetition import says_the_same, without_repetition
+from assistant.review.request import ReviewRequest, Romance, Voice
 
 RAMBLE = (
     "the colours are all orange (0.9) he wears his trousers up to his ribs (0.8) the music is mostly a piano (0.9) "
@@ -22,7 +22,7 @@ RAMBLE = (
 
 
 def lines(script: str, voice: Voice | None, romance: Romance | None = None) -> list[str]:
-    return [draft.text for draft in arrange(drafts_of([said(script)]), Brief(voice=voice, romance=romance))]
+    return [draft.text for draft in arrange(drafts_of([said(script)]), ReviewRequest(voice=voice, romance=romance))]
 
 
 def the_drafts(*scripts: str) -> list[Draft]:
@@ -118,7 +118,7 @@ def test_every_arrangement_has_only_sentences_that_were_given_and_none_twice() -
         chance.shuffle(phrases)
         drafts = the_drafts(" (0.8) ".join(phrases[:5]), " (0.8) ".join(phrases[5:]))
         for voice in ("funny", "introspective", "both", None):
-            order = [draft.number for draft in arrange(drafts, Brief(voice=voice))]
+            order = [draft.number for draft in arrange(drafts, ReviewRequest(voice=voice))]
             assert len(set(order)) == len(order)
             assert voice == "funny" or sorted(order) == [draft.number for draft in drafts]
 
@@ -143,7 +143,7 @@ LONG = [
 
 def test_an_introspective_review_is_no_longer_than_a_review_may_be() -> None:
     drafts = the_drafts(*LONG)
-    order = arrange(drafts, Brief(voice="introspective"))
+    order = arrange(drafts, ReviewRequest(voice="introspective"))
     assert INTROSPECTIVE_WORDS[0] <= sum(len(draft.words) for draft in order) <= INTROSPECTIVE_WORDS[1]
     assert {aspect for draft in order for aspect in draft.aspects} == {aspect for d in drafts for aspect in d.aspects}
 
@@ -156,14 +156,14 @@ def test_a_comparison_comes_after_what_is_seen_and_heard() -> None:
 def test_another_arrangement_can_be_heard_and_after_it_the_first_again() -> None:
     for voice in ("funny", "introspective", "both", None):
         drafts = drafts_of([said(RAMBLE)])
-        first, second, third = (arrange(drafts, Brief(voice=voice), variant) for variant in range(3))
+        first, second, third = (arrange(drafts, ReviewRequest(voice=voice), variant) for variant in range(3))
         assert first != second
         assert first == third
         assert voice == "funny" or {draft.number for draft in first} == {draft.number for draft in second}
 
 
 def test_paragraphs_open_where_the_side_of_the_film_changes() -> None:
-    order = arrange(the_drafts(*LONG), Brief(voice="introspective"))
+    order = arrange(the_drafts(*LONG), ReviewRequest(voice="introspective"))
     opens = paragraphs(order)
     starts = [at for at, opened in enumerate(opens) if opened]
     assert 1 <= len(starts) <= 4
@@ -174,11 +174,11 @@ def test_paragraphs_open_where_the_side_of_the_film_changes() -> None:
 
 def test_a_short_review_is_one_paragraph() -> None:
     drafts = drafts_of([said("the sea is cold (0.9) it made me cry (0.9) the music is a cello")])
-    assert paragraphs(arrange(drafts, Brief())) == [False] * len(drafts)
+    assert paragraphs(arrange(drafts, ReviewRequest())) == [False] * len(drafts)
 
 
 def arranged(*scripts: str, voice: Voice | None = None, variant: int = 0) -> list[str]:
-    return [draft.text for draft in arrange(the_drafts(*scripts), Brief(voice=voice), variant)]
+    return [draft.text for draft in arrange(the_drafts(*scripts), ReviewRequest(voice=voice), variant)]
 
 
 ANSWERS = [
@@ -192,7 +192,7 @@ ANSWERS = [
 def test_an_answer_stays_together_and_in_its_order() -> None:
     drafts = the_drafts(*ANSWERS)
     for variant in (0, 1):
-        order = arrange(drafts, Brief(), variant)
+        order = arrange(drafts, ReviewRequest(), variant)
         turns = [draft.turn for draft in order]
         assert sum(before != after for before, after in pairwise(turns)) == 3
         for turn in range(4):
@@ -241,7 +241,7 @@ JOKES = [
 
 
 def test_a_funny_review_is_a_few_jokes_with_their_punchlines() -> None:
-    order = arrange(the_drafts(*JOKES), Brief(voice="funny"))
+    order = arrange(the_drafts(*JOKES), ReviewRequest(voice="funny"))
     turns = [draft.turn for draft in order]
     assert 2 <= len(set(turns)) <= 4
     assert set(turns) <= {0, 2, 3, 5}
@@ -268,7 +268,7 @@ def test_a_story_that_is_too_long_keeps_its_beginning_and_loses_whole_parts_of_i
         "the boy gives him the teeth in a matchbox (0.5) he puts them in the sky (0.5) that's where stars come from",
     ]
     drafts = the_drafts(" (1.0) ".join(parts), "the music is nice")
-    order = arrange(drafts, Brief(voice="introspective"))
+    order = arrange(drafts, ReviewRequest(voice="introspective"))
     kept = {draft.number for draft in order}
     assert INTROSPECTIVE_WORDS[0] <= sum(len(draft.words) for draft in order) <= INTROSPECTIVE_WORDS[1]
     assert order[0] == drafts[0]
@@ -277,7 +277,7 @@ def test_a_story_that_is_too_long_keeps_its_beginning_and_loses_whole_parts_of_i
 
 
 def test_a_short_answer_is_in_one_paragraph() -> None:
-    order = arrange(the_drafts(*ANSWERS, *LONG[:3]), Brief())
+    order = arrange(the_drafts(*ANSWERS, *LONG[:3]), ReviewRequest())
     starts = [draft for draft, opens in zip(order, paragraphs(order), strict=True) if opens]
     assert starts
     assert all(draft.turn != order[order.index(draft) - 1].turn for draft in starts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.review.arranging.aspects import ASPECTS, aspects_of, is_romantic, judges_film
+from assistant.review.aspects import ASPECTS, aspects_of, is_romantic, judges_film
 
 
 @pytest.mark.parametrize(

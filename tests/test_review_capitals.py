@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_review_said import tokens
 
-from assistant.review.english.lexicon import is_proper
-from assistant.review.orthography.writing import write
+from assistant.english.lexicon import is_proper
+from assistant.review.writing import write
 
 
 @pytest.mark.parametrize(

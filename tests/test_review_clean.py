@@ -7,9 +7,9 @@ import random
 import pytest
 from test_review_said import said
 
-from assistant.review.cleaning.clean import clean
-from assistant.review.cleaning.edits import Cleaned, EditKind
-from assistant.review.token import tokens_of
+from assistant.disfluency.clean import clean
+from assistant.disfluency.edits import Cleaned, EditKind
+from assistant.english.token import tokens_of
 
 
 def cleaned(script: str) -> Cleaned:

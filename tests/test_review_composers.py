@@ -17,14 +17,14 @@ from assistant.composing.settings import composer_of, read_composer
 from assistant.errors import SettingsError
 from assistant.films.film import Film
 from assistant.review.compose import compose
-from assistant.review.material import Brief
-from assistant.review.redraft import Task, compose_with, redrafted
+from assistant.review.redraft import Task, check_draft, compose_with
+from assistant.review.request import ReviewRequest
 
 TALK = [
     said("it made me cry on the train (0.9) the colours are all orange (0.8) the music is mostly a piano", 4),
     said("i didn't expect to like it (0.9) maybe it's too long (0.8) my mother left when i was nine", 6),
 ]
-BRIEF = Brief(Film("Her", 2013), 4.5, "introspective")
+BRIEF = ReviewRequest(Film("Her", 2013), 4.5, "introspective")
 PLAIN = compose(TALK, BRIEF)
 TASK = Task(("It made me cry.",), "Her", "funny")
 
@@ -266,10 +266,10 @@ def test_a_draft_without_paragraphs_keeps_those_that_there_were() -> None:
     )
     own = [sentence.text for sentence in PLAIN.sentences]
     for preface in ("", "Here is the review:\n\n", "## Her\n\n"):
-        again = redrafted(parted, preface + " ".join(own), TALK)
+        again = check_draft(parted, preface + " ".join(own), TALK)
         assert again is not None
         assert again.text == parted.text
-    moved = redrafted(parted, " ".join([own[2], *own[:2], *own[3:]]), TALK)
+    moved = check_draft(parted, " ".join([own[2], *own[:2], *own[3:]]), TALK)
     assert moved is not None
     assert not moved.sentences[0].opens_paragraph
 

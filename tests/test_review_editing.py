@@ -6,20 +6,20 @@ import pytest
 from spoken import spoken
 from test_review_said import said as answered
 
+from assistant.editing import wording
+from assistant.editing.editor import Editor
+from assistant.editing.expected import margin, resembling
+from assistant.editing.grammar import grammar
+from assistant.editing.intents import EditCommand, EditIntent
+from assistant.editing.own_words import passage_of, sentences_said
+from assistant.editing.parse import parse_command, parse_heard
+from assistant.editing.reply import EditReply, Outcome
+from assistant.english.sentences import SENTENCE_PAUSE_S
+from assistant.english.token import tokens_of
 from assistant.films.film import Film
-from assistant.review.checking.grounding import ungrounded
-from assistant.review.editing import wording
-from assistant.review.editing.editor import Editor
-from assistant.review.editing.expected import leeway, resembling
-from assistant.review.editing.grammar import grammar
-from assistant.review.editing.orders import Command, Order
-from assistant.review.editing.own_words import passage_of, sentences_said
-from assistant.review.editing.parse import parse_command, parse_heard
-from assistant.review.editing.reply import Outcome, Reply
-from assistant.review.material import Said
+from assistant.review.grounding import ungrounded
+from assistant.review.request import SourceAnswer
 from assistant.review.review import Review, Sentence
-from assistant.review.syntax.sentences import SENTENCE_PAUSE_S
-from assistant.review.token import tokens_of
 
 ANSWERS = (
     "i watched it alone late at night",
@@ -42,7 +42,7 @@ class Correcting:
 
     def __init__(self, *order: int) -> None:
         self.said = [
-            Said(turn, "about", spoken(text if turn != 3 else "i know that " + text))
+            SourceAnswer(turn, "about", spoken(text if turn != 3 else "i know that " + text))
             for turn, text in enumerate(ANSWERS, 1)
         ]
         sentences = [
@@ -53,14 +53,14 @@ class Correcting:
         self.editor = Editor(Review(Film("Her"), 4.5, "both", tuple(picked)))
         self.turn = 10
 
-    def say(self, text: str) -> Reply:
+    def say(self, text: str) -> EditReply:
         command = parse_command(text, self.editor.document)
         assert command is not None, text
         return self.editor.obey(command, self.utterance(text))
 
-    def utterance(self, text: str) -> Said:
+    def utterance(self, text: str) -> SourceAnswer:
         self.turn += 1
-        self.said.append(Said(self.turn, "review", spoken(text)))
+        self.said.append(SourceAnswer(self.turn, "review", spoken(text)))
         return self.said[-1]
 
     @property
@@ -76,7 +76,7 @@ class Correcting:
 def test_replacing_changes_the_nearest_backwards_and_reads_only_that_sentence():
     person = Correcting()
     reply = person.say("replace never with hardly ever")
-    assert reply == Reply(Outcome.CHANGED, ("The rain hardly ever stops.",))
+    assert reply == EditReply(Outcome.CHANGED, ("The rain hardly ever stops.",))
     assert person.texts[2] == WRITTEN[2]
     person.say("replace the rain with the snow")
     assert person.texts[3] == "The snow hardly ever stops."
@@ -174,7 +174,7 @@ def test_undo_and_redo_go_back_and_forth_through_everything():
     person.say("delete the last sentence")
     after = person.texts
     assert person.say("undo").outcome is Outcome.UNDONE
-    assert person.say("undo") == Reply(Outcome.UNDONE, (WRITTEN[1],))
+    assert person.say("undo") == EditReply(Outcome.UNDONE, (WRITTEN[1],))
     assert person.texts == before
     assert person.say("undo").outcome is Outcome.NOTHING_TO_UNDO
     assert person.say("redo").read == ("The rain looked happy and the music made me cry.",)
@@ -213,8 +213,8 @@ def test_a_reading_that_was_broken_off_goes_on_with_the_sentence_that_was_not_he
     person = Correcting()
     assert person.say("continue").outcome is Outcome.NOTHING_UNREAD
     person.editor.broken_off(1)
-    assert person.say("stop") == Reply(Outcome.STOPPED)
-    assert person.say("continue") == Reply(Outcome.READ, WRITTEN[1:])
+    assert person.say("stop") == EditReply(Outcome.STOPPED)
+    assert person.say("continue") == EditReply(Outcome.READ, WRITTEN[1:])
     assert person.say("continue").outcome is Outcome.NOTHING_UNREAD
 
 
@@ -359,36 +359,38 @@ def test_what_was_deleted_and_brought_back_is_in_the_other_arrangement_too():
 def test_words_that_are_nowhere_change_nothing():
     person = Correcting()
     said = person.utterance("delete the elephant")
-    assert person.editor.obey(Command(Order.DELETE, {"old": "the elephant"}), said).outcome is Outcome.NOT_FOUND
+    assert (
+        person.editor.obey(EditCommand(EditIntent.DELETE, {"old": "the elephant"}), said).outcome is Outcome.NOT_FOUND
+    )
     assert person.texts == list(WRITTEN)
 
 
 def test_what_is_more_than_editing_is_refused():
     person = Correcting()
     with pytest.raises(ValueError, match="more than the editor can do"):
-        person.editor.obey(Command(Order.SEND), person.utterance("send review"))
+        person.editor.obey(EditCommand(EditIntent.SEND), person.utterance("send review"))
 
 
 def test_a_command_is_taken_from_the_wording_that_was_expected_unless_it_was_escaped():
     document = Correcting().editor.document
-    assert parse_heard("and you", "undo", document) == Command(Order.UNDO)
-    assert parse_heard("stop", None, document) == Command(Order.STOP)
+    assert parse_heard("and you", "undo", document) == EditCommand(EditIntent.UNDO)
+    assert parse_heard("stop", None, document) == EditCommand(EditIntent.STOP)
     assert parse_heard("literally and you", "undo", document) is None
     assert parse_heard("i liked the rain", None, document) is None
 
 
 def test_there_is_leeway_for_commands_alone_and_more_for_those_in_the_words_of_the_help():
     document = Correcting().editor.document
-    documented = leeway("please send the review", document)
-    other = leeway("i want to say that again", document)
+    documented = margin("please send the review", document)
+    other = margin("i want to say that again", document)
     assert documented is not None
     assert other is not None
-    about_words = leeway("replace the rain with snow", document)
+    about_words = margin("replace the rain with snow", document)
     assert about_words is not None
     assert about_words > documented > other > 0
-    assert leeway("capitalize alone", document) == about_words
-    assert leeway("i want to see that again", document) is None
-    assert leeway("replace the rain with a dog and it's my family", document) is None
+    assert margin("capitalize alone", document) == about_words
+    assert margin("i want to see that again", document) is None
+    assert margin("replace the rain with a dog and it's my family", document) is None
 
 
 def test_an_utterance_resembles_commands_that_sound_like_it_behind_what_leads_in():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.review.editing.orders import Order
-from assistant.review.editing.parse import escaped, nearest, parse_command
-from assistant.review.editing.phrases import expanded, phrases
+from assistant.editing.intents import EditIntent as Intent
+from assistant.editing.parse import escaped, nearest, parse_command
+from assistant.editing.phrases import expand, phrases
 
 TEXT = (
     "I watched it alone, late at night. The rain on the window looked sad, and the music made me cry. "
@@ -18,68 +18,68 @@ OTHER = (
 )
 
 FIXED = {
-    Order.SCRATCH: ["could you take that one out", "right get rid of that one", "scrap that sentence would you",
+    Intent.SCRATCH: ["could you take that one out", "right get rid of that one", "scrap that sentence would you",
                     "scratch that", "no, scratch that", "um scratch that please", "delete that", "take that out",
                     "oh no scratch that", "delete that sentence", "scratch this"],
-    Order.UNDO: ["oops undo", "let's undo that", "undo it undo it", "put it back how it was",
+    Intent.UNDO: ["oops undo", "let's undo that", "undo it undo it", "put it back how it was",
                  "undo", "undo that", "okay undo the last change", "put that back", "take that back",
                  "can you undo that"],
-    Order.REDO: ["redo", "redo that", "please redo the last change"],
-    Order.READ_AGAIN: ["read that again", "read it again", "repeat that", "could you read that again please",
+    Intent.REDO: ["redo", "redo that", "please redo the last change"],
+    Intent.READ_AGAIN: ["read that again", "read it again", "repeat that", "could you read that again please",
                        "read that back to me", "well read the sentence again", "read that one more time"],
-    Order.READ_ALL: ["read the whole thing", "read everything", "read me the whole review",
+    Intent.READ_ALL: ["read the whole thing", "read everything", "read me the whole review",
                      "read it from the beginning", "okay now read the whole thing again", "read the review",
                      "read all of it"],
-    Order.STOP: ["stop", "okay stop", "just stop", "stop reading", "stop there", "hang on", "pause please",
+    Intent.STOP: ["stop", "okay stop", "just stop", "stop reading", "stop there", "hang on", "pause please",
                  "that's enough"],
-    Order.CONTINUE: ["continue", "go on", "please continue", "so continue", "keep reading", "carry on"],
-    Order.DELETE_SENTENCE: ["delete the last sentence", "remove last sentence", "no delete the last sentence please"],
-    Order.DELETE_PARAGRAPH: ["delete the last paragraph", "remove the last paragraph"],
-    Order.MOVE: ["move that to the end", "move it to the end", "put that at the end", "move this sentence to the end"],
-    Order.PARAGRAPH: ["new paragraph", "start a new paragraph", "okay new paragraph", "new paragraph here"],
-    Order.SHORTER: ["make it shorter", "make it a bit shorter", "shorter please", "can you make it shorter"],
-    Order.FUNNIER: ["make it funnier", "make it a little funnier", "make the review funnier"],
-    Order.INTROSPECTIVE: ["make it more introspective", "more introspective please", "make it more thoughtful"],
-    Order.MY_WORDS: ["say that again in my words", "in my own words", "let me say that again", "let me rephrase that"],
-    Order.HELP: ["what can i say", "what can i do", "help", "um what can i say here", "what are the commands"],
-    Order.SEND: ["send review", "send the review", "yes send it", "okay please send my review", "go ahead and send it",
+    Intent.CONTINUE: ["continue", "go on", "please continue", "so continue", "keep reading", "carry on"],
+    Intent.DELETE_SENTENCE: ["delete the last sentence", "remove last sentence", "no delete the last sentence please"],
+    Intent.DELETE_PARAGRAPH: ["delete the last paragraph", "remove the last paragraph"],
+    Intent.MOVE: ["move that to the end", "move it to the end", "put that at the end", "move this sentence to the end"],
+    Intent.PARAGRAPH: ["new paragraph", "start a new paragraph", "okay new paragraph", "new paragraph here"],
+    Intent.SHORTER: ["make it shorter", "make it a bit shorter", "shorter please", "can you make it shorter"],
+    Intent.FUNNIER: ["make it funnier", "make it a little funnier", "make the review funnier"],
+    Intent.INTROSPECTIVE: ["make it more introspective", "more introspective please", "make it more thoughtful"],
+    Intent.MY_WORDS: ["say that again in my words", "in my own words", "let me say that again", "let me rephrase that"],
+    Intent.HELP: ["what can i say", "what can i do", "help", "um what can i say here", "what are the commands"],
+    Intent.SEND: ["send review", "send the review", "yes send it", "okay please send my review", "go ahead and send it",
                  "send it now", "then review"],
-    Order.NOT_NOW: ["not now", "no not now", "maybe later", "don't send it", "not yet", "no thank you"],
-    Order.ANOTHER: ["another one", "oh another one", "well okay another one", "give me another one",
+    Intent.NOT_NOW: ["not now", "no not now", "maybe later", "don't send it", "not yet", "no thank you"],
+    Intent.ANOTHER: ["another one", "oh another one", "well okay another one", "give me another one",
                     "another version please", "let me hear another one"],
 }  # fmt: skip
 
 # What is said, the order, and its words.
 WITH_WORDS = [
-    ("replace sad with happy", Order.REPLACE, {"old": "sad", "new": "happy"}),
-    ("replace him with the captain", Order.REPLACE, {"old": "him", "new": "the captain"}),
-    ("replace the letters with the lies we lived", Order.REPLACE, {"old": "the letters", "new": "the lies we lived"}),
-    ("insert because i was tired after alone", Order.INSERT_AFTER, {"place": "alone", "new": "because i was tired"}),
-    ("delete to him", Order.DELETE, {"old": "to him"}),
-    ("hang on delete late at night", Order.DELETE, {"old": "late at night"}),
-    ("i want to replace sad with grey", Order.REPLACE, {"old": "sad", "new": "grey"}),
-    ("can you put a capital on mother", Order.CAPITALISE, {"old": "mother"}),
-    ("replace it with the letter", Order.REPLACE, {"old": "it", "new": "the letter"}),
-    ("no, replace sad with unhappy", Order.REPLACE, {"old": "sad", "new": "unhappy"}),
-    ("replace the rain with the snow please", Order.REPLACE, {"old": "the rain", "new": "the snow"}),
-    ("replace with my mother with with my sister", Order.REPLACE, {"old": "with my mother", "new": "with my sister"}),
-    ("replace sad with happy with him", Order.REPLACE, {"old": "sad", "new": "happy with him"}),
-    ("replace the word cry with weep", Order.REPLACE, {"old": "cry", "new": "weep"}),
-    ("um replace late at night with in the morning", Order.REPLACE, {"old": "late at night", "new": "in the morning"}),
-    ("replace never lies with always lies", Order.REPLACE, {"old": "never lies", "new": "always lies"}),
-    ("change sad to happy", Order.REPLACE, {"old": "sad", "new": "happy"}),
-    ("can you change the music to the silence", Order.REPLACE, {"old": "the music", "new": "the silence"}),
-    ("insert very before sad", Order.INSERT_BEFORE, {"new": "very", "place": "sad"}),
-    ("insert and lonely after sad", Order.INSERT_AFTER, {"new": "and lonely", "place": "sad"}),
-    ("please insert slowly after the rain", Order.INSERT_AFTER, {"new": "slowly", "place": "the rain"}),
-    ("add old before letters", Order.INSERT_BEFORE, {"new": "old", "place": "letters"}),
-    ("delete alone", Order.DELETE, {"old": "alone"}),
-    ("delete late at night", Order.DELETE, {"old": "late at night"}),
-    ("no delete the word again", Order.DELETE, {"old": "again"}),
-    ("remove on the window", Order.DELETE, {"old": "on the window"}),
-    ("take out again", Order.DELETE, {"old": "again"}),
-    ("capitalise letters", Order.CAPITALISE, {"old": "letters"}),
-    ("capitalize mother", Order.CAPITALISE, {"old": "mother"}),
+    ("replace sad with happy", Intent.REPLACE, {"old": "sad", "new": "happy"}),
+    ("replace him with the captain", Intent.REPLACE, {"old": "him", "new": "the captain"}),
+    ("replace the letters with the lies we lived", Intent.REPLACE, {"old": "the letters", "new": "the lies we lived"}),
+    ("insert because i was tired after alone", Intent.INSERT_AFTER, {"place": "alone", "new": "because i was tired"}),
+    ("delete to him", Intent.DELETE, {"old": "to him"}),
+    ("hang on delete late at night", Intent.DELETE, {"old": "late at night"}),
+    ("i want to replace sad with grey", Intent.REPLACE, {"old": "sad", "new": "grey"}),
+    ("can you put a capital on mother", Intent.CAPITALISE, {"old": "mother"}),
+    ("replace it with the letter", Intent.REPLACE, {"old": "it", "new": "the letter"}),
+    ("no, replace sad with unhappy", Intent.REPLACE, {"old": "sad", "new": "unhappy"}),
+    ("replace the rain with the snow please", Intent.REPLACE, {"old": "the rain", "new": "the snow"}),
+    ("replace with my mother with with my sister", Intent.REPLACE, {"old": "with my mother", "new": "with my sister"}),
+    ("replace sad with happy with him", Intent.REPLACE, {"old": "sad", "new": "happy with him"}),
+    ("replace the word cry with weep", Intent.REPLACE, {"old": "cry", "new": "weep"}),
+    ("um replace late at night with in the morning", Intent.REPLACE, {"old": "late at night", "new": "in the morning"}),
+    ("replace never lies with always lies", Intent.REPLACE, {"old": "never lies", "new": "always lies"}),
+    ("change sad to happy", Intent.REPLACE, {"old": "sad", "new": "happy"}),
+    ("can you change the music to the silence", Intent.REPLACE, {"old": "the music", "new": "the silence"}),
+    ("insert very before sad", Intent.INSERT_BEFORE, {"new": "very", "place": "sad"}),
+    ("insert and lonely after sad", Intent.INSERT_AFTER, {"new": "and lonely", "place": "sad"}),
+    ("please insert slowly after the rain", Intent.INSERT_AFTER, {"new": "slowly", "place": "the rain"}),
+    ("add old before letters", Intent.INSERT_BEFORE, {"new": "old", "place": "letters"}),
+    ("delete alone", Intent.DELETE, {"old": "alone"}),
+    ("delete late at night", Intent.DELETE, {"old": "late at night"}),
+    ("no delete the word again", Intent.DELETE, {"old": "again"}),
+    ("remove on the window", Intent.DELETE, {"old": "on the window"}),
+    ("take out again", Intent.DELETE, {"old": "again"}),
+    ("capitalise letters", Intent.CAPITALISE, {"old": "letters"}),
+    ("capitalize mother", Intent.CAPITALISE, {"old": "mother"}),
 ]  # fmt: skip
 
 # Heard wrong; the words of TEXT that were meant.
@@ -284,7 +284,7 @@ forget that
 
 
 @pytest.mark.parametrize(("order", "said"), [(order, said) for order, every in FIXED.items() for said in every])
-def test_an_order_is_understood_in_its_wordings_with_manners_and_lead_ins(order: Order, said: str):
+def test_an_order_is_understood_in_its_wordings_with_manners_and_lead_ins(order: Intent, said: str):
     command = parse_command(said, TEXT)
     assert command is not None
     assert command.order is order
@@ -292,7 +292,7 @@ def test_an_order_is_understood_in_its_wordings_with_manners_and_lead_ins(order:
 
 
 @pytest.mark.parametrize(("said", "order", "words"), WITH_WORDS)
-def test_the_words_of_an_order_are_told_apart(said: str, order: Order, words: dict[str, str]):
+def test_the_words_of_an_order_are_told_apart(said: str, order: Intent, words: dict[str, str]):
     command = parse_command(said, TEXT)
     assert command is not None
     assert command.order is order
@@ -307,17 +307,17 @@ def test_words_that_sound_like_those_of_the_review_are_taken_for_them(said: str)
 @pytest.mark.parametrize(
     ("said", "order"),
     [
-        ("then review", Order.SEND),
-        ("sand review", Order.SEND),
-        ("reed that again", Order.READ_AGAIN),
-        ("not know", Order.NOT_NOW),
+        ("then review", Intent.SEND),
+        ("sand review", Intent.SEND),
+        ("reed that again", Intent.READ_AGAIN),
+        ("not know", Intent.NOT_NOW),
         ("it was lovely", None),
         ("i told them to send review copies", None),
         ("the end", None),
         ("", None),
     ],
 )
-def test_a_misheard_command_is_taken_for_the_one_it_resembles(said: str, order: Order | None):
+def test_a_misheard_command_is_taken_for_the_one_it_resembles(said: str, order: Intent | None):
     command = parse_command(said, TEXT)
     assert (command.order if command else None) is order
 
@@ -343,22 +343,22 @@ def test_literally_keeps_a_command_as_text_and_any_other_sentence_as_it_is():
 @pytest.mark.parametrize(
     ("said", "order"),
     [
-        ("delete the elephant", Order.DELETE),
-        ("replace the elephant", Order.REPLACE),
-        ("make it blue", Order.SHORTER),
-        ("send a letter", Order.SEND),
-        ("move it up", Order.MOVE),
+        ("delete the elephant", Intent.DELETE),
+        ("replace the elephant", Intent.REPLACE),
+        ("make it blue", Intent.SHORTER),
+        ("send a letter", Intent.SEND),
+        ("move it up", Intent.MOVE),
     ],
 )
-def test_the_three_nearest_orders_are_told(said: str, order: Order):
+def test_the_three_nearest_orders_are_told(said: str, order: Intent):
     assert order in nearest(said)
     assert len(set(nearest(said))) == 3
 
 
 def test_a_wording_stands_for_all_its_phrases():
-    assert expanded("undo [(that|it)] now") == ["undo that now", "undo it now", "undo now"]
-    assert expanded("(a|b [c]) d") == ["a d", "b c d", "b d"]
+    assert expand("undo [(that|it)] now") == ["undo that now", "undo it now", "undo now"]
+    assert expand("(a|b [c]) d") == ["a d", "b c d", "b d"]
 
 
 def test_every_order_is_understood_as_the_help_words_it():
-    assert all(phrases()[tuple(order.value.lower().split())] is order for order in Order if "X" not in order.value)
+    assert all(phrases()[tuple(order.value.lower().split())] is order for order in Intent if "X" not in order.value)

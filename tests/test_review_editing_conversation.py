@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from spoken import spoken
 
-from assistant.conversation.actions import Action, Ask, Compose, Deliver, End, Revise, Say
-from assistant.conversation.conversation import Conversation
-from assistant.conversation.heard import Heard
-from assistant.conversation.script import default_script, parse_script
+from assistant.asr.endpointing import TurnCompletion
+from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.script import default_script, parse_script
 from assistant.films.film import Film
-from assistant.hearing.answer import Answer, TurnEnd
-from assistant.hearing.turn import Completeness
 from assistant.review.review import Passage, Review, Sentence
+from assistant.turns.answer import Answer, TurnEnd
 
 LONG = "the colors are warm and the music is a piano in the next room because somebody is lonely there " * 3
 SENTENCES = ("I loved it.", "The rain looked sad.", "The music made me cry.")
@@ -38,7 +38,7 @@ class Reviewing:
 
     def say(self, text: str, as_expected: str | None = None) -> list[Action]:
         self.turn += 1
-        self.actions = self.conversation.hear(Heard(self.turn, spoken(text), None, as_expected))
+        self.actions = self.conversation.hear(UserTurn(self.turn, spoken(text), None, as_expected))
         return self.actions
 
     def break_in(self, text: str) -> None:
@@ -183,12 +183,12 @@ def test_what_may_be_expected_is_known_only_while_the_review_is_dictated():
     expected = person.conversation.expected
     assert expected is not None
     assert {"send review", "replace sad", "insert [unk] before"} <= set(expected.phrases)
-    assert expected.leeway("delete sad") is not None
+    assert expected.margin("delete sad") is not None
     person.say("replace sad with happy")
     expected = person.conversation.expected
     assert expected is not None
     assert "replace happy" in expected.phrases
-    assert expected.leeway("delete sad") is None
+    assert expected.margin("delete sad") is None
     person.say("start over")
     assert person.conversation.expected is None
 
@@ -264,7 +264,7 @@ def test_a_cough_after_the_read_back_is_no_consent():
     person = Reviewing()
     person.say("send review")
     confirmation = person.asked.text
-    person.actions = person.conversation.hear(Heard(99, cough))
+    person.actions = person.conversation.hear(UserTurn(99, cough))
     assert person.asked.text == confirmation
     person.say("")
     assert Deliver() not in person.actions
@@ -336,16 +336,16 @@ def test_every_kind_of_answer_is_said_in_words():
 
 def test_a_command_is_complete_at_once_but_words_to_put_in_may_go_on():
     asked = Reviewing().asked
-    assert asked.completeness("scratch that") is Completeness.ANSWERED
-    assert asked.completeness("replace sad with happy") is Completeness.UNKNOWN
-    assert asked.completeness("go back") is Completeness.ANSWERED
-    assert asked.completeness("i think that") is Completeness.LACKING
+    assert asked.completeness("scratch that") is TurnCompletion.ANSWERED
+    assert asked.completeness("replace sad with happy") is TurnCompletion.UNKNOWN
+    assert asked.completeness("go back") is TurnCompletion.ANSWERED
+    assert asked.completeness("i think that") is TurnCompletion.INCOMPLETE
 
 
 def test_a_script_can_word_the_corrections_its_own_way():
     from importlib import resources
 
-    text = resources.files("assistant.conversation").joinpath("interview.toml").read_text("utf-8")
+    text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text("utf-8")
     own = text.replace("[[question]]", '[says.editing]\nundone = "Zurück."\n\n[[question]]', 1)
     assert parse_script(own, "own").says.editing.undone == "Zurück."
 

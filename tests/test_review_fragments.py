@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_review_said import tokens
 
-from assistant.review.arranging.fragments import has_clause, needs_question
+from assistant.review.fragments import has_clause, needs_question
 
 
 @pytest.mark.parametrize(

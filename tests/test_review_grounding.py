@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_review_said import answer_of, said
 
-from assistant.review.checking.grounding import grounded, source_words, ungrounded
-from assistant.review.material import Said
+from assistant.review.grounding import keep_grounded, source_words, ungrounded
+from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Sentence
 
 SAID = [said("the colours are warm (0.9) i didn't like the four games", 4), said("the music is a soft piano", 6)]
@@ -46,18 +46,18 @@ def test_a_sentence_without_a_source_has_no_ground() -> None:
 
 def test_a_sentence_that_fails_becomes_its_plain_source() -> None:
     source = Passage(6, 0.0, 20.0)
-    assert grounded(Sentence("The score is a triumph.", (source,)), SAID) == Sentence(
+    assert keep_grounded(Sentence("The score is a triumph.", (source,)), SAID) == Sentence(
         "The music is a soft piano.", (source,)
     )
 
 
 def test_a_sentence_that_passes_is_left_as_it_is() -> None:
     sentence = Sentence("The colours are warm.", (WHOLE,))
-    assert grounded(sentence, SAID) is sentence
+    assert keep_grounded(sentence, SAID) is sentence
 
 
 def test_a_second_hearing_is_the_source_where_there_is_one() -> None:
-    heard = [Said(2, "about", answer_of("walking feelings"), "Joaquin Phoenix")]
+    heard = [SourceAnswer(2, "about", answer_of("walking feelings"), "Joaquin Phoenix")]
     whole = Passage(2, 0.4, heard[0].answer.words[-1].end_s)
     assert source_words(whole, heard) == ["joaquin", "phoenix"]
     assert ungrounded(Sentence("Joaquin is walking.", (whole,)), heard) == ["walking"]

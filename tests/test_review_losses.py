@@ -7,8 +7,8 @@ import re
 import pytest
 from test_review_said import said
 
-from assistant.review.cleaning.clean import clean
-from assistant.review.token import tokens_of
+from assistant.disfluency.clean import clean
+from assistant.english.token import tokens_of
 
 
 def without_pauses(spoken: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.films.catalogue import Catalogue
-from assistant.films.entry import Entry
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
 from assistant.review.people import people_named
 
 
 @pytest.fixture(scope="module")
-def catalogue() -> Catalogue:
-    return Catalogue()
+def catalogue() -> FilmCatalogue:
+    return FilmCatalogue()
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def catalogue() -> Catalogue:
         ("my uncle frank slept but my friend nick didn't", ["uncle Frank", "friend Nick"]),
     ],
 )
-def test_people_are_named_as_they_are_written(catalogue: Catalogue, said: str, names: list[str]):
+def test_people_are_named_as_they_are_written(catalogue: FilmCatalogue, said: str, names: list[str]):
     assert list(people_named(catalogue.people, said)) == names
 
 
@@ -37,7 +37,7 @@ def test_people_are_named_as_they_are_written(catalogue: Catalogue, said: str, n
      "he left a mark strong enough to see", "my friend will come", "my sister drew that", "three or five of them",
      "to be frank the bill was long", "i had a burger", ""],
 )  # fmt: skip
-def test_everyday_words_are_no_people(catalogue: Catalogue, said: str):
+def test_everyday_words_are_no_people(catalogue: FilmCatalogue, said: str):
     assert list(people_named(catalogue.people, said)) == []
 
 
@@ -51,11 +51,11 @@ def test_everyday_words_are_no_people(catalogue: Catalogue, said: str):
         ("on gemma dvd or not", ["Gemma"]),
     ],
 )
-def test_a_first_name_makes_a_last_name_of_a_word_that_is_none(catalogue: Catalogue, said: str, names: list[str]):
+def test_a_first_name_makes_a_last_name_of_a_word_that_is_none(catalogue: FilmCatalogue, said: str, names: list[str]):
     assert list(people_named(catalogue.people, said)) == names
 
 
-def test_the_people_of_own_films_are_known(catalogue: Catalogue):
-    own = Catalogue(own=[Entry(Film("A Quiet Harbour", 2023), directors=("Ottoline Brask",))])
+def test_the_people_of_own_films_are_known(catalogue: FilmCatalogue):
+    own = FilmCatalogue(own=[FilmEntry(Film("A Quiet Harbour", 2023), directors=("Ottoline Brask",))])
     assert list(people_named(own.people, "ottoline brask made it")) == ["Ottoline Brask"]
     assert list(people_named(catalogue.people, "ottoline brask made it")) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_review_said import tokens, written
 
-from assistant.review.orthography.spelling import spell
+from assistant.review.spelling import spell
 
 
 @pytest.mark.parametrize(

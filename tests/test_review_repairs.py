@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from test_review_said import said
 
-from assistant.review.cleaning.clean import clean
-from assistant.review.token import tokens_of
+from assistant.disfluency.clean import clean
+from assistant.english.token import tokens_of
 
 ANNOUNCED = """
 we saw it on friday no on saturday night -> we saw it on saturday night

@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from assistant.hearing.answer import Answer, Filler, Pause, Word
-from assistant.review.cleaning.clean import clean
-from assistant.review.material import Said
-from assistant.review.orthography.writing import write
-from assistant.review.syntax.sentences import sentences_of
-from assistant.review.token import Token, tokens_of
+from assistant.disfluency.clean import clean
+from assistant.english.sentences import sentences_of
+from assistant.english.token import Token, tokens_of
+from assistant.review.request import SourceAnswer
+from assistant.review.writing import write
+from assistant.turns.answer import Answer, Filler, Pause, Word
 
 _PAUSE = re.compile(r"\(([\d.]+)\)")
 _FIRST_WORD_S = 0.4
@@ -47,9 +47,9 @@ def answer_of(script: str) -> Answer:
     )
 
 
-def said(script: str, turn: int = 1, question: str = "about", text: str | None = None) -> Said:
+def said(script: str, turn: int = 1, question: str = "about", text: str | None = None) -> SourceAnswer:
     """An answer to a question, from its script."""
-    return Said(turn, question, answer_of(script), text)
+    return SourceAnswer(turn, question, answer_of(script), text)
 
 
 def tokens(script: str) -> tuple[Token, ...]:
@@ -72,7 +72,7 @@ def test_words_keep_their_times_and_the_silence_before_them() -> None:
 
 def test_a_silence_counts_even_where_the_recogniser_stretched_the_word_before_it() -> None:
     answer = Answer((Word("so", 0.0, 1.0, 1.0), Word("sad", 1.0, 1.4, 1.0)), (), (Pause(0.4, 1.0, "sad"),))
-    assert tokens_of(Said(1, "about", answer))[1].pause_s == pytest.approx(0.6)
+    assert tokens_of(SourceAnswer(1, "about", answer))[1].pause_s == pytest.approx(0.6)
 
 
 def test_a_filler_that_the_recogniser_took_for_a_word_is_a_filler() -> None:
@@ -81,7 +81,7 @@ def test_a_filler_that_the_recogniser_took_for_a_word_is_a_filler() -> None:
 
 def test_a_second_hearing_gives_the_words_and_the_whole_answer_gives_the_times() -> None:
     answer = answer_of("i loved walking phoenix")
-    heard = tokens_of(Said(3, "about", answer, "I loved Joaquin Phoenix. Didn’t you?"))
+    heard = tokens_of(SourceAnswer(3, "about", answer, "I loved Joaquin Phoenix. Didn’t you?"))
     assert [token.word for token in heard] == ["i", "loved", "joaquin", "phoenix", "didn't", "you"]
     assert {(token.start_s, token.end_s) for token in heard} == {(0.4, answer.words[-1].end_s)}
     assert [token.word for token in heard if token.name] == ["joaquin", "phoenix"]
@@ -89,7 +89,7 @@ def test_a_second_hearing_gives_the_words_and_the_whole_answer_gives_the_times()
 
 
 def test_a_second_hearing_in_capitals_names_nobody() -> None:
-    assert not any(token.name for token in tokens_of(Said(1, "about", answer_of("so sad"), "IT WAS SO SAD")))
+    assert not any(token.name for token in tokens_of(SourceAnswer(1, "about", answer_of("so sad"), "IT WAS SO SAD")))
 
 
 def test_an_empty_second_hearing_leaves_the_first() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_review_said import tokens, written
 
-from assistant.review.syntax.clauses import opens_subordinate
+from assistant.english.clauses import opens_subordinate
 
 
 @pytest.mark.parametrize(

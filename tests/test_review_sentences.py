@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from test_review_said import said, tokens, written
 
-from assistant.hearing.answer import Lengthened
-from assistant.review.english.words import ARTICLES, CONJUNCTIONS, PREPOSITIONS
-from assistant.review.orthography.writing import write
-from assistant.review.syntax.sentences import LONGEST, sentences_of
-from assistant.review.token import tokens_of
+from assistant.english.sentences import LONGEST, sentences_of
+from assistant.english.token import tokens_of
+from assistant.english.words import ARTICLES, CONJUNCTIONS, PREPOSITIONS
+from assistant.review.writing import write
+from assistant.turns.answer import Lengthened
 
 
 @pytest.mark.parametrize(

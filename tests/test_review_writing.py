@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 from test_review_said import said, tokens
 
-from assistant.review.arranging.draft import drafts_of
-from assistant.review.cleaning.clean import clean
-from assistant.review.cleaning.edits import EditKind
+from assistant.disfluency.clean import clean
+from assistant.disfluency.edits import EditKind
+from assistant.english.token import tokens_of
 from assistant.review.compose import compose
-from assistant.review.material import Brief
-from assistant.review.orthography.spelling import spell
-from assistant.review.orthography.writing import write
+from assistant.review.draft import drafts_of
+from assistant.review.request import ReviewRequest
+from assistant.review.spelling import spell
 from assistant.review.strength import Strength
-from assistant.review.token import tokens_of
+from assistant.review.writing import write
 
 STUMBLED = "um i was i used to lo- love the the sea you know but"
 NAMES = ("Spike Jonze", "Scarlett Johansson", "Lost in Translation", "Will Smith", "Pedro Almodóvar", "uncle Frank")
@@ -35,7 +35,7 @@ def test_the_strength_says_how_much_goes(strength: Strength, left: str) -> None:
 
 def test_a_review_is_made_at_the_strength_of_its_brief() -> None:
     told = [said("i was i used to love the grey sea")]
-    texts = [review.text for strength in Strength if (review := compose(told, Brief(strength=strength)))]
+    texts = [review.text for strength in Strength if (review := compose(told, ReviewRequest(strength=strength)))]
     assert texts == [
         "I was I used to love the grey sea.",
         "I was I used to love the grey sea.",
@@ -92,13 +92,13 @@ def test_a_year_says_what_it_was_and_lasts_as_long() -> None:
 
 
 def test_a_year_in_digits_is_grounded_in_its_words() -> None:
-    review = compose([said("it came out in twenty thirteen and i was nine")], Brief())
+    review = compose([said("it came out in twenty thirteen and i was nine")], ReviewRequest())
     assert review is not None
     assert "2013" in review.text
 
 
 def test_a_name_that_was_mentioned_has_capitals_and_is_no_fact_of_the_film() -> None:
-    brief = Brief(mentioned=("Heath Ledger",))
+    brief = ReviewRequest(mentioned=("Heath Ledger",))
     review = compose([said("heath ledger scared me more than that")], brief)
     assert review is not None
     assert review.text == "Heath Ledger scared me more than that."

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from assistant.asr.second_hearing import SecondHearing
 from assistant.errors import UsageError
-from assistant.second_hearing import SecondHearing
 
 RECORDINGS = Path(__file__).parent / "recordings"
 

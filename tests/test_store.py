@@ -212,5 +212,5 @@ def test_the_store_knows_nothing_of_sound_or_conversation():
         check=True,
     ).stdout.split()
     assert "assistant.store.store" in loaded
-    rooms = ("assistant.audio", "assistant.conversation", "assistant.hearing", "assistant.voice", "soundfile", "numpy")
+    rooms = ("assistant.audio", "assistant.dialogue", "assistant.asr", "assistant.tts", "soundfile", "numpy")
     assert [name for name in loaded if name.startswith(rooms)] == []

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from assistant import reviews
 from assistant.cli.reviews import reviews as commands
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Haste, Outbox
+from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.errors import DamagedError, StoreError
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
@@ -62,7 +62,7 @@ DAMAGE = [
 def test_a_damaged_row_keeps_no_other_review_from_arriving(store, tmp_path, change):
     damaged, whole = sent(store, tmp_path / "one"), sent(store, tmp_path / "two")
     damage(store, change, damaged)
-    assert {done.review_id for done in Outbox(store).deliver_due(Haste.EVERYTHING)} >= {whole}
+    assert {done.review_id for done in Outbox(store).deliver_due(RetryScope.EVERYTHING)} >= {whole}
     assert {entry.state for entry in store.entries(whole)} == {"delivered"}
     for entry in store.entries(damaged):
         assert entry.state == "delivered" or (entry.last_error or "").endswith(".")
@@ -137,6 +137,6 @@ def test_bytes_changed_anywhere_end_in_sentences(tmp_path, seed):
             for listed in reviews.listing(store):
                 with contextlib.suppress(StoreError):
                     reviews.document(store, listed.id)
-            Outbox(store, lambda _: Nowhere()).deliver_due(Haste.EVERYTHING)
+            Outbox(store, lambda _: Nowhere()).deliver_due(RetryScope.EVERYTHING)
     except StoreError as error:
         assert error.sentence.endswith(".")

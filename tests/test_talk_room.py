@@ -39,7 +39,7 @@ def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_ro
 
 def short_interview(folder: Path) -> Path:
     """The default interview with one question about the film and none before: a minute less to wait for."""
-    text = resources.files("assistant.conversation").joinpath("interview.toml").read_text(encoding="utf-8")
+    text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
     head, *questions = text.split("[[question]]\n")
     kept = [
         question for question in questions if question.startswith(('id = "romance"', 'id = "about"', 'id = "review"'))

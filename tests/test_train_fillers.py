@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from assistant.audio.frame import RATE_HZ
-from assistant.hearing import filled_pause
-from assistant.hearing.filled_pause import FilledPauseNetwork
-from assistant.hearing.spectrum import BANDS, COLUMNS
+from assistant.fillers import network as filled_pause
+from assistant.fillers.features import BANDS, COLUMNS
+from assistant.fillers.network import FilledPauseNetwork
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))

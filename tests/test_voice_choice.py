@@ -1,8 +1,8 @@
 import pytest
 
 from assistant.errors import VoiceError
-from assistant.voice.choice import InstalledVoice, chosen_voice
-from assistant.voice.settings import VoiceSettings
+from assistant.tts.choice import InstalledVoice, chosen_voice
+from assistant.tts.settings import VoiceSettings
 
 VOICES = (
     InstalledVoice("gmw/de", "German", ("de",)),

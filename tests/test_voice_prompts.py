@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant.errors import VoiceError
-from assistant.voice.cache import Prompts
-from assistant.voice.engine import SpeechEngine
-from assistant.voice.renderer import Renderer
+from assistant.tts.cache import Prompts
+from assistant.tts.engine import SpeechEngine
+from assistant.tts.renderer import Renderer
 
 TEXTS = ["One.", "Two.", "Three."]
 

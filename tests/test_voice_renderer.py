@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from assistant.errors import VoiceError
-from assistant.voice.engine import SpeechEngine
-from assistant.voice.renderer import Renderer
-from assistant.voice.settings import VoiceSettings
+from assistant.tts.engine import SpeechEngine
+from assistant.tts.renderer import Renderer
+from assistant.tts.settings import VoiceSettings
 
 PROMPTS = [
     "Hello.",
@@ -116,7 +116,7 @@ def test_a_direct_request_overtakes_what_is_being_prepared():
 
 def test_nothing_reaches_standard_output_and_the_root_logger_stays_as_it_was():
     ran = in_a_program_of_its_own(
-        "import logging; from assistant.voice.renderer import Renderer; r = Renderer(); r.start();"
+        "import logging; from assistant.tts.renderer import Renderer; r = Renderer(); r.start();"
         "s = r.render('Hello there.'); t = r.render('Hello again.'); r.close();"
         "assert s.duration_s > 0.5 and t.duration_s > 0.5; assert not logging.getLogger().handlers"
     )
@@ -125,7 +125,7 @@ def test_nothing_reaches_standard_output_and_the_root_logger_stays_as_it_was():
 
 def test_nothing_said_is_left_in_a_file(renderer, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("assistant.voice.reliable._MEMORY", tmp_path / "no such place")
+    monkeypatch.setattr("assistant.tts.reliable._MEMORY", tmp_path / "no such place")
     assert renderer.render("Hello, Doctor Jones.").samples.size
     assert list(tmp_path.iterdir()) == []
 
@@ -168,7 +168,7 @@ def unfindable(event, arguments):
 
 sys.addaudithook(unfindable)
 from assistant.errors import VoiceError
-from assistant.voice.renderer import Renderer
+from assistant.tts.renderer import Renderer
 try:
     Renderer().start()
 except VoiceError as error:
@@ -185,7 +185,7 @@ def test_espeak_without_its_data_is_named_and_does_not_end_the_program(tmp_path)
     ran = in_a_program_of_its_own(
         """
 from assistant.errors import VoiceError
-from assistant.voice.renderer import Renderer
+from assistant.tts.renderer import Renderer
 try:
     Renderer().start()
 except VoiceError as error:
@@ -237,7 +237,7 @@ def test_an_earlier_engine_that_is_cleared_away_does_not_silence_the_present_one
 
 def test_a_program_may_end_in_the_middle_of_a_rendering_and_leaves_nothing_behind(tmp_path):
     ran = in_a_program_of_its_own(
-        "from assistant.voice import reliable; from assistant.voice.renderer import Renderer; from pathlib import Path;"
+        "from assistant.tts import reliable; from assistant.tts.renderer import Renderer; from pathlib import Path;"
         f"reliable._MEMORY = Path({str(tmp_path)!r}); r = Renderer(); r.start();"
         "[r.submit(f'This is number {n}.', urgent=False) for n in range(300)]; r.render('Done.')"
     )

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from assistant.audio.player import Player
-from assistant.voice.renderer import Renderer
-from assistant.voice.voice import SpokenVoice
+from assistant.tts.renderer import Renderer
+from assistant.tts.voice import SpokenVoice
 
 PROMPT = "Are you romantic or non-romantic?"
 

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from assistant.errors import DeviceError, VoiceError
-from assistant.voice.engine import SpeechEngine
-from assistant.voice.renderer import Renderer
-from assistant.voice.settings import VoiceSettings
-from assistant.voice.voice import SilentVoice, SpokenVoice
+from assistant.tts.engine import SpeechEngine
+from assistant.tts.renderer import Renderer
+from assistant.tts.settings import VoiceSettings
+from assistant.tts.voice import SilentVoice, SpokenVoice
 
 
 class ScriptedPlayer:

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.voice.wording import worded
+from assistant.tts.wording import speakable
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from assistant.voice.wording import worded
     ],
 )
 def test_markup_and_quotation_marks_are_not_read_out(written, said):
-    assert worded(written) == said
+    assert speakable(written) == said
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_markup_and_quotation_marks_are_not_read_out(written, said):
     ],
 )
 def test_stars_are_read_in_words(written, said):
-    assert worded(written) == said
+    assert speakable(written) == said
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_stars_are_read_in_words(written, said):
     ],
 )
 def test_a_dash_is_a_short_pause_and_a_hyphen_none(written, said):
-    assert worded(written) == said
+    assert speakable(written) == said
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_a_dash_is_a_short_pause_and_a_hyphen_none(written, said):
     ],
 )
 def test_titles_that_an_engine_would_spell_out_are_written_out(written, said):
-    assert worded(written) == said
+    assert speakable(written) == said
 
 
 @pytest.mark.parametrize("written", ["", " \n\t", "…", "— —", "☆ 🙂 \u200b", "***"])
 def test_where_there_is_nothing_to_say_nothing_is_said(written):
-    assert worded(written) == ""
+    assert speakable(written) == ""
 
 
 def test_what_no_engine_can_take_is_left_out():
-    assert worded("So\x00 it\ud800 ends 🙂 well") == "So it ends well"
+    assert speakable("So\x00 it\ud800 ends 🙂 well") == "So it ends well"

@@ -10,11 +10,11 @@ from types import TracebackType
 import numpy as np
 from typing_extensions import Self
 
+from assistant.audio.capture_queue import CaptureQueue, Chunk
+from assistant.audio.device_stream import DeviceStream, open_stream
 from assistant.audio.devices import Device, Direction
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
-from assistant.audio.intake import Chunk, Intake
 from assistant.audio.library import Callback
-from assistant.audio.line import Line, open_line
 from assistant.audio.portaudio import PORTAUDIO
 from assistant.audio.resample import Resampler
 from assistant.errors import DeviceError
@@ -69,8 +69,8 @@ class Microphone:
         self._tail_s = tail_s
         self._return_s = return_s
         self._on_trouble = on_trouble
-        self._line: Line | None = None
-        self._intake = Intake(RATE_HZ, queue_s)
+        self._line: DeviceStream | None = None
+        self._intake = CaptureQueue(RATE_HZ, queue_s)
         self._resampler = Resampler(RATE_HZ)
         self._origin = 0
         """Place on the audio clock of the capture's frame 0; another one after the microphone was away."""
@@ -198,13 +198,13 @@ class Microphone:
         self._pending_at = self._clock_at(native)
 
     def _connect(self, wanted: str | int | None, limit_s: float) -> None:
-        intakes: list[Intake] = []
+        intakes: list[CaptureQueue] = []
 
         def prepare(device: Device, channels: int) -> Callback:
-            intakes.append(Intake(device.rate_hz, self._queue_s))
+            intakes.append(CaptureQueue(device.rate_hz, self._queue_s))
             return intakes[-1].callback
 
-        line = open_line(wanted, Direction.INPUT, prepare, _LATENCY_S, limit_s)
+        line = open_stream(wanted, Direction.INPUT, prepare, _LATENCY_S, limit_s)
         intake = intakes[-1]
         deadline = time.monotonic() + min(limit_s, _FIRST_SOUND_S)
         while intake.began is None:
@@ -218,12 +218,12 @@ class Microphone:
         self._line, self._intake, self._due = line, intake, 0
         self._begin_at(0)
 
-    def _recover(self, line: Line) -> None:
+    def _recover(self, line: DeviceStream) -> None:
         """Wait for a vanished microphone to come back."""
         lost_at, clock = self._intake.last, self._clock_at(self._intake.position)
         wanted = None if self._wanted is None else line.device.name
         self._dropped_before += round(self._intake.dropped * self._per_frame)
-        self._intake = Intake(line.rate_hz, self._queue_s)
+        self._intake = CaptureQueue(line.rate_hz, self._queue_s)
         self._cut(self._resampler.flush(), 1)
         deadline = time.monotonic() + self._return_s
         # PortAudio restarted by the player is no loss to speak of: the microphone is there all the time.

@@ -10,10 +10,10 @@ from types import TracebackType
 import numpy as np
 from typing_extensions import Self
 
+from assistant.audio.device_stream import DeviceStream, open_stream
 from assistant.audio.devices import Device, Direction
 from assistant.audio.frame import Samples
 from assistant.audio.library import Buffer, Callback, Status, Times
-from assistant.audio.line import Line, open_line
 from assistant.audio.portaudio import PORTAUDIO
 from assistant.errors import DeviceError
 
@@ -70,7 +70,7 @@ class Player:
     def __init__(self, wanted: str | int | None = None, *, on_start: Callable[[float], None] | None = None) -> None:
         self._wanted = wanted
         self._on_start = on_start
-        self._line: Line | None = None
+        self._line: DeviceStream | None = None
         self._clip: _Clip | None = None
         self._last = 0.0
         self._turn = threading.Lock()
@@ -145,7 +145,7 @@ class Player:
         if clip is not None:
             clip.done.set()
 
-    def _wait(self, clip: _Clip, line: Line, called: float | None, stop: Callable[[], bool] | None) -> bool:
+    def _wait(self, clip: _Clip, line: DeviceStream, called: float | None, stop: Callable[[], bool] | None) -> bool:
         """Wait until `clip` is over and return True, or False where the line was lost."""
         self._last = time.monotonic()
         while not clip.done.wait(_POLL_S):
@@ -168,7 +168,7 @@ class Player:
             self._on_start(clip.heard_at - called)
         return None
 
-    def _ready(self, *, lost: bool) -> Line:
+    def _ready(self, *, lost: bool) -> DeviceStream:
         line = self._line
         if line is not None and not lost and not line.ended.is_set():
             return line
@@ -182,13 +182,13 @@ class Player:
             raise DeviceError(_lost(name)) from error
         return self._line
 
-    def _connected(self) -> Line:
+    def _connected(self) -> DeviceStream:
         """Open the line; where that fails, let PortAudio look for devices anew and try once more."""
         try:
-            return open_line(self._wanted, Direction.OUTPUT, self._prepare, _LATENCY_S, _OPEN_LIMIT_S)
+            return open_stream(self._wanted, Direction.OUTPUT, self._prepare, _LATENCY_S, _OPEN_LIMIT_S)
         except DeviceError:
             PORTAUDIO.restart(_OPEN_LIMIT_S)
-            return open_line(self._wanted, Direction.OUTPUT, self._prepare, _LATENCY_S, _OPEN_LIMIT_S)
+            return open_stream(self._wanted, Direction.OUTPUT, self._prepare, _LATENCY_S, _OPEN_LIMIT_S)
 
     def _prepare(self, device: Device, channels: int) -> Callback:
         def callback(out: Buffer, frames: int, times: Times, status: Status) -> None:
@@ -211,7 +211,7 @@ class Player:
         self.close()
 
 
-def _clip_for(samples: Samples, rate_hz: int, line: Line) -> _Clip:
+def _clip_for(samples: Samples, rate_hz: int, line: DeviceStream) -> _Clip:
     if rate_hz != line.rate_hz:
         import soxr
 

@@ -13,17 +13,17 @@ from typing_extensions import Self
 from assistant.audio.frame import FRAME_SAMPLES, Frame, Samples
 from assistant.audio.playlist import Playlist, playlist_of
 from assistant.audio.recording import Recording
-from assistant.audio.survey import Survey, survey
+from assistant.audio.scan import RecordingScan, scan_recording
 
 
 class Replay:
     """A `Source` that hears recordings. The constructor touches nothing; `open` checks every file.
 
     *One after another* (the usual case): `attend` goes on where the last turn ended. Where nothing worth hearing is
-    left of a file that was begun (see `survey`), it goes to the next one, so that the silence after an answer isn't
-    taken for another answer. *By question* (`Playlist.by_question`): each `attend` to a question hears its next answer
-    from the beginning; a rest of the one before is dropped. Attending twice with nothing read in between is attending
-    once.
+    left of a file that was begun (see `scan_recording`), it goes to the next one, so that the silence after an answer
+    isn't taken for another answer. *By question* (`Playlist.by_question`): each `attend` to a question hears its next
+    answer from the beginning; a rest of the one before is dropped. Attending twice with nothing read in between is
+    attending once.
 
     A file's end gives None once. After that, and wherever there is nothing to hear, come frames of silence without end.
     `Frame.start` runs on over all files and silences: it counts the samples handed out.
@@ -47,7 +47,7 @@ class Replay:
         self.name = playlist.name
         self.notes: tuple[str, ...] = ()
         self._playlist = playlist
-        self._surveys: dict[Path, Survey] = {}
+        self._surveys: dict[Path, RecordingScan] = {}
         self._to_come: deque[Path] = deque()
         self._answers: dict[str, deque[Path]] = {}
         self._recording: Recording | None = None
@@ -70,7 +70,7 @@ class Replay:
             One of them can't be used; the sentence names it and says why.
         """
         self.close()
-        self._surveys = {path: survey(path) for path in self._playlist.files}
+        self._surveys = {path: scan_recording(path) for path in self._playlist.files}
         self.notes = tuple(
             [found.note for found in self._surveys.values() if found.note]
             + [f"{path.name} was passed over: no question is called that." for path in self._playlist.passed_over]

@@ -10,7 +10,7 @@ from typing_extensions import Self
 from assistant.audio.frame import Frame
 
 
-class Source(Protocol):
+class AudioSource(Protocol):
     """Where sound comes from. Constructors touch nothing; `open` may fail."""
 
     @property

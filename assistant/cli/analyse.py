@@ -22,15 +22,15 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     """
     from rich.console import Console
 
-    from assistant.analysis import analysis_document, hear_recording
-    from assistant.assembly import make_ear
-    from assistant.audio.outline import Outline
+    from assistant.assessment.speaker_model import SpeakerModel
+    from assistant.audio.peaks import WaveformPeaks
     from assistant.audio.playlist import playlist_of
-    from assistant.hesitation.speaker import Speaker
-    from assistant.report.answer import shown
+    from assistant.report.answer import show_answer
     from assistant.report.file import check_place, write_page
     from assistant.report.page import Page, html
     from assistant.report.terminal import print_answer
+    from assistant.session.assembly import make_ear
+    from assistant.turns.document import analysis_document, hear_recording
 
     files = playlist_of(sources, ()).files
     if report is not None:
@@ -41,11 +41,11 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
         errors.print(ear.advice, style="yellow", markup=False, soft_wrap=True)
     documents, answers = [], []
     for file in files:
-        outline = Outline()
+        outline = WaveformPeaks()
         answer, prosody = hear_recording(file, ear.listener, errors, outline)
-        impression = Speaker().hear(answer, prosody)
+        impression = SpeakerModel().hear(answer, prosody)
         documents.append(analysis_document(answer, impression, source=str(file), model=ear.model))
-        answers.append(shown(documents[-1], title=str(file), outline=outline))
+        answers.append(show_answer(documents[-1], title=str(file), outline=outline))
         if not as_json:
             print_answer(console, answers[-1])
     if as_json:

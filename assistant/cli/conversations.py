@@ -15,11 +15,11 @@ from assistant.cli import options
 from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from assistant.audio.source import Source
-    from assistant.captions import Captions
-    from assistant.conversation.script import Script
-    from assistant.store import Entry
-    from assistant.wishes import Wishes
+    from assistant.audio.source import AudioSource
+    from assistant.dialogue.script import Script
+    from assistant.session.captions import Captions
+    from assistant.session.options import SessionOptions
+    from assistant.store import OutboxEntry
 
 
 @click.command()
@@ -33,15 +33,15 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause is not the
     end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
     """
-    from assistant.assembly import script_of
     from assistant.audio.microphone import Microphone
-    from assistant.captions import Captions
-    from assistant.wishes import Wishes
+    from assistant.session.assembly import load_script_for
+    from assistant.session.captions import Captions
+    from assistant.session.options import SessionOptions
 
-    wishes = Wishes(aloud=aloud is not False, **given)
-    script = script_of(wishes)
+    wishes = SessionOptions(aloud=aloud is not False, **given)
+    script = load_script_for(wishes)
     captions = Captions()
-    source: Source = Microphone(wishes.microphone, on_trouble=captions.note)
+    source: AudioSource = Microphone(wishes.microphone, on_trouble=captions.note)
     if or_replay is not None and wishes.microphone is None and (why := _no_microphone()):
         captions.note(f"{why} Here is a recorded conversation instead.")
         # Nobody means to publish what the recording says.
@@ -68,12 +68,12 @@ def replay(
     for the questions (romance.flac, about-1.flac …), each answers its question. Nothing is said aloud unless --voice is
     given, and nothing is delivered but files unless --settings is.
     """
-    from assistant.assembly import script_of
-    from assistant.captions import Captions
-    from assistant.wishes import Wishes
+    from assistant.session.assembly import load_script_for
+    from assistant.session.captions import Captions
+    from assistant.session.options import SessionOptions
 
-    wishes = Wishes(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
-    script = script_of(wishes)
+    wishes = SessionOptions(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
+    script = load_script_for(wishes)
     captions = Captions()
     told, unwritten = _converse(wishes, script, _recordings(sources, script, captions), captions)
     if as_json:
@@ -81,27 +81,29 @@ def replay(
     _demand_files(unwritten)
 
 
-def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> Source:
+def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> AudioSource:
     from assistant.audio.replay import replay_of
-    from assistant.conversation.wording import SENSED
+    from assistant.dialogue.prompts import SENSED
 
     return replay_of(paths, {*script.ids, SENSED}, captions.note)
 
 
-def _converse(wishes: Wishes, script: Script, source: Source, captions: Captions) -> tuple[dict[str, Any], list[Entry]]:
+def _converse(
+    wishes: SessionOptions, script: Script, source: AudioSource, captions: Captions
+) -> tuple[dict[str, Any], list[OutboxEntry]]:
     """Hold a conversation; what ``--json`` prints of it, and which files couldn't be written."""
-    from assistant.assembly import new_session, plugged_together
     from assistant.reviews import document, unwritten
+    from assistant.session.assembly import build_components, new_session
 
     try:
-        with plugged_together(wishes, source, captions, captions.note) as parts:
+        with build_components(wishes, source, captions, captions.note) as parts:
             session = new_session(wishes, script, parts).run()
             return document(parts.store, session), unwritten(parts.store, session)
     finally:
         captions.close()
 
 
-def _demand_files(unwritten: Sequence[Entry]) -> None:
+def _demand_files(unwritten: Sequence[OutboxEntry]) -> None:
     """End with the exit code for it where a file couldn't be written; why has been told."""
     if unwritten:
         names = ", ".join(entry.destination.outlet for entry in unwritten)

@@ -27,11 +27,11 @@ def import_films(files: tuple[Path, ...], data: Path | None) -> None:
     diary.csv, ratings.csv and reviews.csv out of it. Importing again adds what is new.
     """
     from assistant.films.letterboxd import films_in
-    from assistant.films.own import OwnFilms
+    from assistant.films.library import FilmLibrary
 
     # All are read before any is kept: a damaged one leaves everything as it was.
     read = [films_in(file) for file in files]
-    own = OwnFilms(data)
+    own = FilmLibrary(data)
     for file, found in zip(files, read, strict=True):
         done = own.add(found)
         click.echo(f"{file}: {done.new} new films, {done.newly_seen} now seen, {done.known} known before")
@@ -42,12 +42,12 @@ def import_films(files: tuple[Path, ...], data: Path | None) -> None:
 @options.data
 def find(title: tuple[str, ...], data: Path | None) -> None:
     """Show what is found for TITLE, as it is said: “her”, “hamlet by kenneth branagh”, “h e r”."""
-    from assistant.films.catalogue import Catalogue
+    from assistant.films.catalogue import FilmCatalogue
     from assistant.films.decision import Found, Which, decide
-    from assistant.films.own import OwnFilms
+    from assistant.films.library import FilmLibrary
 
     said = " ".join(title)
-    decision = decide(Catalogue(own=OwnFilms(data).entries()), said)
+    decision = decide(FilmCatalogue(own=FilmLibrary(data).entries()), said)
     if isinstance(decision, Found):
         click.echo("Found:" if decision.sure else "Probably:")
         matches = [decision.match, *decision.others]

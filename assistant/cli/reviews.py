@@ -12,7 +12,7 @@ from assistant.cli import options
 from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from assistant.store import Entry, Store, StoredReview
+    from assistant.store import OutboxEntry, Store, StoredReview
 
 
 @click.group()
@@ -165,14 +165,14 @@ def _send(store: Store, review_id: str, out: Path | None, settings: Path | None,
         raise DeliveryError("It did not arrive everywhere.\n  " + "\n  ".join(late))
 
 
-def _late(entry: Entry) -> str:
+def _late(entry: OutboxEntry) -> str:
     outlet = entry.destination.outlet
     return f"{outlet} failed: {entry.why}" if entry.state == "failed" else f"{outlet}: {entry.why}"
 
 
 def _send_waiting(store: Store, *, files_only: bool) -> None:
     from assistant.delivery.destinations import FILES
-    from assistant.delivery.outbox import Haste, Outbox
+    from assistant.delivery.outbox import Outbox, RetryScope
 
     entries = [entry for review_id in store.review_ids() for entry in store.entries(review_id)]
     waited = {
@@ -184,7 +184,7 @@ def _send_waiting(store: Store, *, files_only: bool) -> None:
     if not waited:
         more = f" What has failed is tried again by “assistant reviews send ID”: {', '.join(failed)}."
         click.echo("Nothing is waiting." + (more if failed else ""))
-    for done in Outbox(store).deliver_due(Haste.EVERYTHING, files_only=files_only):
+    for done in Outbox(store).deliver_due(RetryScope.EVERYTHING, files_only=files_only):
         click.echo(f"{done.review_id}  {done.outlet}: {done.path}")
     late = [
         f"{review_id}  {_late(entry)}"

@@ -23,7 +23,7 @@ _LONGEST_COMPLAINT = 200
 _READ_BYTES = 4096
 
 
-class Command:
+class CommandOutlet:
     """Runs a program with the review, as Markdown, on its standard input. No shell is involved.
 
     Nobody can know how far a program got that was cut off: `mail` may have sent its message. So it's noted that it

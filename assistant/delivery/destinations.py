@@ -151,7 +151,7 @@ def _set_up(name: str, path: Path) -> Elsewhere:
 
         return Webhook(settings.webhook)
     if name == "command" and settings.command is not None:
-        from assistant.delivery.command import Command
+        from assistant.delivery.command import CommandOutlet
 
-        return Command(settings.command)
+        return CommandOutlet(settings.command)
     raise DeliveryError(f"The settings {path} have no table [outlets.{name}] any more. Set it up again.")

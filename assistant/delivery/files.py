@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.errors import DeliveryError, why
 
 
-def unwritable(error: OSError, folder: str | Path) -> DeliveryError:
+def describe_write_error(error: OSError, folder: str | Path) -> DeliveryError:
     """An error of the operating system's as a sentence; `folder` is named where the error names no file."""
     return DeliveryError(
         f"{error.filename or folder} can't be written: {why(error)}. "

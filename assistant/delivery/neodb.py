@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from assistant.delivery.outlet import Delivery, Intent, RetryLaterError, UndeliverableError
 from assistant.delivery.secret import Secret
 from assistant.delivery.settings import NeoDbSettings
-from assistant.delivery.web import Reply, Server
+from assistant.delivery.web import HttpReply, Server
 from assistant.films.film import Film
 
 _VISIBILITY = {"public": 0, "followers": 1, "private": 2}
@@ -159,10 +159,10 @@ class _Account:
         known = "several films" if ids else "no film"
         raise UndeliverableError(f"{self._called} knows {known} called {film.described}.")
 
-    def _ask(self, method: Literal["GET", "POST"], place: str) -> Reply:
+    def _ask(self, method: Literal["GET", "POST"], place: str) -> HttpReply:
         return self._server.ask(method, place, headers=self._headers, accepted=_FOUND_OR_NOT, follow=True)
 
-    def _object(self, reply: Reply) -> dict[str, Any]:
+    def _object(self, reply: HttpReply) -> dict[str, Any]:
         if isinstance(reply.json, dict):
             return reply.json
         raise self._gibberish()

@@ -12,10 +12,10 @@ from filelock import FileLock, Timeout
 
 from assistant.delivery.backoff import MOST_ATTEMPTS, wait_s
 from assistant.delivery.destinations import FILES, outlet_of
-from assistant.delivery.files import unwritable
+from assistant.delivery.files import describe_write_error
 from assistant.delivery.outlet import Delivery, Intent, Outlet, RetryLaterError, UndeliverableError
 from assistant.errors import DamagedError, DeliveryError, SettingsError, StoreError
-from assistant.store.records import Destination, Entry
+from assistant.store.records import Destination, OutboxEntry
 from assistant.store.sentences import in_sentences
 from assistant.store.store import Store
 
@@ -33,7 +33,7 @@ class Delivered:
     path: str
 
 
-class Haste(Enum):
+class RetryScope(Enum):
     """Which of the waiting deliveries are tried."""
 
     DUE = auto()
@@ -67,12 +67,12 @@ class Outbox:
         self._make = make
         self._patience_s = patience_s
 
-    def deliver_due(self, haste: Haste = Haste.FILES_NOW, *, files_only: bool = False) -> list[Delivered]:
+    def deliver_due(self, haste: RetryScope = RetryScope.FILES_NOW, *, files_only: bool = False) -> list[Delivered]:
         """Try every waiting delivery once, files first.
 
-        What fails is kept with the reason (`Entry.last_error`) for another time, or marked as failed where no other
-        attempt could help. An outlet is left out where another process goes on delivering to it for `patience_s`: it
-        has the same entries in hand. Somebody may be waiting for us, so after 20 s nothing further is begun unless
+        What fails is kept with the reason (`OutboxEntry.last_error`) for another time, or marked as failed where no
+        other attempt could help. An outlet is left out where another process goes on delivering to it for `patience_s`:
+        it has the same entries in hand. Somebody may be waiting for us, so after 20 s nothing further is begun unless
         everything is asked for. With `files_only` nothing leaves the machine: what else waits goes on waiting.
 
         Returns
@@ -101,19 +101,23 @@ class Outbox:
                 for entry in self._store.queue.waiting(outlet):
                     if not self._is_time(entry, haste):
                         continue
-                    if outlet not in FILES and haste is not Haste.EVERYTHING and time.monotonic() > began_s + _BUDGET_S:
+                    if (
+                        outlet not in FILES
+                        and haste is not RetryScope.EVERYTHING
+                        and time.monotonic() > began_s + _BUDGET_S
+                    ):
                         break
                     arrived.append(self._deliver(entry))
             finally:
                 lock.release()
         return [delivered for delivered in arrived if delivered is not None]
 
-    def _is_time(self, entry: Entry, haste: Haste) -> bool:
-        if haste is Haste.EVERYTHING or (haste is Haste.FILES_NOW and entry.destination.outlet in FILES):
+    def _is_time(self, entry: OutboxEntry, haste: RetryScope) -> bool:
+        if haste is RetryScope.EVERYTHING or (haste is RetryScope.FILES_NOW and entry.destination.outlet in FILES):
             return True
         return self._store.queue.is_due(entry)
 
-    def _deliver(self, entry: Entry) -> Delivered | None:
+    def _deliver(self, entry: OutboxEntry) -> Delivered | None:
         if not self._store.has_review(entry.review_id):
             return None  # deleted since the list was made
         self._store.queue.begin(entry)
@@ -130,7 +134,7 @@ class Outbox:
             raise
         except OSError as error:
             folder = entry.destination.settings.get("folder", entry.destination.outlet)
-            self._put_off(entry, unwritable(error, folder).sentence)
+            self._put_off(entry, describe_write_error(error, folder).sentence)
         except Exception as error:
             # Whatever it is, it is this entry's own affair: the others wait behind it.
             _log.exception("unforeseen, of %s to %s", entry.review_id, entry.destination.outlet)
@@ -140,7 +144,7 @@ class Outbox:
             return Delivered(entry.review_id, entry.destination.outlet, result["path"])
         return None
 
-    def _hand_over(self, entry: Entry) -> dict[str, str]:
+    def _hand_over(self, entry: OutboxEntry) -> dict[str, str]:
         if entry.damage is not None:
             raise DamagedError(entry.damage)
         stored = self._store.review(entry.review_id)
@@ -152,7 +156,13 @@ class Outbox:
         return self._make(entry.destination).deliver(item, entry.intent, record_intent)
 
     def _put_off(
-        self, entry: Entry, why: str, told: str | None = None, *, after_s: float | None = None, afresh: bool = False
+        self,
+        entry: OutboxEntry,
+        why: str,
+        told: str | None = None,
+        *,
+        after_s: float | None = None,
+        afresh: bool = False,
     ) -> None:
         """Keep an entry for another time, or give it up where there were enough; a folder may be back after months."""
         attempts = entry.attempts + 1

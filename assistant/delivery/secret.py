@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from assistant.delivery.web import within
+from assistant.delivery.web import run_with_timeout
 from assistant.errors import DeliveryError
 
 SERVICE = "voice-review-assistant"
@@ -62,7 +62,7 @@ class Secret:
         except ImportError:
             return None
         try:
-            return within(_KEY_RING_S, lambda: keyring.get_password(SERVICE, self.name))
+            return run_with_timeout(_KEY_RING_S, lambda: keyring.get_password(SERVICE, self.name))
         except TimeoutError:
             raise DeliveryError(
                 f"The key ring didn't give {self.what} within {_KEY_RING_S:g} s; it may be locked. "

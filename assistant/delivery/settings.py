@@ -16,10 +16,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 from typing_extensions import Self
 
+from assistant.config.messages import wrong_kind
+from assistant.config.toml import read_toml
 from assistant.delivery.web import is_this_machine
 from assistant.errors import SettingsError
-from assistant.toml_text import read_toml
-from assistant.wrong_kind import wrong_kind
 
 VARIABLE = "ASSISTANT_SETTINGS"
 """Environment variable that names another settings file."""

@@ -32,7 +32,7 @@ _PASSING = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpReply:
     """What a server answered."""
 
     status: int
@@ -77,7 +77,7 @@ class Server:
         body: bytes | None = None,
         accepted: frozenset[int] = frozenset(),
         follow: bool = False,
-    ) -> Reply:
+    ) -> HttpReply:
         """Send a request and wait for the whole answer.
 
         Parameters
@@ -105,7 +105,7 @@ class Server:
             answer = self._once(method, url, headers, body, deadline)
             status = answer.status
             if 200 <= status < 300 or status in accepted:
-                return Reply(status, answer.body)
+                return HttpReply(status, answer.body)
             if not (follow and status in _REDIRECTS[method] and answer.location):
                 raise self._failure(answer)
             try:
@@ -121,7 +121,7 @@ class Server:
     def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, deadline: float) -> _Answer:
         left_s = deadline - time.monotonic()
         try:
-            return within(left_s, lambda: _exchange(method, url, headers, body, left_s))
+            return run_with_timeout(left_s, lambda: _exchange(method, url, headers, body, left_s))
         except TimeoutError:
             trouble = f"gave no answer within {self.limit_s:g} s"
         except (OSError, ValueError) as error:
@@ -218,7 +218,7 @@ def _trouble(error: Exception, limit_s: float) -> str:
     return "can't be asked: this machine's certificates can't be read; look at REQUESTS_CA_BUNDLE"
 
 
-def within(limit_s: float, work: Callable[[], T]) -> T:
+def run_with_timeout(limit_s: float, work: Callable[[], T]) -> T:
     """What `work` returns or raises, if it does so in time.
 
     In a thread of its own, because no time limit of a library covers a name look-up or a key ring that hangs; a thread

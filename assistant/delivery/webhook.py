@@ -63,7 +63,7 @@ class Webhook:
             record_intent(noted)
         told = {"type": EVENT, "timestamp": noted["at"], "data": as_document(item)}
         body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-        headers = {"Content-Type": "application/json", **signed(key, noted["id"], int(time.time()), body)}
+        headers = {"Content-Type": "application/json", **sign(key, noted["id"], int(time.time()), body)}
         server = Server(
             url,
             f"The webhook at {host}",
@@ -94,7 +94,7 @@ def signing_key(secret: str) -> bytes:
     return key
 
 
-def signed(key: bytes, message_id: str, at_s: int, body: bytes) -> dict[str, str]:
+def sign(key: bytes, message_id: str, at_s: int, body: bytes) -> dict[str, str]:
     """The headers that tell a receiver that a message is ours, not altered, and fresh.
 
     Parameters

@@ -8,16 +8,16 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.films.entry import Entry
-from assistant.films.forms import forms_of
+from assistant.films.entry import FilmEntry
+from assistant.films.film_table import EntryTable, FilmTable
 from assistant.films.index import Costs, SoundsIndex
 from assistant.films.names import is_named
 from assistant.films.people import People
-from assistant.films.request import Reading, readings
-from assistant.films.shelf import EntryShelf, Shelf
 from assistant.films.spelling import letters_in
+from assistant.films.title_query import TitleReading, readings
+from assistant.films.title_variants import title_variants
+from assistant.films.titles import core, ways_said, words_heard
 from assistant.films.vendored import vendored
-from assistant.films.wording import core, ways_said, words_heard
 
 _RENOWN_WORTH = 20.0
 """What the best-known film may cost more than an unknown one and still be thought of first, in letters of sounds."""
@@ -52,7 +52,7 @@ class Match:
 
     Attributes
     ----------
-    entry : Entry
+    entry : FilmEntry
     likeness : float
         How like what was said it is called, 0 to 1; 1 is spelled or sounds the same.
     cost : float
@@ -63,29 +63,29 @@ class Match:
         Whether every hearing, if there are several, has this film first.
     """
 
-    entry: Entry
+    entry: FilmEntry
     likeness: float
     cost: float
     hinted: bool = False
     agreed: bool = True
 
 
-class Catalogue:
+class FilmCatalogue:
     """Films, and the finding of them by spoken titles.
 
     Parameters
     ----------
-    shelf : Shelf, optional
+    shelf : FilmTable, optional
         The films; those that come with the program otherwise.
-    own : sequence of Entry
+    own : sequence of FilmEntry
         The person's own films: those not on the shelf are added, those on it are as well-known as either says.
     """
 
-    def __init__(self, shelf: Shelf | None = None, own: Sequence[Entry] = ()) -> None:
-        self._shelf: Shelf = shelf if shelf is not None else vendored()
+    def __init__(self, shelf: FilmTable | None = None, own: Sequence[FilmEntry] = ()) -> None:
+        self._shelf: FilmTable = shelf if shelf is not None else vendored()
         forms = list(self._shelf.forms())
         self._own, added = _told_apart(self._shelf, forms, own)
-        self._added = EntryShelf(added)
+        self._added = EntryTable(added)
         self._first_added = len(self._shelf.titles)
         forms += [(self._first_added + number, words, is_part) for number, words, is_part in self._added.forms()]
         self._index = SoundsIndex(forms, self._shelf.sounds)
@@ -127,7 +127,7 @@ class Catalogue:
         spoken = (way for film in films for way in ways_said(self._entry(film).film.title))
         return sorted({" ".join(words) for words in spoken})
 
-    def called(self, words: list[str]) -> Entry | None:
+    def called(self, words: list[str]) -> FilmEntry | None:
         """The best-known film whose whole title is exactly these words, articles and all; None if there is none."""
         entries = [self._entry(film) for film in self._index.called(core(words))]
         named = [entry for entry in entries if words in ways_said(entry.film.title)]
@@ -162,7 +162,7 @@ class Catalogue:
         letters = letters_in(words)
         if letters is not None and not self._index.has(core(words)):
             costs = self._index.spelled("".join(letters))
-            return self._best(Reading(tuple(letters)), costs, extra, most, spelled=True)
+            return self._best(TitleReading(tuple(letters)), costs, extra, most, spelled=True)
         chosen = self._readings(heard)
         if not chosen or not len(self):
             return []
@@ -171,7 +171,7 @@ class Catalogue:
             found += self._best(reading, costs, extra + _STRIPPED_COST * reading.stripped, most)
         return found
 
-    def _readings(self, heard: str) -> list[Reading]:
+    def _readings(self, heard: str) -> list[TitleReading]:
         """The readings worth looking up."""
         every = readings(heard)
         if not every:
@@ -188,7 +188,7 @@ class Catalogue:
         return list(dict.fromkeys(chosen))[:_MOST_READINGS]
 
     def _best(
-        self, reading: Reading, costs: Costs, extra: float, most: int, *, spelled: bool = False
+        self, reading: TitleReading, costs: Costs, extra: float, most: int, *, spelled: bool = False
     ) -> list[tuple[int, Match]]:
         bare = costs
         costs = costs + extra - self._worth
@@ -227,7 +227,7 @@ class Catalogue:
                 break
         return list(best.items())
 
-    def _entry(self, film: int) -> Entry:
+    def _entry(self, film: int) -> FilmEntry:
         if film >= self._first_added:
             return self._added.entry(film - self._first_added)
         entry = self._shelf.entry(film)
@@ -239,8 +239,8 @@ def _order(match: Match) -> tuple[float, str, int]:
 
 
 def _told_apart(
-    shelf: Shelf, forms: Sequence[tuple[int, str, bool]], own: Sequence[Entry]
-) -> tuple[dict[int, int], list[Entry]]:
+    shelf: FilmTable, forms: Sequence[tuple[int, str, bool]], own: Sequence[FilmEntry]
+) -> tuple[dict[int, int], list[FilmEntry]]:
     """Which films of the shelf are the person's own, with the renown that has there; and which aren't on the shelf."""
     numbers: dict[str, list[int]] = {}
     if own:
@@ -253,7 +253,7 @@ def _told_apart(
         year = entry.film.year
         same = {
             number
-            for way in forms_of(entry.film.title).whole
+            for way in title_variants(entry.film.title).whole
             for number in numbers.get(way, ())
             if year is None or abs(shelf.years[number] - year) <= _SAME_YEAR
         }

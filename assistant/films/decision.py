@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.films.catalogue import Catalogue, Match
-from assistant.films.entry import Entry
+from assistant.films.catalogue import FilmCatalogue, Match
+from assistant.films.entry import FilmEntry
 from assistant.films.names import is_named
-from assistant.films.request import barest, years_in
 from assistant.films.spelling import letters_in
-from assistant.films.wording import core, titled, ways_said, words_heard
+from assistant.films.title_query import barest, years_in
+from assistant.films.titles import core, titled, ways_said, words_heard
 
 _KNOWN_LIKENESS = 0.80
 """What is less like any title than this is no title of the catalogue. Measured: see docs/films.md."""
@@ -85,12 +85,12 @@ class Unknown:
 Decision = Found | Which | Unknown
 
 
-def decide(catalogue: Catalogue, spoken: str, also: Sequence[str] = ()) -> Decision:
+def decide(catalogue: FilmCatalogue, spoken: str, also: Sequence[str] = ()) -> Decision:
     """What to do about an answer to the question for a film.
 
     Parameters
     ----------
-    catalogue : Catalogue
+    catalogue : FilmCatalogue
     spoken : str
         As it was heard.
     also : sequence of str
@@ -186,7 +186,7 @@ def _is_namesake(match: Match, best: Match) -> bool:
     return bool(_names_of(match.entry) & _names_of(best.entry))
 
 
-def _names_of(entry: Entry) -> set[str]:
+def _names_of(entry: FilmEntry) -> set[str]:
     return {" ".join(core(way)) for way in ways_said(entry.film.title)}
 
 

@@ -8,7 +8,7 @@ from assistant.films.film import Film
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FilmEntry:
     """A film, and what is known of it besides.
 
     Attributes

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from assistant.films.sound import sounds_of, written
+from assistant.english.phonetics import sounds_of, written
 
 Costs = npt.NDArray[np.float32]
 """For each form, what has to be changed to make it of what was heard, in letters of the writing of sounds: a sound left

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.films.catalogue import Catalogue
-from assistant.films.wording import words_heard
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.titles import words_heard
 
 _LONGEST = 9
 _PLAINLY = 4
@@ -25,7 +25,7 @@ _BEFORE_LONGER = (*_BEFORE_FILMS, "like", "than")
 _BETWEEN = (["and"], ["or"])
 
 
-def films_named(catalogue: Catalogue, text: str) -> Iterator[str]:
+def films_named(catalogue: FilmCatalogue, text: str) -> Iterator[str]:
     """The titles, as they are written, of well-known films that are named in `text`.
 
     Nothing but whole titles counts, and only where they can hardly be everyday words: titles of four words and more,
@@ -53,7 +53,7 @@ def _is_after(cues: tuple[str, ...], before: list[str]) -> bool:
     return any(text.endswith(f" {cue}") for cue in cues)
 
 
-def _title(catalogue: Catalogue, words: list[str]) -> str | None:
+def _title(catalogue: FilmCatalogue, words: list[str]) -> str | None:
     if len(words) == 1 and len(words[0]) < _SHORTEST:
         return None
     entry = catalogue.called(words)

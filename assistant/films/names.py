@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from assistant.films.sound import sounds_of, written
-from assistant.films.wording import words_heard
+from assistant.english.phonetics import sounds_of, written
+from assistant.films.titles import words_heard
 
 _ALIKE = 0.78
 _SHORTEST = 8

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from assistant.films.wording import plain
+from assistant.films.titles import plain
 
 LONGEST = 5
 """In words, of a name."""

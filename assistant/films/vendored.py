@@ -9,16 +9,16 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.films.entry import Entry
+from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
-from assistant.films.forms import unpacked
+from assistant.films.title_variants import unpack
 
 FOLDER = Path(__file__).parent
 FILMS_FILE = "films.json.xz"
 PEOPLE_FILE = "people.json.xz"
 
 
-class VendoredShelf:
+class VendoredTable:
     """The extract of Wikidata that comes with the program. Directors and players are read when first asked for.
 
     Parameters
@@ -40,12 +40,12 @@ class VendoredShelf:
     def forms(self) -> Iterator[tuple[int, str, bool]]:
         """Every way that a film is called."""
         for number, (title, said) in enumerate(zip(self.titles, self._said, strict=True)):
-            for words, is_part in unpacked(title, said):
+            for words, is_part in unpack(title, said):
                 yield number, words, is_part
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> FilmEntry:
         """A film."""
-        return Entry(
+        return FilmEntry(
             Film(self.titles[number], self.years[number], "tt" + self._imdb[number]),
             _names(self._people["directors"][number]),
             _names(self._people["players"][number]),
@@ -65,9 +65,9 @@ class VendoredShelf:
 
 
 @lru_cache(maxsize=1)
-def vendored() -> VendoredShelf:
+def vendored() -> VendoredTable:
     """The films that come with the program, read once (about 60 ms)."""
-    return VendoredShelf()
+    return VendoredTable()
 
 
 def _read(file: Path) -> dict[str, Any]:

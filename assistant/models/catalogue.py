@@ -136,7 +136,7 @@ class CatalogueEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class ModelCatalogue:
     """All models and languages. `default_name` is the model to use where nobody says otherwise."""
 
     entries: tuple[CatalogueEntry, ...]
@@ -197,7 +197,7 @@ class Catalogue:
 
 
 @functools.cache
-def load_catalogue(path: Path = CATALOGUE_FILE) -> Catalogue:
+def load_catalogue(path: Path = CATALOGUE_FILE) -> ModelCatalogue:
     """Read a catalogue, the program's own if none is named.
 
     Raises
@@ -215,13 +215,13 @@ def load_catalogue(path: Path = CATALOGUE_FILE) -> Catalogue:
         raise ModelError(f"The catalogue of speech models {path} has a mistake: {error}.") from error
 
 
-def _catalogue(table: Mapping[str, Any]) -> Catalogue:
+def _catalogue(table: Mapping[str, Any]) -> ModelCatalogue:
     entries = tuple(_entry(name, entry) for name, entry in table["models"].items())
     default = table["default"]
     if default not in [entry.name for entry in entries]:
         raise ValueError(f"its default {default!r} is not among its models")
     languages = tuple(_language(code, each) for code, each in table["languages"].items())
-    return Catalogue(entries, languages, default)
+    return ModelCatalogue(entries, languages, default)
 
 
 def _language(code: str, table: Mapping[str, Any]) -> Language:

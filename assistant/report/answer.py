@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from assistant.audio.outline import Outline
-from assistant.report.reasons import Place, Reason, reasons
+from assistant.audio.peaks import WaveformPeaks
+from assistant.report.reasons import EvidencePlace, Reason, reasons
 
 
 class Kind(Enum):
@@ -58,7 +58,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One of the estimates; see `assistant.hesitation.evidence.Estimate` for `score` to `threshold`."""
+    """One of the estimates; see `assistant.assessment.evidence.Estimate` for `score` to `threshold`."""
 
     name: str
     score: float | None
@@ -112,7 +112,7 @@ class ShownAnswer:
         Their word on what was sensed.
     reply : str
         What they said when asked about it; nothing where they weren't.
-    outline : Outline or None
+    outline : WaveformPeaks or None
         The sound, where there is any.
     """
 
@@ -125,7 +125,7 @@ class ShownAnswer:
     asked: tuple[str, ...] = ()
     agreed: bool | None = None
     reply: str = ""
-    outline: Outline | None = None
+    outline: WaveformPeaks | None = None
 
     def count(self, kind: Kind) -> int:
         """How many of a kind there are; drawn-out words are words."""
@@ -133,7 +133,7 @@ class ShownAnswer:
             return len(self.text.split())
         return sum(mark.kind is kind or (kind, mark.kind) == (Kind.WORD, Kind.LENGTHENED) for mark in self.marks)
 
-    def number_of(self, place: Place) -> int | None:
+    def number_of(self, place: EvidencePlace) -> int | None:
         """Which of the marks begins where something was heard; None where none does."""
         return next((n for n, mark in enumerate(self.marks) if abs(mark.start_s - place.at_s) < 0.001), None)
 
@@ -147,14 +147,14 @@ class ShownAnswer:
         return " · ".join(shown)
 
 
-def shown(
+def show_answer(
     analysis: Mapping[str, Any] | None,
     *,
     title: str,
     text: str = "",
     asked: tuple[str, ...] = (),
     agreed: bool | None = None,
-    outline: Outline | None = None,
+    outline: WaveformPeaks | None = None,
 ) -> ShownAnswer:
     """Read an analysis; whatever is missing from it, as when nothing was sensed, isn't shown.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EvidencePlace:
     """Where something was heard: seconds from the answer's start, and the words for it (“um”; before “loneliness”)."""
 
     at_s: float
@@ -28,7 +28,7 @@ class Reason:
     ----------
     what : str
         What was found: "4 fillers".
-    places : tuple of Place
+    places : tuple of EvidencePlace
     norm, usual : str
         What is usual in the population in an answer of this length, and what is usual for this speaker; empty where
         there is no such figure.
@@ -37,7 +37,7 @@ class Reason:
     """
 
     what: str
-    places: tuple[Place, ...]
+    places: tuple[EvidencePlace, ...]
     norm: str
     usual: str
     weight: float
@@ -113,8 +113,8 @@ def _reason(kind: str, rows: list[Mapping[str, Any]]) -> Reason:
     return Reason(what, places, f"{norm:.1f}", f"{usual:.1f}", weight)
 
 
-def _places(rows: Iterable[Mapping[str, Any]], before: str = "") -> Iterable[Place]:
+def _places(rows: Iterable[Mapping[str, Any]], before: str = "") -> Iterable[EvidencePlace]:
     """Where the rows are; what comes before a word is said of the first one only, and meant of all."""
     for number, row in enumerate(row for row in rows if row["at_s"] is not None):
         word = f"“{row['word']}”" if row["word"] else ""
-        yield Place(row["at_s"], word if number else before + word)
+        yield EvidencePlace(row["at_s"], word if number else before + word)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.audio.outline import Outline
+from assistant.audio.peaks import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
-from assistant.report.answer import ShownAnswer, shown
+from assistant.report.answer import ShownAnswer, show_answer
 from assistant.report.page import Page
-from assistant.store.records import Session, Turn
+from assistant.store.records import StoredSession, Turn
 
 if TYPE_CHECKING:
     from assistant.store import Store
@@ -41,7 +41,7 @@ def session_page(store: Store, prefix: str) -> Page:
     )
 
 
-def _facts(session: Session, turns: list[Turn]) -> Iterator[tuple[str, str]]:
+def _facts(session: StoredSession, turns: list[Turn]) -> Iterator[tuple[str, str]]:
     yield "session", session.id
     yield "held", f"{session.started_at:%Y-%m-%d %H:%M}"
     if session.rating is not None:
@@ -59,7 +59,7 @@ def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
             if turn.text:
                 asked.append(turn.text)
             continue
-        yield shown(
+        yield show_answer(
             turn.analysis,
             title=(turn.question or "answer").replace("_", " ").capitalize(),
             text=turn.text,
@@ -70,10 +70,10 @@ def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
         asked = []
 
 
-def _outline(turn: Turn) -> Outline | None:
+def _outline(turn: Turn) -> WaveformPeaks | None:
     if turn.audio is None:
         return None
-    outline = Outline()
+    outline = WaveformPeaks()
     try:
         with Recording(turn.audio) as recording:
             while (samples := recording.read()) is not None:

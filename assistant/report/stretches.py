@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.audio.outline import STEPS_PER_S, Outline
+from assistant.audio.peaks import STEPS_PER_S, WaveformPeaks
 from assistant.report.answer import Kind, Mark
 
 PIXELS_PER_S = STEPS_PER_S
@@ -57,7 +57,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TimelineSegment:
     """Some seconds of an answer; sizes in pixels. `wave` is an SVG path; empty where there is no sound."""
 
     start_s: float
@@ -69,7 +69,9 @@ class Stretch:
     boxes: tuple[Box, ...]
 
 
-def stretches(marks: Sequence[Mark], duration_s: float, outline: Outline | None = None) -> tuple[Stretch, ...]:
+def stretches(
+    marks: Sequence[Mark], duration_s: float, outline: WaveformPeaks | None = None
+) -> tuple[TimelineSegment, ...]:
     """Cut an answer into stretches, and lay out what is in them.
 
     Parameters
@@ -77,18 +79,18 @@ def stretches(marks: Sequence[Mark], duration_s: float, outline: Outline | None 
     marks : sequence of Mark
         In order of time.
     duration_s : float
-    outline : Outline, optional
+    outline : WaveformPeaks, optional
 
     Returns
     -------
-    tuple of Stretch
+    tuple of TimelineSegment
         In order of time.
     """
     end_s = max([duration_s, *(mark.end_s for mark in marks)])
     spans = list(pairwise(_cuts(marks, end_s)))
     laid_out = [list(_boxes(marks, start, end)) for start, end in spans]
     return tuple(
-        Stretch(
+        TimelineSegment(
             start,
             end,
             _width(start, end, boxes),
@@ -155,7 +157,7 @@ def _width(start_s: float, end_s: float, boxes: Sequence[Box]) -> float:
     return max([_pixels(end_s - start_s), *labels])
 
 
-def _wave(outline: Outline, start_s: float, end_s: float) -> str:
+def _wave(outline: WaveformPeaks, start_s: float, end_s: float) -> str:
     """The waveform as a closed path: along the highest samples, and back along the lowest."""
     extremes = outline.extremes(start_s, end_s)
     if not extremes:

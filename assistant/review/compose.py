@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.review.arranging.arrange import arrange
-from assistant.review.arranging.draft import Draft, drafts_of
-from assistant.review.arranging.fragments import needs_question
-from assistant.review.arranging.paragraphs import paragraphs
-from assistant.review.arranging.repetition import without_repetition
-from assistant.review.checking.grounding import grounded
-from assistant.review.english.words import words_of
-from assistant.review.material import Brief, Said
+from assistant.english.words import words_of
+from assistant.review.arrange import arrange
+from assistant.review.draft import Draft, drafts_of
+from assistant.review.fragments import needs_question
+from assistant.review.grounding import keep_grounded
+from assistant.review.paragraphs import paragraphs
+from assistant.review.repetition import without_repetition
+from assistant.review.request import ReviewRequest, SourceAnswer
 from assistant.review.review import Review
 
 FEW_WORDS = 25
@@ -21,17 +21,17 @@ FEW_WORDS = 25
 _FILM_WORDS = frozenset("film films movie movies cinema watch watching watched story stories".split())
 
 
-def compose(said: Sequence[Said], brief: Brief, variant: int = 0) -> Review | None:
+def compose(said: Sequence[SourceAnswer], brief: ReviewRequest, variant: int = 0) -> Review | None:
     """Write a review out of the person's own sentences.
 
     Parameters
     ----------
-    said : sequence of Said
+    said : sequence of SourceAnswer
         The answers of the session. Those to "about" are material; of those to "emotional_movies" a sentence about
         films may be taken in where there is little else.
-    brief : Brief
+    brief : ReviewRequest
     variant : int
-        Which arrangement; see `assistant.review.arranging.arrange.arrange`.
+        Which arrangement; see `assistant.review.arrange.arrange`.
 
     Returns
     -------
@@ -43,13 +43,13 @@ def compose(said: Sequence[Said], brief: Brief, variant: int = 0) -> Review | No
     if not drafts:
         return None
     sentences = tuple(
-        replace(grounded(draft.sentence, said, brief.facts), opens_paragraph=opens)
+        replace(keep_grounded(draft.sentence, said, brief.facts), opens_paragraph=opens)
         for draft, opens in zip(drafts, paragraphs(drafts), strict=True)
     )
     return Review(brief.film, brief.rating, brief.voice, sentences)
 
 
-def draft_review(said: Sequence[Said], brief: Brief, variant: int = 0) -> list[Draft]:
+def draft_review(said: Sequence[SourceAnswer], brief: ReviewRequest, variant: int = 0) -> list[Draft]:
     """The sentences of the review in order, each with its words and with what was left out; see `compose`."""
     title = brief.film.title if brief.film else None
     every = drafts_of(said, title, (*brief.names, *brief.mentioned), brief.strength)

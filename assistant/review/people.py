@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.english.lexicon import can_be_noun, is_everyday, tags_of
+from assistant.english.words import DEMONSTRATIVES, DETERMINERS, FILLERS, GRAMMAR, NUMBERS, SUBJECTS
 from assistant.films.people import LONGEST, PARTICLES, People, name_words
-from assistant.review.english.lexicon import can_be_noun, is_everyday, tags_of
-from assistant.review.english.words import DEMONSTRATIVES, DETERMINERS, FILLERS, GRAMMAR, NUMBERS, SUBJECTS
-from assistant.review.orthography.capitals import with_capitals
+from assistant.review.capitals import with_capitals
 
 _CALLED_BY_NAME = frozenset(
     "uncle aunt auntie brother sister cousin son daughter husband wife boyfriend girlfriend friend mate neighbour "

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.review.checking.grounding import Facts, is_grounded, source_words
+from assistant.english.lexicon import lemmas_of
+from assistant.english.words import content_of
 from assistant.review.compose import compose
-from assistant.review.english.lexicon import lemmas_of
-from assistant.review.english.words import content_of
-from assistant.review.material import Brief, Said
+from assistant.review.grounding import Facts, is_grounded, source_words
+from assistant.review.request import ReviewRequest, SourceAnswer
 from assistant.review.review import Passage, Review, Sentence
 
 _log = logging.getLogger("assistant.review")
@@ -68,7 +68,7 @@ def task_of(review: Review) -> Task:
     return Task(tuple(sentence.text for sentence in review.sentences), title, review.voice)
 
 
-def redrafted(review: Review, text: str, said: Sequence[Said], facts: Facts | None = None) -> Review | None:
+def check_draft(review: Review, text: str, said: Sequence[SourceAnswer], facts: Facts | None = None) -> Review | None:
     """The review as a composer drafted it, each sentence of it checked.
 
     A drafted sentence is taken to come from those sentences of `review` that have its words. It stays if it says what
@@ -82,7 +82,7 @@ def redrafted(review: Review, text: str, said: Sequence[Said], facts: Facts | No
         As it was arranged without a composer.
     text : str
         What the composer wrote.
-    said : sequence of Said
+    said : sequence of SourceAnswer
     facts : mapping, optional
         What is known of the film.
 
@@ -113,7 +113,7 @@ def redrafted(review: Review, text: str, said: Sequence[Said], facts: Facts | No
 
 
 def compose_with(
-    said: Sequence[Said], brief: Brief, composer: Composer, variant: int = 0
+    said: Sequence[SourceAnswer], brief: ReviewRequest, composer: Composer, variant: int = 0
 ) -> tuple[Review | None, str | None]:
     """Compose a review with the help of a composer, and without it where that fails.
 
@@ -130,7 +130,7 @@ def compose_with(
     if review is None:
         return None, None
     try:
-        better = redrafted(review, composer.draft(task_of(review)), said, brief.facts)
+        better = check_draft(review, composer.draft(task_of(review)), said, brief.facts)
     except AssistantError as error:
         return review, error.sentence
     except Exception as error:
@@ -191,5 +191,5 @@ def _lemmas(text: str) -> set[str]:
     return {min(lemmas_of(word)) for word in content_of(text)}
 
 
-def _said_in(passages: Sequence[Passage], said: Sequence[Said]) -> str:
+def _said_in(passages: Sequence[Passage], said: Sequence[SourceAnswer]) -> str:
     return " ".join(word for passage in passages for word in source_words(passage, said))

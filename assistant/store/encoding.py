@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from assistant.errors import DamagedError
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
-from assistant.store.records import Destination, Entry, Session, StoredReview, Turn
+from assistant.store.records import Destination, OutboxEntry, StoredReview, StoredSession, Turn
 
 T = TypeVar("T")
 
@@ -124,7 +124,7 @@ def review_of(value: Mapping[str, Any]) -> Review:
     )
 
 
-def session_of(row: sqlite3.Row) -> Session:
+def session_of(row: sqlite3.Row) -> StoredSession:
     """A row of `sessions`.
 
     Raises
@@ -133,7 +133,7 @@ def session_of(row: sqlite3.Row) -> Session:
     """
     with whole(row, row["id"]):
         title, rating = row["film_title"], row["rating"]
-        return Session(
+        return StoredSession(
             id=row["id"],
             status=row["status"],
             person=row["person"],
@@ -181,9 +181,9 @@ def stored_review_of(row: sqlite3.Row) -> StoredReview:
         )
 
 
-def entry_of(row: sqlite3.Row) -> Entry:
+def entry_of(row: sqlite3.Row) -> OutboxEntry:
     """A row of `outbox`; one that is damaged says so, so that it can be put off like any that fails."""
-    known = Entry(
+    known = OutboxEntry(
         review_id=row["review"],
         destination=Destination(row["outlet"], {}),
         state=row["state"],

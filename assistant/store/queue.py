@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from assistant.store.database import Database, Value
 from assistant.store.encoding import clean, entry_of, to_json
-from assistant.store.forgetting import remove_if_done
-from assistant.store.records import Destination, Entry, Json
+from assistant.store.erasure import remove_if_done
+from assistant.store.records import Destination, Json, OutboxEntry
 
 FURTHEST = timedelta(days=1)
 """The longest that a delivery is put off."""
@@ -56,14 +56,14 @@ class Queue:
         )
         return [row["outlet"] for row in rows]
 
-    def waiting(self, outlet: str) -> list[Entry]:
+    def waiting(self, outlet: str) -> list[OutboxEntry]:
         """What an outlet is to get: what was tried least often first, so that one hopeless entry blocks no other."""
         rows = self._database.rows(
             "SELECT * FROM outbox WHERE state = 'waiting' AND outlet = ? ORDER BY attempts, place", outlet
         )
         return [entry_of(row) for row in rows]
 
-    def is_due(self, entry: Entry) -> bool:
+    def is_due(self, entry: OutboxEntry) -> bool:
         """Whether it's time for the next attempt.
 
         It also is where the time lies further ahead than any that was ever set: then the clock was wrong when it was,
@@ -72,20 +72,20 @@ class Queue:
         now = self._clock()
         return entry.due_at is None or not now < entry.due_at <= now + FURTHEST
 
-    def begin(self, entry: Entry) -> None:
+    def begin(self, entry: OutboxEntry) -> None:
         """Count an attempt."""
         self._set(entry, "attempts = attempts + 1")
 
-    def record_intent(self, entry: Entry, intent: Json) -> None:
+    def record_intent(self, entry: OutboxEntry, intent: Json) -> None:
         """Note what the outlet is about to write; on disk when this returns."""
         self._set(entry, "intent = ?", to_json(intent))
 
-    def postpone(self, entry: Entry, sentence: str, delay_s: float, *, afresh: bool = False) -> None:
+    def postpone(self, entry: OutboxEntry, sentence: str, delay_s: float, *, afresh: bool = False) -> None:
         """Keep a delivery for the next time, with the reason why it failed.
 
         Parameters
         ----------
-        entry : Entry
+        entry : OutboxEntry
         sentence : str
         delay_s : float
             Seconds until then; at most `FURTHEST` counts.
@@ -96,13 +96,13 @@ class Queue:
         dropped = ", intent = NULL" if afresh else ""
         self._set(entry, f"last_error = ?, due_at = ?{dropped}", clean(sentence), due_at.timestamp())
 
-    def give_up(self, entry: Entry, sentence: str, *, afresh: bool = False) -> None:
+    def give_up(self, entry: OutboxEntry, sentence: str, *, afresh: bool = False) -> None:
         """End a delivery that can't succeed as it is, with the reason; `afresh` as for `postpone`."""
         dropped = ", intent = NULL" if afresh else ""
         self._set(entry, f"state = 'failed', last_error = ?{dropped}", clean(sentence))
         self._forget_if_done(entry)
 
-    def delivered(self, entry: Entry, result: Json) -> None:
+    def delivered(self, entry: OutboxEntry, result: Json) -> None:
         """End a delivery that succeeded."""
         self._set(
             entry,
@@ -112,14 +112,14 @@ class Queue:
         )
         self._forget_if_done(entry)
 
-    def _set(self, entry: Entry, assignments: str, *values: Value) -> None:
+    def _set(self, entry: OutboxEntry, assignments: str, *values: Value) -> None:
         with self._database.transaction() as connection:
             connection.execute(
                 f"UPDATE outbox SET {assignments} WHERE review = ? AND outlet = ?",  # noqa: S608 - our own words
                 (*values, entry.review_id, entry.destination.outlet),
             )
 
-    def _forget_if_done(self, entry: Entry) -> None:
+    def _forget_if_done(self, entry: OutboxEntry) -> None:
         with self._database.transaction() as connection:
             gone = remove_if_done(connection, entry.review_id)
         if gone:

@@ -54,7 +54,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class StoredSession:
     """One conversation. `started_at` is local time with its offset; `profile` what they said of themselves."""
 
     id: str
@@ -90,7 +90,7 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class OutboxEntry:
     """A line of the outbox.
 
     Attributes

@@ -19,13 +19,13 @@ from assistant.films.film import Film
 from assistant.review.review import Review
 from assistant.store.database import Database, Value
 from assistant.store.encoding import clean, review_json, to_json
-from assistant.store.forgetting import make_nameless, remove_if_done
+from assistant.store.erasure import anonymise, remove_if_done
 from assistant.store.ids import session_id
-from assistant.store.presence import Presence
 from assistant.store.queue import Queue, enqueue
-from assistant.store.reading import Reading
+from assistant.store.reader import StoreReader
 from assistant.store.records import Destination, Json, Status, Turn
 from assistant.store.sentences import in_sentences
+from assistant.store.session_lock import SessionLock
 from assistant.store.sound import KeptSound
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _local_time() -> datetime:
     return datetime.now().astimezone()
 
 
-class Store(Reading):
+class Store(StoreReader):
     """The store: one SQLite file, mode 0600, and what belongs to it in the same folder.
 
     Every method that changes something has it on disk when it returns. Several processes may use the same store; an
@@ -62,7 +62,7 @@ class Store(Reading):
         where = folder or default_folder()
         super().__init__(Database(where / FILE_NAME), where)
         self._clock = clock
-        self._presence = Presence(where / "running")
+        self._presence = SessionLock(where / "running")
         self._sound = KeptSound(where / "audio")
         self.queue = Queue(self._database, clock)
 
@@ -305,7 +305,7 @@ class Store(Reading):
             self._sound.remove(session)
         with self._database.transaction() as connection:
             self._demand(connection, session)
-            make_nameless(connection, session)
+            anonymise(connection, session)
             remove_if_done(connection, session)
         self._presence.leave(session)
         self._database.scrub()

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.hearing.answer import Word
-from assistant.hearing.candidates import Candidate
+from assistant.fillers.candidates import Candidate
+from assistant.turns.answer import Word
 
 Pair = tuple[str | None, Word | None]
 

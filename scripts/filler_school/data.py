@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.audio.frame import Samples
-from assistant.hearing.filled_pause import ROWS_PER_S
-from assistant.hearing.spectrum import BANDS, HOP_SAMPLES, Spectrum
+from assistant.fillers.features import BANDS, HOP_SAMPLES, Spectrum
+from assistant.fillers.network import ROWS_PER_S
 from filler_school.real_speech import Kind, RealLine
 from filler_school.room import REAL_SPEEDS, SYNTHETIC_SPEEDS, heard
 from filler_school.utterance import Span

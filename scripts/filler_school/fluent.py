@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant.assembly import make_ear
+from assistant.asr.endpointing import ENDLESS
+from assistant.asr.events import TurnEnded
+from assistant.asr.listener import Listener
 from assistant.audio.frame import RATE_HZ, Frame
-from assistant.hearing.events import TurnEnded
-from assistant.hearing.listener import Listener
-from assistant.hearing.turn import ENDLESS
+from assistant.session.assembly import make_ear
 from filler_school.data import kept_for_judge
 from filler_school.real_speech import RealLine, real_lines
 

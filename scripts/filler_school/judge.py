@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
 
+from assistant.asr.recogniser import VoskRecogniser
 from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
-from assistant.hearing.answer import Word
-from assistant.hearing.candidates import FEATURES, Candidate, candidates, features, merged
-from assistant.hearing.filled_pause import FilledPauseNetwork
-from assistant.hearing.recogniser import VoskRecogniser
+from assistant.fillers.candidates import FEATURES, Candidate, candidates, features, merged
+from assistant.fillers.network import FilledPauseNetwork
 from assistant.models.installed import find
+from assistant.turns.answer import Word
 from filler_school.alignment import labels_of_transcript
 from filler_school.data import kept_for_judge
 from filler_school.packages import SchoolError
@@ -227,7 +227,7 @@ def _cross_validate(telephone: Sequence[Lesson], made_up: Sequence[Lesson]) -> N
 
 
 def _write(members: Sequence[Any], out: Path) -> None:
-    """Store the trees as `assistant.hearing.fillers.FillerJudge` reads them."""
+    """Store the trees as `assistant.fillers.detector.FilledPauseClassifier` reads them."""
     # scikit-learn has no public way to its trees; this is what its own explanations use.
     trees = [step[0].nodes for member in members for step in member._predictors]
     shape = (len(trees), max(len(tree) for tree in trees))

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.progress import Progress, track
 
-from assistant.hearing.filled_pause import ROWS_PER_S
-from assistant.hearing.spectrum import COLUMNS
+from assistant.fillers.features import COLUMNS
+from assistant.fillers.network import ROWS_PER_S
 from filler_school.data import LINE_ROWS, UNKNOWN, Lesson, kept_for_judge, lines_of, of_real, of_spoken
 from filler_school.real_speech import RealLine, real_lines
 from filler_school.utterance import Span
@@ -31,7 +31,7 @@ _CHANNELS = 32
 _TAPS = 5
 _DILATIONS = (1, 2, 4, 8)
 _RIGHT = (2, 4, 8, 8)
-"""Rows of the future for each layer, as in `assistant.hearing.filled_pause`."""
+"""Rows of the future for each layer, as in `assistant.fillers.network`."""
 _DROPPED = 0.1
 _BATCH = 24
 _RATE = 3e-3

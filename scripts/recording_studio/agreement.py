@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from assistant.hearing.answer import Answer, Pause
+from assistant.turns.answer import Answer, Pause
 
 
 @dataclass(slots=True)

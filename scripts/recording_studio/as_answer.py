@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.hearing.answer import Answer, Filler, Lengthened, Pause, TurnEnd, Word
+from assistant.turns.answer import Answer, Filler, Lengthened, Pause, TurnEnd, Word
 
 
 def answer_of(truth: dict[str, Any]) -> Answer:

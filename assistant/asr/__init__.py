@@ -1,0 +1,1 @@
+"""From sound to words: Vosk, voice activity, pauses, and the end of a turn."""

@@ -1,0 +1,208 @@
+"""A second recogniser beside the free one, which expects commands: it hears "send review" where that one has "then".
+
+It is Vosk with a grammar: the phrases that are expected, and "[unk]" for everything else. It costs about as much
+again as the free one, so it hears only answers for which `expect` said what to expect. What it has a wording for that
+the free one hasn't is held against the sound once more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from assistant.asr.biasing import BiasingContext
+from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined
+from assistant.asr.recogniser import Recogniser, words_in
+from assistant.asr.rescoring import Rescoring
+from assistant.audio.frame import RATE_HZ, Samples
+from assistant.errors import ModelError
+from assistant.turns.answer import Word
+
+_FEW: Final = 5
+"""So many wordings are held against the sound one by one: each takes about 0.1 s of processor time."""
+_MARGIN_S: Final = 0.2
+"""So much of the sound before the first word and after the last belongs to them."""
+
+
+class GrammarRecogniser:
+    """Vosk with a grammar.
+
+    Parameters
+    ----------
+    model : callable
+        Gives the loaded `vosk.Model`; the free recogniser's, so that it is in memory once. It has to have a graph that
+        takes grammars, as small models do.
+
+    Attributes
+    ----------
+    phrases : tuple of str
+        What is expected from the next answer on, in lower-case words and "[unk]"; nothing but "[unk]" is heard where
+        it is empty.
+    """
+
+    def __init__(self, model: Callable[[], Any]) -> None:
+        self._model = model
+        self._kaldi: Any = None
+        self._words: list[Word] = []
+        self.phrases: tuple[str, ...] = ()
+
+    def begin(self) -> None:
+        """Start a new answer.
+
+        Raises
+        ------
+        ModelError
+            The model takes no grammar.
+        """
+        import vosk
+
+        model = self._model()
+
+        def knows(word: str) -> bool:
+            return bool(model.vosk_model_find_word(word) >= 0)
+
+        grammar = json.dumps([*_in_vocabulary(self.phrases, knows), UNKNOWN])
+        try:
+            # Made anew for each answer (some milliseconds): the grammar changes as the review does.
+            self._kaldi = vosk.KaldiRecognizer(model, RATE_HZ, grammar)
+        except Exception as error:
+            raise ModelError(
+                f"The speech model takes no grammar, so commands can't be listened for: Vosk says “{error}”. "
+                "Use another model: “assistant models list” names them."
+            ) from error
+        self._kaldi.SetWords(True)
+        self._words = []
+
+    def accept(self, samples: Samples) -> None:
+        """Hear more: int16 mono at 16 kHz."""
+        if self._kaldi.AcceptWaveform(samples.tobytes()):
+            self._words += words_in(self._kaldi.Result())
+
+    def finish(self) -> tuple[Word, ...]:
+        """All words since `begin`, "[unk]" among them."""
+        self._words += words_in(self._kaldi.FinalResult())
+        return tuple(self._words)
+
+
+class BiasedRecogniser:
+    """The free recogniser, with the other beside it for answers in which something is expected.
+
+    To whoever listens it is the free one. After `finish`, `as_expected` is what was said if that was expected.
+
+    Parameters
+    ----------
+    free : Recogniser
+    commands : GrammarRecogniser
+    rescoring : Rescoring
+        Settles what was said where the two hear different things.
+    fillers : collection of str
+        What counts as a filler among the free one's words.
+
+    Attributes
+    ----------
+    as_expected : str or None
+        The last answer in a wording that is expected, and likely enough by its sound; None where that is what the free
+        one heard, or there is none.
+    as_title : str or None
+        The answer as the other heard it, with the free one's words where it had none, likely or not: whoever looks it
+        up among films finds out whether it is one. None where it heard no more than the free one.
+    """
+
+    def __init__(
+        self, free: Recogniser, commands: GrammarRecogniser, rescoring: Rescoring, fillers: Collection[str] = ()
+    ) -> None:
+        self._free = free
+        self._commands = commands
+        self._rescoring = rescoring
+        self._fillers = frozenset(fillers)
+        self._expected: BiasingContext | None = None
+        self._hearing: BiasingContext | None = None
+        self._sound: list[Samples] = []
+        self.as_expected: str | None = None
+        self.as_title: str | None = None
+
+    def expect(self, expected: BiasingContext | None) -> None:
+        """From the next answer on, expect this; None for nothing."""
+        self._expected = expected
+
+    def begin(self) -> None:
+        """Start a new answer."""
+        self.as_expected = self.as_title = None
+        self._sound = []
+        self._free.begin()
+        # Which of the two hear an answer is settled where it begins.
+        self._hearing = self._expected
+        if self._hearing is not None:
+            self._commands.phrases = self._hearing.phrases
+            self._commands.begin()
+
+    def accept(self, samples: Samples) -> None:
+        """Hear more: int16 mono at 16 kHz."""
+        self._free.accept(samples)
+        if self._hearing is not None:
+            self._commands.accept(samples)
+            self._sound.append(samples)
+
+    @property
+    def caption(self) -> str:
+        """What the free recogniser understood so far."""
+        return self._free.caption
+
+    def finish(self) -> tuple[Word, ...]:
+        """All words since `begin`, as the free recogniser heard them."""
+        words = self._free.finish()
+        if self._hearing is not None:
+            constrained = self._commands.finish()
+            if any(word.word != UNKNOWN for word in constrained):
+                heard, title = _text(words), joined(words, constrained)
+                self.as_title = title if title != heard else None
+                self.as_expected = self._settled(words, constrained, self._hearing)
+        self._sound = []
+        return words
+
+    def _settled(self, free: Sequence[Word], constrained: Sequence[Word], expected: BiasingContext) -> str | None:
+        heard = _text(free)
+        possible = dict.fromkeys(
+            (
+                *combined_hypotheses(free, constrained, self._fillers),
+                *expected.resembling(heard),
+                *expected.resembling(joined(free, constrained)),
+            )
+        )
+        likely = [wording for wording in possible if expected.margin(wording) is not None]
+        if not likely or likely == [heard]:
+            return None
+        sound = self._sound_of([*free, *constrained])
+        likeliest = self._rescoring.likeliest(sound, likely)
+        if expected.margin(likeliest) is None:
+            # It went now with one, now with another, and what came out isn't expected.
+            likeliest = max(
+                likely[:_FEW],
+                key=lambda wording: self._rescoring.log_likelihood(sound, wording) + (expected.margin(wording) or 0),
+            )
+        least = expected.margin(likeliest)
+        if likeliest == heard or least is None:
+            return None
+        return likeliest if not heard or self._rescoring.log_ratio(sound, likeliest, heard) >= -least else None
+
+    def _sound_of(self, words: Sequence[Word]) -> Samples:
+        start_s = min(word.start_s for word in words) - _MARGIN_S
+        end_s = max(word.end_s for word in words) + _MARGIN_S
+        return np.concatenate(self._sound)[max(0, int(start_s * RATE_HZ)) : int(end_s * RATE_HZ)]
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.word for word in words)
+
+
+def _in_vocabulary(phrases: Iterable[str], knows: Callable[[str], bool]) -> list[str]:
+    """The phrases, with "[unk]" for words that the model doesn't know: left in, they would fall out unseen."""
+    known: dict[str, bool] = {UNKNOWN: True}
+    for phrase in phrases:
+        for word in phrase.split():
+            if word not in known:
+                known[word] = knows(word)
+    return [" ".join(word if known[word] else UNKNOWN for word in phrase.split()) for phrase in phrases]

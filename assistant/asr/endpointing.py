@@ -1,0 +1,115 @@
+"""When a turn is over: endpointing that is patient with people who hesitate.
+
+Vosk's own end-points aren't used: they cut at half a second of silence, in the middle of a hesitant sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+_UNFINISHED = frozenset(
+    # conjunctions
+    "and but or so because cause since although though if when while unless until that which who than as like "
+    # articles, possessives, prepositions
+    "a an the my your his its our their some this these of to in on at by for from with about into between without "
+    # the beginnings of a clause
+    "i he she we they i'm it's he's she's they're we're that's there's is are was were be been am has have had do does "
+    "did can could would should will might must very really quite just not don't didn't wasn't isn't also even "
+    # what people say to hold the floor
+    "well okay let's maybe perhaps probably actually basically".split()
+)
+"""Words that nobody ends on who is done, unless they trail off."""
+
+
+class TurnCompletion(Enum):
+    """How far an answer answers its question, as whoever asked it tells."""
+
+    UNKNOWN = "unknown"
+    """Any words would do."""
+    ANSWERED = "answered"
+    """To the point, as with a choice that was named."""
+    INCOMPLETE = "lacking"
+    """Not what was asked for yet: the person is probably still getting there."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointTimeouts:
+    """How long to wait, in seconds.
+
+    Attributes
+    ----------
+    usual_s
+        Silence that ends a turn.
+    answered_s
+        Silence that ends a turn in which the question has been answered.
+    lacking_s
+        Silence that ends a turn in which it hasn't.
+    unfinished_s
+        Silence after a filler, a conjunction or an unfinished phrase.
+    beginning_s
+        Time there is to begin.
+    longest_s
+        The longest turn.
+    """
+
+    usual_s: float = 0.7
+    answered_s: float = 0.4
+    lacking_s: float = 1.5
+    unfinished_s: float = 2.0
+    beginning_s: float = 8.0
+    longest_s: float = 180.0
+
+    def stretched(self, times: float) -> EndpointTimeouts:
+        """The same for somebody whose silences are so many times longer than usual.
+
+        An answer to the point needs no more time, and neither does a beginning.
+        """
+        return replace(
+            self,
+            usual_s=times * self.usual_s,
+            lacking_s=times * self.lacking_s,
+            unfinished_s=times * self.unfinished_s,
+        )
+
+
+ENDLESS = EndpointTimeouts(
+    usual_s=float("inf"),
+    answered_s=float("inf"),
+    lacking_s=float("inf"),
+    unfinished_s=float("inf"),
+    beginning_s=float("inf"),
+    longest_s=float("inf"),
+)
+"""For recordings that are one answer from their first to their last sample."""
+
+
+def is_unfinished(text: str, fillers: frozenset[str]) -> bool:
+    """Whether somebody who said this is likely to go on: it ends on a filler, a conjunction, or in mid-phrase."""
+    words = text.split()
+    return bool(words) and (words[-1] in fillers or words[-1] in _UNFINISHED)
+
+
+def silence_needed_s(
+    text: str, completeness: TurnCompletion, *, fillers: frozenset[str], patience: EndpointTimeouts
+) -> float:
+    """The silence in seconds after which a turn is over.
+
+    Parameters
+    ----------
+    text
+        What has been understood so far.
+    completeness
+        How far it answers the question.
+    fillers
+        The language's filler words.
+    patience
+        The limits that apply.
+    """
+    if is_unfinished(text, fillers) and completeness is not TurnCompletion.ANSWERED:
+        return patience.unfinished_s
+    return {
+        TurnCompletion.ANSWERED: patience.answered_s,
+        TurnCompletion.INCOMPLETE: patience.lacking_s,
+        TurnCompletion.UNKNOWN: patience.usual_s,
+    }[completeness]

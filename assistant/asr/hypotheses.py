@@ -1,0 +1,80 @@
+"""Two hearings of the same sound, put together: every wording that goes now with the one, now with the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise, product
+from math import prod
+from typing import Final
+
+from assistant.turns.answer import Word
+
+UNKNOWN: Final = "[unk]"
+"""What stands in a grammar, and in what is heard with it, for words that aren't in it."""
+
+_TOLERANCE_S: Final = 0.1
+"""Word times of two hearings of the same sound differ by some frames."""
+_MOST: Final = 24
+"""Where there would be more wordings than that, there is nothing but the two hearings, whole."""
+
+
+def combined_hypotheses(
+    free: Sequence[Word], expected: Sequence[Word], fillers: Collection[str] = ()
+) -> tuple[str, ...]:
+    """All that the sound may say, going by either hearing.
+
+    Wherever both have a word's end at the same time, one may be left for the other: of "insert almost a for smiled" and
+    "insert all last before smiled", one wording is "insert almost before smiled".
+
+    Parameters
+    ----------
+    free, expected : sequence of Word
+        The same sound as heard without and with a grammar.
+    fillers : collection of str
+        Words of the free hearing that may be no words.
+
+    Returns
+    -------
+    tuple of str
+        The free hearing among them. Where the other has "[unk]", the free one's words stand.
+    """
+    choices = [_choices(*stretch, fillers) for stretch in _stretches(free, expected)]
+    if prod(len(choice) for choice in choices) > _MOST:
+        return tuple(dict.fromkeys((_text(free), joined(free, expected))))
+    return tuple(dict.fromkeys(" ".join(filter(None, parts)) for parts in product(*choices)))
+
+
+def joined(free: Sequence[Word], expected: Sequence[Word]) -> str:
+    """The words of a grammar, with those of the free hearing that lie where it has "[unk]"."""
+    words: list[str] = []
+    for word in expected:
+        if word.word == UNKNOWN:
+            words += [other.word for other in free if word.start_s <= (other.start_s + other.end_s) / 2 <= word.end_s]
+        else:
+            words.append(word.word)
+    return " ".join(words)
+
+
+def _stretches(free: Sequence[Word], expected: Sequence[Word]) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
+    """The words of both between any two moments at which both have a word's end."""
+    cuts = [(0, 0)]
+    for at in range(1, len(free)):
+        nearest = min(range(1, len(expected)), key=lambda other: _apart_s(free, at, expected, other), default=0)
+        if nearest > cuts[-1][1] and _apart_s(free, at, expected, nearest) <= _TOLERANCE_S:
+            cuts.append((at, nearest))
+    for (start, other_start), (stop, other_stop) in pairwise([*cuts, (len(free), len(expected))]):
+        yield free[start:stop], expected[other_start:other_stop]
+
+
+def _apart_s(free: Sequence[Word], at: int, expected: Sequence[Word], other: int) -> float:
+    """Seconds between the gap before word `at` of one hearing and the gap before word `other` of the other."""
+    return max(0.0, free[at - 1].end_s - expected[other].start_s, expected[other - 1].end_s - free[at].start_s)
+
+
+def _choices(free: Sequence[Word], expected: Sequence[Word], fillers: Collection[str]) -> list[str]:
+    without = [word for word in free if word.word not in fillers]
+    return list(dict.fromkeys((_text(free), joined(free, expected), _text(without))))
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.word for word in words)

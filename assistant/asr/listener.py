@@ -1,0 +1,217 @@
+"""The ear: frames go in, events come out. No clock but the count of samples, no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+
+from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, silence_needed_s
+from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
+from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
+from assistant.asr.recogniser import Recogniser
+from assistant.asr.voice_activity import VoiceActivity
+from assistant.audio.frame import RATE_HZ, Frame, Samples
+from assistant.fillers.detector import Detection, FilledPauseDetector
+from assistant.fillers.lengthening import lengthened
+from assistant.turns.answer import Answer, Filler, TurnEnd, Word
+
+SomeWord = TypeVar("SomeWord", bound=Word)
+
+_PREROLL_SAMPLES = int(0.6 * RATE_HZ)
+"""Sound kept from before the first voice, because a soft beginning is noticed late."""
+
+
+def any_words(text: str) -> TurnCompletion:
+    """How complete an answer is to a question that any words answer."""
+    return TurnCompletion.UNKNOWN
+
+
+class Listener:
+    """Hears one answer at a time.
+
+    Call `begin`, then `feed` frames until `TurnEnded` comes; or `finish` where the sound ends first. The recogniser
+    gets no sound before the first voice: it would cost time and make it invent words.
+
+    Parameters
+    ----------
+    recogniser : Recogniser
+    voice_activity : VoiceActivity
+    fillers : collection of str
+        What counts as a filler among the recogniser's words.
+    detector : FilledPauseDetector, optional
+        Checks by their sound which of them are fillers, and finds those that the recogniser doesn't name; without it
+        the recogniser is believed.
+    """
+
+    def __init__(
+        self,
+        recogniser: Recogniser,
+        voice_activity: VoiceActivity,
+        *,
+        fillers: Collection[str],
+        detector: FilledPauseDetector | None = None,
+    ) -> None:
+        self._recogniser = recogniser
+        self._voice = voice_activity
+        self._fillers = frozenset(fillers)
+        self._detector = detector
+        self._patience = EndpointTimeouts()
+        self._completeness: Callable[[str], TurnCompletion] = any_words
+        self._manner = True
+        self._reset()
+
+    def _reset(self) -> None:
+        self._first: int | None = None
+        self._next = 0
+        self._heard = 0
+        self._lost = 0
+        self._held: Samples = np.zeros(0, np.int16)
+        self._recognised_from: int | None = None
+        self._caption = ""
+        self._resumed = 1
+
+    def begin(
+        self,
+        patience: EndpointTimeouts | None = None,
+        completeness: Callable[[str], TurnCompletion] = any_words,
+        *,
+        manner: bool = True,
+    ) -> None:
+        """Start to hear an answer.
+
+        Parameters
+        ----------
+        patience
+            How long to wait for what.
+        completeness
+            Tells of the text so far how far it answers the question.
+        manner
+            Whether to hear how it is said, too. Otherwise the answer has words alone: fillers are left out of it, and
+            nothing else about its manner is looked for.
+        """
+        self._patience = patience or EndpointTimeouts()
+        self._completeness = completeness
+        self._manner = manner
+        self._reset()
+        self._voice.reset()
+        self._recogniser.begin()
+        if self._detector is not None:
+            self._detector.begin()
+
+    def feed(self, frame: Frame) -> list[Event]:
+        """Hear a frame.
+
+        A gap between the last frame's end and this one's start is sound that was lost; silence stands in for it, so
+        that all times stay right.
+        """
+        events: list[Event] = []
+        if self._first is None:
+            self._first = self._next = frame.start
+        if frame.start > self._next:
+            lost = frame.start - self._next
+            self._lost += lost
+            self._hear(np.zeros(lost, np.int16), events)
+        self._next = frame.end
+        self._hear(frame.samples, events)
+        ended = self._turn_end()
+        if ended is not None:
+            events += self.finish(ended)
+        return events
+
+    def _hear(self, samples: Samples, events: list[Event]) -> None:
+        self._voice.feed(samples)
+        if self._recognised_from is None:
+            self._heard += len(samples)
+            self._held = np.concatenate((self._held, samples))
+            speech = self._voice.stretches
+            from_s = speech[0].start_s if speech else self._heard / RATE_HZ
+            held_from = self._heard - len(self._held)
+            self._held = self._held[max(0, int(from_s * RATE_HZ) - _PREROLL_SAMPLES - held_from) :]
+            if not speech:
+                return
+            events.append(SpeechStarted(from_s))
+            self._recognised_from = self._heard - len(self._held)
+            samples, self._held = self._held, self._held[:0]
+        else:
+            self._heard += len(samples)
+        self._recogniser.accept(samples)
+        if self._manner:
+            self._notice(samples, self._recognised_from / RATE_HZ, events)
+        caption = self._recogniser.caption
+        if caption != self._caption:
+            self._caption = caption
+            events.append(Caption(caption if self._manner else self._without_fillers(caption)))
+
+    def _notice(self, samples: Samples, offset_s: float, events: list[Event]) -> None:
+        if self._detector is not None:
+            heard_s = self._heard / RATE_HZ
+            events += [FillerNoticed(round(onset_s + offset_s, 3), heard_s) for onset_s in self._detector.feed(samples)]
+        speech = self._voice.stretches
+        if len(speech) > self._resumed:
+            self._resumed = len(speech)
+            before, after = speech[-2:]
+            if after.start_s - before.end_s >= SHORTEST_PAUSE_S:
+                events.append(PauseNoticed(before.end_s, after.start_s))
+
+    def _without_fillers(self, text: str) -> str:
+        return " ".join(word for word in text.split() if word not in self._fillers)
+
+    def _turn_end(self) -> TurnEnd | None:
+        if self._heard / RATE_HZ >= self._patience.longest_s:
+            return TurnEnd.TOO_LONG
+        speech = self._voice.stretches
+        if not speech:
+            return TurnEnd.NOBODY_SPOKE if self._heard / RATE_HZ >= self._patience.beginning_s else None
+        silence_s = self._voice.judged_s - speech[-1].end_s
+        if silence_s < min(self._patience.answered_s, self._patience.usual_s):
+            return None
+        needed_s = silence_needed_s(
+            self._caption, self._completeness(self._caption), fillers=self._fillers, patience=self._patience
+        )
+        return TurnEnd.SILENCE if silence_s >= needed_s else None
+
+    def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
+        """End the turn here, and tell what was heard."""
+        offset_s = (self._recognised_from or 0) / RATE_HZ
+        found = _shifted(self._recogniser.finish(), offset_s)
+        speech = self._voice.stretches
+        spoken = voiced(found, speech)
+        spotted = self._told_apart(spoken, offset_s) if self._manner else self._words_alone(spoken)
+        items = sorted((*spotted.words, *spotted.fillers), key=lambda item: (item.start_s, item.end_s))
+        pauses = silent_pauses(items, speech) if self._manner else ()
+        answer = Answer(
+            words=spotted.words,
+            fillers=spotted.fillers,
+            pauses=pauses,
+            lengthened=lengthened(spotted.words, pauses) if self._manner else (),
+            speech_start_s=round(speech[0].start_s, 3) if speech else None,
+            speech_end_s=round(speech[-1].end_s, 3) if speech else None,
+            duration_s=round(self._heard / RATE_HZ, 3),
+            ended=ended if speech else TurnEnd.NOBODY_SPOKE,
+            hallucinated_words=len(found) - len(spoken) + spotted.dropped,
+            lost_s=round(self._lost / RATE_HZ, 3),
+        )
+        return [TurnEnded(answer)]
+
+    def _words_alone(self, spoken: Sequence[Word]) -> Detection:
+        return Detection(tuple(word for word in spoken if word.word not in self._fillers), (), dropped=0)
+
+    def _told_apart(self, spoken: Sequence[Word], offset_s: float) -> Detection:
+        if self._detector is None:
+            fillers = tuple(
+                Filler(word.word, word.start_s, word.end_s, word.confidence)
+                for word in spoken
+                if word.word in self._fillers
+            )
+            return Detection(tuple(word for word in spoken if word.word not in self._fillers), fillers, dropped=0)
+        spotted = self._detector.finish(_shifted(spoken, -offset_s))
+        return Detection(_shifted(spotted.words, offset_s), _shifted(spotted.fillers, offset_s), spotted.dropped)
+
+
+def _shifted(words: Iterable[SomeWord], by_s: float) -> tuple[SomeWord, ...]:
+    return tuple(
+        replace(word, start_s=round(word.start_s + by_s, 3), end_s=round(word.end_s + by_s, 3)) for word in words
+    )

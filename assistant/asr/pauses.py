@@ -1,0 +1,51 @@
+"""Silent pauses, and the words that there was no voice under."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from assistant.asr.voice_activity import SpeechSegment
+from assistant.turns.answer import Pause, Word
+
+SHORTEST_PAUSE_S = 0.25
+"""Shorter silences belong to articulation (Goldman-Eisler 1968, *Psycholinguistics: Experiments in Spontaneous
+Speech*)."""
+
+_SLACK_S = 0.1
+"""Word times and voice activity each err by a few frames."""
+
+
+def silent_pauses(items: Sequence[Word], speech: Sequence[SpeechSegment]) -> tuple[Pause, ...]:
+    """The silences inside an answer.
+
+    A gap between two stretches of speech is a pause if it is `SHORTEST_PAUSE_S` or longer and lies between the first
+    and the last item. Gaps between word times alone aren't taken: where there is voice without a word, somebody is
+    making a sound and is not silent.
+
+    Parameters
+    ----------
+    items
+        Words and fillers in the order of their start.
+    speech
+        Stretches of voice activity.
+    """
+    pauses = []
+    for before, after in pairwise(speech):
+        start_s, end_s = before.end_s, after.start_s
+        if end_s - start_s < SHORTEST_PAUSE_S:
+            continue
+        earlier = [item for item in items if item.start_s < start_s]
+        later = [item for item in items if item.end_s > end_s + _SLACK_S and item not in earlier]
+        if earlier and later:
+            pauses.append(Pause(round(start_s, 3), round(end_s, 3), later[0].word))
+    return tuple(pauses)
+
+
+def voiced(words: Sequence[Word], speech: Sequence[SpeechSegment]) -> tuple[Word, ...]:
+    """The words that somebody spoke: those without voice activity under them are the recogniser's invention."""
+    return tuple(
+        word
+        for word in words
+        if any(stretch.overlaps(word.start_s - _SLACK_S, word.end_s + _SLACK_S) for stretch in speech)
+    )

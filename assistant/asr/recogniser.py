@@ -1,0 +1,153 @@
+"""Words out of sound, offline, with Vosk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from assistant.audio.frame import RATE_HZ, Samples
+from assistant.errors import ModelError
+from assistant.session.deferred_signals import interrupts_held_back
+from assistant.turns.answer import Word
+
+_RENEW_SAMPLES = 3600 * RATE_HZ
+"""Vosk counts samples in 32 bits, which a kiosk would exceed after 37 hours of speech; so it is renewed each hour."""
+
+
+_PIECE_SAMPLES = RATE_HZ // 10
+"""Vosk is fed so much at a time: to tell what it understood so far costs it the same, however little is new."""
+
+
+class Recogniser(Protocol):
+    """Turns the sound of one answer into words."""
+
+    def begin(self) -> None:
+        """A new answer starts; second 0 is the first sample accepted from here on."""
+
+    def accept(self, samples: Samples) -> None:
+        """Hear more: int16 mono at 16 kHz."""
+
+    @property
+    def caption(self) -> str:
+        """The words understood so far; the last ones may change."""
+
+    def finish(self) -> tuple[Word, ...]:
+        """All words since `begin`, with their times in seconds."""
+
+
+class VoskRecogniser:
+    """Vosk, fed continuously within an answer.
+
+    Vosk cuts its output at half a second of silence; those segments are joined here, because a hesitant answer goes
+    on after a pause. It counts the samples it was fed since it was made, so this keeps the count at `begin` and
+    subtracts it.
+
+    Parameters
+    ----------
+    model : Path
+        Folder of a Vosk model.
+    """
+
+    def __init__(self, model: Path) -> None:
+        self._model_dir = model
+        self._model: Any = None
+        self._kaldi: Any = None
+        self._fed = 0
+        self._began = 0
+        self._waiting: list[Samples] = []
+        self._waiting_count = 0
+        self._words: list[Word] = []
+        self._partial = ""
+
+    def load(self) -> None:
+        """Load the model (about 0.6 s for the small English one).
+
+        Raises
+        ------
+        ModelError
+            If Vosk can't read it.
+        """
+        import vosk
+
+        # -2 is below Kaldi's warnings, which would mix with the captions on standard error.
+        vosk.SetLogLevel(-2)
+        try:
+            # Of what is left half made, Vosk complains with a traceback when it is thrown away.
+            with interrupts_held_back():
+                if self._model is None:
+                    self._model = vosk.Model(str(self._model_dir))
+                self._kaldi = vosk.KaldiRecognizer(self._model, RATE_HZ)
+        except Exception as error:
+            raise ModelError(
+                f"The speech model in {self._model_dir} can't be loaded: Vosk says “{error}”. "
+                "See what is wrong with “assistant models verify”, mend it with “assistant models install”."
+            ) from error
+        # Words with times in results; partial results stay text, because with words they lag a whole second.
+        self._kaldi.SetWords(True)
+        self._fed = 0
+
+    @property
+    def model(self) -> Any:  # noqa: ANN401 - Vosk has no types
+        """The loaded `vosk.Model`, for another recogniser to share."""
+        if self._model is None:
+            self.load()
+        return self._model
+
+    def begin(self) -> None:
+        """Start a new answer."""
+        if self._kaldi is None or self._fed >= _RENEW_SAMPLES:
+            self.load()
+        self._began = self._fed
+        self._waiting, self._waiting_count = [], 0
+        self._words = []
+        self._partial = ""
+
+    def accept(self, samples: Samples) -> None:
+        """Hear more: int16 mono at 16 kHz."""
+        self._waiting.append(samples)
+        self._waiting_count += len(samples)
+        if self._waiting_count >= _PIECE_SAMPLES:
+            self._feed()
+
+    def _feed(self) -> None:
+        samples = np.concatenate(self._waiting)
+        self._waiting, self._waiting_count = [], 0
+        self._fed += len(samples)
+        if self._kaldi.AcceptWaveform(samples.tobytes()):
+            self._keep(self._kaldi.Result())
+            self._partial = ""
+        else:
+            self._partial = json.loads(self._kaldi.PartialResult()).get("partial", "")
+
+    @property
+    def caption(self) -> str:
+        """The words understood so far."""
+        return " ".join([*(word.word for word in self._words), *self._partial.split()])
+
+    def finish(self) -> tuple[Word, ...]:
+        """All words since `begin`."""
+        if self._waiting:
+            self._feed()
+        if self._fed > self._began:
+            self._keep(self._kaldi.FinalResult())
+        self._partial = ""
+        return tuple(self._words)
+
+    def _keep(self, result: str) -> None:
+        self._words += words_in(result, self._began / RATE_HZ)
+
+
+def words_in(result: str, offset_s: float = 0.0) -> list[Word]:
+    """The words of a result of Vosk's, in seconds since `offset_s` of its own count."""
+    return [
+        Word(
+            word=found["word"],
+            start_s=round(found["start"] - offset_s, 3),
+            end_s=round(found["end"] - offset_s, 3),
+            confidence=round(found["conf"], 3),
+        )
+        for found in json.loads(result).get("result", ())
+    ]

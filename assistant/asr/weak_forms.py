@@ -1,0 +1,91 @@
+"""Weak forms that a loop for fillers took the place of: "uh" is how "a" sounds in running speech, "er" how "her" does.
+
+A verbatim model lets fillers out anywhere at a small cost, so where one is let out and turns out to be none, a short
+word is missing. What was said there is heard again: one word either side, and the weak forms between them to choose
+from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Final
+
+from assistant.asr.recogniser import words_in
+from assistant.audio.frame import RATE_HZ, Samples
+from assistant.fillers.candidates import Candidate
+from assistant.session.deferred_signals import interrupts_held_back
+from assistant.turns.answer import Word
+
+_ADJACENT_S: Final = 0.05
+"""Words this near to each other are run together."""
+_LONGEST_S: Final = 0.13
+"""A weak form is no longer than this: it has no stress."""
+_MARGIN_S: Final = 0.1
+"""Word times err by some frames."""
+_SURE: Final = 0.5
+_NOTHING: Final = 6
+"""How often the grammar holds the neighbours with nothing between them, where it holds each weak form once."""
+
+
+class WeakForms:
+    """Hears again what was said in place of a filler that is none.
+
+    Parameters
+    ----------
+    model : callable
+        Gives the loaded `vosk.Model`.
+    forms : collection of str
+        The words there are to choose from, in the model's spelling.
+    """
+
+    def __init__(self, model: Callable[[], Any], forms: Collection[str]) -> None:
+        self._model = model
+        self._forms = tuple(forms)
+
+    def in_place_of(self, refused: Candidate, words: Sequence[Word], samples: Samples) -> Word | None:
+        """The short word that was said where no filler was; None if that was part of another word.
+
+        Parameters
+        ----------
+        refused : Candidate
+            What the recogniser took for a filler.
+        words : sequence of Word
+            The words of the answer, in order.
+        samples : int16 array
+            The sound of the answer, 16 kHz; second 0 is its first sample.
+        """
+        before = next((word for word in reversed(words) if word.end_s <= refused.start_s + _ADJACENT_S), None)
+        after = next((word for word in words if word.start_s >= refused.end_s - _ADJACENT_S), None)
+        if (
+            after is None
+            or after.start_s - refused.end_s >= _ADJACENT_S
+            or (before is not None and refused.start_s - before.end_s >= _ADJACENT_S)
+            or refused.end_s - refused.start_s >= _LONGEST_S
+        ):
+            return None
+        from_s = max(0.0, (before or refused).start_s - _MARGIN_S)
+        heard = self._heard(
+            samples[int(from_s * RATE_HZ) : int((after.end_s + _MARGIN_S) * RATE_HZ)],
+            [before.word] if before else [],
+            [after.word],
+            from_s,
+        )
+        return heard if heard is not None and heard.confidence >= _SURE else None
+
+    def _heard(self, samples: Samples, before: list[str], after: list[str], from_s: float) -> Word | None:
+        """The weak form between two words, if that is all there is in this sound."""
+        import vosk
+
+        phrases = [" ".join((*before, form, *after)) for form in self._forms]
+        phrases += [" ".join((*before, *after))] * _NOTHING
+        with interrupts_held_back():
+            kaldi = vosk.KaldiRecognizer(self._model(), RATE_HZ, json.dumps(phrases))
+        kaldi.SetWords(True)
+        words = words_in(kaldi.Result(), -from_s) if kaldi.AcceptWaveform(samples.tobytes()) else []
+        words += words_in(kaldi.FinalResult(), -from_s)
+        spelled = [word.word for word in words]
+        form = spelled[len(before) : len(spelled) - len(after)]
+        if len(form) != 1 or form[0] not in self._forms or spelled != [*before, *form, *after]:
+            return None
+        return words[len(before)]

@@ -1,0 +1,1 @@
+"""How something was said: measures, norms, estimates and the evidence behind them."""

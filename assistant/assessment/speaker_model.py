@@ -1,0 +1,76 @@
+"""Somebody whose answers are listened to, one after another."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.assessment.baseline import Baseline
+from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
+from assistant.assessment.evidence import THRESHOLD, Estimate
+from assistant.assessment.measures import Measures, measure
+from assistant.assessment.prosody import Prosody
+from assistant.turns.answer import Answer
+
+_RAISED_BY = math.log(3)
+"""A "no" makes the odds that are asked for three times as high: 0.5 becomes 0.75, then 0.9. Ours."""
+
+
+Feeling = Literal["discomfort", "hesitation"]
+"""What is estimated, and asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How an answer sounded, and what that was told from."""
+
+    hesitation: Estimate
+    discomfort: Estimate
+    measures: Measures
+
+    def withdrawn(self, feeling: Feeling) -> Assessment:
+        """The same without a score of what the person says wasn't so; the evidence stays."""
+        reason = "the person did not agree"
+        if feeling == "hesitation":
+            return replace(self, hesitation=self.hesitation.withdrawn(reason))
+        return replace(self, discomfort=self.discomfort.withdrawn(reason))
+
+
+class SpeakerModel:
+    """Estimates each answer against the ones before it.
+
+    Parameters
+    ----------
+    threshold : float
+        Probability that all of an estimate's interval must be above to be spoken of.
+    """
+
+    def __init__(self, threshold: float = THRESHOLD) -> None:
+        self._baseline = Baseline()
+        self._threshold = threshold
+
+    @property
+    def threshold(self) -> float:
+        """What estimates are held against now; each `disagreed` raises it for the rest of the session."""
+        return self._threshold
+
+    def hear(self, answer: Answer, prosody: Prosody | None = None) -> Assessment:
+        """Estimate an answer, then learn from it."""
+        measures = measure(answer, prosody)
+        impression = Assessment(
+            estimate_hesitation(measures, self._baseline, self._threshold),
+            estimate_discomfort(measures, self._baseline, self._threshold),
+            measures,
+        )
+        self._baseline.learn(measures)
+        return impression
+
+    def agreed(self, impression: Assessment) -> None:
+        """The person says that an answer was as it seemed: so it isn't their usual, and leaves the baseline."""
+        self._baseline.forget(impression.measures)
+
+    def disagreed(self) -> None:
+        """The person says that an answer wasn't as it seemed: it stays in the baseline, and more is asked for."""
+        odds = self._threshold / (1 - self._threshold) * math.exp(_RAISED_BY)
+        self._threshold = odds / (1 + odds)

@@ -1,1 +1,0 @@
-"""The interview: what to ask, what was meant, what comes next. Knows no audio."""

@@ -1,0 +1,273 @@
+"""The question for the film: from what was said to one film, with a question back or two where that isn't clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.asr.biasing import BiasingContext
+from assistant.dialogue.actions import Ask, Say
+from assistant.dialogue.prompts import Prompts
+from assistant.dialogue.turn_completion import yes_or_no
+from assistant.dialogue.understanding import objected, understand_film, understand_yes_no
+from assistant.english.utterance import contains, words_of
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.decision import Decision, Found, Unknown, Which, choose, decide, namesakes, otherwise
+from assistant.films.film import Film
+
+_MOST_QUESTIONS = 5
+"""So many questions back at most; then the title is taken as it was said."""
+
+_MOST_PROPOSED = 2
+"""So many films are read back; who says no to all of them is asked for the title itself."""
+
+_GOES_ON_WORDS = 12
+"""Who answers a question back with more words than these talks about the film already."""
+
+_PRESUMED_LIKENESS = 0.95
+"""What is as like as this to what was said, and first in every hearing, is taken where nobody says no to it; so is what
+was said to the word as part of its title. Measured: see docs/films.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The question for the film is answered.
+
+    Attributes
+    ----------
+    film : Film or None
+    says : tuple of Say
+        What to say of it.
+    names : tuple of str
+        Who made the film and who plays in it, as far as that is known.
+    goes_on : bool
+        Whether what was said last is no answer to a question back, but about the film already.
+    """
+
+    film: Film | None
+    says: tuple[Say, ...] = ()
+    names: tuple[str, ...] = ()
+    goes_on: bool = False
+
+
+class FilmChoice:
+    """Finds out which film is meant.
+
+    Parameters
+    ----------
+    catalogue : FilmCatalogue or None
+        The films that are known; without any, titles are taken as they are said.
+    wording : Prompts
+    ask : Ask
+        The script's question for the film.
+    offer : str
+        What to say where no title was heard.
+
+    Attributes
+    ----------
+    asked : Ask
+        What was asked last.
+    """
+
+    def __init__(self, catalogue: FilmCatalogue | None, wording: Prompts, ask: Ask, offer: str) -> None:
+        self._catalogue = catalogue
+        self._wording = wording
+        self._ask = ask
+        self._offer = offer
+        self._title: str | None = None
+        self._read_back: Found | Which | Film | None = None
+        self._refused: set[Film] = set()
+        self._questions = 0
+        self._offered = False
+        self._unclear = False
+        self.asked = ask
+
+    @property
+    def is_underway(self) -> bool:
+        """Whether a question back was asked."""
+        return self._questions > 0
+
+    @property
+    def expected(self) -> BiasingContext | None:
+        """What a recogniser that expects something may expect: titles."""
+        return BiasingContext(self._catalogue.titles) if self._catalogue is not None else None
+
+    def hear(self, text: str, as_title: str | None = None) -> Ask | Settled:
+        """Go on from an answer.
+
+        Parameters
+        ----------
+        text : str
+        as_title : str, optional
+            The same as a recogniser understood it that expects titles.
+        """
+        also = [as_title] if as_title is not None else []
+        if self.is_underway and len(words_of(text)) > _GOES_ON_WORDS and objected(text) is None:
+            return self._without_a_word(goes_on=True)
+        match self._read_back:
+            case Found() as found:
+                return self._hear_whether_meant(found, text, also)
+            case Which() as which:
+                return self._hear_which(which, text, also)
+            case Film():
+                return self._hear_whether_heard(text, also)
+        return self._hear_title(text, also)
+
+    def silence(self) -> Ask | Settled | None:
+        """Go on from silence; None where no question back was asked."""
+        if not self.is_underway:
+            return None
+        if not self._unclear:
+            if isinstance(self._read_back, Found) and self._may_be_presumed(self._read_back):
+                return self._once_more(self._wording.of_entry("presumed", self._read_back.match.entry))
+            if isinstance(self._read_back, Which):
+                return self._once_more(self.asked.text)
+        return self._without_a_word()
+
+    def refuse(self, film: Film) -> Ask:
+        """Ask anew, because `film`, which was understood before, isn't meant."""
+        self._refused.add(film)
+        self._questions += 1
+        return self._asking(self._wording.of_film("once_more"))
+
+    def skip(self) -> Settled:
+        """Go on without an answer to a question back: the film is what they called it."""
+        return Settled(Film(self._title) if self._title is not None else None)
+
+    # answers
+
+    def _hear_title(self, text: str, also: list[str], instead: str | None = None) -> Ask | Settled:
+        """A title; of `text`, `instead` is what comes after a no."""
+        refused = self.is_underway and not instead and objected(text) == ""
+        # Where the free recogniser took a short title for a filler, the other one may have it.
+        title = None if refused else understand_film(instead or text or " ".join(also))
+        if title is None:
+            if self._offered or self.is_underway:
+                return self._as_said()
+            self._offered = True
+            return self._asking(self._offer)
+        said_again = title == self._title
+        self._title = title if text else None
+        if self._catalogue is None:
+            return self._as_said()
+        decision = self._decided(decide(self._catalogue, text, also))
+        return self._as_said() if decision is None and said_again else decision or self._ask_whether_heard()
+
+    def _hear_whether_meant(self, found: Found, text: str, also: list[str]) -> Ask | Settled:
+        """A yes or a no to a film, or what tells which other one: a year, a director, another title."""
+        alike = namesakes(found)
+        chosen = choose(alike, text) if alike is not None else None
+        if chosen is not None and (answer := self._decided(chosen)) is not None:
+            return answer
+        instead, agreed = objected(text), understand_yes_no(text)
+        if instead is not None or agreed is False:
+            self._refused.add(found.match.entry.film)
+            if instead and understand_film(instead) is not None:
+                return self._hear_title(text, also, instead)
+            return self._decided(otherwise(found)) or self._ask_whether_heard()
+        if agreed:
+            return self._taken(found)
+        return self._known(text, also) or self._not_understood()
+
+    def _hear_which(self, which: Which, text: str, also: list[str]) -> Ask | Settled:
+        chosen = choose(which, text)
+        if chosen is not None:
+            return self._decided(chosen) or self._as_said()
+        if understand_film(text) is None or understand_yes_no(text) is not None:
+            return self._as_said()
+        return self._known(text, also) or self._not_understood()
+
+    def _hear_whether_heard(self, text: str, also: list[str]) -> Ask | Settled:
+        """A yes or a no to a title as it was heard; or it may be said again or spelled at once."""
+        instead, agreed = objected(text), understand_yes_no(text)
+        if instead and understand_film(instead) is not None:
+            return self._hear_title(text, also, instead)
+        if instead is not None or agreed is False:
+            self._title = None
+            return self._ask_back(None, self._wording.of_film("once_more"))
+        return self._as_said() if agreed else self._hear_title(text, also)
+
+    def _known(self, text: str, also: list[str]) -> Ask | Settled | None:
+        """Go on from another title, or the same, in place of a yes or no; None where no film is called that."""
+        title = understand_film(text)
+        if title is None or self._catalogue is None:
+            return None
+        decision = decide(self._catalogue, text, also)
+        if isinstance(decision, Unknown) or (isinstance(decision, Found) and not self._may_be_presumed(decision)):
+            return None
+        match self._read_back, decision:
+            case Found() as found, Found() if decision.match.entry.film == found.match.entry.film:
+                return self._taken(decision)
+            case Which(), Which():
+                return None
+        self._title = title
+        return self._decided(decision)
+
+    # what follows from a decision
+
+    def _decided(self, decision: Decision | None) -> Ask | Settled | None:
+        """Take the film, or read it back, or ask which; None where no film that wasn't refused is called that."""
+        while isinstance(decision, Found) and decision.match.entry.film in self._refused:
+            decision = otherwise(decision)
+        match decision:
+            case Found(sure=True):
+                return self._taken(decision)
+            case Found() if len(self._refused) < _MOST_PROPOSED:
+                return self._ask_back(decision, self._wording.of_entry("read_back", decision.match.entry))
+            case Which():
+                return self._ask_back(decision, self._wording.which_film(decision))
+            case Unknown(title=str() as title, spelled=True):
+                self._title = title
+                return self._as_said()
+        return None
+
+    def _may_be_presumed(self, found: Found) -> bool:
+        match = found.match
+        is_part = self._title is not None and contains(words_of(match.entry.film.title), self._title) is not None
+        return match.agreed and (is_part or match.likeness >= _PRESUMED_LIKENESS)
+
+    # questions back
+
+    def _ask_whether_heard(self) -> Ask | Settled:
+        if self._title is None:
+            return self._ask_back(None, self._wording.of_film("once_more"))
+        film = Film(self._title)
+        return self._ask_back(film, self._wording.of_film("as_said", film))
+
+    def _not_understood(self) -> Ask | Settled:
+        return self._as_said() if self._unclear else self._once_more(self.asked.text)
+
+    def _once_more(self, text: str) -> Ask:
+        self._unclear = True
+        return self._asking(text)
+
+    def _ask_back(self, read_back: Found | Which | Film | None, text: str) -> Ask | Settled:
+        self._questions += 1
+        if self._questions > _MOST_QUESTIONS:
+            return self._as_said()
+        self._read_back = read_back
+        self._unclear = False
+        return self._asking(text)
+
+    def _asking(self, text: str) -> Ask:
+        wants_yes = isinstance(self._read_back, Found | Film)
+        completeness = yes_or_no if wants_yes else self._ask.completeness
+        self.asked = Ask(text, self._ask.question, completeness=completeness)
+        return self.asked
+
+    # the end of it
+
+    def _taken(self, found: Found, *, goes_on: bool = False) -> Settled:
+        entry = found.match.entry
+        says = (Say(self._wording.of_entry("found", entry)),)
+        return Settled(entry.film, says, (*entry.directors, *entry.players), goes_on)
+
+    def _without_a_word(self, *, goes_on: bool = False) -> Settled:
+        """Nobody said no: the film that was read back if it is likely, else the title as it was said."""
+        if isinstance(self._read_back, Found) and self._may_be_presumed(self._read_back):
+            return self._taken(self._read_back, goes_on=goes_on)
+        return self._as_said(goes_on=goes_on)
+
+    def _as_said(self, *, goes_on: bool = False) -> Settled:
+        film = Film(self._title) if self._title is not None else None
+        said = self._wording.film_named(film) if film is not None else self._wording.say("thanks")
+        return Settled(film, (said,), (), goes_on)

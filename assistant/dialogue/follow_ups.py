@@ -1,0 +1,145 @@
+"""Follow-up questions, taken from what was said, how it was said, and what wasn't said yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.dialogue.script import AboutQuestion, Aspect
+from assistant.english.words import DEMONSTRATIVES, DETERMINERS, PREPOSITIONS, is_content
+from assistant.review.aspects import aspects_of
+from assistant.turns.answer import Answer, Pause, Word
+
+_WORDS_A_QUESTION = 80
+"""Every so many words said make one question less."""
+
+_TELLING_PAUSE_S = 0.8
+"""Silence and fillers before a word that is worth coming back to."""
+
+_SURE = 0.5
+"""A word is quoted from this confidence on: nobody paused before a word that they didn't say."""
+
+_LIGHT = DETERMINERS | DEMONSTRATIVES | PREPOSITIONS | frozenset(("her", "his"))
+_MOST_LIGHT = 2
+"""Who pauses before "of the loneliness" pauses before the loneliness."""
+
+_OF_MANNER = frozenset(("contrast", "pause"))
+
+_BRIEF_WORDS = 25
+"""A longer answer has explained what it touched."""
+
+_CONTRASTS = frozenset("but although though except however".split())
+_EXPLANATIONS = frozenset("because when where how since while whenever".split())
+_EMPTY_WORDS = frozenset(
+    "about actually after again almost although always because been before being could didn't does doesn't don't "
+    "every everything from guess have haven't just kind know like little maybe mean more much never only other quite "
+    "really should since some something sort still than that that's their them then there there's these they they're "
+    "thing things think this those though very wasn't well were what when where which while with without would your "
+    "yeah movie film".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpChooser:
+    """Chooses what to ask next about the film.
+
+    Attributes
+    ----------
+    question : AboutQuestion
+        The wordings, and how few and how many questions there are.
+    asked : int
+        Questions asked so far, the first one included.
+    topics : frozenset of str
+        What was asked about so far: aspects, and the kinds of follow-ups that are taken from how something was said.
+    last : str
+        Kind of the last follow-up, so that none comes twice in a row.
+    """
+
+    question: AboutQuestion
+    asked: int = 1
+    topics: frozenset[str] = frozenset()
+    last: str = ""
+
+    @property
+    def is_of_manner(self) -> bool:
+        """Whether the last follow-up was about how something was said."""
+        return self.last in _OF_MANNER
+
+    def next(self, answers: Sequence[Answer], *, of_manner: bool = True) -> tuple[str, FollowUpChooser] | None:
+        """The next question, with {word} filled in, and the state after it; None when there is enough.
+
+        Parameters
+        ----------
+        answers
+            All answers about the film so far, the last one last.
+        of_manner
+            Whether it may be about how something was said.
+        """
+        words = sum(len(answer.words) for answer in answers)
+        wanted = max(self.question.fewest, self.question.most - words // _WORDS_A_QUESTION)
+        if self.asked >= wanted:
+            return None
+        last = answers[-1] if answers else None
+        manner = self._from_manner(last) if of_manner else []
+        for text, kind, topic in (*manner, *self._touched(last), *self._untouched(answers)):
+            if topic not in self.topics and (kind != self.last or kind == "untouched"):
+                return text, replace(self, asked=self.asked + 1, topics=self.topics | {topic}, last=kind)
+        return None
+
+    def _from_manner(self, answer: Answer | None) -> list[tuple[str, str, str]]:
+        found: list[tuple[str, str, str]] = []
+        if answer is None or not answer.words:
+            return found
+        last = answer.words[-1].word
+        if last in _CONTRASTS:
+            found.append((self.question.follow_up.contrast.replace("{word}", last), "contrast", "contrast"))
+        word = _paused_before(answer)
+        if word is not None:
+            found.append((self.question.follow_up.pause.replace("{word}", word), "pause", f"pause before {word}"))
+        return found
+
+    def _touched(self, answer: Answer | None) -> list[tuple[str, str, str]]:
+        if answer is None or len(answer.words) > _BRIEF_WORDS or _EXPLANATIONS & {w.word for w in answer.words}:
+            return []
+        touched = aspects_of(answer.spoken)
+        return [(text, "touched", aspect) for aspect, text in self.question.touched.items() if aspect in touched]
+
+    def _untouched(self, answers: Sequence[Answer]) -> list[tuple[str, str, str]]:
+        touched: set[str] = set().union(*(aspects_of(answer.spoken) for answer in answers))
+        aspects: list[Aspect] = [aspect for aspect in self.question.untouched if aspect not in touched]
+        return [(self.question.untouched[aspect], "untouched", aspect) for aspect in aspects]
+
+
+def _paused_before(answer: Answer) -> str | None:
+    """The telling word that was longest in coming, if any was: after silences and fillers, one or several."""
+    waits = (
+        (_waited_s(answer, at), _told_after(answer.words[at : at + 1 + _MOST_LIGHT])) for at in range(len(answer.words))
+    )
+    longest = max(((wait_s, word) for wait_s, word in waits if word is not None), default=(0.0, None))
+    return longest[1] if longest[0] >= _TELLING_PAUSE_S else None
+
+
+def _waited_s(answer: Answer, at: int) -> float:
+    """Seconds of silences and fillers between a word and the one before it."""
+    low_s = _middle_s(answer.words[at - 1]) if at else 0.0
+    high_s = _middle_s(answer.words[at])
+    between: tuple[Word | Pause, ...] = (*answer.pauses, *answer.fillers)
+    return sum(each.end_s - each.start_s for each in between if low_s < _middle_s(each) < high_s)
+
+
+def _middle_s(each: Word | Pause) -> float:
+    return (each.start_s + each.end_s) / 2
+
+
+def _told_after(words: Sequence[Word]) -> str | None:
+    """The telling word that these begin with, small words before it aside."""
+    for word in words:
+        if _is_telling(word.word):
+            return word.word if word.confidence >= _SURE else None
+        if word.word not in _LIGHT:
+            return None
+    return None
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > 3 and "'" not in word and is_content(word) and word not in _EMPTY_WORDS

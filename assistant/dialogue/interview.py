@@ -1,0 +1,292 @@
+"""The questions of the script, one after another: the way forward and back, and what the answers mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.asr.biasing import BiasingContext
+from assistant.asr.endpointing import is_unfinished
+from assistant.dialogue.actions import Action, Ask, Compose, End, Say
+from assistant.dialogue.film_choice import FilmChoice, Settled
+from assistant.dialogue.follow_ups import FollowUpChooser
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.prompts import Prompts
+from assistant.dialogue.script import (
+    AboutQuestion,
+    ChoiceQuestion,
+    FilmQuestion,
+    OpenQuestion,
+    Question,
+    ReviewQuestion,
+    Script,
+    StarsQuestion,
+)
+from assistant.dialogue.sensing import Sensing
+from assistant.dialogue.state import DialogueState
+from assistant.dialogue.understanding import (
+    disowns_film,
+    is_nothing_more,
+    is_refusal,
+    objected,
+    understand_choice,
+    understand_stars,
+)
+from assistant.films.catalogue import FilmCatalogue
+
+_SILENT_QUESTIONS = 2
+"""After so many questions in a row without a word, nobody is there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A question that was asked, and what there was before: what "go back" returns to."""
+
+    index: int
+    ask: Ask
+    said: int
+    follow_ups: FollowUpChooser | None
+
+
+class Interview:
+    """Asks the questions of a script, until there is enough to make a review of.
+
+    Parameters
+    ----------
+    script : Script
+    wording : Prompts
+    sensing : Sensing
+        Told of every answer that counts; may put a question of its own before what comes next.
+    films : callable, optional
+        Gives the films that titles are looked up among; without it, titles are taken as they are said.
+
+    Attributes
+    ----------
+    account : DialogueState
+        What the person has told.
+    """
+
+    def __init__(
+        self, script: Script, wording: Prompts, sensing: Sensing, films: Callable[[], FilmCatalogue] | None = None
+    ) -> None:
+        self._script = script
+        self._wording = wording
+        self._sensing = sensing
+        self._films = films
+        self.account = DialogueState({each.id: None for each in script.question if each.kind in ("choice", "open")})
+        self._steps: list[_Step] = []
+        self._follow_ups: FollowUpChooser | None = None
+        self._film_choice: FilmChoice | None = None
+        self._reworded = False
+        self._offered = False
+        self._silent = 0
+
+    # the way through the questions
+
+    @property
+    def question(self) -> Question:
+        """The question that the person is at."""
+        return self._script.question[self._step.index]
+
+    @property
+    def asked(self) -> Ask:
+        """What was asked last, in the words to ask it once more."""
+        return self._film_choice.asked if self._film_choice is not None else self._step.ask
+
+    @property
+    def expected(self) -> BiasingContext | None:
+        """What a recogniser that expects something may expect in the answer; None where it isn't needed."""
+        return self._film_choice.expected if self._film_choice is not None else None
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is anything to go back to."""
+        return self._is_choosing_film or len(self._steps) > 1
+
+    def start(self) -> list[Action]:
+        """Ask the first question."""
+        return self._enter(0)
+
+    def next(self) -> list[Action]:
+        """Go on to the next question, whatever there is still to ask about this one."""
+        return self._enter(self._step.index + 1)
+
+    def skip(self) -> list[Action]:
+        """Go on without an answer."""
+        if self._film_choice is not None and self._is_choosing_film:
+            return self._go_on_about_film(self._film_choice.skip(), None)
+        return self._follow_up() if self._follow_ups is not None else self.next()
+
+    def back(self) -> list[Action]:
+        """Ask the previous question again, as if it hadn't been answered.
+
+        The step on top is the question being asked or, while a remark about the voice waits for its answer, the one
+        to come; so the one below it is the one to return to.
+        """
+        step = self._steps.pop()
+        if not self._is_choosing_film:
+            step = self._steps.pop()
+            self._follow_ups = step.follow_ups
+            self.account.take_back(self._script.question[step.index], step.said)
+        return self._take_step(step.index, step.ask)
+
+    def come_to_review(self, ask: Ask) -> None:
+        """Take note that the last question is being asked, which is what to do with the review."""
+        self._take_step(len(self._script.question) - 1, ask)
+
+    @property
+    def _step(self) -> _Step:
+        return self._steps[-1]
+
+    def _enter(self, index: int) -> list[Action]:
+        """Ask the question at `index`; before the review's own question, make the review."""
+        question = self._script.question[index]
+        if isinstance(question, ReviewQuestion):
+            return [self._say("generating"), Compose()]
+        self._follow_ups = FollowUpChooser(question) if isinstance(question, AboutQuestion) else None
+        return self._take_step(index, self._wording.ask(question, self.account.film))
+
+    def _take_step(self, index: int, ask: Ask) -> list[Action]:
+        self._steps.append(_Step(index, ask, len(self.account.said), self._follow_ups))
+        self._reworded = self._offered = False
+        self._film_choice = None
+        if isinstance(question := self._script.question[index], FilmQuestion):
+            films = self._films() if self._films is not None else None
+            self._film_choice = FilmChoice(films, self._wording, ask, question.offer)
+        return [ask]
+
+    # answers
+
+    def hear(self, heard: UserTurn) -> list[Action]:
+        """Go on from an answer, or from silence."""
+        is_title = self._film_choice is not None and bool(heard.answer.fillers) and heard.as_title is not None
+        return self._hear_answer(heard) if heard.answer.words or is_title else self._hear_silence()
+
+    def _hear_answer(self, heard: UserTurn) -> list[Action]:
+        question, account = self.question, self.account
+        text = heard.answer.spoken
+        match question:
+            case ChoiceQuestion():
+                value = understand_choice(text, question.choice)
+                if value is None and not is_refusal(text) and not self._offered:
+                    return self._offer(question.offer)
+                account.profile[question.id] = value
+                then = [self._say("refused")] if value is None and is_refusal(text) else []
+            case OpenQuestion():
+                refused = is_refusal(text)
+                account.profile[question.id] = None if refused else text
+                hanging = self._sensing.listens and is_unfinished(text, frozenset())
+                then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
+            case FilmQuestion():
+                assert self._film_choice is not None
+                return self._go_on_about_film(self._film_choice.hear(text, heard.as_title), heard)
+            case StarsQuestion():
+                account.rating = understand_stars(text)
+                if account.rating is None and not is_refusal(text) and not self._offered:
+                    return self._offer(question.offer)
+                then = []
+            case AboutQuestion() if self._has_just_named_film and disowns_film(text):
+                return self._hear_of_wrong_film(heard)
+            case AboutQuestion() | ReviewQuestion():
+                then = []
+        account.keep(heard, question)
+        following = self._follow_up() if isinstance(question, AboutQuestion) else self.next()
+        return self._sensing.remark(heard, question, [*then, *following])
+
+    def _follow_up(self) -> list[Action]:
+        assert self._follow_ups is not None
+        about = [
+            said.answer
+            for said in self.account.said
+            if said.question == self.question.id and not is_nothing_more(said.answer.spoken)
+        ]
+        chosen = self._follow_ups.next(about, of_manner=self._sensing.listens)
+        if chosen is None:
+            return self.next()
+        text, self._follow_ups = chosen
+        ask = self._wording.ask(self.question, self.account.film, text, of_manner=self._follow_ups.is_of_manner)
+        return self._take_step(self._step.index, ask)
+
+    def _offer(self, offer: str) -> list[Action]:
+        self._offered = True
+        return [self._wording.offer(self._step.ask, offer)]
+
+    # the film
+
+    @property
+    def _is_choosing_film(self) -> bool:
+        return self._film_choice is not None and self._film_choice.is_underway
+
+    def _go_on_about_film(self, answer: Ask | Settled, heard: UserTurn | None) -> list[Action]:
+        """Ask back, or go on with the film; `heard` is the answer that this follows from, if any."""
+        if isinstance(answer, Ask):
+            return [answer]
+        self.account.film, self.account.names = answer.film, answer.names
+        if heard is None:
+            return [*answer.says, *self.next()]
+        if answer.goes_on and isinstance(self._script.question[self._step.index + 1], AboutQuestion):
+            self.next()
+            return [*answer.says, *self._hear_answer(heard)]
+        question = self.question
+        self.account.keep(heard, question)
+        return self._sensing.remark(heard, question, [*answer.says, *self.next()])
+
+    @property
+    def _has_just_named_film(self) -> bool:
+        before = [self._script.question[step.index].kind for step in self._steps[-2:-1]]
+        return self.account.film is not None and before == ["film"]
+
+    def _hear_of_wrong_film(self, heard: UserTurn) -> list[Action]:
+        wrong = self.account.film
+        self.back()
+        assert self._film_choice is not None
+        assert wrong is not None
+        asked = self._film_choice.refuse(wrong)
+        return self._hear_answer(heard) if objected(heard.answer.spoken) else [asked]
+
+    # silence
+
+    def somebody_spoke(self) -> None:
+        """Take note that somebody is there, whatever it was that they said."""
+        self._silent = 0
+
+    def _hear_silence(self) -> list[Action]:
+        if self._film_choice is not None and (outcome := self._film_choice.silence()) is not None:
+            self._silent += isinstance(outcome, Settled)
+            return self._go_on_about_film(outcome, None)
+        if not self._reworded:
+            self._reworded = True
+            return [self._wording.again(self._step.ask, self.question, self.account.film)]
+        self._silent += 1
+        if self._silent >= _SILENT_QUESTIONS:
+            return [self._say("left"), End("abandoned")]
+        return [self._say("moving_on"), *self.next()]
+
+    # without how it is said
+
+    def without_manner(self, following: list[Action]) -> list[Action]:
+        """Forget how things were said.
+
+        Parameters
+        ----------
+        following : list of Action
+            What was to come next.
+
+        Returns
+        -------
+        list of Action
+            The same, or what comes after it where it is about how something was said.
+        """
+        self.account.drop_manner()
+        if any(isinstance(action, Ask) and action.of_manner for action in following):
+            following = self.skip()
+        self._steps = [self._in_plain_words(step) for step in self._steps]
+        return following
+
+    def _in_plain_words(self, step: _Step) -> _Step:
+        if not step.ask.of_manner:
+            return step
+        return replace(step, ask=self._wording.ask(self._script.question[step.index], self.account.film))
+
+    def _say(self, key: str) -> Say:
+        return self._wording.say(key)

@@ -1,0 +1,162 @@
+"""Puts the script's sentences into the mouth: fills in names, and says of each question when it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from assistant.assessment.speaker_model import Feeling
+from assistant.dialogue.actions import Ask, Say
+from assistant.dialogue.script import (
+    AboutQuestion,
+    OpenQuestion,
+    Question,
+    Script,
+)
+from assistant.dialogue.turn_completion import completeness_for, yes_or_no
+from assistant.films.decision import Which
+from assistant.films.entry import FilmEntry
+from assistant.films.film import Film
+
+_MOST_WORDS_BACK = 20
+"""Who said more than this is asked about its first words only."""
+
+_FIRST_WORDS_BACK = 8
+
+SENSED = "discomfort"
+"""Name of the question whether the person agrees with what was sensed."""
+
+
+class Prompts:
+    """Makes spoken sentences out of the script's.
+
+    Parameters
+    ----------
+    script : Script
+    person : str or None
+        Whom to greet.
+    site : str or None
+        The film site; the script's if None.
+    sensing : bool
+        Whether it is listened for how the person speaks, which they are told.
+    """
+
+    def __init__(self, script: Script, person: str | None, site: str | None, *, sensing: bool = True) -> None:
+        self._script = script
+        self._sensing = sensing
+        self._person = person
+        self._site = site or script.site
+
+    def greeting(self) -> list[Say]:
+        """Greet by name or without, and say what is going to happen."""
+        says = self._script.says
+        greeting = says.greeting if self._person else says.greeting_unnamed
+        told = [greeting, says.introduction]
+        if self._sensing and says.introduction_sensing is not None:
+            told.append(says.introduction_sensing)
+        return [Say(self._fill(text, None)) for text in told]
+
+    def say(self, key: str) -> Say:
+        """One of the sentences under ``[says]``."""
+        return Say(self._fill(getattr(self._script.says, key), None))
+
+    def of_editing(self, key: str) -> Say:
+        """One of the sentences under ``[says.editing]``."""
+        return Say(self._fill(getattr(self._script.says.editing, key), None))
+
+    def shall_add(self, sentence: str) -> str:
+        """Ask whether a sentence is to be added."""
+        words = sentence.split()
+        if len(words) <= _MOST_WORDS_BACK:
+            return self._fill(self._script.says.editing.add, None, words=sentence)
+        return self._fill(self._script.says.editing.add_long, None, words=" ".join(words[:_FIRST_WORDS_BACK]))
+
+    def unknown_command(self, said: str, nearest: Iterable[str]) -> str:
+        """Say that there is no such command, which come nearest, and ask whether it is a sentence."""
+        return self._fill(self._script.says.editing.unknown, None, words=said, nearest=", ".join(nearest))
+
+    def confirm_sending(self, film: Film | None, rating: float | None) -> str:
+        """Read back what is about to be sent."""
+        return self._fill(self._script.says.editing.confirm, film, stars=stars_in_words(rating))
+
+    def of_film(self, key: str, film: Film | None = None) -> str:
+        """One of the sentences under ``[says.film]`` that need no more than a title."""
+        return self._fill(getattr(self._script.says.film, key), film, details="", years="", directors="")
+
+    def of_entry(self, key: str, entry: FilmEntry) -> str:
+        """One of the sentences under ``[says.film]``, of a film with what is known of it."""
+        says, film = self._script.says.film, entry.film
+        year = says.year.format(year=film.year, director="") if film.year else ""
+        director = says.director.format(director=" and ".join(entry.directors), year="") if entry.directors else ""
+        return self._fill(getattr(says, key), film, details=year + director, years="", directors="")
+
+    def which_film(self, which: Which) -> str:
+        """Ask which of several films of one title is meant."""
+        entries = [match.entry for match in which.matches]
+        says = self._script.says.film
+        return self._fill(
+            says.which_year if which.by == "year" else says.which_director,
+            entries[0].film,
+            details="",
+            years=", ".join(str(entry.film.year) for entry in entries),
+            directors=", ".join(" and ".join(entry.directors) for entry in entries),
+        )
+
+    def film_named(self, film: Film) -> Say:
+        """Take note of the film."""
+        return Say(self._fill(self._script.says.film_named, film))
+
+    def help(self, question: Question) -> Say:
+        """What can be said here."""
+        if question.kind == "film":
+            return Say(self.of_film("help"))
+        key = {"about": "help_about", "review": "help_review"}.get(question.kind, "help")
+        return self.say(key)
+
+    def ask(self, question: Question, film: Film | None, text: str | None = None, *, of_manner: bool = False) -> Ask:
+        """Ask `question`, in its own words or those of `text`, which may be about how something was said."""
+        return Ask(
+            text=self._fill(text or question.text, film),
+            question=question.id,
+            at_length=isinstance(question, AboutQuestion | OpenQuestion),
+            completeness=completeness_for(question),
+            of_manner=of_manner,
+        )
+
+    def again(self, ask: Ask, question: Question, film: Film | None) -> Ask:
+        """Ask in other words."""
+        return replace(ask, text=self._fill(question.again, film))
+
+    def offer(self, ask: Ask, text: str) -> Ask:
+        """Ask the same, saying what can be answered."""
+        return replace(ask, text=self._fill(text, None))
+
+    def sensing(self, feeling: Feeling) -> Ask:
+        """Say what was sensed, and ask whether they agree."""
+        return Ask(self.say(f"sensing_{feeling}").text, SENSED, completeness=yes_or_no, of_manner=True)
+
+    def confirm_stop(self) -> Ask:
+        """Ask whether they want to stop."""
+        return Ask(self.say("confirm_stop").text, None, completeness=yes_or_no)
+
+    def _fill(self, text: str, film: Film | None, **names: str) -> str:
+        title = film.title if film else self._script.says.the_film
+        return text.format(person=self._person or "", site=self._site, film=title, **names)
+
+    def known_ahead(self) -> list[str]:
+        """Sentences that are going to be said whatever the person answers, for rendering them ahead."""
+        asked = [self.ask(question, None).text for question in self._script.question if question.kind != "about"]
+        keys = ("thanks", "generating", "hello", "sent", *(("sensing_hesitation",) if self._sensing else ()))
+        said = [self.say(key).text for key in keys]
+        return [*(say.text for say in self.greeting()), *asked, *said]
+
+
+def stars_in_words(rating: float | None) -> str:
+    """A rating as it is said: "four and a half stars"."""
+    if rating is None:
+        return "no stars"
+    whole, half = divmod(round(2 * rating), 2)
+    if not whole:
+        return "half a star" if half else "no stars"
+    number = ("one", "two", "three", "four", "five")[whole - 1]
+    return f"{number} and a half stars" if half else f"{number} star{'s' if whole > 1 else ''}"

@@ -1,0 +1,368 @@
+"""The interview script: what is asked, in which words, and which answers are understood.
+
+A script is a TOML file; ``docs/interviews.md`` describes it. Every mistake is named with its line or its key.
+"""
+
+from __future__ import annotations
+
+import difflib
+import string
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from typing_extensions import Self
+
+from assistant.config.messages import wrong_kind
+from assistant.config.toml import parse_toml, read_toml
+from assistant.errors import ScriptError
+
+
+def _spoken(*placeholders: str) -> AfterValidator:
+    """Checks a sentence: not empty, and no placeholders but these."""
+
+    def check(text: str) -> str:
+        try:
+            names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        except ValueError as error:
+            raise ValueError(f"has a brace that isn't closed or opened ({error})") from error
+        unknown = sorted(names - set(placeholders))
+        if unknown:
+            known = ", ".join(f"{{{name}}}" for name in placeholders)
+            raise ValueError(f"has the placeholder {{{unknown[0]}}}, which there isn't here. There are: {known}")
+        if not text.strip():
+            raise ValueError("is empty")
+        return text
+
+    return AfterValidator(check)
+
+
+Spoken = Annotated[str, _spoken("film", "site")]
+"""A sentence that the assistant says."""
+
+SpokenToPerson = Annotated[str, _spoken("person", "site")]
+"""A sentence with the person's name in it."""
+
+SpokenOfWord = Annotated[str, _spoken("word", "film", "site")]
+"""A sentence about a word that the person said."""
+
+SpokenOfWords = Annotated[str, _spoken("words", "nearest", "film", "site")]
+"""A sentence about what the person said: {words}, or the sentence that it makes; {nearest}, the commands like it."""
+
+SpokenOfReview = Annotated[str, _spoken("film", "stars", "site")]
+"""A sentence about the review that is to be sent."""
+
+SpokenOfFilm = Annotated[str, _spoken("film", "details", "years", "directors", "site")]
+"""A sentence about a film that may be meant: its title; year and director; those of several films of that title."""
+
+SpokenDetail = Annotated[str, _spoken("year", "director")]
+"""What a film's details are put together from."""
+
+Aspect = Literal["story", "performances", "direction", "picture", "music", "feeling", "meaning", "again"]
+"""What there is to say about a film, as `assistant.review.aspects` tells it."""
+
+Phrase = Annotated[str, Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EditingSays(_Table):
+    """What the assistant says while the review is corrected; each has its usual words."""
+
+    what_next: Spoken = "Say send review, or what to change."
+    removed: Spoken = "It's out."
+    undone: Spoken = "Undone."
+    redone: Spoken = "Done again."
+    moved: Spoken = "It's at the end now."
+    paragraph: Spoken = "What you add next begins a paragraph."
+    stopped: Spoken = "I've stopped. Say continue, or what to change."
+    nothing_to_undo: Spoken = "There is nothing to undo."
+    nothing_to_redo: Spoken = "There is nothing to redo."
+    nothing_unread: Spoken = "You have heard all of it."
+    not_found: Spoken = "I don't find those words in the review."
+    last_sentence: Spoken = "That is all there is of the review, so I leave it."
+    at_end: Spoken = "That is at the end already."
+    not_shorter: Spoken = "It can't be shorter."
+    no_other: Spoken = "I have no other way to put it."
+    in_your_words: Spoken = "Say that sentence again in your own words."
+    add: SpokenOfWords = "Shall I add: {words}"
+    add_long: SpokenOfWords = "Shall I add what begins with: {words}"
+    unknown: SpokenOfWords = "I know no command “{words}”. The nearest are: {nearest}. Shall I add it as a sentence?"
+    not_added: Spoken = "I leave it out."
+    confirm: SpokenOfReview = "You said send review. {film}, {stars}: it goes out now, unless you say no."
+    held: Spoken = "It isn't sent."
+
+
+class FilmSays(_Table):
+    """What the assistant says to find out which film is meant; each has its usual words."""
+
+    found: SpokenOfFilm = "{film}{details}. Thank you."
+    read_back: SpokenOfFilm = "Do you mean {film}{details}?"
+    presumed: SpokenOfFilm = "I take it that you mean {film}{details}, unless you say no."
+    which_year: SpokenOfFilm = "There are several films called {film}: {years}. Which year is yours from?"
+    which_director: SpokenOfFilm = "There are several films called {film}: by {directors}. Who directed yours?"
+    as_said: SpokenOfFilm = (
+        "I don't know that film, so I take its title as I heard it: {film}. Is that right? "
+        "You can also say it again, or spell it."
+    )
+    once_more: SpokenOfFilm = "Then say the title once more, or spell it letter by letter."
+    year: SpokenDetail = ", of {year}"
+    director: SpokenDetail = ", by {director}"
+    help: SpokenOfFilm = (
+        "You can say the film's title, with its year or director if you like, or spell it letter by letter. "
+        "You can also say: repeat that, skip, go back, or stop."
+    )
+
+
+class Says(_Table):
+    """What the assistant says besides its questions."""
+
+    the_film: Phrase
+    greeting: SpokenToPerson
+    greeting_unnamed: Spoken
+    introduction: Spoken
+    introduction_sensing: Spoken | None = None
+    sensing_discomfort: Spoken
+    sensing_hesitation: Spoken
+    sensed_yes: Spoken
+    sensed_no: Spoken
+    sensed_unsure: Spoken
+    sensing_off: Spoken = "From here on I listen only to what you say. What I had noted of how you said it is deleted."
+    refused: Spoken
+    trailed_off: Spoken
+    thanks: Spoken
+    film_named: Spoken
+    skipped: Spoken
+    nothing_before: Spoken
+    moving_on: Spoken
+    help: Spoken
+    help_about: Spoken
+    help_review: Spoken
+    confirm_stop: Spoken
+    going_on: Spoken
+    stopped: Spoken
+    left: Spoken
+    generating: Spoken
+    hello: Spoken
+    no_review: Spoken
+    starting_over: Spoken
+    sent: Spoken
+    sent_later: Spoken
+    not_everywhere: Spoken = (
+        "Your review is finished, but it couldn't be delivered everywhere. The reason is written down. "
+        "Thank you for speaking with me."
+    )
+    not_sent: Spoken
+    editing: EditingSays = EditingSays()
+    film: FilmSays = FilmSays()
+
+
+class Choice(_Table):
+    """One of the answers to a choice question.
+
+    `phrases` say it; `past` are ways to say that it isn't so any more of the other ones, such as "used to be".
+    """
+
+    value: Phrase
+    phrases: tuple[Phrase, ...] = Field(min_length=1)
+    past: tuple[Phrase, ...] = ()
+
+
+class _Question(_Table):
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    text: Spoken
+    again: Spoken
+
+
+class ChoiceQuestion(_Question):
+    """A question with named answers."""
+
+    kind: Literal["choice"]
+    offer: Spoken
+    choice: tuple[Choice, ...] = Field(min_length=2)
+
+
+class OpenQuestion(_Question):
+    """A question that is answered in the person's own words."""
+
+    kind: Literal["open"]
+
+
+class FilmQuestion(_Question):
+    """Which film it is about."""
+
+    kind: Literal["film"]
+    offer: Spoken
+
+
+class FollowUpRules(_Table):
+    """Questions about how something was said; {word} is the word in question."""
+
+    contrast: SpokenOfWord
+    pause: SpokenOfWord
+
+
+class AboutQuestion(_Question):
+    """What the person has to say about the film: the first question, and the follow-ups by aspect."""
+
+    kind: Literal["about"]
+    fewest: int = Field(default=2, ge=1, le=20)
+    most: int = Field(default=6, ge=1, le=20)
+    follow_up: FollowUpRules
+    touched: dict[Aspect, Spoken]
+    untouched: dict[Aspect, Spoken]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.fewest > self.most:
+            raise ValueError(f"fewest ({self.fewest}) is more than most ({self.most})")
+        return self
+
+
+class StarsQuestion(_Question):
+    """How many stars."""
+
+    kind: Literal["stars"]
+    offer: Spoken
+
+
+class ReviewQuestion(_Question):
+    """What to do with the finished review."""
+
+    kind: Literal["review"]
+    offer: Spoken
+
+
+Question = ChoiceQuestion | OpenQuestion | FilmQuestion | AboutQuestion | StarsQuestion | ReviewQuestion
+
+
+class SensingRules(_Table):
+    """Whether it is asked about what was heard in the voice, and how rarely: once in so many answers at most.
+
+    Whoever is asked more often feels watched.
+    """
+
+    asks: bool = True
+    answers_apart: int = Field(default=3, ge=1, le=100)
+
+
+class Script(_Table):
+    """A whole interview."""
+
+    format: Literal[1]
+    name: Phrase
+    site: Phrase
+    says: Says
+    sensing: SensingRules = SensingRules()
+    question: tuple[Annotated[Question, Field(discriminator="kind")], ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _one_way_through(self) -> Self:
+        ids = [question.id for question in self.question]
+        doubled = sorted({name for name in ids if ids.count(name) > 1})
+        if doubled:
+            raise ValueError(f"two questions have the id “{doubled[0]}”")
+        for kind in ("film", "about", "stars", "review"):
+            if sum(question.kind == kind for question in self.question) > 1:
+                raise ValueError(f"there can be only one question of the kind “{kind}”")
+        if self.question[-1].kind != "review":
+            raise ValueError("the last question has to be of the kind “review”")
+        if not any(question.kind == "about" for question in self.question):
+            raise ValueError("a question of the kind “about” is missing: the review is made of its answers")
+        return self
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Names of the questions, in order."""
+        return tuple(question.id for question in self.question)
+
+
+def default_script() -> Script:
+    """The interview that comes with the program."""
+    text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
+    return parse_script(text, "the default interview")
+
+
+def load_script(path: Path) -> Script:
+    """Read an interview script.
+
+    Raises
+    ------
+    ScriptError
+        If it can't be read or has mistakes; all of them are named.
+    """
+    try:
+        tables = read_toml(path)
+    except ValueError as error:
+        raise ScriptError(f"The interview script {path} isn't valid TOML: {error}.") from error
+    except OSError as error:
+        raise ScriptError(f"The interview script {path} can't be read: {error.strerror}.") from error
+    return _script_of(tables, str(path))
+
+
+def parse_script(text: str, name: str) -> Script:
+    """Make a script of TOML text; `name` is what errors call it."""
+    try:
+        tables = parse_toml(text)
+    except ValueError as error:
+        raise ScriptError(f"The interview script {name} isn't valid TOML: {error}.") from error
+    return _script_of(tables, name)
+
+
+def _script_of(tables: dict[str, Any], name: str) -> Script:
+    try:
+        return Script.model_validate(tables)
+    except ValidationError as error:
+        mistakes = [_mistake(found, tables) for found in error.errors()]
+        raise ScriptError(
+            f"The interview script {name} has {_count(len(mistakes))}:\n"
+            + "\n".join(f"  {mistake}" for mistake in mistakes)
+        ) from error
+
+
+def _count(mistakes: int) -> str:
+    return "a mistake" if mistakes == 1 else f"{mistakes} mistakes"
+
+
+def _mistake(found: ErrorDetails, tables: dict[str, Any]) -> str:
+    place = _place(found["loc"], tables)
+    if found["type"] == "extra_forbidden":
+        key = str(found["loc"][-1])
+        known = _known_keys()
+        if key in known:
+            return f"{place}: there is no such key here."
+        near = difflib.get_close_matches(key, known, n=1)
+        return f"{place}: there is no such key." + (f" Did you mean “{near[0]}”?" if near else "")
+    if found["type"] == "missing":
+        return f"{place}: is missing."
+    message = wrong_kind(found) or str(found["msg"]).removeprefix("Value error, ")
+    return f"{place}: {message}." if place else f"{message[0].upper()}{message[1:]}."
+
+
+def _place(loc: tuple[int | str, ...], tables: dict[str, Any]) -> str:
+    """Names a key the way a person finds it: ``question 2 (voice) › choice 1 › value``."""
+    parts: list[str] = []
+    here: Any = tables
+    for before, step in zip((None, *loc), loc, strict=False):
+        if isinstance(step, int):
+            here = here[step] if isinstance(here, list) and step < len(here) else None
+            label = here.get("id", here.get("value")) if isinstance(here, dict) else None
+            parts[-1] += f" {step + 1}" + (f" ({label})" if label else "")
+        elif isinstance(before, int) and isinstance(here, dict) and step == here.get("kind"):
+            continue  # pydantic's name for the branch of the union, not a key
+        else:
+            here = here.get(step) if isinstance(here, dict) else None
+            parts.append(step)
+    return " › ".join(parts)
+
+
+def _known_keys() -> set[str]:
+    tables = (
+        Script, Says, EditingSays, FilmSays, SensingRules, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion,
+        AboutQuestion, FollowUpRules, StarsQuestion, ReviewQuestion,
+    )  # fmt: skip
+    return {key for table in tables for key in table.model_fields}

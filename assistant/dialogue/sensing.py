@@ -1,0 +1,105 @@
+"""What is said of how a person speaks: when to speak of it at all, and what they say to that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.assessment.speaker_model import Assessment, Feeling
+from assistant.dialogue.actions import Action, Ask, Remember
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.prompts import Prompts
+from assistant.dialogue.script import Question, SensingRules
+from assistant.dialogue.understanding import understand_yes_no
+
+
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """A question whether they agree with what was sensed; `following` is put off until it is answered."""
+
+    ask: Ask
+    sensed: Remember
+    following: list[Action]
+
+
+class Sensing:
+    """Asks about an impression: rarely, and never twice about the same thing.
+
+    Parameters
+    ----------
+    rules : SensingRules
+        Whether to ask at all, and how rarely.
+    wording : Prompts
+    listens : bool
+
+    Attributes
+    ----------
+    listens : bool
+        Whether it is listened for how the person speaks; if not, nothing that tells of it is said.
+    """
+
+    def __init__(self, rules: SensingRules, wording: Prompts, *, listens: bool = True) -> None:
+        self._rules = rules
+        self._wording = wording
+        self.listens = listens
+        self._since = rules.answers_apart
+        self._topics: set[str] = set()
+        self._remark: _Remark | None = None
+
+    @property
+    def asked(self) -> Ask | None:
+        """The question that waits for an answer, if one does."""
+        return self._remark.ask if self._remark is not None else None
+
+    def remark(self, heard: UserTurn, question: Question, following: list[Action]) -> list[Action]:
+        """Ask about the voice first, where there is a reason to and somebody is going to be asked on anyway.
+
+        Parameters
+        ----------
+        heard : UserTurn
+        question : Question
+            What the answer was about.
+        following : list of Action
+            What is to be done next.
+        """
+        asked_on = any(isinstance(action, Ask) for action in following)
+        feeling = self._notice(question.id, heard.impression)
+        if feeling is None or not asked_on:
+            return following
+        ask = self._wording.sensing(feeling)
+        self._remark = _Remark(ask, Remember(heard.turn, feeling, None, ""), following)
+        return [ask]
+
+    def hear(self, text: str) -> list[Action]:
+        """Go on from what the person says to it, agreement or not."""
+        assert self._remark is not None
+        agreed = understand_yes_no(text)
+        reply = {True: "sensed_yes", False: "sensed_no", None: "sensed_unsure"}[agreed]
+        sensed = replace(self._remark.sensed, agreed=agreed, reply=text)
+        return [sensed, self._wording.say(reply), *self.resume()]
+
+    def resume(self) -> list[Action]:
+        """Go on with what was put off, if anything was."""
+        remark, self._remark = self._remark, None
+        return remark.following if remark is not None else []
+
+    def stop(self) -> list[Action]:
+        """Listen only to what is said from here on, ask nothing more about how it was, and go on."""
+        self.listens = False
+        return self.resume()
+
+    def _notice(self, topic: str, impression: Assessment | None) -> Feeling | None:
+        """What to ask about after an answer, if anything; no impression if nobody listens for that."""
+        self._since += 1
+        if not self._rules.asks or impression is None:
+            return None
+        if topic in self._topics or self._since < self._rules.answers_apart:
+            return None
+        feeling: Feeling | None = None
+        if impression.discomfort.is_strong:
+            feeling = "discomfort"
+        elif impression.hesitation.is_strong:
+            feeling = "hesitation"
+        if feeling is not None:
+            self._topics.add(topic)
+            self._since = 0
+        return feeling

@@ -1,0 +1,54 @@
+"""What a person has told in the interview so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.script import FilmQuestion, Question, StarsQuestion
+from assistant.films.film import Film
+from assistant.review.request import SourceAnswer
+
+
+@dataclass(slots=True)
+class DialogueState:
+    """What was understood of a person's answers, and the answers themselves.
+
+    Attributes
+    ----------
+    profile : dict
+        What was understood of choice and open questions, by their names; None where unknown.
+    film : Film or None
+    names : tuple of str
+        Who made the film and who plays in it, as far as that is known.
+    rating : float or None
+        Stars.
+    said : list of SourceAnswer
+        The answers that count, superseded ones taken out.
+    """
+
+    profile: dict[str, str | None]
+    film: Film | None = None
+    names: tuple[str, ...] = ()
+    rating: float | None = None
+    said: list[SourceAnswer] = field(default_factory=list)
+
+    def keep(self, heard: UserTurn, question: Question) -> SourceAnswer:
+        """Count an answer in."""
+        said = SourceAnswer(heard.turn, question.id, heard.answer)
+        self.said.append(said)
+        return said
+
+    def take_back(self, question: Question, said: int) -> None:
+        """Forget what was understood of `question`, and all but the first `said` answers."""
+        self.said = self.said[:said]
+        if question.id in self.profile:
+            self.profile[question.id] = None
+        elif isinstance(question, FilmQuestion):
+            self.film, self.names = None, ()
+        elif isinstance(question, StarsQuestion):
+            self.rating = None
+
+    def drop_manner(self) -> None:
+        """Forget how the answers were said."""
+        self.said = [replace(said, answer=said.answer.words_alone()) for said in self.said]

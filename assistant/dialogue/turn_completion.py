@@ -1,0 +1,67 @@
+"""How far what has been said so far answers a question: what the end of a turn waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.asr.endpointing import TurnCompletion
+from assistant.dialogue.commands import ANYWHERE, command_in
+from assistant.dialogue.script import Choice, ChoiceQuestion, FilmQuestion, Question, StarsQuestion
+from assistant.dialogue.understanding import (
+    is_indirect,
+    is_refusal,
+    names_choice,
+    understand_choice,
+    understand_stars,
+    understand_yes_no,
+)
+from assistant.english.utterance import words_of
+from assistant.films.spelling import letters_in
+
+_DIRECT_WORDS = 3
+"""Who says yes or no in more words than these may have more to say."""
+
+
+def completeness_for(question: Question) -> Callable[[str], TurnCompletion]:
+    """What tells how far a text answers `question`. A command is always complete.
+
+    The question of what to do with the review is the dictation's own business.
+    """
+
+    def completeness(text: str) -> TurnCompletion:
+        if command_in(text, ANYWHERE) is not None:
+            return TurnCompletion.ANSWERED
+        match question:
+            case ChoiceQuestion():
+                return _choice(text, question.choice)
+            case StarsQuestion():
+                # A bare "four" may go on "and a half".
+                spelled_out = understand_stars(text) is not None and ("star" in text or "half" in text)
+                return TurnCompletion.ANSWERED if spelled_out else TurnCompletion.UNKNOWN
+            case FilmQuestion():
+                # Letters are spelled with pauses between them.
+                return TurnCompletion.INCOMPLETE if _is_spelled(text) else TurnCompletion.UNKNOWN
+        return TurnCompletion.UNKNOWN
+
+    return completeness
+
+
+def yes_or_no(text: str) -> TurnCompletion:
+    """How far a text answers a question for yes or no. A command is always complete."""
+    if command_in(text, ANYWHERE) is not None:
+        return TurnCompletion.ANSWERED
+    if understand_yes_no(text) is None:
+        return TurnCompletion.INCOMPLETE
+    return TurnCompletion.ANSWERED if len(words_of(text)) <= _DIRECT_WORDS else TurnCompletion.UNKNOWN
+
+
+def _is_spelled(text: str) -> bool:
+    words = words_of(text)
+    return (len(words) == 1 and len(words[0]) == 1) or letters_in(words) is not None
+
+
+def _choice(text: str, choices: Sequence[Choice]) -> TurnCompletion:
+    if names_choice(text, choices):
+        return TurnCompletion.ANSWERED
+    settled = is_refusal(text) or (understand_choice(text, choices) is not None and not is_indirect(text, choices))
+    return TurnCompletion.UNKNOWN if settled else TurnCompletion.INCOMPLETE

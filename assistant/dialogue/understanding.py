@@ -1,0 +1,285 @@
+"""What an answer means: choices, yes and no, refusals, film titles, stars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.dialogue.script import Choice
+from assistant.english.utterance import contains, is_one_of, without_lead_ins, words_of
+
+_NEGATIONS = frozenset("not no never isn't aren't wasn't don't doesn't haven't hasn't hardly barely neither".split())
+_NEGATION_REACH = 4
+"""How many words before a choice a "not" still belongs to it ("I'm not really all that romantic")."""
+
+_TOGETHER = frozenset("both bit mix mixed".split())
+
+_OTHERS = frozenset("us you me my our your his her their".split())
+"""After "both" or "both of" these mean people and things: "made both of us very quiet"."""
+
+_BEFORE_CORRECTION = frozenset("or wait actually well oh sorry".split())
+"""Behind these, and behind a choice, a "no" takes back what was named ("funny or no both"); not in "with no jokes"."""
+
+_ASKING_BACK = (
+    "what do you mean", "what did you mean", "what does", "what do you call", "what counts as", "how do you mean",
+    "how do you define", "in what sense", "in what way", "in which sense", "in which way",
+)  # fmt: skip
+_ASKING_AT_START = (["what", "is"], ["what's"], ["what", "are"])
+
+_DIRECT_WORDS = 6
+"""Who names a choice in more words than these is thinking aloud."""
+
+_REFUSALS = (
+    "rather not", "prefer not", "don't want to", "do not want to", "not going to say", "not going to tell",
+    "won't say", "none of your business", "no comment", "next question", "too personal", "that's personal",
+    "don't like that question", "not answering", "pass",
+)  # fmt: skip
+
+_REFUSAL_WORDS = 12
+"""Who says more than this has answered after all."""
+
+_YES = frozenset("yes yeah yep yup sure right correct agreed absolutely definitely indeed probably true".split())
+_YES_PHRASES = ("i agree", "think so", "guess so", "maybe a little", "a little", "a bit", "kind of", "sort of",
+                "you're right", "of course")  # fmt: skip
+_YES_ALONE = ("i am", "i was", "i do", "i did", "i would", "i guess", "i suppose", "maybe", "perhaps", "i think i was",
+              "i guess i was")  # fmt: skip
+_UNDECIDED = ("don't know", "not sure", "no idea", "can't say", "hard to say")
+_NO = frozenset("no nope nah".split())
+_NO_PHRASES = ("not really", "not at all", "i wouldn't", "i don't", "i disagree", "don't think so", "not true",
+               "you're wrong", "i'm not", "i am not", "i wasn't", "i'm fine", "not that i know")  # fmt: skip
+_NOTHING_MORE = ("no", "nope", "not really", "no not really", "no there isn't", "there isn't", "nothing", "no nothing",
+                 "i don't know", "i don't think so", "no i don't think so", "not that i know")  # fmt: skip
+
+
+def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
+    """The value of the choice that an answer names; None if it names none.
+
+    Longer phrases are looked for first and use up their words, so that "non-romantic" doesn't name "romantic". A
+    choice with a "not" before it is denied; of a pair such as x and non-x, that names the other one. Several named
+    are the choice whose phrases say "both", if there is one; a doubt beside a choice ("romantic, I'm not sure why")
+    doesn't undo it. Of what is corrected ("funny, no, both") the last counts. Who asks what a choice means has named
+    none.
+    """
+    if asks_back(text):
+        return None
+    words = _without_corrected(words_of(text), choices)
+    if past := [
+        choice.value for choice in choices if any(contains(words, phrase) is not None for phrase in choice.past)
+    ]:
+        return past[0]
+    named, denied = _named(words, choices)
+    both = next((choice.value for choice in choices if "both" in choice.phrases), None)
+    plain = [value for value in named if value != both]
+    if len(plain) > 1 or (plain and both in named and any(word in _TOGETHER for word in words)):
+        return both
+    if plain:
+        return plain[0]
+    if both in named:
+        return both
+    opposites = {f"non-{value}" for value in denied} | {value.removeprefix("non-") for value in denied}
+    return next((choice.value for choice in choices if choice.value in opposites - set(denied)), None)
+
+
+def names_choice(text: str, choices: Sequence[Choice]) -> bool:
+    """Whether an answer names a choice outright: a few words without a "not" that end on it."""
+    words = words_of(text)
+    while words[-2:] in (["i", "guess"], ["i", "think"], ["i", "suppose"]) or words[-1:] == ["please"]:
+        words = words[:-1] if words[-1] == "please" else words[:-2]
+    if len(words) > _DIRECT_WORDS or any(word in _NEGATIONS for word in words) or asks_back(text):
+        return False
+    return _ends_on_choice(words, choices)
+
+
+def asks_back(text: str) -> bool:
+    """Whether somebody asks what is meant, instead of answering ("what do you mean by romantic")."""
+    starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
+    return starts or _contains_any(words_of(text), _ASKING_BACK)
+
+
+def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
+    """Whether an answer goes about it by what isn't or isn't any more, as people do who are thinking aloud."""
+    words = words_of(text)
+    return any(word in _NEGATIONS for word in words) or any(_contains_any(words, choice.past) for choice in choices)
+
+
+def _ends_on_choice(words: list[str], choices: Sequence[Choice]) -> bool:
+    return any(words[-len(words_of(phrase)) :] == words_of(phrase) for choice in choices for phrase in choice.phrases)
+
+
+def _without_corrected(words: list[str], choices: Sequence[Choice]) -> list[str]:
+    """The words behind a "no" that takes back a choice and names another; all where there is none."""
+    for at in range(len(words) - 1, 0, -1):
+        before, after = words[:at], words[at + 1 :]
+        takes_back = words[at] == "no" and (before[-1] in _BEFORE_CORRECTION or _ends_on_choice(before, choices))
+        if takes_back and any(_named(before, choices)) and any(_named(after, choices)):
+            return after
+    return words
+
+
+def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list[str]]:
+    """Values named, and values named with a "not" before them."""
+    named: list[str] = []
+    denied: list[str] = []
+    left = list(words)
+    phrases = [(phrase, choice.value) for choice in choices for phrase in choice.phrases]
+    for phrase, value in sorted(phrases, key=lambda pair: -len(words_of(pair[0]))):
+        at = contains(left, phrase)
+        if at is None or (phrase == "both" and _OTHERS.intersection(_after_of(left[at + 1 :])[:1])):
+            continue
+        sought = words_of(phrase)
+        negated = sought[0] not in _NEGATIONS and any(
+            word in _NEGATIONS for word in left[max(0, at - _NEGATION_REACH) : at]
+        )
+        found = denied if negated else named
+        if value not in found:
+            found.append(value)
+        left[at : at + len(sought)] = [""] * len(sought)
+    return named, denied
+
+
+def _after_of(words: list[str]) -> list[str]:
+    return words[1:] if words[:1] == ["of"] else words
+
+
+def is_refusal(text: str) -> bool:
+    """Whether somebody would rather not answer."""
+    words = words_of(text)
+    return len(words) <= _REFUSAL_WORDS and _contains_any(words, _REFUSALS)
+
+
+def is_nothing_more(text: str) -> bool:
+    """Whether "Is there more to that?" is answered with a no."""
+    return not words_of(text) or is_one_of(text, _NOTHING_MORE)
+
+
+def understand_yes_no(text: str) -> bool | None:
+    """True for yes, False for no, None for neither, both, or a question back ("was I?")."""
+    words = words_of(text)
+    if _contains_any(words, _UNDECIDED):
+        return None
+    no = any(word in _NO for word in words) or _contains_any(words, _NO_PHRASES)
+    yes = any(word in _YES for word in words)
+    if not no:
+        yes = yes or _contains_any(words, _YES_PHRASES) or is_one_of(text, _YES_ALONE)
+    return yes if yes != no else None
+
+
+_OBJECTIONS = (
+    "no", "no no", "nope", "no it isn't", "no it's not", "not that", "not that film", "not that movie", "not that one",
+    "wrong film", "wrong movie", "the wrong film", "the wrong movie", "that's the wrong film", "that's the wrong movie",
+    "that's wrong", "that's not the film", "that's not the movie", "that's not the one", "that's not it",
+    "that isn't it", "that's not right", "that's not what i said", "i said something else", "i meant another film",
+    "another film", "another movie", "another one", "a different film", "a different one", "neither", "none of them",
+)  # fmt: skip
+_OBJECTING = _NO | {"wait", "sorry"}
+_MEANT = ("i meant ", "i said ")
+
+
+def objected(text: str) -> str | None:
+    """What is said after a no ("no, I meant Hero"); "" where it is no more than a no, None where there is none."""
+    if is_one_of(text, _OBJECTIONS):
+        return ""
+    words = words_of(text)
+    after = next((at for at, word in enumerate(words) if word not in _OBJECTING), len(words))
+    if _NO.isdisjoint(words[:after]):
+        return None
+    rest = words[after:]
+    return "" if is_one_of(" ".join(rest), _OBJECTIONS) or _contains_any(rest, _NO_PHRASES) else " ".join(rest)
+
+
+def disowns_film(text: str) -> bool:
+    """Whether somebody says, of the film that was just named, that they meant another one."""
+    return is_one_of(text, _OBJECTIONS) or (objected(text) or "").startswith(_MEANT)
+
+
+def _contains_any(words: list[str], phrases: Sequence[str]) -> bool:
+    return any(contains(words, phrase) is not None for phrase in phrases)
+
+
+_TITLE_LEAD_INS = re.compile(
+    r"^(?:"
+    r"(?:well|so|okay|ok|yes|yeah|oh|um|uh|hmm|i think|i guess|let's say|maybe|probably|actually) |"
+    # "It's a …" may be the title's own beginning.
+    r"(?:it's|it is|it was|that's|that is|that was|this is|this was|let's take|let's do) (?!a )|"
+    r"(?:no )?(?:i said|i meant|i mean) |"
+    r"(?:i|we) (?:just |recently )?(?:watched|saw|seen|chose|choose|pick|picked) |"
+    r"(?:i|we) (?:want|would like|wanted|'d like) to (?:talk|speak|tell you) about |"
+    r"(?:i'd|i'll|we'll) (?:like to )?(?:talk|speak|take|say|go with)(?: about)? |"
+    r"(?:my|the|a|this)(?: \w+)? (?:review|one) (?:is|will be|was) (?:about|on) |(?:it's|it is) about (?=\w)|"
+    r"(?:the |a |this |that )?(?:film|movie|picture|title)(?: is| was|'s)?(?: called| named| titled)? |"
+    # However the words before it were heard ("as called her"), a title follows "called"; but "A Fish Called Wanda".
+    r"(?:(?:it|it's|is|as|was|the|this|that|film|movie|picture|one) ){0,4}(?:called|named|titled) "
+    r")"
+)
+_TITLE_TAILS = re.compile(r" (?:i guess|i think|please|thank you|the film|the movie|it's called)$")
+_SMALL_WORDS = frozenset("a an and as at but by for from in into nor of on or the to with".split())
+_NO_TITLE = (
+    "i don't know",
+    "don't know",
+    "no idea",
+    "i'm not sure",
+    "not sure",
+    "none",
+    "no film",
+    "i haven't seen one",
+    "let me think",
+    "let me see",
+    "i forgot",
+    "i forgot the title",
+    "i forgot the name",
+    "i can't remember",
+    "i don't remember",
+)
+
+
+def understand_film(text: str) -> str | None:
+    """The film title in an answer, in title case; None where there is none.
+
+    Lead-ins such as "I just saw" or "it's the movie" are dropped; what is left is taken as it was said.
+    """
+    title = " ".join(words_of(text))
+    if not title or is_one_of(title, _NO_TITLE) or is_refusal(title):
+        return None
+    while (match := _TITLE_LEAD_INS.match(title)) and len(match.group()) < len(title):
+        title = title[match.end() :]
+    while match := _TITLE_TAILS.search(title):
+        title = title[: match.start()]
+    words = title.split()
+    return " ".join(
+        word if 0 < at < len(words) - 1 and word in _SMALL_WORDS else word[0].upper() + word[1:]
+        for at, word in enumerate(words)
+    )
+
+
+_NUMBERS = {
+    "zero": 0.0, "half": 0.5, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
+    "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
+    "1": 1.0, "2": 2.0, "3": 3.0, "4": 4.0, "5": 5.0,
+}  # fmt: skip
+_HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": "one", "free": "three"}
+"""What the recogniser makes of a number before "stars" or "and a half", or said alone."""
+
+_MOST_STARS = 5.0
+
+
+def understand_stars(text: str) -> float | None:
+    """Stars from a half to five, in halves; None where no such number was said.
+
+    Understands "four", "four and a half", "four point five", "three out of five", "half a star".
+    """
+    words = words_of(text)
+    for at, word in enumerate(words):
+        after = words[at + 1 :]
+        if word in _HOMOPHONES and (after[:1] in ([], ["stars"], ["out"]) or _is_half(after)):
+            words[at] = _HOMOPHONES[word]
+    for at, word in enumerate(words):
+        if word in _NUMBERS:
+            value = _NUMBERS[word]
+            if value >= 1 and _is_half(words[at + 1 :]):
+                value += 0.5
+            return value if 0.5 <= value <= _MOST_STARS else None
+    return None
+
+
+def _is_half(words: list[str]) -> bool:
+    return words[:3] == ["and", "a", "half"] or words[:2] in (["and", "half"], ["point", "five"])

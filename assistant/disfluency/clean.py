@@ -1,0 +1,131 @@
+"""From spoken to written words: what slipped out is taken out, nothing is put in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from assistant.disfluency.content_guard import loses_statement
+from assistant.disfluency.cutoffs import cut_off_at, half_word_at
+from assistant.disfluency.discourse import discourse_at
+from assistant.disfluency.discourse_like import idle_like_at
+from assistant.disfluency.edits import Cleaned, EditKind
+from assistant.disfluency.false_starts import restart_at
+from assistant.disfluency.fresh_starts import given_up_at
+from assistant.disfluency.repairs import repair_at
+from assistant.disfluency.repeats import repeat_at
+from assistant.disfluency.retracings import abandoned_at, retrace_at
+from assistant.disfluency.substitutions import reworded_at
+from assistant.english.token import Token
+from assistant.english.words import ARTICLES, CONJUNCTIONS, POSSESSIVES, SUBJECTS
+from assistant.review.strength import Strength
+
+# A rule says where the words that it takes out, beginning at a place, end; the place itself means none.
+_Rule = Callable[[Sequence[Token], int], int]
+
+_LIGHT: tuple[tuple[EditKind, _Rule], ...] = ((EditKind.REPEAT, repeat_at), (EditKind.CUT_OFF, half_word_at))
+_CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
+    (EditKind.REPEAT, repeat_at),
+    (EditKind.CUT_OFF, cut_off_at),
+    (EditKind.REPAIR, repair_at),
+    (EditKind.RESTART, given_up_at),
+    (EditKind.RESTART, restart_at),
+    (EditKind.RESTART, retrace_at),
+    (EditKind.RESTART, abandoned_at),
+    (EditKind.RESTART, reworded_at),
+    (EditKind.DISCOURSE, discourse_at),
+    (EditKind.DISCOURSE, idle_like_at),
+)
+# As far back as words can be that a rule looks at: an edit can bring two copies of a phrase together.
+_REACH = 12
+
+# "i think so", "even so", "just because" are complete.
+_SO_AFTER = frozenset("think thought hope guess suppose believe said say even not more less do did just".split())
+_HANGING = CONJUNCTIONS | ARTICLES | (POSSESSIVES - {"its"})
+# Complete at the end: "it was good though", "i had never felt it before".
+_CAN_CLOSE = frozenset(("though", "before", "after", "since", "once", "yet"))
+_HANGING_AFTER_SUBJECT = frozenset("guess think mean suppose was am is just".split())
+
+
+def clean(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Cleaned:
+    """Take fillers, repeats, false starts, empty phrases and a hanging end out of one answer.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        The answer's words and fillers, in order.
+    strength : Strength
+
+    Returns
+    -------
+    Cleaned
+        What is left, with every edit, so that the words as they were said are one step away.
+    """
+    return _cleaned(tuple(tokens), strength)
+
+
+@lru_cache(maxsize=32)
+def _cleaned(tokens: tuple[Token, ...], strength: Strength) -> Cleaned:
+    # Kept, because the grounding check asks again for every sentence of an answer.
+    if strength is Strength.VERBATIM:
+        return Cleaned(tokens)
+    cleaned = _without_fillers(Cleaned(tokens))
+    if strength is Strength.LIGHT:
+        return _swept(cleaned, _LIGHT)
+    while True:
+        swept = _without_hanging(_swept(cleaned, _CLEAN))
+        if swept == cleaned:
+            return cleaned
+        cleaned = swept
+
+
+def _without_fillers(cleaned: Cleaned) -> Cleaned:
+    at = 0
+    while at < len(cleaned.tokens):
+        stop = at
+        while stop < len(cleaned.tokens) and cleaned.tokens[stop].filler:
+            stop += 1
+        if stop > at:
+            cleaned = cleaned.without(at, stop, EditKind.FILLER)
+        at += 1
+    return cleaned
+
+
+def _swept(cleaned: Cleaned, rules: Sequence[tuple[EditKind, _Rule]]) -> Cleaned:
+    at = 0
+    while at < len(cleaned.tokens):
+        for kind, rule in rules:
+            stop = rule(cleaned.tokens, at)
+            if stop > at and not (kind is EditKind.RESTART and loses_statement(cleaned.tokens, at, stop)):
+                cleaned = cleaned.without(at, stop, kind)
+                at = max(0, at - _REACH)
+                break
+        else:
+            at += 1
+    return cleaned
+
+
+def _without_hanging(cleaned: Cleaned) -> Cleaned:
+    words = [token.word for token in cleaned.tokens]
+    stop = len(words)
+    while (start := _hanging(words[:stop])) < stop:
+        stop = start
+    if stop == len(words):
+        return cleaned
+    return cleaned.without(stop, len(words), EditKind.HANGING)
+
+
+def _hanging(words: Sequence[str]) -> int:
+    """Where the hanging end of `words` begins; their number where they don't hang."""
+    last, before, third = ("", "", "", *words)[-1], ("", "", "", *words)[-2], ("", "", "", *words)[-3]
+    size = len(words)
+    if last == "while" and before in ARTICLES:
+        # "for a while"
+        return size
+    if last in _HANGING - _CAN_CLOSE and not (last in {"so", "because"} and before in _SO_AFTER):
+        return size - 1
+    if last in SUBJECTS - {"it", "you"} and before in CONJUNCTIONS - {"so"}:
+        return size - 2
+    if last in _HANGING_AFTER_SUBJECT and before in SUBJECTS and third in CONJUNCTIONS:
+        return size - 3
+    return size

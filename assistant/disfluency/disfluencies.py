@@ -1,0 +1,167 @@
+"""Where the words themselves show that somebody searched for them: repeats, restarts, words cut off, open ends.
+
+Repeats and restarts are found by the review's own rules (`assistant.review`): whatever it would take out because it was
+said again or anew counts here, and nothing that it takes out for its wording's sake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assistant.disfluency.false_starts import restart_at
+from assistant.disfluency.fresh_starts import given_up_at
+from assistant.disfluency.repairs import repair_at
+from assistant.disfluency.repeats import repeat_at
+from assistant.disfluency.retracings import abandoned_at, retrace_at
+from assistant.disfluency.substitutions import reworded_at
+from assistant.english.lexicon import is_known
+from assistant.english.token import Token
+from assistant.english.words import (
+    ARTICLES,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DEMONSTRATIVES,
+    DETERMINERS,
+    OPENERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    SUBJECTS,
+    is_verb,
+    subject_of,
+)
+from assistant.turns.answer import Word
+
+_SAID_ANEW = (given_up_at, restart_at, repair_at, retrace_at, abandoned_at, reworded_at)
+"""Rules for what was begun and is said in other words: false starts, announced repairs ("no, I mean"), phrases begun
+again, sentences given up for others."""
+
+_CAN_CLOSE = frozenset(("though", "before", "after", "since", "once", "yet", "however"))
+_SO_AFTER = frozenset("think thought hope guess suppose believe said say even not more less do did just or".split())
+_CLOSES_ON = frozenset(("over", "under", "behind", "across", "through", "by", "in", "on", "about", "against", "upon"))
+"""Prepositions that are particles as often: "i gave in", "the lights went on"."""
+
+_TO_AFTER = frozenset(
+    "want wanted used have had has need needed going supposed like liked able ought try tried".split()
+)
+_STRANDS = QUESTION_WORDS | frozenset(("that", "to", "them", "nothing", "something", "everything"))
+"""Words after which a preposition may be left at the end: "what i was looking for"."""
+
+_STRANDED_WITHIN = 7
+_LEAST_CUT_OFF_LETTERS = 2
+_UNFINISHED = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | ARTICLES | POSSESSIVES | SUBJECTS | frozenset(("very", "too"))
+_OPENS = (
+    CONJUNCTIONS
+    | SUBJECTS
+    | QUESTION_WORDS
+    | OPENERS
+    | frozenset(
+        "there here well no yes nobody everybody somebody everyone someone nothing everything something anyone people "
+        "after before when not let please".split()
+    )
+)
+_OPENS_PHRASE = DETERMINERS | DEMONSTRATIVES | frozenset("her his every each some most all both many one".split())
+_TRAILING_HEDGE = 2
+"""Words of the longest hedge that may stand after the conjunction that an answer trails off on: "but i guess"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disfluencies:
+    """Places in an answer's words, as indices.
+
+    `repeats` and `restarts` name the first word of what was said anew, `cut_offs` the half word.
+    """
+
+    repeats: tuple[int, ...]
+    restarts: tuple[int, ...]
+    cut_offs: tuple[int, ...]
+
+
+def load() -> None:
+    """Load the dictionary that the rules ask (a second, 60 MB)."""
+    is_known("film")
+
+
+def disfluencies(words: Sequence[Word], pauses_before: dict[int, float]) -> Disfluencies:
+    """Find repeats, restarts and words cut off.
+
+    Parameters
+    ----------
+    words
+        Without fillers.
+    pauses_before
+        Silence in seconds before a word, by its index; words without one are left out.
+    """
+    tokens = [
+        Token(word.word, index, 0, word.start_s, word.end_s, pause_s=pauses_before.get(index, 0.0))
+        for index, word in enumerate(words)
+    ]
+    repeats, restarts, cut_offs = [], [], []
+    at = 0
+    while at < len(tokens):
+        repeated, restarted = repeat_at(tokens, at), max(rule(tokens, at) for rule in _SAID_ANEW)
+        if repeated > at:
+            repeats.append(repeated)
+        elif restarted > at:
+            restarts.append(restarted)
+        elif _is_cut_off(words, at):
+            cut_offs.append(at)
+        at = max(repeated, restarted, at + 1)
+    return Disfluencies(tuple(repeats), tuple(restarts), tuple(cut_offs))
+
+
+def _is_cut_off(words: Sequence[Word], at: int) -> bool:
+    """As in "ro- romantic": the beginning of the next word, and no word that English has."""
+    word = words[at].word
+    if word.endswith("-"):
+        return True
+    following = words[at + 1].word if at + 1 < len(words) else ""
+    return (
+        _LEAST_CUT_OFF_LETTERS <= len(word) < len(following)
+        and following.startswith(word)
+        and not is_verb(word)
+        and word not in _OPENS | _OPENS_PHRASE | _UNFINISHED
+        and following.removeprefix(word) not in {"s", "'s", "ly", "es", "ed", "ing"}
+    )
+
+
+def opens_clause(words: Sequence[str], at: int) -> bool:
+    """Whether a clause is likely to begin with the word at `at`, as far as its neighbours tell.
+
+    There are no sentence marks in what a recogniser writes. A clause can't begin after a word that needs another
+    ("the", "with", "was"); it does where a conjunction, a subject or the like comes next; and where an article comes
+    next unless a verb before it waits for its object.
+    """
+    if at == 0:
+        return True
+    before, here = words[at - 1], words[at]
+    if before in _UNFINISHED or (subject_of(before) and before not in {"it", "you"}):
+        return False
+    if here in _OPENS or subject_of(here):
+        return True
+    return here in _OPENS_PHRASE and not is_verb(before)
+
+
+def trailing(words: Sequence[str], hedged: Collection[tuple[int, int]]) -> int | None:
+    """The conjunction, preposition or article that an answer is left hanging on, or None.
+
+    A hedge after it doesn't close it: "but i guess". Not hanging are "i think so", "it was good though", "i don't want
+    to", and a preposition whose noun came before: "what i was looking for".
+    """
+    last = len(words) - 1
+    for start, stop in hedged:
+        if stop == len(words) and stop - start <= _TRAILING_HEDGE and start and words[start - 1] in CONJUNCTIONS:
+            last = start - 1
+    if last < 1:
+        return None
+    word, before = words[last], words[last - 1]
+    if word in CONJUNCTIONS:
+        complete = word in _CAN_CLOSE or (word == "so" and before in _SO_AFTER)
+        return None if complete else last
+    if word in ARTICLES | POSSESSIVES - {"its"}:
+        return last
+    if word in PREPOSITIONS - _CLOSES_ON:
+        stranded = any(each in _STRANDS for each in words[max(0, last - _STRANDED_WITHIN) : last])
+        return None if stranded or (word == "to" and before in _TO_AFTER) else last
+    return None

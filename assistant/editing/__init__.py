@@ -1,0 +1,1 @@
+"""Spoken corrections of a review."""

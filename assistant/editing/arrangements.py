@@ -1,0 +1,89 @@
+"""The same sentences otherwise: fewer of them, in the order in which they were said, or as another voice has them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
+
+from assistant.editing.document import Document, DocumentLine
+from assistant.english.words import content_of, words_of
+from assistant.review.review import Passage, Review
+
+_SHORTER = 2 / 3
+"""What is left of the words when it is made shorter, about."""
+
+
+def shortened(document: Document) -> Document | None:
+    """About two thirds of it; None where it can't be shorter.
+
+    Whole sentences go, those first that say least for their length that isn't said elsewhere. The one that opens the
+    review stays, and so does what the person changed or put in.
+    """
+    lines = document.lines
+    gone: set[int] = set()
+    wanted = _SHORTER * sum(_size(line) for line in lines)
+    while sum(_size(line) for at, line in enumerate(lines) if at not in gone) > wanted:
+        left = [at for at in range(1, len(lines)) if at not in gone and not lines[at].is_touched]
+        if not left:
+            break
+        said = Counter(word for at, line in enumerate(lines) if at not in gone for word in set(content_of(line.text)))
+
+        def telling(at: int, said: Counter[str] = said) -> float:
+            return sum(1 / said[word] for word in set(content_of(lines[at].text))) / _size(lines[at])
+
+        gone.add(min(left, key=lambda at: (telling(at), -at)))
+    if not gone:
+        return None
+    for at in sorted(gone, reverse=True):
+        document = document.without(at, at + 1)
+    return document
+
+
+def as_said(document: Document) -> Document | None:
+    """In the order in which it was said, in one paragraph; None where that is how it stands.
+
+    What the person put in while editing stays behind the sentence that it follows now.
+    """
+    blocks: list[list[DocumentLine]] = []
+    for line in document.lines:
+        if line.origin is None and blocks:
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    ordered = sorted(blocks, key=lambda block: _moment(block[0]))
+    lines = tuple(replace(line, opens_paragraph=False) for block in ordered for line in block)
+    if [line.sentence for line in lines] == [line.sentence for line in document.lines]:
+        return None
+    return Document(lines)
+
+
+def rearranged(document: Document, review: Review, removed: Collection[tuple[Passage, ...]]) -> Document:
+    """Another arrangement of what was said, with what the person has changed, put in or taken out.
+
+    Parameters
+    ----------
+    document : Document
+        As it stands.
+    review : Review
+        The other arrangement, untouched.
+    removed : collection
+        Origins of the sentences that the person took out.
+    """
+    standing = {line.origin: line for line in document.lines if line.origin}
+    lines = [
+        replace(standing.get(sentence.sources, DocumentLine(sentence, sentence.sources)), opens_paragraph=False)
+        for sentence in review.sentences
+        if sentence.sources not in removed
+    ]
+    added = [line for line in document.lines if line.origin is None]
+    return Document((*lines, *added), review.voice)
+
+
+def _size(line: DocumentLine) -> int:
+    return max(1, len(words_of(line.text)))
+
+
+def _moment(line: DocumentLine) -> tuple[int, float]:
+    source = line.sentence.sources[0] if line.sentence.sources else Passage(0, 0.0, 0.0)
+    return source.turn, source.start_s

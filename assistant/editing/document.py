@@ -1,0 +1,123 @@
+"""The review as it is edited: sentences in paragraphs, each with the passages that it was made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from assistant.review.review import Passage, Review, Sentence
+
+_END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """A sentence of the review.
+
+    Attributes
+    ----------
+    sentence : Sentence
+        As it stands, with all passages that its words come from.
+    origin : tuple of Passage or None
+        The passages that the arrangement made it of, by which it is known again in another arrangement; None where
+        the person put it in while editing.
+    opens_paragraph : bool
+    """
+
+    sentence: Sentence
+    origin: tuple[Passage, ...] | None
+    opens_paragraph: bool = False
+
+    @property
+    def text(self) -> str:
+        """The sentence as it is read."""
+        return self.sentence.text
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the person has changed it, or put it in."""
+        return self.origin is None or self.origin != self.sentence.sources
+
+    def with_text(self, text: str, *sources: Passage) -> DocumentLine:
+        """The same sentence in other words; `sources` are where the new ones come from."""
+        new = tuple(passage for passage in sources if passage not in self.sentence.sources)
+        return replace(self, sentence=Sentence(text, (*self.sentence.sources, *new)))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A review while it is edited. Editing one makes another.
+
+    Attributes
+    ----------
+    lines : tuple of DocumentLine
+    voice : str or None
+        As a review has it.
+    """
+
+    lines: tuple[DocumentLine, ...]
+    voice: str | None = None
+
+    @classmethod
+    def of(cls, review: Review) -> Document:
+        """A review as it was arranged."""
+        lines = (DocumentLine(sentence, sentence.sources, sentence.opens_paragraph) for sentence in review.sentences)
+        return cls(tuple(lines), review.voice)
+
+    @classmethod
+    def of_text(cls, text: str) -> Document:
+        """A document of a text whose sentences come from nowhere; a blank line opens a paragraph."""
+        lines = []
+        for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+            for at, sentence in enumerate(_END.split(paragraph.strip())):
+                if sentence.strip():
+                    lines.append(
+                        DocumentLine(Sentence(sentence.strip(), ()), (), opens_paragraph=number > 0 and at == 0)
+                    )
+        return cls(tuple(lines))
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences, in order."""
+        return tuple(line.sentence for line in self.lines)
+
+    @property
+    def paragraphs(self) -> tuple[tuple[DocumentLine, ...], ...]:
+        """The sentences by paragraph."""
+        starts = [at for at, line in enumerate(self.lines) if not at or line.opens_paragraph]
+        return tuple(self.lines[start:stop] for start, stop in pairwise([*starts, len(self.lines)]))
+
+    @property
+    def text(self) -> str:
+        """All of it, with a blank line between paragraphs."""
+        return "\n\n".join(" ".join(line.text for line in paragraph) for paragraph in self.paragraphs)
+
+    def into(self, review: Review) -> Review:
+        """`review` with these sentences and this voice instead of its own."""
+        sentences = tuple(
+            replace(line.sentence, opens_paragraph=line.opens_paragraph and number > 0)
+            for number, line in enumerate(self.lines)
+        )
+        return replace(review, sentences=sentences, voice=self.voice)
+
+    def with_lines(self, lines: Iterable[DocumentLine]) -> Document:
+        """The same with these sentences."""
+        return replace(self, lines=tuple(lines))
+
+    def with_line(self, at: int, line: DocumentLine) -> Document:
+        """The same with another sentence in one place."""
+        return self.with_lines((*self.lines[:at], line, *self.lines[at + 1 :]))
+
+    def with_added(self, at: int, lines: Iterable[DocumentLine]) -> Document:
+        """The same with sentences put in before that in place `at`."""
+        return self.with_lines((*self.lines[:at], *lines, *self.lines[at:]))
+
+    def without(self, start: int, stop: int) -> Document:
+        """The same without the sentences from `start` up to, not with, `stop`; its paragraphs stay apart."""
+        rest = list(self.lines[stop:])
+        opened = any(line.opens_paragraph for line in self.lines[start:stop])
+        if opened and rest and start:
+            rest[0] = replace(rest[0], opens_paragraph=True)
+        return self.with_lines((*self.lines[:start], *rest))

@@ -1,0 +1,1 @@
+"""What is known of English, for everything above that needs it."""

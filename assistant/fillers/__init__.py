@@ -1,0 +1,1 @@
+"""Filled pauses: found in the sound, told from words."""

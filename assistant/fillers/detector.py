@@ -1,0 +1,198 @@
+"""Which sounds of an answer are fillers: the recogniser's guesses, checked against how they sound."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.asr.weak_forms import WeakForms
+from assistant.audio.frame import RATE_HZ, Samples
+from assistant.fillers.candidates import Candidate, candidates, features, merged
+from assistant.fillers.features import Rows
+from assistant.fillers.network import ROWS_PER_S, FilledPauseNetwork
+from assistant.turns.answer import Filler, Word
+
+_FED_SAMPLES: Final = RATE_HZ // 5
+"""The network is fed so much at a time: in half of it, it takes twice the work."""
+
+_LIVE_ODDS: Final = 0.8
+"""A filler is told of live where the log-odds stay above this …"""
+_LIVE_S: Final = 0.12
+"""… for so long, …"""
+_LIVE_AGAIN_S: Final = 0.25
+"""… and the next one after they were below it for so long."""
+
+_UNNAMED: Final = "uh"
+"""How a filler is written that the recogniser had no name for, in its spelling."""
+_WITHIN: Final = 0.6
+"""A misheard word is one of which this much lies within the filler that it was misheard from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """The words of an answer with its fillers told apart.
+
+    `dropped` counts fillers that the recogniser made up, and in place of which no word was said.
+    """
+
+    words: tuple[Word, ...]
+    fillers: tuple[Filler, ...]
+    dropped: int
+
+
+class FilledPauseClassifier:
+    """How probable it is that a candidate is a filler.
+
+    Boosted trees over `FEATURES` (Friedman 2001, *Annals of Statistics* 29), grown so that more of what speaks for a
+    filler never lowers the probability.
+
+    What they were fitted to, how well they do, and how to do it again: ``docs/fillers.md``.
+    """
+
+    def __init__(self) -> None:
+        stored = np.load(str(files("assistant.fillers") / "classifier.npz"))
+        self._feature: NDArray[np.int64] = stored["feature"].astype(np.int64)
+        self._limit: NDArray[np.float32] = stored["limit"]
+        self._below: NDArray[np.int64] = stored["below"].astype(np.int64)
+        self._above: NDArray[np.int64] = stored["above"].astype(np.int64)
+        self._value: NDArray[np.float32] = stored["value"]
+        self._base = float(stored["base"])
+        self.threshold = float(stored["threshold"])
+
+    def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Probability of a filler for each row of features; shapes (n, len(FEATURES)) and (n,)."""
+        trees = np.arange(len(self._feature))
+        node = np.zeros((len(rows), len(trees)), np.int64)
+        row = np.arange(len(rows))[:, None]
+        while True:
+            feature = self._feature[trees, node]
+            # A leaf has no feature, and leads to itself.
+            if (feature < 0).all():
+                break
+            goes_below = rows[row, feature] <= self._limit[trees, node]
+            node = np.where(goes_below, self._below[trees, node], self._above[trees, node])
+        odds = self._base + self._value[trees, node].sum(axis=1)
+        return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)
+
+
+class FilledPauseDetector:
+    """Tells the fillers of an answer, live and, better, in the end.
+
+    Parameters
+    ----------
+    fillers : collection of str
+        What counts as a filler among the recogniser's words.
+    misheard : collection of str
+        Words that a recogniser writes for a filler that it doesn't know ("a", "and"): such a word goes when a filler
+        is found in its place.
+    weak_forms : WeakForms, optional
+        Hears again what the recogniser took for a filler and is none; without it, nothing was said there.
+    """
+
+    def __init__(
+        self, fillers: Collection[str], misheard: Collection[str] = (), weak_forms: WeakForms | None = None
+    ) -> None:
+        self._names = frozenset(fillers)
+        self._misheard = frozenset(misheard)
+        self._weak_forms = weak_forms
+        self._network = FilledPauseNetwork()
+        self._judge = FilledPauseClassifier()
+        self.begin()
+
+    def begin(self) -> None:
+        """A new answer starts; second 0 is the first sample fed from here on."""
+        self._network.reset()
+        self._sound: list[Samples] = []
+        self._waiting: list[Samples] = []
+        self._waiting_count = 0
+        self._judged = 0
+        self._above = 0
+        self._below = ROWS_PER_S
+        self._told = False
+
+    def feed(self, samples: Samples) -> list[float]:
+        """Hear more int16 samples at 16 kHz; the onsets of fillers noticed by now, in seconds.
+
+        A filler is noticed about half a second after its onset. What `finish` says is surer.
+        """
+        if self._weak_forms is not None:
+            self._sound.append(samples)
+        self._waiting.append(samples)
+        self._waiting_count += len(samples)
+        if self._waiting_count < _FED_SAMPLES:
+            return []
+        fed, self._waiting, self._waiting_count = np.concatenate(self._waiting), [], 0
+        return self._onsets(self._network.feed(fed))
+
+    def _onsets(self, odds: NDArray[np.float32]) -> list[float]:
+        onsets = []
+        for value in odds:
+            self._judged += 1
+            if value > _LIVE_ODDS:
+                if self._below >= _LIVE_AGAIN_S * ROWS_PER_S:
+                    self._above, self._told = 0, False
+                self._above, self._below = self._above + 1, 0
+                if not self._told and self._above >= _LIVE_S * ROWS_PER_S:
+                    self._told = True
+                    onsets.append((self._judged - self._above) / ROWS_PER_S)
+            else:
+                self._below += 1
+        return onsets
+
+    def finish(self, words: Sequence[Word]) -> Detection:
+        """Tell words and fillers of the whole answer apart.
+
+        Parameters
+        ----------
+        words : sequence of Word
+            All that the recogniser heard, in order, in seconds since `begin`.
+        """
+        if self._waiting:
+            self._network.feed(np.concatenate(self._waiting))
+            self._waiting, self._waiting_count = [], 0
+        self._network.finish()
+        joined = merged(words, self._names)
+        plain = [word for word in joined if word.word not in self._names]
+        found = candidates(joined, self._names, self._network.odds)
+        likely = self.probabilities(found, plain, self._network.odds, self._network.rows)
+        taken = [
+            (each, float(probability))
+            for each, probability in zip(found, likely, strict=True)
+            if probability >= self._judge.threshold
+        ]
+        fillers = tuple(
+            Filler(each.word or _UNNAMED, round(each.start_s, 3), round(each.end_s, 3), round(probability, 3))
+            for each, probability in taken
+        )
+        unnamed = [each for each, _ in taken if each.word is None]
+        kept = [word for word in plain if not any(self._is_misheard(word, each) for each in unnamed)]
+        certain = {each for each, _ in taken}
+        refused = [each for each in found if each.word is not None and each not in certain]
+        restored = self._restored(refused, kept)
+        words_said = tuple(sorted((*kept, *restored), key=lambda word: word.start_s))
+        return Detection(words_said, fillers, dropped=len(refused) - len(restored))
+
+    def _restored(self, refused: Sequence[Candidate], words: Sequence[Word]) -> list[Word]:
+        """The short words that fillers took the place of which are none."""
+        if self._weak_forms is None or not refused:
+            return []
+        sound = np.concatenate(self._sound)
+        heard = [self._weak_forms.in_place_of(each, words, sound) for each in refused]
+        return [word for word in heard if word is not None]
+
+    def probabilities(
+        self, found: Sequence[Candidate], plain: Sequence[Word], odds: NDArray[np.float32], rows: Rows
+    ) -> NDArray[np.float32]:
+        """How probable it is of each candidate that it is a filler."""
+        if not found or len(odds) < 3:
+            return np.zeros(len(found), np.float32)
+        return self._judge.probability(np.stack([features(each, plain, odds, rows) for each in found]))
+
+    def _is_misheard(self, word: Word, filler: Candidate) -> bool:
+        shared_s = min(word.end_s, filler.end_s) - max(word.start_s, filler.start_s)
+        return word.word in self._misheard and shared_s >= _WITHIN * (word.end_s - word.start_s)

@@ -1,0 +1,67 @@
+"""The ways a film is called, as words to compare with what was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.films.titles import core, parts_of, ways_said
+
+_ARTICLES = ("the ", "a ", "an ")
+_WAYS, _PARTS = "|", "#"
+
+
+@dataclass(frozen=True, slots=True)
+class TitleVariants:
+    """How a film is called, each way as words with a space between, without an article at the beginning.
+
+    Attributes
+    ----------
+    whole : tuple of str
+        The whole title, in all ways to say it.
+    parts : tuple of str
+        What it is called for short ("a new hope").
+    """
+
+    whole: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Whole titles and parts."""
+        return self.whole + self.parts
+
+
+def title_variants(title: str) -> TitleVariants:
+    """All ways a title is said."""
+    whole = dict.fromkeys(" ".join(core(way)) for way in ways_said(title))
+    parts = dict.fromkeys(" ".join(core(way)) for part in parts_of(title) for way in ways_said(part)[:1])
+    return TitleVariants(tuple(whole), tuple(part for part in parts if part not in whole))
+
+
+def pack(title: str) -> str:
+    """The forms of a title as they are kept in a file: nothing, if the title itself tells."""
+    forms = title_variants(title)
+    if forms == TitleVariants((_simply(title),)):
+        return ""
+    return _PARTS.join(filter(None, (_WAYS.join(forms.whole), _WAYS.join(forms.parts))))
+
+
+def unpack(title: str, kept: str) -> Iterator[tuple[str, bool]]:
+    """What `pack` was made of: each form, and whether it is a part."""
+    if not kept:
+        yield _simply(title), False
+        return
+    whole, _, parts = kept.partition(_PARTS)
+    for form in whole.split(_WAYS):
+        yield form, False
+    for form in parts.split(_WAYS) if parts else ():
+        yield form, True
+
+
+def _simply(title: str) -> str:
+    simple = title.lower().replace("'", "")
+    for article in _ARTICLES:
+        if simple.startswith(article):
+            return simple[len(article) :]
+    return simple

@@ -1,0 +1,130 @@
+"""Titles as they are said: "The Godfather Part II" is "the godfather part two"."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from assistant.english.numbers import NUMBER_WORDS, ordinal_in_words, ways_to_say
+
+_SIGNS = {
+    "&": " and ", "+": " and ", "@": " at ", "%": " percent ", "½": " and a half ", "⅓": " and a third ",
+    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "’": "'", "‘": "'", "ı": "i",
+}  # fmt: skip
+_SHORT = {
+    "dr": "doctor", "mr": "mister", "mrs": "missus", "ms": "miss", "st": "saint", "vs": "versus", "vol": "volume",
+    "pt": "part", "hrs": "hours", "jr": "junior", "sgt": "sergeant", "capt": "captain", "lt": "lieutenant",
+    "ep": "episode", "mt": "mount", "bros": "brothers", "rd": "road", "ave": "avenue",
+    "mm": "millimeter",
+}  # fmt: skip
+_ROMAN = {
+    "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12, "xiii": 13,
+    "xiv": 14, "xv": 15, "xvi": 16,
+}  # fmt: skip
+_FIRST_PART = frozenset("i")
+_COUNTED = frozenset("part episode chapter volume number act book phase".split())
+_LIKE_LETTERS = str.maketrans("013457$", "oieastS")
+ARTICLES = frozenset(("the", "a", "an"))
+
+_TOKEN = re.compile(r"[a-z0-9']+")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
+_DIGITS_AND_LETTERS = re.compile(r"\d+|[a-z]+")
+_PARTS = re.compile(r":\s|\s[–—-]\s|;\s|,?\s+or:?\s+|\.{3}\s|/")
+_MOST_FORMS = 4
+
+
+@lru_cache(maxsize=512)
+def plain(text: str) -> str:
+    """Lower-case text without accents and signs; apostrophes stay."""
+    lower = text.lower()
+    if not lower.isascii():
+        lower = "".join(_SIGNS.get(letter, letter) for letter in lower)
+        lower = unicodedata.normalize("NFKD", lower)
+        lower = lower.encode("ascii", "ignore").decode()
+    else:
+        for sign in "&+@%":
+            if sign in lower:
+                lower = lower.replace(sign, _SIGNS[sign])
+    return lower
+
+
+def words_heard(text: str) -> list[str]:
+    """The words of an utterance; figures, where a recogniser writes them, in words."""
+    words: list[str] = []
+    for word in _tokens(text):
+        words += _ways(word, words)[0]
+    return words
+
+
+def _tokens(text: str) -> list[str]:
+    # "20,000" is one number, "u.s.a." three letters.
+    joined = re.sub(r"(?<=\d),(?=\d{3})", "", plain(text))
+    return [token.replace("'", "") for token in _TOKEN.findall(joined) if token.strip("'")]
+
+
+def _ways(token: str, before: list[str]) -> list[list[str]]:
+    """How a token of a title may be said, the commonest first."""
+    if token.isalpha():
+        if token in _SHORT:
+            return [[_SHORT[token]], [token]]
+        if token in _ROMAN and before:
+            as_number = ways_to_say(str(_ROMAN[token]))[0]
+            # "Malcolm X" and "Henry V" are no tenth and fifth parts of something.
+            return [as_number] if len(token) > 1 or before[-1] in _COUNTED else [[token], as_number]
+        if before and before[-1] in _COUNTED and token in _FIRST_PART:
+            return [["one"]]
+        return [[token]]
+    if token.isdigit():
+        return ways_to_say(token)
+    if ordinal := _ORDINAL.match(token):
+        return [ordinal_in_words(int(ordinal[1]))]
+    pieces = _DIGITS_AND_LETTERS.findall(token)
+    apart = [
+        word for piece in pieces for word in (ways_to_say(piece)[0] if piece.isdigit() else [_SHORT.get(piece, piece)])
+    ]
+    # A figure amid letters stands for a letter: "Se7en", "S1m0ne".
+    if len(pieces) > 2:
+        return [[token.replace("7", "v").translate(_LIKE_LETTERS)], apart]
+    return [apart]
+
+
+def ways_said(title: str) -> list[list[str]]:
+    """How a title may be said, as words, at most four ways; empty for a title without a letter or figure."""
+    forms: list[list[str]] = [[]]
+    for token in _tokens(title):
+        ways = _ways(token, forms[0])
+        forms = [[*form, *way] for form in forms for way in ways][:_MOST_FORMS]
+    return [form for form in forms if form]
+
+
+def parts_of(title: str) -> list[str]:
+    """What a title is called for short: each side of a colon or a dash."""
+    parts = [part.strip() for part in _PARTS.split(title)]
+    return [part for part in parts if part] if len(parts) > 1 else []
+
+
+def core(words: list[str]) -> list[str]:
+    """The words that tell titles apart: no article at the beginning, no "and" in numbers ("hundred and one")."""
+    kept = [
+        word
+        for at, word in enumerate(words)
+        if not (
+            word == "and"
+            and words[at - 1 : at] in (["hundred"], ["thousand"])
+            and words[at + 1 : at + 2]
+            and words[at + 1] in NUMBER_WORDS
+        )
+    ]
+    while len(kept) > 1 and kept[0] in ARTICLES:
+        kept = kept[1:]
+    return kept
+
+
+def titled(words: list[str]) -> str:
+    """Words as a title is written."""
+    small = frozenset("a an and as at but by for from in into nor of on or the to with".split())
+    return " ".join(
+        word if 0 < at < len(words) - 1 and word in small else word[:1].upper() + word[1:]
+        for at, word in enumerate(words)
+    )

@@ -1,1 +1,0 @@
-"""What the manner of speaking tells, with evidence."""

@@ -1,0 +1,1 @@
+"""Reads and writes OpenFst graphs: what makes a model verbatim."""

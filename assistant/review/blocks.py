@@ -1,0 +1,88 @@
+"""What stays together in a review: sentences that need one another, and the answers that they were said in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.review.draft import THOUGHT_PAUSE_S, Draft
+
+Block = tuple[Draft, ...]
+"""Sentences of one answer, as they were said."""
+
+_PERSONAL = frozenset("i i'm i've i'd i'll me my mine myself".split())
+# What a sentence speaks of first: the more particular side names it.
+_BY_PARTICULARITY = ("again", "music", "picture", "performances", "direction", "story", "feeling", "meaning")
+
+
+def blocks_of(drafts: Sequence[Draft]) -> list[Block]:
+    """Sentences with those that lean on them: who somebody is and "he", the set-up and the punchline."""
+    blocks: list[Block] = []
+    for draft in drafts:
+        if blocks and draft.leans_on(blocks[-1][-1]):
+            blocks[-1] = (*blocks[-1], draft)
+        else:
+            blocks.append((draft,))
+    return blocks
+
+
+def is_monologue(drafts: Sequence[Draft]) -> bool:
+    """Whether all that was said about the film was said in one answer."""
+    return len({draft.turn for draft in drafts if draft.question == "about"}) == 1
+
+
+def answers_of(drafts: Sequence[Draft], monologue: bool) -> list[Block]:
+    """What was said in one go: an answer; in a monologue, what was said between long silences."""
+    answers: list[Block] = []
+    for block in blocks_of(drafts):
+        parts = monologue and block[0].pause_s >= THOUGHT_PAUSE_S
+        if answers and block[0].turn == answers[-1][0].turn and not parts:
+            answers[-1] = (*answers[-1], *block)
+        else:
+            answers.append(block)
+    return answers
+
+
+def parted(block: Block, most: int) -> list[Block]:
+    """A block in parts of at most `most` words, cut where somebody who tells a long story draws breath."""
+    if words_in(block) <= most or len(block) == 1:
+        return [block]
+
+    def breath(at: int) -> tuple[float, bool, int]:
+        free = not block[at].leans_on(block[at - 1])
+        return block[at].pause_s / (1 if free else 2), free, -at
+
+    at = max(range(1, len(block)), key=breath)
+    return [*parted(block[:at], most), *parted(block[at:], most)]
+
+
+def words_in(block: Block) -> int:
+    """How many words its sentences have."""
+    return len(words_of(block))
+
+
+def text_of(block: Block) -> str:
+    """Its sentences as they are written."""
+    return " ".join(draft.text for draft in block)
+
+
+def words_of(block: Block) -> list[str]:
+    """The words of its sentences."""
+    return [word for draft in block for word in draft.words]
+
+
+def aspect_of(block: Block) -> str | None:
+    """The side of the film that a block speaks of; None where no side is recognised.
+
+    What the film means to the person counts before anything else that they say with it.
+    """
+    sides = [side for draft in block if (side := _aspect_of(draft))]
+    return "meaning" if "meaning" in sides else next(iter(sides), None)
+
+
+def _aspect_of(draft: Draft) -> str | None:
+    aspects = draft.aspects
+    if not _PERSONAL.isdisjoint(draft.words):
+        for aspect in ("meaning", "feeling"):
+            if aspect in aspects:
+                return aspect
+    return next((aspect for aspect in _BY_PARTICULARITY if aspect in aspects), None)

@@ -1,0 +1,94 @@
+"""Which words have capitals wherever they are said: places, peoples, languages, days, abbreviations, "Mrs Brown".
+
+Most of them are in the dictionary, which has 5,600 words with a capital alone, first and last names among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.english.lexicon import is_known, is_proper
+from assistant.english.words import FILLERS, GRAMMAR
+
+_SHORTEST = 3
+# Countries, large cities, peoples and languages that the dictionary lacks, or has as the word for something else.
+_PLACES = frozenset(
+    "brazil czechia kosovo kyrgyzstan luxembourg myanmar burma qatar wales welsh british jewish argentinian bosnian "
+    "nepali javanese viennese islamic celtic nordic shanghai busan zurich marseille dunkirk kyiv bogota".split()
+)
+# Where films are made, shown, and talked about.
+_CINEMA = frozenset("bollywood netflix facebook instagram pixar letterboxd".split())
+# Countries and months that are said as everyday words, too, and behind what they are hardly meant otherwise.
+_MEANT_BEHIND = dict.fromkeys(("china", "turkey", "chile"), frozenset(("in", "from", "to"))) | dict.fromkeys(
+    ("march", "may", "august"), frozenset(("in", "since", "last"))
+)
+
+# A word without a vowel is an abbreviation, but for these.
+_NO_VOWEL = re.compile(r"^[bcdfghjklmnpqrstvwxz]{2,5}$")
+_NO_ABBREVIATIONS = FILLERS | frozenset("hmmm mmm shh shhh psst pfft pff tsk brr grr zzz nth vs st th nd rd".split())
+_ABBREVIATIONS = {
+    word.lower(): word
+    for word in (
+        "CGI CIA DNA EU FBI HBO HIV IMAX IMDb IQ IRA KGB LGBT NASA NATO SUV UFO UK USA USSR "
+        "CDs DJs DVDs PCs SUVs TVs UFOs VCRs PhD YouTube"
+    ).split()
+}
+
+_TITLES = frozenset("mr mrs ms mister missus dr".split())
+# With a name behind it, each is the beginning of a name.
+_SIDES = frozenset("north south east west saint san santa".split())
+_SEVERAL = tuple(
+    tuple(name.split())
+    for name in (
+        "new york", "new zealand", "new orleans", "new jersey", "new england", "new mexico", "new delhi",
+        "new hampshire", "new guinea", "las vegas", "los angeles", "hong kong", "buenos aires", "sao paulo",
+        "rio de janeiro", "tel aviv", "sri lanka", "costa rica", "puerto rico", "el salvador", "saudi arabia",
+        "ivory coast", "united states", "united kingdom", "great britain", "soviet union", "middle east", "cape town",
+        "kuala lumpur", "abu dhabi", "czech republic", "dominican republic", "mexico city",
+    )
+)  # fmt: skip
+_FIRST_OF_SEVERAL = frozenset(name[0] for name in _SEVERAL)
+_PARTICLE = "de"
+
+
+def with_capitals(words: Sequence[str]) -> list[str]:
+    """The words of a sentence with the capitals that they have wherever they are said."""
+    written = [_written(words, at) for at in range(len(words))]
+    for at, word in enumerate(words[:-1]):
+        following = words[at + 1]
+        if word in _TITLES and following not in GRAMMAR:
+            written[at : at + 2] = _capital(word), _capital(following)
+        elif word in _SIDES and written[at + 1][0].isupper() and _stem(following) != "i":
+            written[at] = _capital(word)
+        elif word in _FIRST_OF_SEVERAL:
+            stop = at + _length_of_name(words[at:])
+            written[at:stop] = [each if each == _PARTICLE else _capital(each) for each in words[at:stop]]
+    return written
+
+
+def _length_of_name(words: Sequence[str]) -> int:
+    """How many of the words at the start are a place's name of several words."""
+    stems = tuple(_stem(word) for word in words)
+    return next((len(name) for name in _SEVERAL if stems[: len(name)] == name), 0)
+
+
+def _written(words: Sequence[str], at: int) -> str:
+    word = words[at]
+    stem = _stem(word)
+    if stem in _ABBREVIATIONS:
+        return _ABBREVIATIONS[stem] + word[len(stem) :]
+    if _NO_VOWEL.match(stem) and stem not in _NO_ABBREVIATIONS | _TITLES and not is_known(stem):
+        return stem.upper() + word[len(stem) :]
+    if stem in _MEANT_BEHIND:
+        return _capital(word) if at and words[at - 1] in _MEANT_BEHIND[stem] else word
+    proper = len(stem) >= _SHORTEST and is_proper(stem)
+    return _capital(word) if proper or stem == "i" or stem in _PLACES | _CINEMA else word
+
+
+def _stem(word: str) -> str:
+    return word.partition("'")[0]
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]

@@ -1,1 +1,0 @@
-"""Whether a sentence says what was said."""

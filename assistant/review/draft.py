@@ -1,0 +1,240 @@
+"""Sentences on their way into a review: written, with the words that they were made of and what was left out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.disfluency.clean import clean
+from assistant.disfluency.edits import Edit, EditKind
+from assistant.english.clauses import can_end, can_start, is_whole, starts_clause
+from assistant.english.questions import is_question
+from assistant.english.sentences import SENTENCE_PAUSE_S, sentences_of
+from assistant.english.token import Token, tokens_of
+from assistant.english.words import DEMONSTRATIVES, DETERMINERS, is_verb, subject_of
+from assistant.review.aspects import aspects_of, judges_film
+from assistant.review.concreteness import concrete_nouns_in
+from assistant.review.fragments import has_clause
+from assistant.review.metatalk import closes, is_about_interview, says_nothing
+from assistant.review.request import SourceAnswer
+from assistant.review.review import Passage, Sentence
+from assistant.review.spelling import spell
+from assistant.review.strength import Strength
+from assistant.review.writing import write
+
+THOUGHT_PAUSE_S = 0.7
+"""A silence of this length, in seconds, within an answer: what comes after it can be another thought."""
+
+# A sentence that begins with one of these leans on the one before it.
+_LEANS = frozenset("he she they him them that this these those because cos 'cause which who but or then".split())
+_ADDS = frozenset(("and", "so"))
+_LEADS = frozenset(("and", "but", "so", "or"))
+# What an answer begins with that takes up the question; the sentence says the same without it.
+_ANSWERS = tuple(
+    tuple(answer.split())
+    for answer in (
+        "yes|yeah|yep|yup|no|nope|oh|okay|ok|sure|absolutely|definitely|exactly|of course|not really|nothing really|"
+        "i think so|i guess so|i hope so|i suppose so|i don't think so"
+    ).split("|")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence with where it comes from.
+
+    Attributes
+    ----------
+    number : int
+        Its place among all sentences as they were said, from 0.
+    question : str
+        What it answered.
+    tokens : tuple of Token
+        Its words.
+    edits : tuple of Edit
+        What was left out in it and before it, and after the last sentence of an answer.
+    text : str
+        As written.
+    names : tuple of str
+        Names that are written with capitals in it.
+    """
+
+    number: int
+    question: str
+    tokens: tuple[Token, ...]
+    edits: tuple[Edit, ...]
+    text: str
+    names: tuple[str, ...] = ()
+
+    @property
+    def turn(self) -> int:
+        """The answer it comes from."""
+        return self.tokens[0].turn
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its words as they were said, without what was left out."""
+        return tuple(token.word for token in self.tokens)
+
+    @property
+    def aspects(self) -> set[str]:
+        """The sides of the film that it speaks of."""
+        return aspects_of(" ".join(self.words))
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence of a review that it becomes."""
+        return Sentence(self.text, (Passage(self.turn, self.tokens[0].start_s, self.tokens[-1].end_s),))
+
+    @property
+    def pause_s(self) -> float:
+        """The silence before it, or before the "and" that it lost."""
+        lost = [token for edit in self.edits if edit.kind is EditKind.CONNECTIVE for token in edit.tokens[:1]]
+        return max(token.pause_s for token in (self.tokens[0], *lost))
+
+    def follows(self, other: Draft | None) -> bool:
+        """Whether it was said right after `other`."""
+        return other is not None and other.turn == self.turn and other.number == self.number - 1
+
+    def leans_on(self, other: Draft | None) -> bool:
+        """Whether it makes sense only after `other`, said before it: "he is so alone", "but it works", "he did".
+
+        After words without a verb ("two stones") comes what they lead to, and who says "the cat" has told of it.
+        """
+        if other is None or other.turn != self.turn or other.number > self.number:
+            return False
+        first = next((word for word in self.words if word not in _ADDS), "")
+        if first in _LEANS or subject_of(first) in _LEANS or not has_clause(other.tokens):
+            return True
+        if self._goes_on and subject_of(first) is not None and self.pause_s < THOUGHT_PAUSE_S:
+            return True
+        if not concrete_nouns_in(self.words).isdisjoint(concrete_nouns_in(other.words)):
+            return True
+        aspects = self.aspects
+        if not aspects:
+            return not judges_film(" ".join(self.words))
+        return subject_of(first) == "it" and aspects <= other.aspects
+
+    @property
+    def _goes_on(self) -> bool:
+        """Whether it was said with an "and" or "so", be that still there or not."""
+        lost = {word for edit in self.edits if edit.kind is EditKind.CONNECTIVE for word in edit.words}
+        return self.words[0] in _ADDS or not lost.isdisjoint(_ADDS)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it can be understood without the sentence before it."""
+        first = next((word for word in self.words if word not in _LEADS), "")
+        return first not in _LEANS and subject_of(first) not in _LEANS
+
+    def without_lead(self, title: str | None) -> Draft:
+        """The same without "and", "but", "so" at its start, for a place where it follows on nothing."""
+        return _without(self, _LEADS, title)
+
+    def without_answer(self, title: str | None) -> Draft:
+        """The same without the word that takes up the question: "yes i would", "good, he was good"."""
+        draft = _without(_from(self, _answered(self.tokens), EditKind.CONNECTIVE, title), _LEADS, title)
+        echoes = draft.words[0] == draft.words[-1] and len(draft.words) > 1 and starts_clause(draft.tokens, 1)
+        return _from(draft, 1 if echoes else 0, EditKind.REPEAT, title)
+
+
+def drafts_of(
+    said: Sequence[SourceAnswer],
+    title: str | None = None,
+    names: Sequence[str] = (),
+    strength: Strength = Strength.CLEAN,
+) -> list[Draft]:
+    """The usable sentences of some answers, in the order in which they were said.
+
+    Parameters
+    ----------
+    said : sequence of SourceAnswer
+    title : str or None
+        The film's title, for its capitals.
+    names : sequence of str
+        Other names; see `assistant.review.writing.write`.
+    strength : Strength
+        How much is taken out.
+    """
+    drafts: list[Draft] = []
+    for answer in said:
+        cleaned = clean(tokens_of(answer), strength)
+        pieces = [piece for stretch in _stretches(cleaned.tokens) for piece in sentences_of(stretch)]
+        own: list[Draft] = []
+        last = -1
+        for at, tokens in enumerate(pieces):
+            low = pieces[at - 1][-1].index if at else -1
+            high = tokens[-1].index if at + 1 < len(pieces) else math.inf
+            edits = tuple(edit for edit in cleaned.edits if low < edit.tokens[0].index < high)
+            spelled, spellings = spell(tokens)
+            text = write(spelled, title, names)
+            draft = Draft(len(drafts) + len(own), answer.question, spelled, (*edits, *spellings), text, tuple(names))
+            draft = _without(draft, frozenset(("and",)), title)
+            if is_whole(draft.tokens) and _says_something(draft.words, bool(own) and last == at - 1):
+                own.append(draft)
+                last = at
+        while own and closes(own[-1].words):
+            own.pop()
+        drafts.extend(own)
+    return drafts
+
+
+def _says_something(words: Sequence[str], goes_on: bool) -> bool:
+    """Whether a sentence belongs in a review; where it goes on from one that does, it may say something of that."""
+    if goes_on and closes(words):
+        return True
+    return not is_about_interview(words) and (not says_nothing(words) or (goes_on and any(map(is_verb, words))))
+
+
+def _stretches(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """What is left of an answer when remarks about the interview, between pauses, are cut out of it."""
+    if not tokens:
+        return []
+    starts = [at for at, token in enumerate(tokens) if not at or token.pause_s >= SENTENCE_PAUSE_S]
+    stretches: list[tuple[Token, ...]] = [()]
+    for start, stop in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        chunk = tuple(tokens[start:stop])
+        words = [token.word for token in chunk]
+        apart = (not start or can_end(tokens, start - 1)) and (stop == len(tokens) or can_start(tokens[stop:]))
+        # "that's all" in the middle of an answer is a sentence of it.
+        amid = closes(words) and start and stop < len(tokens)
+        if apart and is_about_interview(words):
+            stretches.extend([chunk, ()] if amid else [()])
+        else:
+            stretches[-1] += chunk
+    return [stretch for stretch in stretches if stretch]
+
+
+def _answered(tokens: Sequence[Token]) -> int:
+    """How many words at the start only take up the question, before a clause or the rest of one."""
+    words = tuple(token.word for token in tokens)
+    start = 0
+    while size := next((len(answer) for answer in _ANSWERS if words[start : start + len(answer)] == answer), 0):
+        start += size
+    if not start or start == len(words):
+        return 0
+    opens = subject_of(words[start]) is not None or words[start] in _LEADS | DEMONSTRATIVES | {"the"}
+    return start if opens or is_question(tokens[start:]) else 0
+
+
+def _leads(words: Sequence[str]) -> bool:
+    """Whether the first word joins a sentence on: not the "so" of "so good"."""
+    first, second = words
+    return first != "so" or subject_of(second) is not None or second in DETERMINERS | DEMONSTRATIVES
+
+
+def _without(draft: Draft, leads: frozenset[str], title: str | None) -> Draft:
+    start = 0
+    while start < len(draft.tokens) - 1 and _leads(draft.words[start : start + 2]) and draft.words[start] in leads:
+        start += 1
+    return _from(draft, start, EditKind.CONNECTIVE, title)
+
+
+def _from(draft: Draft, start: int, kind: EditKind, title: str | None) -> Draft:
+    """The draft from its word at `start` on, where that is a sentence."""
+    if not start or not is_whole(draft.tokens[start:]):
+        return draft
+    edit = Edit(kind, draft.tokens[:start])
+    tokens = draft.tokens[start:]
+    return replace(draft, tokens=tokens, edits=(edit, *draft.edits), text=write(tokens, title, draft.names))

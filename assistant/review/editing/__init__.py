@@ -1,1 +1,0 @@
-"""Spoken editing: the review while it is dictated, the commands, and the places that they mean."""

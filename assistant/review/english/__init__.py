@@ -1,1 +1,0 @@
-"""What is known of English: its little words, a dictionary, what has capitals."""

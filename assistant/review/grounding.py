@@ -1,0 +1,113 @@
+"""The check that a review says nothing that the person didn't say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.disfluency.clean import clean
+from assistant.english.lexicon import lemmas_of
+from assistant.english.normal import normal_words, with_numbers_as_in
+from assistant.english.token import Token, tokens_of, tokens_of_text
+from assistant.english.words import is_content, words_of
+from assistant.review.claims import keeps_claims
+from assistant.review.request import SourceAnswer
+from assistant.review.review import Passage, Sentence
+from assistant.review.writing import write, write_plainly
+
+# Times are floats that may have been through a file.
+_TOLERANCE_S = 0.005
+
+Facts = Mapping[str, Any]
+"""What is known of the film: title, year, director, cast ...; text, numbers, or lists of them."""
+
+
+def is_grounded(sentence: str, source: str, facts: Facts | None = None) -> bool:
+    """Whether a sentence says what was said in `source` and no more.
+
+    Its words must be those of the source, in their order, in the same form or another of the same word and time;
+    what is left out may deny, soften, limit or attribute nothing of what stays; what is put in must be a name or
+    number of the film's, or a word that says nothing ("the", "and"). A part that opens or ends the sentence ("when i
+    saw it") may change sides.
+
+    Parameters
+    ----------
+    sentence : str
+        As written.
+    source : str
+        As spoken, fillers and all.
+    facts : mapping, optional
+        What is known of the film.
+    """
+    return _is_any(sentence, (clean(tokens_of_text(source)).text, source), facts)
+
+
+def ungrounded(sentence: Sentence, said: Sequence[SourceAnswer], facts: Facts | None = None) -> list[str]:
+    """The content words of a sentence that are neither among its sources' words nor the film's facts, in order.
+
+    Forms of one word count as one. Names, numbers and negations are content. A sentence without sources, or with
+    sources in no answer, is ungrounded as a whole.
+    """
+    spoken = [word for passage in sentence.sources for word in source_words(passage, said)]
+    known = {word for text in _texts(facts or {}) for word in words_of(text)}
+    lemmas = {lemma for word in spoken for lemma in (word, *lemmas_of(word))}
+    return [
+        word
+        for word in words_of(" ".join(with_numbers_as_in(words_of(sentence.text), spoken)))
+        if is_content(word) and word not in known and lemmas.isdisjoint({word, *lemmas_of(word)})
+    ]
+
+
+def keep_grounded(sentence: Sentence, said: Sequence[SourceAnswer], facts: Facts | None = None) -> Sentence:
+    """The sentence itself where it says what was said there and no more, else the plain words of its sources."""
+    tidy = [token for passage in sentence.sources for token in _tidy(passage, said)]
+    words = [word for passage in sentence.sources for word in source_words(passage, said)]
+    sources = (" ".join(token.word for token in tidy), " ".join(words))
+    if _is_any(sentence.text, sources, facts) or is_grounded(sentence.text, sources[1], facts):
+        return sentence
+    return Sentence(write(tidy) if tidy else write_plainly(words), sentence.sources)
+
+
+def source_words(passage: Passage, said: Sequence[SourceAnswer]) -> list[str]:
+    """What the person said in a passage, fillers left out; the second hearing's words where there was one."""
+    return [
+        token.word
+        for answer in said
+        if answer.turn == passage.turn
+        for token in tokens_of(answer)
+        if not token.filler and _is_within(token, passage)
+    ]
+
+
+def _tidy(passage: Passage, said: Sequence[SourceAnswer]) -> list[Token]:
+    """What is left of a passage when the answer that it is in is cleaned as a whole."""
+    return [
+        token
+        for answer in said
+        if answer.turn == passage.turn
+        for token in clean(tokens_of(answer)).tokens
+        if _is_within(token, passage)
+    ]
+
+
+def _is_any(sentence: str, sources: Sequence[str], facts: Facts | None) -> bool:
+    known = [normal_words(text) for text in _texts(facts or {})]
+    written = normal_words(sentence)
+    return bool(written) and any(
+        keeps_claims(with_numbers_as_in(written, words), words, known) for words in map(normal_words, sources)
+    )
+
+
+def _is_within(token: Token, passage: Passage) -> bool:
+    return passage.start_s - _TOLERANCE_S <= token.start_s and token.end_s <= passage.end_s + _TOLERANCE_S
+
+
+def _texts(value: object) -> list[str]:
+    """All texts and numbers in the facts, each by itself."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [text for part in value.values() for text in _texts(part)]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [text for part in value for text in _texts(part)]
+    return [] if value is None else [str(value)]

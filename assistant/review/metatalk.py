@@ -1,0 +1,96 @@
+"""Sentences that are about the interview, or about nothing, and so don't belong in a review."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.english.words import EMPTY, content_of, is_content
+
+# What may stand around such a sentence without changing what it is.
+_AROUND = (
+    r"(?:yes|yeah|no|well|okay|ok|right|so|and|but|oh|sorry|please|just|really|actually|honestly|now|then|anyway|"
+    r"thanks|thank you|i guess|i think|i suppose|for me|from me|for now)"
+)
+_CLOSING = (
+    r"that(?:'s| is)(?: about)? (?:all|it|everything|enough|that)"
+    r"(?: (?:that )?i(?:'ve| have)?(?: got| can| want| wanted)?(?: have| say| to say| to add)?)?",
+    r"i(?:'m| am) (?:done|finished|through)",
+    r"(?:there's |i have |i've got )?nothing (?:else|more)(?: to (?:say|add))?",
+    r"i can't think of (?:anything|anything else|anything more|any more)",
+    r"thank(?:s| you)(?: (?:so|very) much)? for (?:listening|asking|having me|your (?:time|questions|patience))",
+    r"(?:good)?bye(?: bye)?|good night",
+)
+_PHRASES = (
+    r"i (?:don't|do not) (?:really )?know(?: what(?: else| more)? (?:to say|i should say|i can say)| what you mean| "
+    r"how to (?:say|explain|describe|put|answer)(?: it| this| that)?| the (?:word|answer))?",
+    r"(?:i'm |i am )?not (?:really |quite )?sure(?: what(?: else)? to say| how to (?:say|explain|put|answer)"
+    r"(?: it| this| that)?)?",
+    r"i (?:don't )?(?:think|guess|hope|suppose) so",
+    r"(?:can|could|would|will) you (?:please )?(?:repeat|say|ask|read)"
+    r"(?: (?:that|it|this|the question|me))?(?: again)?",
+    r"(?:repeat|read|say) (?:that|it|the question|the whole thing)(?: again)?",
+    r"what (?:did you say|was (?:that|the question|your question)|do you mean|can i say)",
+    r"(?:that's |that is )?(?:a |an )?(?:very )?(?:good|hard|difficult|tough|interesting) question",
+    r"let me (?:think|see)(?: about (?:it|that))?(?: for a (?:second|moment|minute))?",
+    r"(?:send|write|finish) (?:the |my |a |this )?review",
+    r"(?:skip|next)(?: (?:that|this|it|the|question|one))*",
+    r"(?:can|could|may) (?:i|we) (?:please )?(?:start (?:again|over)|go (?:back|on)|stop)|let me start (?:again|over)",
+    r"(?:go back|start over|stop|undo|redo|scratch that|not now|never mind|hold on|wait|pardon|sorry)",
+    r"(?:hello|hi|hey)(?: there)?|are you (?:there|listening|still there)|can you hear me|is (?:this|it) "
+    r"(?:on|working|recording|still recording)",
+    r"i(?:'ve| have)? already said (?:that|it|so)|(?:like|as) i said",
+)
+
+
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_AROUND} )*(?:{'|'.join(phrases)})(?: (?:{_AROUND}|{'|'.join(phrases)}))*")
+
+
+_CLOSES = _any_of(_CLOSING)
+_CHATTER = _any_of((*_CLOSING, *_PHRASES))
+
+# What two people do in an interview, and what else is in a remark on it.
+_INTERVIEW = frozenset(
+    "say saying said ask asked asking question questions answer answers answered talk talking listen listening hear "
+    "record recording repeat review interview sense enough allowed swear mean".split()
+)
+_BESIDE = EMPTY | frozenset(
+    "make makes good okay right else something anything thing go going went back start over stop still more any hard "
+    "difficult easy tough sorry please want wanted like next only yet already keep such one".split()
+)
+_REMARKS = (
+    # "can i say that in a review", "does that make sense"
+    rf"(?:{_AROUND} )*(?:(?:what|how|why|where|who|which) )?"
+    r"(?:can|could|may|should|shall|would|do|does|did|is|are|was|am|have) (?:i|you|we|this|that|it|the|your)\b.*",
+    # "i don't know if that's what you want to hear", "you ask hard questions"
+    r".*\bwhat you(?:'re)? (?:mean|ask|asked|asking|want (?:to hear|me to say))\b.*",
+    r".*\byou(?:'re)? (?:\w+ )?(?:ask|asked|asking)\b.*\bquestions?\b.*",
+    # "i'm not going to say any more"
+    r"(?:\w+ )?i(?:'m|'d|'ve|'ll)? .*\b(?:say|said|talk|answer|answered)\b.*\b(?:more|else|already)\b.*",
+)
+_REMARK = re.compile("|".join(_REMARKS))
+
+
+def says_nothing(words: Sequence[str]) -> bool:
+    """Whether a sentence says nothing by itself: "i would". Behind another it can: "but i don't"."""
+    # "kind of" softens; "kind" alone is what somebody is.
+    kind = any(word == "kind" and after != "of" for word, after in zip(words, (*words[1:], ""), strict=True))
+    return not kind and not any(is_content(word) and word not in EMPTY for word in words)
+
+
+def is_about_interview(words: Sequence[str]) -> bool:
+    """Whether the words, all of them together, are about the interview and not about the film."""
+    text = " ".join(words)
+    return _CHATTER.fullmatch(text) is not None or _is_remark(text)
+
+
+def closes(words: Sequence[str]) -> bool:
+    """Whether the words end an answer and say no more than that: "that's all"."""
+    return _CLOSES.fullmatch(" ".join(words)) is not None
+
+
+def _is_remark(text: str) -> bool:
+    """Whether who asks is asked or told something, and of nothing but the interview."""
+    content = set(content_of(text))
+    return bool(content & _INTERVIEW) and content <= _INTERVIEW | _BESIDE and _REMARK.fullmatch(text) is not None

@@ -1,1 +1,0 @@
-"""How words are written: apostrophes, numbers, capitals, commas, marks."""

@@ -1,1 +1,0 @@
-"""How words hang together: verbs, questions, clauses, and where sentences end."""

@@ -1,0 +1,1 @@
+"""The one loop that drives a conversation, and what is plugged into it."""

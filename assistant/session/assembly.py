@@ -1,0 +1,243 @@
+"""Plugs a session together: model, microphone or recordings, voice, store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.listener import Listener
+from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.rescoring import Rescoring
+from assistant.asr.voice_activity import VoiceActivity
+from assistant.asr.weak_forms import WeakForms
+from assistant.audio.source import AudioSource
+from assistant.composing.settings import read_composer
+from assistant.delivery.destinations import destinations
+from assistant.delivery.outbox_worker import OutboxWorker
+from assistant.delivery.settings import settings_file
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.script import Script, default_script, load_script
+from assistant.errors import StoreError
+from assistant.fillers.detector import FilledPauseDetector
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.entry import FilmEntry
+from assistant.films.library import FilmLibrary
+from assistant.models.catalogue import load_catalogue
+from assistant.models.installed import find
+from assistant.review.compose import compose
+from assistant.review.redraft import compose_with
+from assistant.review.request import ReviewRequest, SourceAnswer
+from assistant.review.review import Review
+from assistant.review.strength import Strength
+from assistant.session.barge_in import BargeIn
+from assistant.session.components import Hearing, SessionComponents, Watcher
+from assistant.session.options import SessionOptions
+from assistant.session.session import Session
+from assistant.store import Store
+from assistant.tts.settings import VoiceSettings
+from assistant.tts.voice import SilentVoice, SpokenVoice, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEar:
+    """What hears, with its model loaded.
+
+    Attributes
+    ----------
+    listener : Listener
+    commands : BiasedRecogniser
+        Its recogniser, to be told what is expected.
+    model : str
+        Name of the model.
+    advice : str or None
+        How to hear better, where that can be had.
+    """
+
+    listener: Listener
+    commands: BiasedRecogniser
+    model: str
+    advice: str | None
+
+
+def make_ear(model: str | None) -> LoadedEar:
+    """An ear with the model that was asked for, or the usual one.
+
+    Raises
+    ------
+    ModelError
+        If the model is missing or damaged.
+    """
+    installed = find(model)
+    free = VoskRecogniser(installed.path)
+    free.load()
+    paired = BiasedRecogniser(
+        free, GrammarRecogniser(lambda: free.model), Rescoring(lambda: free.model), installed.fillers
+    )
+    activity = VoiceActivity()
+    activity.load()
+    catalogue = load_catalogue()
+    weak_forms = WeakForms(lambda: free.model, catalogue.weak_forms(installed.language))
+    detector = FilledPauseDetector(installed.fillers, catalogue.misheard(installed.language), weak_forms)
+    listener = Listener(paired, activity, fillers=installed.fillers, detector=detector)
+    return LoadedEar(listener, paired, installed.name, installed.advice)
+
+
+def make_composer(
+    wishes: SessionOptions, on_trouble: Callable[[str], None]
+) -> Callable[[Sequence[SourceAnswer], ReviewRequest], Review | None]:
+    """What makes a review: arranging, and a language model of the person's own after it, if settings name one.
+
+    Raises
+    ------
+    SettingsError
+        If the settings can't be used.
+    """
+    path = None if wishes.files_only else settings_file(wishes.settings)
+    endpoint = read_composer(path) if path is not None else None
+    if endpoint is None:
+        return compose
+
+    def composed(said: Sequence[SourceAnswer], brief: ReviewRequest) -> Review | None:
+        review, trouble = compose_with(said, brief, endpoint)
+        if trouble is not None:
+            on_trouble(trouble)
+        return review
+
+    return composed
+
+
+def make_voice(wishes: SessionOptions, on_trouble: Callable[[str], None]) -> Voice:
+    """The spoken voice, or none if none is wanted.
+
+    A missing speaker or voice only makes the conversation silent; one that was asked for by name is an error.
+
+    Raises
+    ------
+    DeviceError, VoiceError
+        If there is no such speaker or voice.
+    """
+    if not wishes.aloud:
+        return SilentVoice()
+    from assistant.audio.devices import Direction, find_device
+    from assistant.audio.player import Player
+    from assistant.tts.renderer import Renderer
+
+    usual = VoiceSettings()
+    settings = VoiceSettings(rate_wpm=wishes.rate_wpm or usual.rate_wpm, voice=wishes.voice)
+    renderer = Renderer(settings)
+    if wishes.speaker is not None:
+        find_device(wishes.speaker, Direction.OUTPUT)
+    if wishes.voice is not None:
+        renderer.start()
+    return SpokenVoice(renderer, Player(wishes.speaker), on_trouble)
+
+
+def make_barge_in(wishes: SessionOptions, source: AudioSource) -> BargeIn | None:
+    """What hears whoever breaks in; None where the assistant would hear itself.
+
+    A recording doesn't break in: it waits.
+    """
+    from assistant.audio.microphone import Microphone
+
+    if wishes.headphones and wishes.aloud and isinstance(source, Microphone):
+        return BargeIn(source)
+    return None
+
+
+def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -> Hearing | None:
+    """The second hearing, loaded, if one is wanted.
+
+    Raises
+    ------
+    UsageError
+        If there is no such engine, or its package isn't installed.
+    """
+    if engine is None:
+        return None
+    from assistant.asr.second_hearing import SecondHearing
+
+    hearing = SecondHearing(engine, on_trouble)
+    hearing.load()
+    return hearing
+
+
+def load_library(data: Path | None, on_trouble: Callable[[str], None]) -> list[FilmEntry]:
+    """The person's own films; none, with a word of it, where they can't be read: nobody needs them to talk."""
+    try:
+        return FilmLibrary(data).entries()
+    except StoreError as error:
+        on_trouble(error.sentence)
+        return []
+
+
+def make_catalogue(own: Sequence[FilmEntry]) -> FilmCatalogue:
+    """All films, with titles to listen for and people's names worked out, so that nobody waits for them later."""
+    catalogue = FilmCatalogue(own=own)
+    _ = catalogue.titles, catalogue.people
+    return catalogue
+
+
+def load_script_for(wishes: SessionOptions) -> Script:
+    """The interview to hold.
+
+    Raises
+    ------
+    ScriptError
+        If it can't be read or has mistakes.
+    """
+    return default_script() if wishes.script is None else load_script(wishes.script)
+
+
+@contextmanager
+def build_components(
+    wishes: SessionOptions, source: AudioSource, watcher: Watcher, on_trouble: Callable[[str], None]
+) -> Iterator[SessionComponents]:
+    """All parts of a session, open and ready; closed again at the end.
+
+    What is cheap to check comes first, so that a missing microphone is told before a model is loaded.
+    """
+    with ExitStack() as stack:
+        where = destinations(wishes.out, wishes.settings, files_only=wishes.files_only)
+        composer = make_composer(wishes, on_trouble)
+        second_hearing = make_second_hearing(wishes.second_hearing, on_trouble)
+        find(wishes.model)
+        stack.enter_context(source)
+        store = stack.enter_context(Store(wishes.data))
+        # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
+        stack.enter_context(OutboxWorker(wishes.data, files_only=wishes.files_only))
+        voice = make_voice(wishes, on_trouble)
+        stack.callback(voice.close)
+        voice.start()
+        ear = make_ear(wishes.model)
+        if ear.advice is not None:
+            on_trouble(ear.advice)
+        # It takes a third of a second, while the person is greeted.
+        films = stack.enter_context(ThreadPoolExecutor(1)).submit(make_catalogue, load_library(wishes.data, on_trouble))
+        yield SessionComponents(
+            source=source,
+            listener=ear.listener,
+            commands=ear.commands,
+            films=films.result,
+            model=ear.model,
+            voice=voice,
+            store=store,
+            watcher=watcher,
+            destinations=where,
+            files_only=wishes.files_only,
+            composer=composer,
+            second_hearing=second_hearing,
+            strength=Strength(wishes.strength or Strength.CLEAN),
+            keep_audio=wishes.keep_audio,
+            barge_in=make_barge_in(wishes, source),
+        )
+
+
+def new_session(wishes: SessionOptions, script: Script, parts: SessionComponents) -> Session:
+    """A session with the next person."""
+    sensing = not wishes.no_sensing
+    conversation = Conversation(script, wishes.name, wishes.site, parts.films, sensing=sensing)
+    return Session(parts, conversation, person=wishes.name, interview=script.name, sensing=sensing)

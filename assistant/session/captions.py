@@ -1,0 +1,196 @@
+"""A session in the terminal: live captions, a level meter, and how an answer was said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.asr.events import FillerNoticed, PauseNoticed
+from assistant.assessment.estimate import Estimate
+from assistant.assessment.speaker_model import Assessment
+from assistant.audio.frame import RATE_HZ, Frame
+from assistant.audio.level import rms_dbfs
+from assistant.turns.answer import Answer, Filler
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.live import Live
+    from rich.table import Table
+    from rich.text import Text
+
+_REDRAW_S = 0.1
+"""The live line is drawn at most so often, by the audio clock."""
+
+_QUIET_DBFS, _LOUD_DBFS = -60.0, -10.0
+_METER_CELLS = 12
+
+
+class Captions:
+    """Prints a session as it goes by; on a terminal with a live line for the person's words and their level.
+
+    Parameters
+    ----------
+    console : rich.console.Console, optional
+        Standard error by default, so that standard output stays free for JSON.
+    """
+
+    def __init__(self, console: Console | None = None) -> None:
+        from rich.console import Console
+
+        self._console = console or Console(stderr=True, highlight=False)
+        self._live: Live | None = None
+        self._caption = ""
+        self._marks: list[tuple[int, str]] = []
+        self._level_dbfs = _QUIET_DBFS
+        self._drawn = 0
+
+    def said(self, text: str, question: str | None) -> None:
+        """Print what the assistant says; a question has a blank line before it."""
+        from rich.text import Text
+
+        if question is not None:
+            self._console.print()
+        self._console.print(beside(Text("●", "bold magenta"), Text(text)))
+
+    def listening(self) -> None:
+        """Show that the person has the word."""
+        self._caption = ""
+        self._marks = []
+        self._level_dbfs = _QUIET_DBFS
+        if self._console.is_terminal:
+            from rich.live import Live
+
+            self._live = Live(self._line(), console=self._console, auto_refresh=False, transient=True)
+            self._live.start()
+
+    def sound(self, frame: Frame) -> None:
+        """Move the level meter."""
+        if self._live is None:
+            return
+        self._level_dbfs = max(rms_dbfs(frame.samples), self._level_dbfs - 1.5)
+        if frame.end < self._drawn or frame.end - self._drawn >= _REDRAW_S * RATE_HZ:
+            self._drawn = frame.end
+            self._draw()
+
+    def caption(self, text: str) -> None:
+        """Show the words understood so far."""
+        self._caption = text
+        self._draw()
+
+    def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
+        """Mark a filler or a pause after the words understood so far."""
+        mark = "⟨⟩" if isinstance(event, FillerNoticed) else _dots(event.end_s - event.start_s)
+        self._marks.append((len(self._caption.split()), mark))
+        self._draw()
+
+    def heard(self, answer: Answer, impression: Assessment | None) -> None:
+        """Print the answer: words, ⟨fillers⟩, pauses as dots; and how it sounded, where that is clear."""
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+        self._console.print(verbatim(answer))
+        if answer.lost_s:
+            self.note(f"{answer.lost_s:.1f} s of sound were lost: this machine doesn't keep up.")
+        if impression is None:
+            return
+        for name, estimate in (("hesitation", impression.hesitation), ("discomfort", impression.discomfort)):
+            if estimate.is_strong:
+                self._console.print(aside(told(name, estimate)))
+
+    def composing(self) -> None:
+        """Nothing to show: the assistant says so itself."""
+
+    def delivered(self, path: str) -> None:
+        """Print where the review is."""
+        self.note(f"The review is in {path}")
+
+    def undelivered(self, outlet: str, why: str) -> None:
+        """Print why the review isn't there."""
+        self.note(f"{outlet}: {why}")
+
+    def note(self, sentence: str) -> None:
+        """Print something that went wrong, or that is good to know."""
+        self._console.print(sentence, style="yellow", markup=False, soft_wrap=True)
+
+    def close(self) -> None:
+        """Give the terminal back, in the middle of an answer too."""
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    def _draw(self) -> None:
+        if self._live is not None:
+            self._live.update(self._line(), refresh=True)
+
+    def _line(self) -> Text:
+        from rich.text import Text
+
+        share = (self._level_dbfs - _QUIET_DBFS) / (_LOUD_DBFS - _QUIET_DBFS)
+        lit = round(min(max(share, 0.0), 1.0) * _METER_CELLS)
+        meter = Text("▮" * lit, style="green") + Text("▯" * (_METER_CELLS - lit), style="dim")
+        return Text.assemble(("○ ", "bold cyan"), meter, "  ", self._words())
+
+    def _words(self) -> Text:
+        from rich.text import Text
+
+        words = self._caption.split()
+        line = Text(style="italic") if words or self._marks else Text("…", "italic")
+        marks = list(self._marks)
+        for count, word in enumerate((*words, "")):
+            while marks and (marks[0][0] <= count or not word):
+                line.append(f"{marks.pop(0)[1]} ", style="yellow")
+            line.append(f"{word} ")
+        return line
+
+
+def beside(mark: Text, text: Text) -> Table:
+    """A mark and a text whose further lines don't run under the mark."""
+    from rich.table import Table
+
+    grid = Table.grid(padding=(0, 1))
+    grid.add_row(mark, text)
+    return grid
+
+
+def aside(text: str) -> Table:
+    """A remark about an answer."""
+    from rich.text import Text
+
+    return beside(Text(" "), Text(text, "dim"))
+
+
+def verbatim(answer: Answer) -> Table:
+    """An answer as it was said: words, ⟨fillers⟩, drawn-out words~ and pauses, a dot for each half second."""
+    from rich.text import Text
+
+    line = Text() if answer.items else Text("(silence)", "dim")
+    pauses = list(answer.pauses)
+    drawn_out = {word.start_s for word in answer.lengthened}
+    for item in answer.items:
+        while pauses and pauses[0].end_s <= item.end_s:
+            pause = pauses.pop(0)
+            line.append(f"{_dots(pause.duration_s)} ", style="yellow")
+        if isinstance(item, Filler):
+            line.append(f"⟨{item.word}⟩ ", style="yellow")
+        elif item.start_s in drawn_out:
+            line.append(f"{item.word}~ ", style="yellow")
+        else:
+            line.append(f"{item.word} ")
+    return beside(Text("○", "bold cyan"), line)
+
+
+def _dots(pause_s: float) -> str:
+    return "·" * max(1, round(pause_s * 2))
+
+
+def told(name: str, estimate: Estimate) -> str:
+    """An estimate in words, with its strongest reasons."""
+    reasons = sorted((row for row in estimate.evidence if row.weight > 0), key=lambda row: -row.weight)
+    shown = ", ".join(
+        row.kind.replace("_", " ")
+        + (f" {row.value:g} s" if row.kind == "slow_start" else "")
+        + (f" “{row.word}”" if row.word else "")
+        + (f" at {row.at_s:.1f} s" if row.at_s else "")
+        for row in reasons[:4]
+    )
+    line = f"{name} {estimate.score:.2f} ({estimate.low:.2f}–{estimate.high:.2f})"
+    return f"{line}: {shown}" if shown else line

@@ -1,0 +1,112 @@
+"""What a session is plugged together from, and what those parts have to be able to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.asr.biased_recogniser import BiasedRecogniser
+from assistant.asr.events import FillerNoticed, PauseNoticed
+from assistant.asr.listener import Listener
+from assistant.assessment.speaker_model import Assessment
+from assistant.audio.frame import Frame, Samples
+from assistant.audio.source import AudioSource
+from assistant.films.catalogue import FilmCatalogue
+from assistant.review.compose import compose
+from assistant.review.request import ReviewRequest, SourceAnswer
+from assistant.review.review import Review
+from assistant.review.strength import Strength
+from assistant.session.barge_in import BargeIn
+from assistant.store import Destination, Store
+from assistant.tts.voice import Voice
+from assistant.turns.answer import Answer
+
+
+class Watcher(Protocol):
+    """Sees a session go by: captions, a kiosk's log, or nothing."""
+
+    def said(self, text: str, question: str | None) -> None:
+        """The assistant says something."""
+
+    def listening(self) -> None:
+        """The person has the word."""
+
+    def sound(self, frame: Frame) -> None:
+        """Sound was heard."""
+
+    def caption(self, text: str) -> None:
+        """Words were understood; the last ones may change."""
+
+    def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
+        """Something about how it is said was noticed."""
+
+    def heard(self, answer: Answer, impression: Assessment | None) -> None:
+        """An answer is complete; `impression` is None where it isn't listened for how it was said."""
+
+    def composing(self) -> None:
+        """The review is being made."""
+
+    def delivered(self, path: str) -> None:
+        """The review has arrived somewhere."""
+
+    def undelivered(self, outlet: str, why: str) -> None:
+        """The review hasn't arrived at an outlet; `why` is a sentence."""
+
+
+class Hearing(Protocol):
+    """Hears an answer a second time, for its wording."""
+
+    def hear(self, samples: Samples) -> str | None:
+        """The words, or None where nothing was understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionComponents:
+    """What a session is plugged together from; all of it open and ready.
+
+    Attributes
+    ----------
+    source : AudioSource
+        Where the person is heard.
+    listener : Listener
+    model : str
+        Name of the speech model.
+    voice : Voice
+        What the assistant speaks with.
+    store : Store
+    watcher : Watcher
+    destinations : sequence of Destination
+        Where a sent review goes.
+    files_only : bool
+        Whether nothing but files is delivered now, of earlier reviews either.
+    composer : callable
+        Makes a review of what was said.
+    commands : BiasedRecogniser, optional
+        Told when spoken commands or titles are to be expected; asked what it heard as one.
+    films : callable, optional
+        Gives the films that titles are looked up among.
+    second_hearing : Hearing, optional
+    strength : Strength
+        How much is taken out of what was said.
+    keep_audio : bool
+        Whether the sound of each answer is kept in the store.
+    barge_in : BargeIn, optional
+        Hears whoever breaks in; without it, what is said while the assistant speaks goes by.
+    """
+
+    source: AudioSource
+    listener: Listener
+    model: str
+    voice: Voice
+    store: Store
+    watcher: Watcher
+    destinations: Sequence[Destination]
+    files_only: bool = False
+    composer: Callable[[Sequence[SourceAnswer], ReviewRequest], Review | None] = compose
+    commands: BiasedRecogniser | None = None
+    films: Callable[[], FilmCatalogue] | None = None
+    second_hearing: Hearing | None = None
+    strength: Strength = Strength.CLEAN
+    keep_audio: bool = False
+    barge_in: BargeIn | None = None

@@ -1,0 +1,199 @@
+"""The one loop that drives a conversation: desk, kiosk and replay differ only in what is plugged in."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import cast
+
+from assistant.delivery.outbox import Outbox
+from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.heard import UserTurn
+from assistant.films.mentions import films_named
+from assistant.review.people import people_named
+from assistant.review.request import ReviewRequest, Romance, SourceAnswer
+from assistant.review.request import Voice as ReviewVoice
+from assistant.session.components import SessionComponents
+from assistant.session.transcript import Transcript
+from assistant.session.turn_recorder import TurnRecorder
+
+
+class Session:
+    """One conversation with one person.
+
+    Parameters
+    ----------
+    parts : SessionComponents
+    conversation : Conversation
+    person : str, optional
+        Whom it is with.
+    interview : str, optional
+        The script's name.
+    sensing : bool
+        Whether it is listened for how the person speaks; if not, nothing of that is computed.
+    today : callable
+        The day on which the film counts as watched.
+    """
+
+    def __init__(
+        self,
+        parts: SessionComponents,
+        conversation: Conversation,
+        *,
+        person: str | None = None,
+        interview: str | None = None,
+        sensing: bool = True,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._parts = parts
+        self._conversation = conversation
+        self._person = person
+        self._interview = interview
+        self._today = today
+        self._transcript = Transcript(parts.store)
+        self._answers = TurnRecorder(parts, self._transcript, sensing=sensing)
+        self._has_review = False
+        self._disturbed = False
+        """Whether there was a noise that wasn't a word: until the next answer nobody breaks in."""
+
+    @property
+    def id(self) -> str:
+        """The session's id in the store; empty before there is one."""
+        return self._transcript.session
+
+    def run(self) -> str:
+        """Hold the conversation to its end.
+
+        Whatever breaks it off, an error or an interrupt, what was said until then is in the store, and so is the
+        answer that was being given.
+
+        Returns
+        -------
+        str
+            The session's id in the store.
+        """
+        self._answers.load()
+        self._transcript.open(self._person, self._interview)
+        self._parts.voice.prepare(self._conversation.known_ahead)
+        try:
+            actions = deque(self._conversation.start())
+            while actions:
+                actions.extendleft(reversed(self._do(actions.popleft(), actions)))
+        finally:
+            # Does nothing where it has ended: an interrupt may come right after the review was sent.
+            self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
+        return self.id
+
+    def _do(self, action: Action, later: deque[Action]) -> list[Action]:
+        """Do one thing; what comes of it goes before what is to be done `later`."""
+        match action:
+            case Say():
+                if self._speak(action, to_be_answered=_leads_to_question(later)):
+                    return self._hear_interruption(action, later)
+            case Ask():
+                if self._speak(action, to_be_answered=True):
+                    return self._hear_interruption(action, later)
+                return self._go_on_from(self._hear(action))
+            case Remember():
+                self._answers.take_their_word(action)
+            case StopSensing():
+                self._answers.stop_sensing()
+            case Compose():
+                return self._compose()
+            case Revise(review):
+                self._parts.store.save_review(self.id, review, self._today())
+            case Deliver():
+                return self._deliver()
+            case End(status):
+                self._parts.store.end_session(self.id, status)
+        return []
+
+    # taking turns
+
+    def _speak(self, action: Say | Ask, *, to_be_answered: bool) -> bool:
+        """Say something; whether somebody broke in."""
+        parts, text = self._parts, action.text
+        question = action.question if isinstance(action, Ask) else None
+        self._transcript.says(text, question, of_manner=isinstance(action, Ask) and action.of_manner)
+        parts.watcher.said(text, question)
+        may_break_in = to_be_answered and self._conversation.may_be_interrupted and not self._disturbed
+        if parts.barge_in is not None and may_break_in:
+            return parts.barge_in.say(parts.voice, text)
+        parts.voice.say(text)
+        return False
+
+    def _hear(self, ask: Ask) -> UserTurn:
+        return self._answers.hear(ask, self._conversation.expected)
+
+    def _hear_interruption(self, broken_off: Say | Ask, later: deque[Action]) -> list[Action]:
+        """Hear who broke in, as an answer to the question to come; what was to be said until then isn't."""
+        unsaid: list[Say | Ask] = [broken_off]
+        while not isinstance(ask := unsaid[-1], Ask):
+            following = later.popleft()
+            assert isinstance(following, Say | Ask)
+            unsaid.append(following)
+        heard = self._hear(ask)
+        if not heard.answer.words:
+            # A cough, or something fell down.
+            self._disturbed = True
+            return list(unsaid)
+        self._conversation.cut_short([action.text for action in unsaid])
+        return self._go_on_from(heard)
+
+    def _go_on_from(self, heard: UserTurn) -> list[Action]:
+        self._disturbed = False
+        following = self._conversation.hear(heard)
+        store, account = self._parts.store, self._conversation.account
+        store.set_profile(self.id, account.profile)
+        store.set_film(self.id, account.film)
+        store.set_rating(self.id, account.rating)
+        return following
+
+    # the review
+
+    def _compose(self) -> list[Action]:
+        self._parts.watcher.composing()
+        said = [self._answers.hear_again(said) for said in self._conversation.account.said]
+        review = self._parts.composer(said, self._brief(said))
+        if review is not None:
+            self._parts.store.save_review(self.id, review, self._today())
+            self._has_review = True
+            self._parts.voice.prepare(sentence.text for sentence in review.sentences)
+        return self._conversation.composed(review)
+
+    def _brief(self, said: Sequence[SourceAnswer]) -> ReviewRequest:
+        account, films = self._conversation.account, self._parts.films
+        spoken = [each.text or each.answer.spoken for each in said]
+        mentioned: list[str] = []
+        if films is not None:
+            for text in spoken:
+                mentioned += [*films_named(films(), text), *people_named(films().people, text)]
+        return ReviewRequest(
+            film=account.film,
+            rating=account.rating,
+            voice=cast("ReviewVoice | None", account.profile.get("voice")),
+            romance=cast("Romance | None", account.profile.get("romance")),
+            names=account.names,
+            mentioned=tuple(dict.fromkeys(mentioned)),
+            strength=self._parts.strength,
+        )
+
+    def _deliver(self) -> list[Action]:
+        store = self._parts.store
+        store.send(self.id, self._parts.destinations)
+        Outbox(store).deliver_due(files_only=self._parts.files_only)
+        entries = store.entries(self.id)
+        for entry in entries:
+            if entry.result is not None:
+                self._parts.watcher.delivered(entry.result["path"])
+            else:
+                self._parts.watcher.undelivered(entry.destination.outlet, entry.why)
+        states = {entry.state for entry in entries}
+        return self._conversation.delivered(waiting="waiting" in states, failed="failed" in states)
+
+
+def _leads_to_question(actions: Iterable[Action]) -> bool:
+    """Whether nothing but what is said comes before a question."""
+    return isinstance(next((action for action in actions if not isinstance(action, Say)), None), Ask)

@@ -1,0 +1,103 @@
+"""Everything that can be asked of the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assistant.errors import DamagedError, StoreError
+from assistant.store.database import Database
+from assistant.store.encoding import entry_of, session_of, stored_review_of, turn_of
+from assistant.store.ids import resolve
+from assistant.store.records import OutboxEntry, StoredReview, StoredSession, Turn
+
+_REVIEWS = "SELECT reviews.*, sessions.status FROM reviews JOIN sessions ON sessions.id = reviews.session"
+
+
+class StoreReader:
+    """Questions to the store; they change nothing.
+
+    Parameters
+    ----------
+    database : Database
+    folder : Path
+        Where the store's files lie.
+    """
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+
+    @property
+    def folder(self) -> Path:
+        """Where the store's files lie."""
+        return self._folder
+
+    def resolve(self, prefix: str) -> str:
+        """The id of the session, and so of the review, that begins with `prefix`.
+
+        Raises
+        ------
+        StoreError
+            Where none begins so, or several do; it lists the newest.
+        """
+        return resolve(prefix, self.session_ids())
+
+    def session(self, prefix: str) -> StoredSession:
+        """A session by its id or the beginning of it.
+
+        Raises
+        ------
+        StoreError
+            As `resolve`, and where it is damaged.
+        """
+        session = self.resolve(prefix)
+        rows = self._database.rows("SELECT * FROM sessions WHERE id = ?", session)
+        if not rows:
+            # An index and its table don't agree, or it was deleted a moment ago.
+            raise DamagedError(f"The session {session} can't be found where the store {self._folder} lists it.")
+        return session_of(rows[0])
+
+    def session_ids(self) -> list[str]:
+        """The ids of all sessions, newest first, also of damaged ones."""
+        return [row["id"] for row in self._database.rows("SELECT id FROM sessions ORDER BY place DESC")]
+
+    def sessions(self) -> list[StoredSession]:
+        """All sessions, newest first."""
+        return [session_of(row) for row in self._database.rows("SELECT * FROM sessions ORDER BY place DESC")]
+
+    def turns(self, session: str) -> list[Turn]:
+        """What was said in a session, in order."""
+        rows = self._database.rows("SELECT * FROM turns WHERE session = ? ORDER BY number", session)
+        return [turn_of(row, self._folder) for row in rows]
+
+    def review(self, prefix: str) -> StoredReview:
+        """A session's review, by the session's id or the beginning of it.
+
+        Raises
+        ------
+        StoreError
+            As `resolve`, where the session has none, and where it is damaged.
+        """
+        session = self.resolve(prefix)
+        rows = self._database.rows(f"{_REVIEWS} WHERE session = ?", session)
+        if not rows:
+            written = self.review_ids()[:5]
+            others = f"The newest with one are: {', '.join(written)}." if written else "None has one yet."
+            raise StoreError(f"The session {session} ended without a review. {others}")
+        return stored_review_of(rows[0])
+
+    def review_ids(self) -> list[str]:
+        """The ids of all reviews, newest first, also of damaged ones."""
+        rows = self._database.rows(
+            "SELECT session FROM reviews JOIN sessions ON sessions.id = reviews.session ORDER BY place DESC"
+        )
+        return [row["session"] for row in rows]
+
+    def has_review(self, session: str) -> bool:
+        """Whether a session has a review."""
+        return bool(self._database.rows("SELECT 1 FROM reviews WHERE session = ?", session))
+
+    def entries(self, review_id: str) -> list[OutboxEntry]:
+        """Where a review is to go or has gone, and how that stands; empty for one that wasn't sent."""
+        rows = self._database.rows("SELECT * FROM outbox WHERE review = ? ORDER BY place", review_id)
+        return [entry_of(row) for row in rows]

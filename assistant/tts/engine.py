@@ -1,0 +1,160 @@
+"""pyttsx3, kept to the few calls that are safe, on the one thread that may make them."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import logging
+import threading
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Protocol
+
+from assistant.errors import VoiceError
+from assistant.tts.choice import InstalledVoice, chosen_voice
+from assistant.tts.settings import VoiceSettings
+
+_log = logging.getLogger(__name__)
+
+_SETTLING_S = 0.001
+
+MISSING = (
+    "The voice needs espeak-ng, and it isn't here. Install it (Debian, Ubuntu: apt-get install espeak-ng; "
+    "macOS: brew install espeak-ng), or go on without a voice: --no-voice."
+)
+
+
+class Engine(Protocol):
+    """What turns text into a sound file. Every method is called on one and the same thread."""
+
+    def open(self) -> None:
+        """Get ready to speak."""
+
+    def synthesise(self, text: str, path: Path) -> None:
+        """Write the sound of `text` to `path`."""
+
+
+class SpeechEngine:
+    """The machine's own voice, through pyttsx3.
+
+    Parameters
+    ----------
+    settings : VoiceSettings
+    """
+
+    def __init__(self, settings: VoiceSettings) -> None:
+        self._settings = settings
+        self._errors: list[Exception] = []
+        self._finished = threading.Event()
+
+    def open(self) -> None:
+        """Start the engine and choose the voice.
+
+        Raises
+        ------
+        VoiceError
+            espeak-ng or the chosen voice isn't installed.
+        """
+        from pyttsx3 import engine as pyttsx3
+
+        name = pyttsx3.default_engine_by_sys_platform()
+        try:
+            if name == "espeak":
+                _check_espeak_data()
+            _quieten(importlib.import_module(f"pyttsx3.drivers.{name}"))
+            self._engine: Any = pyttsx3.Engine(name)
+        except (ImportError, OSError, RuntimeError) as error:
+            if name == "espeak":
+                raise VoiceError(MISSING) from error
+            raise VoiceError(
+                f"This machine's own voice doesn't start ({error}). Go on without a voice: --no-voice."
+            ) from error
+        self._name = name
+        self._engine.connect("error", self._on_error)
+        self._engine.connect("finished-utterance", self._on_finished)
+        voices = [_installed(voice) for voice in self._engine.getProperty("voices")]
+        voice = chosen_voice(self._settings, voices, self._engine.getProperty("voice"))
+        # The first runAndWait of an engine returns while the sound is still being made. This one has nothing to say.
+        self._settle()
+        self._engine.runAndWait()
+        # The voice first: some engines forget rate and volume with it.
+        self._engine.setProperty("voice", voice)
+        self._engine.setProperty("rate", self._settings.rate_wpm)
+        self._engine.setProperty("volume", self._settings.volume)
+        self._raise_error(f"The voice '{self._settings.voice or voice}' can't be used")
+
+    def synthesise(self, text: str, path: Path) -> None:
+        """Write the sound of `text` to `path`: WAV, or AIFF on macOS.
+
+        Raises
+        ------
+        VoiceError
+            The engine failed.
+        """
+        self._finished.clear()
+        self._settle()
+        if self._name != "espeak":
+            # Apple's and Microsoft's drivers must not start before their loop runs, or the loop's end cuts them off.
+            self._engine.proxy.setBusy(True)
+        self._engine.save_to_file(text, str(path))
+        self._engine.runAndWait()
+        self._raise_error("The voice failed")
+        if self._name != "sapi5":  # whose driver reports no end, but returns only then
+            self._finished.wait()
+
+    def _settle(self) -> None:
+        """Wait until espeak-ng has done what it was told, for runAndWait begins by calling off what is under way."""
+        if self._name == "espeak":
+            from pyttsx3.drivers import _espeak
+
+            while _espeak.IsPlaying():
+                time.sleep(_SETTLING_S)
+
+    def _on_error(self, exception: Exception, **_: object) -> None:
+        self._errors.append(exception)
+
+    def _on_finished(self, **_: object) -> None:
+        self._finished.set()
+
+    def _raise_error(self, what: str) -> None:
+        if self._errors:
+            error = self._errors[-1]
+            self._errors.clear()
+            raise VoiceError(f"{what}: {error}.")
+
+
+def _quieten(driver: ModuleType) -> None:
+    """Keep a pyttsx3 driver to itself: nothing on standard output, no handler on the root logger."""
+
+    def unheard(*_: object, **__: object) -> None:
+        """Stand in for what must not happen."""
+
+    vars(driver)["print"] = unheard
+    vars(driver)["logging"] = _log  # its logging.debug() would set up the root logger behind our back
+
+
+def _check_espeak_data() -> None:
+    """Make sure that espeak-ng's data are there: without them its library ends the whole program."""
+    from pyttsx3.drivers import _espeak
+
+    try:
+        find_path = _espeak.dll.espeak_ng_InitializePath
+        info = _espeak.dll.espeak_Info
+    except AttributeError:  # a library older than espeak-ng, without these calls
+        return
+    find_path.argtypes, find_path.restype = [ctypes.c_char_p], None
+    info.argtypes, info.restype = [ctypes.POINTER(ctypes.c_char_p)], ctypes.c_char_p
+    folder = ctypes.c_char_p()
+    find_path(None)
+    info(ctypes.byref(folder))
+    if folder.value and not Path(folder.value.decode(errors="surrogateescape"), "phontab").exists():
+        raise VoiceError(
+            f"The voice's data are missing from {folder.value.decode(errors='replace')}. Install espeak-ng-data "
+            "(Debian, Ubuntu: apt-get install --reinstall espeak-ng-data), or go on without a voice: --no-voice."
+        )
+
+
+def _installed(voice: Any) -> InstalledVoice:  # noqa: ANN401 (pyttsx3's Voice)
+    languages = tuple(str(language) for language in voice.languages or () if language)
+    return InstalledVoice(str(voice.id), str(voice.name or voice.id), languages)

@@ -1,0 +1,1 @@
+"""What was said in one turn, as data, and the JSON that it is told and kept as."""

@@ -1,0 +1,123 @@
+"""What was heard in one turn: words with their times, fillers, pauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A spoken word. Times in seconds from the start of the answer (see `Answer`); confidence 0–1."""
+
+    word: str
+    start_s: float
+    end_s: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filler(Word):
+    """A filled pause ("um", "uh"): heard like a word, but it says how something was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lengthened(Word):
+    """A word that was drawn out ("aaand"), which is a way to hesitate without a filler.
+
+    `expected_s` is how long this speaker would need for it, in seconds.
+    """
+
+    expected_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A silence inside an answer, in seconds from its start; `before` is the word or filler that it came before."""
+
+    start_s: float
+    end_s: float
+    before: str
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the silence in seconds."""
+        return self.end_s - self.start_s
+
+
+class TurnEnd(Enum):
+    """Why a turn was over."""
+
+    SILENCE = "silence"
+    """The person spoke and then was silent for as long as it takes to be done."""
+    NOBODY_SPOKE = "nobody_spoke"
+    """The person said nothing in the time there was to begin."""
+    SOURCE_ENDED = "source_ended"
+    """The recording was over."""
+    TOO_LONG = "too_long"
+    """The longest turn there may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One turn of the person's.
+
+    Second 0 is where listening began: the end of the assistant's prompt, or the start of a recording.
+
+    Attributes
+    ----------
+    words, fillers : tuple
+        What was said, in order; fillers apart. `items` has both, in order.
+    pauses : tuple of Pause
+        Silences of at least 0.25 s between the first and the last word or filler.
+    lengthened : tuple of Lengthened
+        Those of `words` that were drawn out, with the length that they needed.
+    speech_start_s, speech_end_s : float or None
+        First and last voice activity; None where nobody spoke.
+    duration_s : float
+        How long was listened, up to the end of the turn.
+    ended : TurnEnd
+    hallucinated_words : int
+        Words that the recogniser put out and that were dropped: without a voice under them, or named a filler and not
+        sounding like one.
+    lost_s : float
+        Sound that was lost inside this turn, in seconds, because the machine didn't keep up.
+    interrupts : bool
+        Whether it began while the assistant was still speaking; second 0 is then somewhat before its beginning.
+    """
+
+    words: tuple[Word, ...] = ()
+    fillers: tuple[Filler, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    lengthened: tuple[Lengthened, ...] = ()
+    speech_start_s: float | None = None
+    speech_end_s: float | None = None
+    duration_s: float = 0.0
+    ended: TurnEnd = TurnEnd.SILENCE
+    hallucinated_words: int = 0
+    lost_s: float = 0.0
+    interrupts: bool = False
+
+    def words_alone(self) -> Answer:
+        """The same with nothing in it of how it was said."""
+        return replace(self, fillers=(), pauses=(), lengthened=())
+
+    @property
+    def items(self) -> tuple[Word, ...]:
+        """Words and fillers in the order in which they were said."""
+        return tuple(sorted((*self.words, *self.fillers), key=lambda item: (item.start_s, item.end_s)))
+
+    @property
+    def text(self) -> str:
+        """Verbatim: words and fillers, in order."""
+        return " ".join(item.word for item in self.items)
+
+    @property
+    def spoken(self) -> str:
+        """The words alone."""
+        return " ".join(word.word for word in self.words)
+
+    @property
+    def response_latency_s(self) -> float | None:
+        """Seconds from the end of the prompt to the first voice; None where nobody spoke, or before that end."""
+        return None if self.interrupts else self.speech_start_s

@@ -1,1 +1,0 @@
-"""The assistant's spoken voice."""
