@@ -392,8 +392,8 @@ def test_the_farewell_promises_only_what_is_going_to_be():
     ]
     assert [ending[-1] for ending in endings] == [End("sent")] * 4
     arrived, later, failed, some_failed = [str(ending[0]) for ending in endings]
-    assert "is sent" in arrived
-    assert "goes out as soon as" in later
+    assert "has been sent" in arrived
+    assert "will go out as soon as" in later
     assert failed == some_failed
     assert "couldn't be delivered everywhere" in failed
 
