@@ -91,7 +91,9 @@ class EditingSays(_Table):
     in_your_words: Spoken = "Say that sentence again in your own words."
     add: SpokenOfWords = "Shall I add: {words}"
     add_long: SpokenOfWords = "Shall I add the part that begins: {words}"
-    unknown: SpokenOfWords = "I don't know the command “{words}”. The closest are: {nearest}. Shall I add it as a sentence?"
+    unknown: SpokenOfWords = (
+        "I don't know the command “{words}”. The closest are: {nearest}. Shall I add it as a sentence?"
+    )
     not_added: Spoken = "I'll leave it out."
     confirm: SpokenOfReview = "You said send review. {film}, {stars}. I'll send it now, unless you say no."
     held: Spoken = "I haven't sent it."
