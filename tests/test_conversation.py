@@ -67,7 +67,7 @@ def test_people_are_greeted_by_the_name_and_title_they_gave_and_told_what_is_lis
     said = Talk("Ms. Ada Lovelace").said
     assert "Ms. Ada Lovelace" in said
     assert "Letterboxd" in said
-    assert "how you say it" in said
+    assert "how you speak" in said
 
 
 def test_nobody_is_greeted_by_a_name_they_did_not_give():

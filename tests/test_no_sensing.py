@@ -118,10 +118,10 @@ class Talk:
 
 
 def test_the_greeting_tells_of_it_only_where_it_is_listened_for():
-    assert "how you say it" in Talk().said
+    assert "how you speak" in Talk().said
     assert "don't listen for that" in Talk().said
-    assert "how you say it" not in Talk(sensing=False).said
-    assert "how you say it" not in " ".join(Talk(sensing=False).conversation.known_ahead)
+    assert "how you speak" not in Talk(sensing=False).said
+    assert "how you speak" not in " ".join(Talk(sensing=False).conversation.known_ahead)
 
 
 @pytest.mark.parametrize("reply", ["don't listen for that", "no and please don't listen for that"])

@@ -326,7 +326,7 @@ def test_every_kind_of_answer_is_said_in_words():
         ("move that to the end", "already at the end"),
         ("another one", "no other way"),
         ("new paragraph", "begin a new paragraph"),
-        ("delete the last paragraph", "all there is"),
+        ("delete the last paragraph", "only sentence left"),
         ("what can i say", "scratch that"),
     ):
         person.say(said)
