@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from assistant.delivery.destinations import check, destinations, outlet_of
-from assistant.delivery.secret import SERVICE, Secret
 from assistant.delivery.settings import read_outlets, settings_file
 from assistant.errors import DeliveryError, SettingsError
 from assistant.kiosk import kiosk_wishes
+from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
 from tests.support.http_servers import Receiver, serving
 from tests.support.recordings import RECORDINGS
@@ -203,7 +203,7 @@ def test_a_secret_comes_from_the_key_ring_and_the_environment_counts_more(key_ri
 def test_a_secret_that_is_nowhere_is_told_with_both_places(key_ring, monkeypatch):
     monkeypatch.delenv("ASSISTANT_TEST_TOKEN", raising=False)
     key_ring.kept = {}
-    with pytest.raises(DeliveryError) as error:
+    with pytest.raises(SecretError) as error:
         TOKEN_OF_TESTS.find()
     assert "environment variable ASSISTANT_TEST_TOKEN" in error.value.sentence
     assert f"keyring set {SERVICE} neodb" in error.value.sentence
@@ -217,7 +217,7 @@ def test_a_key_ring_that_is_locked_is_told(key_ring, monkeypatch):
 
     monkeypatch.delenv("ASSISTANT_TEST_TOKEN", raising=False)
     monkeypatch.setattr(key_ring, "get_password", locked)
-    with pytest.raises(DeliveryError, match="doesn't give the token of tests") as error:
+    with pytest.raises(SecretError, match="doesn't give the token of tests") as error:
         TOKEN_OF_TESTS.find()
     assert "hunter2" not in error.value.sentence
 
@@ -230,7 +230,7 @@ def test_a_machine_without_any_key_ring_is_no_trouble_of_its_own(key_ring, monke
 
     monkeypatch.delenv("ASSISTANT_TEST_TOKEN", raising=False)
     monkeypatch.setattr(key_ring, "get_password", none_at_all)
-    with pytest.raises(DeliveryError, match="is missing"):
+    with pytest.raises(SecretError, match="is missing"):
         TOKEN_OF_TESTS.find()
 
 
@@ -238,11 +238,10 @@ def test_without_the_key_ring_package_the_environment_is_enough(tmp_path):
     code = """
 import sys
 sys.modules["keyring"] = None
-from assistant.delivery.secret import Secret
-from assistant.errors import DeliveryError
+from assistant.net.secret import Secret, SecretError
 try:
     Secret("neodb", "ASSISTANT_NO_TOKEN", "the token of tests").find()
-except DeliveryError as error:
+except SecretError as error:
     print(error.sentence)
 print(Secret("neodb", "ASSISTANT_TEST_TOKEN", "the token of tests").find())
 """
