@@ -17,7 +17,7 @@ from assistant.models.paths import VARIABLE
 
 RECORDING = Path(__file__).parent / "recordings" / "hesitant.flac"
 TRUTH = json.loads(RECORDING.with_suffix(".json").read_text("utf-8"))
-FILLERS = load_catalogue().fillers("en-us")
+FILLERS = load_catalogue().language("en-us").fillers
 
 
 @pytest.fixture(scope="module")
