@@ -8,7 +8,6 @@ it is about: that may be a secret in the wrong place.
 from __future__ import annotations
 
 import difflib
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
@@ -16,12 +15,8 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 
+from assistant.config.toml import parse_toml
 from assistant.errors import AssistantError, SettingsError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 KIND = "kind"
 """The key that tells apart tables of which a list may hold several sorts."""
@@ -94,7 +89,7 @@ def load(path: Path, shape: type[T], called: str, error: type[AssistantError] = 
 
 def parse(text: str, shape: type[T], name: str, error: type[AssistantError] = SettingsError) -> T:
     """Read TOML text, as `load` does a file; `name` is what errors call it ("The interview script mine.toml")."""
-    return validate(_parse_toml(text, name, error), shape, name, error)
+    return validate(_parsed(text, name, error), shape, name, error)
 
 
 def read_toml(path: Path, called: str, error: type[AssistantError]) -> dict[str, Any]:
@@ -112,14 +107,12 @@ def read_toml(path: Path, called: str, error: type[AssistantError]) -> dict[str,
         raise error(f"The {called} {path} can't be read: {trouble.strerror}.") from trouble
     except UnicodeDecodeError as trouble:
         raise error(f"The {called} {path} isn't valid TOML: it isn't UTF-8 text.") from trouble
-    return _parse_toml(text, f"The {called} {path}", error)
+    return _parsed(text, f"The {called} {path}", error)
 
 
-def _parse_toml(text: str, name: str, error: type[AssistantError]) -> dict[str, Any]:
+def _parsed(text: str, name: str, error: type[AssistantError]) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except RecursionError as trouble:
-        raise error(f"{name} isn't valid TOML: it is nested too deeply.") from trouble
+        return parse_toml(text)
     except ValueError as trouble:
         raise error(f"{name} isn't valid TOML: {trouble}.") from trouble
 
