@@ -24,7 +24,7 @@ _FRAME_SAMPLES = 256
 """SwiftF0's frame, 16 ms."""
 _BLOCK_FRAMES = 125
 _AROUND_FRAMES = 4
-"""How far around a frame the network has to see. It looks 11 frames back and 10 ahead; with 4 it says nearly the same."""
+"""What the network is shown around a frame. It looks 11 frames back and 10 ahead, but the outer ones hardly count."""
 
 _FLOOR_HZ, _CEILING_HZ = 65.0, 500.0
 """From a low man's voice to a high woman's. The mains hum at 50 or 60 Hz."""
@@ -32,6 +32,7 @@ _VOICED = 0.5
 """The confidence at which SwiftF0 itself calls a frame voiced."""
 
 _SILENT_DBFS = -60.0
+"""What is softer has no voice in it, whatever the rest is like."""
 _LOUD_PERCENTILE = 95
 _SOFTEST_VOICE_DB = -23.0
 """
@@ -107,8 +108,10 @@ class ProsodyMeter:
     def finish(self) -> Prosody | None:
         """What was measured since `begin`; None where there was hardly any voice."""
         self._measure_held(0)
-        levels, pitches = (np.concatenate(each or [np.zeros(0)]) for each in (self._levels, self._pitches))
-        voiced = (pitches > 0) & (levels >= self._loudest_dbfs + _SOFTEST_VOICE_DB)
+        if not self._levels:
+            return None
+        levels, pitches = np.concatenate(self._levels), np.concatenate(self._pitches)
+        voiced = (pitches > 0) & (levels >= self._softest_voice_dbfs())
         if voiced.sum() < _FEWEST_VOICED_FRAMES:
             return None
         low, median, high = np.percentile(pitches[voiced], [10, 50, 90])
@@ -130,10 +133,13 @@ class ProsodyMeter:
         # The loudest only rises in an answer, and the gain only falls: the background of a pause stays background.
         self._loudest_dbfs = max(self._loudest_dbfs, float(np.percentile(levels[block], _LOUD_PERCENTILE)))
         self._levels.append(levels[block])
-        self._pitches.append(self._track_pitch(sound, levels >= self._loudest_dbfs + _SOFTEST_VOICE_DB)[block])
+        self._pitches.append(self._track_pitch(sound, levels >= self._softest_voice_dbfs())[block])
         self._measured_frames += len(levels[block])
         keep = max(0, block.stop - _AROUND_FRAMES) * _FRAME_SAMPLES
         self._held, self._held_samples = [sound[keep:]], len(sound) - keep
+
+    def _softest_voice_dbfs(self) -> float:
+        return max(self._loudest_dbfs + _SOFTEST_VOICE_DB, _SILENT_DBFS)
 
     def _track_pitch(self, sound: Samples, loud: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
         """The pitch in Hz of each frame that is loud; 0 where it has none. Pauses are cut out, so they cost nothing."""
