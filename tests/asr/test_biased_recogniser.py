@@ -18,7 +18,8 @@ from assistant.editing.intents import EditIntent
 from assistant.editing.parse import parse_command, parse_heard
 from assistant.models.installed import find
 from assistant.turns.answer import Word
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 DOCUMENT = Document.of_text("I loved it. The rain looked sad. The music made me cry.")
 
