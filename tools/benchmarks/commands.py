@@ -22,12 +22,9 @@ from dataclasses import dataclass, field
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.events import TurnEnded
 from assistant.audio.frame import RATE_HZ, Frame, Samples
-from assistant.config.toml import read_toml
-from assistant.editing.document import Document
-from assistant.editing.editor import Editor
-from assistant.editing.expected import expected_commands
-from assistant.editing.intents import EditCommand, EditIntent
-from assistant.editing.parse import parse_command, parse_heard
+from assistant.config.toml import parse_toml
+from assistant.editing import Document, Editor, expected_commands, parse_command, parse_heard
+from assistant.intents import Command, Intent
 from assistant.review.request import SourceAnswer
 from assistant.review.review import Review
 from assistant.session.assembly import make_ear
@@ -59,7 +56,7 @@ _COMMANDS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("repeat the last sentence", "READ_AGAIN", {}),
     ("read the whole thing", "READ_ALL", {}),
     ("read my review", "READ_ALL", {}),
-    ("stop", "STOP", {}),
+    ("stop", "STOP_READING", {}),
     ("continue", "CONTINUE", {}),
     ("keep going", "CONTINUE", {}),
     ("delete the last sentence", "DELETE_SENTENCE", {}),
@@ -127,7 +124,7 @@ class Item:
 
     said: str
     document: Document
-    command: EditCommand | None = None
+    command: Command | None = None
     kind: str = "its own"
 
 
@@ -181,13 +178,13 @@ def _own_items() -> list[Item]:
 
     document = Document.of_text(_REVIEW)
     return [
-        *(Item(said, document, EditCommand(EditIntent[order], arguments)) for said, order, arguments in _COMMANDS),
+        *(Item(said, document, Command(Intent[order], arguments)) for said, order, arguments in _COMMANDS),
         *(Item(said, document) for said in _DICTATED),
     ]
 
 
 def _items_of(folder: str) -> list[Item]:
-    data = read_toml(JUDGING_SETS / folder / "commands.toml")
+    data = parse_toml((JUDGING_SETS / folder / "commands.toml").read_text("utf-8"))
     texts = {name: Document.of_text(text) for name, text in data["texts"].items()}
     every = list(texts.values())
     return [
@@ -230,16 +227,16 @@ class _Ears:
         return answer.spoken, commands.as_expected
 
 
-def _comes_to(understood: EditCommand | None, item: Item) -> bool:
+def _comes_to(understood: Command | None, item: Item) -> bool:
     """Whether what was understood is the command that was said: the same order, and the same change to the text."""
-    if understood is None or item.command is None or understood.order is not item.command.order:
+    if understood is None or item.command is None or understood.intent is not item.command.intent:
         return False
-    if not item.command.arguments:
+    if not item.command.slots:
         return True
     return _edited(understood, item.document) == _edited(item.command, item.document)
 
 
-def _edited(command: EditCommand, document: Document) -> str:
+def _edited(command: Command, document: Document) -> str:
 
     editor = Editor(Review(None, None, None, document.sentences))
     editor.obey(command, SourceAnswer(0, "review", Answer(duration_s=1.0)))
@@ -259,7 +256,7 @@ def _measure(say: Speaker, ears: _Ears, items: Sequence[Item]) -> Tally:
             tally.wrong_alone += alone is not None
             tally.wrong_both += both is not None
             if both is not None:
-                tally.misses.append(f"“{item.said}”: taken for “{both.order.value}”, {heard}")
+                tally.misses.append(f"“{item.said}”: taken for “{both.intent.value}”, {heard}")
             continue
         tally.commands += 1
         tally.alone += _comes_to(alone, item)

@@ -19,9 +19,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.config.toml import read_toml
+from assistant.config.toml import parse_toml
 from assistant.disfluency.clean import clean
-from assistant.editing.parse import parse_command
+from assistant.editing import Document, parse_command
 from assistant.english.token import tokens_of
 from assistant.review.grounding import is_grounded
 from assistant.review.request import SourceAnswer
@@ -48,7 +48,7 @@ def understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
 
     Names are those of commands.toml. A command that was refused as unknown is `("unknown", {})`.
     """
-    command = parse_command(said, text)
+    command = parse_command(said, Document.of_text(text))
     return None if command is None else named(command)
 
 
@@ -200,7 +200,7 @@ def main() -> None:
         parser.error(f"There is no judging set called {', '.join(sorted(unknown))}. There are: {', '.join(there)}.")
     reached = []
     for name in options.sets or there:
-        data = read_toml(folder / f"{name}.toml")
+        data = parse_toml((folder / f"{name}.toml").read_text("utf-8"))
         reached.append(SCORES[name](data, options.misses))
     sys.exit(0 if all(reached) else 1)
 

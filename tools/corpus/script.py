@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from assistant.config.toml import read_toml
+from assistant.config.toml import parse_toml
 from tools.errors import ToolError
 from tools.notation import Cue, parse
 
@@ -78,7 +78,7 @@ def load(path: Path) -> list[ScriptedRecording]:
         The file can't be read, or a key or value in it is wrong.
     """
     try:
-        tables = read_toml(path)["recording"]
+        tables = parse_toml(path.read_text("utf-8"))["recording"]
     except OSError as error:
         raise ToolError(f"The script '{path}' can't be read: {error.strerror}.") from error
     except KeyError as error:

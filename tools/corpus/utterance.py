@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.config.toml import read_toml
+from assistant.config.toml import parse_toml
 
 PAUSE = "pau"
 
@@ -70,7 +70,7 @@ class Spoken:
 
 def sentences(path: Path = SENTENCES_FILE) -> list[tuple[str, ...]]:
     """The sentences, each in its pieces."""
-    listed = read_toml(path)["sentences"]
+    listed = parse_toml(path.read_text("utf-8"))["sentences"]
     return [tuple(piece.strip() for piece in sentence.split("|")) for sentence in listed]
 
 
