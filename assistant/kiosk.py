@@ -17,8 +17,8 @@ from assistant.audio.frame import Frame
 from assistant.audio.source import AudioSource
 from assistant.config.toml import read_toml
 from assistant.dialogue.script import Script
+from assistant.disfluency.clean import Strength
 from assistant.errors import AssistantError, DeviceError, SettingsError
-from assistant.review.strength import Strength
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.components import SessionComponents
 from assistant.session.options import SessionOptions

@@ -15,7 +15,6 @@ from assistant.editing.own_words import passage_of, sentences_said
 from assistant.editing.parse import parse_command, parse_heard
 from assistant.editing.reply import EditReply, Outcome
 from assistant.english.sentences import SENTENCE_PAUSE_S
-from assistant.english.token import tokens_of
 from assistant.films.film import Film
 from assistant.review.grounding import ungrounded
 from assistant.review.request import SourceAnswer
@@ -300,7 +299,7 @@ def test_a_sentence_said_again_takes_the_place_of_the_one_read_last():
     assert person.texts[0] == WRITTEN[0]
     assert person.texts[-3:] == list(WRITTEN[2:])
     new = person.editor.review.sentences[1:-3]
-    spoken_words = [token.word for token in tokens_of(said)]
+    spoken_words = [token.word for token in said.tokens]
     assert " ".join(sentence.text for sentence in new).lower().replace(".", "").replace(",", "").split() == spoken_words
     person.assert_own_words()
 

@@ -8,7 +8,6 @@ import pytest
 from test_review_said import said
 
 from assistant.disfluency.clean import clean
-from assistant.english.token import tokens_of
 
 
 def without_pauses(spoken: str) -> str:
@@ -16,7 +15,7 @@ def without_pauses(spoken: str) -> str:
 
 
 def left_of(spoken: str) -> str:
-    return clean(tokens_of(said(spoken))).text
+    return clean(said(spoken).tokens).text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ import pytest
 from test_review_said import said
 
 from assistant.disfluency.clean import clean
-from assistant.english.token import tokens_of
 
 ANNOUNCED = """
 we saw it on friday no on saturday night -> we saw it on saturday night
@@ -430,7 +429,7 @@ def pairs(table: str) -> list[tuple[str, str]]:
 
 
 def left_of(spoken: str) -> str:
-    return clean(tokens_of(said(spoken))).text
+    return clean(said(spoken).tokens).text
 
 
 @pytest.mark.parametrize(("spoken", "left"), pairs(ANNOUNCED))

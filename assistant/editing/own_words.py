@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.english.token import Token, span_of, tokens_of
+from assistant.english.token import Token
 from assistant.review.draft import drafts_of
-from assistant.review.request import SourceAnswer
+from assistant.review.request import SourceAnswer, span_of
 from assistant.review.review import Passage, Sentence
 from assistant.review.writing import write
 
@@ -23,7 +23,7 @@ def sentences_said(said: SourceAnswer, title: str | None, words: str | None = No
     words : str, optional
         Only these of it, its last ones.
     """
-    tokens = [token for token in tokens_of(said) if not token.filler]
+    tokens = [token for token in said.tokens if not token.filler]
     if words is not None:
         tokens = tokens[len(tokens) - len(words.split()) :]
     if not tokens:
@@ -40,7 +40,7 @@ def sentences_said(said: SourceAnswer, title: str | None, words: str | None = No
 
 def passage_of(words: str, said: SourceAnswer) -> Passage:
     """Where in an utterance some of its words are: the last run of them, or else all of it."""
-    tokens = [token for token in tokens_of(said) if not token.filler]
+    tokens = [token for token in said.tokens if not token.filler]
     sought = words.split()
     for start in range(len(tokens) - len(sought), -1, -1):
         run = tokens[start : start + len(sought)]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known
 from assistant.english.predicates import NOUN_OR_VERB, TAKES_VERB, is_verb_at, verbs_of
 from assistant.english.questions import ANYBODY, agree, is_question, is_tag
-from assistant.english.token import Token
+from assistant.english.token import Token, annotation
 from assistant.english.words import (
     AUXILIARIES,
     BE,
@@ -92,6 +92,7 @@ def tells_meaning(words: Sequence[str]) -> bool:
     )
 
 
+@annotation
 def can_end(tokens: Sequence[Token], last: int) -> bool:
     """Whether a sentence may end with `tokens[last]`, going by what kind of word it is."""
     word, before = tokens[last].word, tokens[last - 1].word if last else ""
@@ -228,6 +229,7 @@ def is_whole(piece: Sequence[Token]) -> bool:
     return len(piece) == 2 and piece[0].word in SUBJECTS and piece[1].word in COMPLETE
 
 
+@annotation
 def starts_clause(tokens: Sequence[Token], at: int) -> int:
     """How clearly a clause with its own subject starts at `at`: 0 (none), 1 ("he looks"), 2 ("it was", "but i am")."""
     here = list(tokens[at : at + 5])
