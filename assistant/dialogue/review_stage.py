@@ -1,0 +1,314 @@
+"""The review stage: reads the review, takes corrections, and asks before it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum, auto
+from functools import lru_cache
+
+from assistant.asr.biasing import BiasingContext
+from assistant.asr.endpointing import TurnCompletion
+from assistant.asr.listener import any_words
+from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
+from assistant.dialogue.prompts import Prompts
+from assistant.dialogue.script import ReviewQuestion
+from assistant.dialogue.turn_completion import yes_or_no
+from assistant.dialogue.understanding import understand_yes_no
+from assistant.editing import (
+    Editor,
+    EditReply,
+    Outcome,
+    expected_commands,
+    parse_command,
+    parse_heard,
+    sentences_said,
+)
+from assistant.english.normalise import is_one_of
+from assistant.intents import Command, Context, Intent, command_in, command_table, escaped, nearest
+from assistant.review.request import SourceAnswer
+from assistant.review.review import Review
+from assistant.turns.answer import Answer, TurnEnd
+
+_YES_OR_NO_WORDS = 3
+"""Who says yes or no in more words is saying something else."""
+
+_UNKNOWN_WORDS = 5
+"""What isn't a command and is this short might have been meant for one."""
+
+_INTERRUPTING_WORDS = 2
+"""Who breaks in with so few words that aren't understood ("hey", "listen") wants the reading to stop."""
+
+# Unasked for, "kind of sad" is no yes.
+_PLAIN = ("yes", "yeah", "yep", "yup", "sure", "of course", "absolutely", "definitely", "right", "no", "nope", "nah",
+          "not really", "i don't think so", "i think so", "yes i do", "yes i would")  # fmt: skip
+
+_VOICES = {Intent.FUNNIER: "funny", Intent.INTROSPECTIVE: "introspective"}
+
+_SILENT = frozenset({Outcome.READ, Outcome.CHANGED})
+"""Outcomes that the reading itself tells."""
+
+_CHANGES = frozenset({Outcome.CHANGED, Outcome.REMOVED, Outcome.MOVED, Outcome.UNDONE, Outcome.REDONE})
+
+
+class _Waiting(Enum):
+    COMMAND = auto()
+    YES_TO_ADD = auto()
+    OWN_WORDS = auto()
+    YES_TO_SEND = auto()
+
+
+class ReviewStage:
+    """A review that is read to the person, who corrects it, sends it or keeps it.
+
+    Parameters
+    ----------
+    review : Review
+    wording : Prompts
+    ask : Ask
+        The script's question of what to do with the review.
+    question : ReviewQuestion
+    choose_voice : callable
+        Told the voice that the person wants now; what is composed after that has it.
+
+    Attributes
+    ----------
+    is_rearranging : bool
+        Whether another arrangement was asked for and hasn't come yet.
+    is_interrupted : bool
+        Whether the person has just broken in on the reading.
+    """
+
+    def __init__(
+        self,
+        review: Review,
+        wording: Prompts,
+        ask: Ask,
+        question: ReviewQuestion,
+        choose_voice: Callable[[str], None],
+    ) -> None:
+        self._editor = Editor(review)
+        self._wording = wording
+        self._ask = ask
+        self._question = question
+        self._choose_voice = choose_voice
+        self._waiting = _Waiting.COMMAND
+        self._offered_to_send = True
+        self._unclear = False
+        self._reworded = False
+        self.is_rearranging = False
+        self.is_interrupted = False
+        self._to_add: SourceAnswer | None = None
+        self._reading: tuple[str, ...] = self._editor.read_all().read
+
+    @property
+    def review(self) -> Review:
+        """The review as it stands."""
+        return self._editor.review
+
+    @property
+    def sentences(self) -> list[Action]:
+        """The sentences to be read, those that were read last or are next."""
+        return [Say(sentence) for sentence in self._reading]
+
+    @property
+    def question(self) -> Ask:
+        """The script's question of what to do with the review."""
+        self._waiting = _Waiting.COMMAND
+        self._offered_to_send = True
+        self._reworded = False
+        return self._asking(self._ask.text)
+
+    def cut_short(self, unsaid: Sequence[str]) -> None:
+        """Take note that the person broke in, and what wasn't said because of that, or not to its end."""
+        unread = sum(text in self._reading for text in unsaid)
+        if unread:
+            self._editor.broken_off(len(self._reading) - unread)
+            self.is_interrupted = True
+
+    def rearranged(self, review: Review | None) -> list[Action]:
+        """Go on from the other arrangement that was asked for."""
+        self.is_rearranging = False
+        reply = self._editor.rearrange(review) if review is not None else EditReply(Outcome.NO_OTHER)
+        return self._answer(reply)
+
+    def command_in(self, text: str, as_expected: str | None = None) -> Command | None:
+        """The command that was said, as either recogniser understood it."""
+        return parse_heard(text, as_expected, self._editor.document)
+
+    @property
+    def expected(self) -> BiasingContext:
+        """What a recogniser that expects something may expect now: commands."""
+        return expected_commands(self._editor.document)
+
+    def hear(self, said: SourceAnswer, as_expected: str | None = None) -> list[Action]:
+        """Go on from what the person said.
+
+        Parameters
+        ----------
+        said : SourceAnswer
+        as_expected : str, optional
+            The same as a recogniser understood it that expects commands, if its sound may be that.
+        """
+        self._reworded = False
+        text = said.answer.spoken
+        interrupting, self.is_interrupted = self.is_interrupted, False
+        command = self.command_in(text, as_expected)
+        if self._waiting is _Waiting.OWN_WORDS and (command is None or command.slots):
+            return self._hear_own_words(said)
+        if self._waiting is _Waiting.YES_TO_ADD and command_in(text, Context.ADDING) is Intent.ADD:
+            return self._add()
+        if self._waiting is _Waiting.YES_TO_SEND and command is not None and command.intent is Intent.SEND:
+            return [Deliver()]
+        if command is not None:
+            return self._obey(command, said)
+        if (words := escaped(text, Context.EDITING)) is not None:
+            return self._answer(self._editor.add(said, words))
+        agreed = understand_yes_no(text) if len(text.split()) <= _YES_OR_NO_WORDS else None
+        match self._waiting:
+            case _Waiting.YES_TO_ADD if agreed is not None:
+                return self._add() if agreed else self._leave_out()
+            case _Waiting.YES_TO_SEND:
+                return self._hear_confirmation(agreed)
+        if agreed is not None and is_one_of(text, _PLAIN):
+            return self._hear_aside(said, agreed) if interrupting else self._hear_yes_no(agreed)
+        if interrupting and len(text.split()) <= _INTERRUPTING_WORDS:
+            return self._answer(self._editor.obey(Command(Intent.STOP_READING), said))
+        return self._shall_add(said)
+
+    def silence(self, answer: Answer) -> list[Action]:
+        """Go on from an answer without words."""
+        match self._waiting:
+            case _Waiting.YES_TO_SEND if self._unclear or answer.ended is not TurnEnd.NOBODY_SPOKE:
+                # Something was said. It may have been a no.
+                return self._hear_confirmation(None)
+            case _Waiting.YES_TO_SEND:
+                # They said "send review", heard what is going out and that it is, and didn't object.
+                return [Deliver()]
+            case _Waiting.YES_TO_ADD:
+                return self._leave_out()
+            case _Waiting.OWN_WORDS:
+                return [self._next()]
+        if self._reworded:
+            return [self._wording.say("left"), End("unsent")]
+        self._reworded = True
+        ask = self._asking(self._ask.text)
+        return [self._wording.again(ask, self._question, self.review.film)]
+
+    # commands
+
+    def _obey(self, command: Command, said: SourceAnswer) -> list[Action]:
+        self._waiting = _Waiting.COMMAND
+        match command.intent:
+            case Intent.SEND:
+                return self._confirm()
+            case Intent.NOT_NOW:
+                return [self._wording.say("not_sent"), End("unsent")]
+            case Intent.HELP:
+                return [self._wording.help(self._question), self._next()]
+            case Intent.FUNNIER | Intent.INTROSPECTIVE:
+                self._choose_voice(_VOICES[command.intent])
+                self.is_rearranging = True
+                return [Compose()]
+            case Intent.MY_WORDS:
+                self._waiting = _Waiting.OWN_WORDS
+                return [self._asking(self._wording.of_editing("in_your_words").text, any_words, at_length=True)]
+        return self._answer(self._editor.obey(command, said))
+
+    def _answer(self, reply: EditReply) -> list[Action]:
+        """Say what happened, read what changed, and ask what is next."""
+        self._waiting = _Waiting.COMMAND
+        actions: list[Action] = []
+        if reply.outcome in _CHANGES:
+            actions.append(Revise(self.review))
+        if reply.outcome not in _SILENT:
+            actions.append(self._wording.of_editing(reply.outcome.value))
+        self._reading = reply.read
+        actions += [Say(sentence) for sentence in reply.read]
+        if reply.outcome is Outcome.STOPPED:
+            last = actions.pop()
+            assert isinstance(last, Say)
+            return [*actions, self._asking(last.text)]
+        return [*actions, self._next()]
+
+    def _next(self, text: str | None = None) -> Ask:
+        self._waiting = _Waiting.COMMAND
+        self._offered_to_send = False
+        return self._asking(text or self._wording.of_editing("what_next").text)
+
+    # new words
+
+    def _shall_add(self, said: SourceAnswer) -> list[Action]:
+        sentences = sentences_said(said, self.review.film.title if self.review.film else None)
+        if not sentences:
+            return [self._next()]
+        self._to_add = said
+        self._waiting = _Waiting.YES_TO_ADD
+        text = said.answer.spoken
+        if len(text.split()) <= _UNKNOWN_WORDS:
+            question = self._wording.unknown_command(text, map(command_table().name_of, nearest(text, Context.EDITING)))
+        else:
+            question = self._wording.shall_add(" ".join(sentence.text for sentence in sentences))
+        return [self._asking(question, yes_or_no)]
+
+    def _add(self) -> list[Action]:
+        assert self._to_add is not None
+        return self._answer(self._editor.add(self._to_add))
+
+    def _leave_out(self) -> list[Action]:
+        return [self._wording.of_editing("not_added"), self._next(self._question.offer)]
+
+    def _hear_own_words(self, said: SourceAnswer) -> list[Action]:
+        return self._answer(self._editor.say_otherwise(said))
+
+    # sending
+
+    def _hear_yes_no(self, yes: bool) -> list[Action]:
+        if yes:
+            return self._confirm()
+        if self._offered_to_send:
+            return [self._wording.say("not_sent"), End("unsent")]
+        return [self.question]
+
+    def _confirm(self) -> list[Action]:
+        self._waiting = _Waiting.YES_TO_SEND
+        self._unclear = False
+        return [self._confirmation()]
+
+    def _confirmation(self) -> Ask:
+        review = self.review
+        return self._asking(self._wording.confirm_sending(review.film, review.rating), yes_or_no)
+
+    def _hear_aside(self, said: SourceAnswer, yes: bool) -> list[Action]:
+        """A "yeah" that goes with the reading doesn't end it; a "no" does. Neither is about sending."""
+        if yes:
+            return self._answer(self._editor.obey(Command(Intent.CONTINUE), said))
+        return [self._next()]
+
+    def _hear_confirmation(self, agreed: bool | None) -> list[Action]:
+        if agreed:
+            return [Deliver()]
+        if agreed is None and not self._unclear:
+            self._unclear = True
+            return [self._confirmation()]
+        return [self._wording.of_editing("held"), self._next()]
+
+    # asking
+
+    def _asking(
+        self, text: str, otherwise: Callable[[str], TurnCompletion] | None = None, *, at_length: bool = False
+    ) -> Ask:
+        """Ask something of the review; a command is a complete answer to it, whatever it asks."""
+
+        @lru_cache(maxsize=4)
+        def completeness(heard: str) -> TurnCompletion:
+            command = parse_command(heard, self._editor.document)
+            if command is not None and not command.slots:
+                return TurnCompletion.ANSWERED
+            if command_in(heard, Context.REVIEW) is not None:
+                return TurnCompletion.ANSWERED
+            if command is not None:
+                # There may be more words to it.
+                return TurnCompletion.UNKNOWN
+            return otherwise(heard) if otherwise is not None else TurnCompletion.INCOMPLETE
+
+        return Ask(text, self._ask.question, at_length=at_length, completeness=completeness)
