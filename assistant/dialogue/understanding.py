@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.dialogue.script import Choice
 from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
 from assistant.english.numbers import UNITS
+from assistant.english.titles import barest, in_title_case
 from assistant.english.words import NEAR_NEGATIONS, NO, YES, is_negation
-from assistant.films.titles import titled
 
 _NEGATION_REACH = 4
 """How many words before a choice a "not" still belongs to it ("I'm not really all that romantic")."""
@@ -200,22 +199,6 @@ def _contains_any(words: list[str], phrases: Sequence[str]) -> bool:
     return any(find_phrase(words, phrase) is not None for phrase in phrases)
 
 
-_TITLE_LEAD_INS = re.compile(
-    r"^(?:"
-    r"(?:well|so|okay|ok|yes|yeah|oh|um|uh|hmm|i think|i guess|let's say|maybe|probably|actually) |"
-    # "It's a …" may be the title's own beginning.
-    r"(?:it's|it is|it was|that's|that is|that was|this is|this was|let's take|let's do) (?!a )|"
-    r"(?:no )?(?:i said|i meant|i mean) |"
-    r"(?:i|we) (?:just |recently )?(?:watched|saw|seen|chose|choose|pick|picked) |"
-    r"(?:i|we) (?:want|would like|wanted|'d like) to (?:talk|speak|tell you) about |"
-    r"(?:i'd|i'll|we'll) (?:like to )?(?:talk|speak|take|say|go with)(?: about)? |"
-    r"(?:my|the|a|this)(?: \w+)? (?:review|one) (?:is|will be|was) (?:about|on) |(?:it's|it is) about (?=\w)|"
-    r"(?:the |a |this |that )?(?:film|movie|picture|title)(?: is| was|'s)?(?: called| named| titled)? |"
-    # However the words before it were heard ("as called her"), a title follows "called"; but "A Fish Called Wanda".
-    r"(?:(?:it|it's|is|as|was|the|this|that|film|movie|picture|one) ){0,4}(?:called|named|titled) "
-    r")"
-)
-_TITLE_TAILS = re.compile(r" (?:i guess|i think|please|thank you|the film|the movie|it's called)$")
 _NO_TITLE = (
     "i don't know",
     "don't know",
@@ -240,14 +223,11 @@ def understand_film(text: str) -> str | None:
 
     Lead-ins such as "I just saw" or "it's the movie" are dropped; what is left is taken as it was said.
     """
-    title = " ".join(words_said(text))
+    words = words_said(text)
+    title = " ".join(words)
     if not title or is_one_of(title, _NO_TITLE) or is_refusal(title):
         return None
-    while (match := _TITLE_LEAD_INS.match(title)) and len(match.group()) < len(title):
-        title = title[match.end() :]
-    while match := _TITLE_TAILS.search(title):
-        title = title[: match.start()]
-    return titled(title.split())
+    return in_title_case(barest(words))
 
 
 _HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": "one", "free": "three"}
