@@ -26,7 +26,7 @@ from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
 from assistant.fillers.candidates import FEATURES, Candidate, candidates, features, merged
 from assistant.fillers.network import FilledPauseNetwork
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.turns.answer import Word
 from filler_school.alignment import labels_of_transcript
 from filler_school.data import kept_for_judge

@@ -16,7 +16,7 @@ from assistant.editing.expected import expected_commands
 from assistant.editing.grammar import grammar
 from assistant.editing.intents import EditIntent
 from assistant.editing.parse import parse_command, parse_heard
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.turns.answer import Word
 from tests.support.recordings import RECORDINGS, sound_of
 

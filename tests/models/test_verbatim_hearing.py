@@ -9,10 +9,8 @@ import soundfile
 from rapidfuzz.distance import Levenshtein
 
 from assistant.doctor import check_up
-from assistant.models.catalogue import load_catalogue
-from assistant.models.install import install
-from assistant.models.installed import State, statuses
-from assistant.models.paths import VARIABLE
+from assistant.models import State, install, load_catalogue, statuses
+from assistant.models.directory import VARIABLE
 from tests.support.recordings import RECORDINGS
 
 RECORDING = RECORDINGS / "hesitant.flac"
