@@ -54,6 +54,12 @@ SpokenOfReview = Annotated[str, _spoken("film", "stars", "site")]
 SpokenOfFilm = Annotated[str, _spoken("film", "details", "years", "directors", "site")]
 """A sentence about a film that may be meant: its title; year and director; those of several films of that title."""
 
+SpokenHelp = Annotated[str, _spoken("commands", "film", "site")]
+"""A sentence about what can be said: {commands}, the commands that hold there."""
+
+SpokenFilmHelp = Annotated[str, _spoken("commands", "film", "details", "years", "directors", "site")]
+"""The same while a film is asked for."""
+
 SpokenDetail = Annotated[str, _spoken("year", "director")]
 """What a film's details are put together from."""
 
@@ -107,9 +113,9 @@ class FilmSays(Table):
     once_more: SpokenOfFilm = "Then say the title once more, or spell it letter by letter."
     year: SpokenDetail = ", from {year}"
     director: SpokenDetail = ", by {director}"
-    help: SpokenOfFilm = (
+    help: SpokenFilmHelp = (
         "You can say the film's title, with its year or director if you like, or spell it letter by letter. "
-        "You can also say: repeat that, skip, go back, or stop."
+        "You can also say: {commands}."
     )
 
 
@@ -134,9 +140,9 @@ class Says(Table):
     skipped: Spoken
     nothing_before: Spoken
     moving_on: Spoken
-    help: Spoken
-    help_about: Spoken
-    help_review: Spoken
+    help: SpokenHelp
+    help_about: SpokenHelp
+    help_review: SpokenHelp
     confirm_stop: Spoken
     going_on: Spoken
     stopped: Spoken
