@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.editing.document import Document
-from assistant.english.likeness import likeness
 from assistant.english.normalise import words_of
+from assistant.english.phonetics import likeness
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SLACK = 1

@@ -9,8 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from assistant.asr.hypotheses import UNKNOWN
-from assistant.english.likeness import sound_of
 from assistant.english.normalise import words_of
+from assistant.english.phonetics import sound_of
 from assistant.english.words import FILLERS, LEAD_INS
 from assistant.intents.intent import Context
 from assistant.intents.matcher import starts_of

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from assistant.english.likeness import likeness
 from assistant.english.normalise import words_of, words_said
+from assistant.english.phonetics import likeness
 from assistant.english.words import FILLERS, LEAD_INS, SUBJECTS
 from assistant.intents.intent import Command, Context, Intent
 from assistant.intents.table import CommandEntry, command_table, is_slot

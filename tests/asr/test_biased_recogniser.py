@@ -15,7 +15,8 @@ from assistant.editing import Document, expected_commands, parse_command, parse_
 from assistant.intents import Intent
 from assistant.models import find
 from assistant.turns.answer import Word
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 DOCUMENT = Document.of_text("I loved it. The rain looked sad. The music made me cry.")
 

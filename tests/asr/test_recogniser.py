@@ -18,7 +18,7 @@ from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.models import find
 from assistant.turns.answer import Word
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 
 def sound(name: str) -> Samples:

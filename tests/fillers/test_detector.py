@@ -19,7 +19,8 @@ from assistant.fillers.network import FilledPauseNetwork
 from assistant.models import find
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer, Pause, Word
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 FILLERS = frozenset({"um", "uh", "ah"})
 

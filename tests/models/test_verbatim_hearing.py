@@ -9,9 +9,11 @@ import soundfile
 from rapidfuzz.distance import Levenshtein
 
 from assistant.doctor import check_up
-from assistant.models import State, install, load_catalogue, statuses
+from assistant.models.catalogue import load_catalogue
 from assistant.models.directory import VARIABLE
-from tests.support.recordings import RECORDINGS
+from assistant.models.install import install
+from assistant.models.installed import State, statuses
+from tools.paths import RECORDINGS
 
 RECORDING = RECORDINGS / "hesitant.flac"
 TRUTH = json.loads(RECORDING.with_suffix(".json").read_text("utf-8"))
