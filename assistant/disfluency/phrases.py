@@ -27,12 +27,15 @@ _APOLOGIES = tuple(
         "that's embarrassing",
     )
 )  # fmt: skip
+SURE_CORRECTIONS = (
+    "no i mean", "i mean no", "no wait", "wait no", "let me rephrase", "that's not right", "or rather", "scratch that",
+)  # fmt: skip
+"""What says for sure that what was said before is taken back."""
 _CORRECTIONS = tuple(
     tuple(phrase.split())
     for phrase in (
-        "no i mean", "i mean no", "i mean", "no wait", "wait no", "let me rephrase", "let me start again",
-        "let me start over", "what i mean is", "what i meant", "that's not what i", "that's not right", "or rather",
-        "scratch that", "how do i say", "how do i put",
+        *SURE_CORRECTIONS, "i mean", "let me start again", "let me start over", "what i mean is", "what i meant",
+        "that's not what i", "how do i say", "how do i put",
     )
 )  # fmt: skip
 _NON_ANSWERS = frozenset(

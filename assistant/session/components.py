@@ -12,7 +12,7 @@ from assistant.asr.listener import Listener
 from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame, Samples
 from assistant.audio.source import AudioSource
-from assistant.disfluency.clean import Strength
+from assistant.disfluency.removal import Strength
 from assistant.films.catalogue import FilmCatalogue
 from assistant.review.compose import compose
 from assistant.review.request import ReviewRequest, SourceAnswer
