@@ -38,6 +38,7 @@ from assistant.session.session import Session
 from assistant.store import Store
 from assistant.tts.voice import SilentVoice
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 
 ANSWERS: dict[str, tuple[str, ...]] = {
     "romance": ("romantic",),
@@ -94,6 +95,7 @@ class Ears:
         self._left = {question: list(answers) for question, answers in ANSWERS.items()}
         self._question: str | None = None
         self._told = told
+        self.sound = AnswerAudio()
 
     def attend(self, question: str | None) -> None:
         self._question = question

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.audio.frame import RATE_HZ, Samples
+from assistant.turns.audio import AnswerAudio
 
 _BLOCK_SAMPLES = RATE_HZ
 _FLOOR_HZ, _CEILING_HZ = 65.0, 500.0
@@ -77,22 +78,19 @@ class ProsodyMeter:
 
     def begin(self) -> None:
         """Start a new answer."""
-        self._held: list[Samples] = []
-        self._held_samples = 0
+        self._read = 0
         self._pitches: list[npt.NDArray[np.float64]] = []
         self._voiced_levels: list[npt.NDArray[np.float64]] = []
         self._levels: list[npt.NDArray[np.float64]] = []
 
-    def feed(self, samples: Samples) -> None:
-        """Hear more: int16 mono at 16 kHz, any length."""
-        self._held.append(samples)
-        self._held_samples += len(samples)
-        if self._held_samples >= _BLOCK_SAMPLES:
-            self._measure_held()
+    def feed(self, sound: AnswerAudio) -> None:
+        """Measure what has been added to the sound of the answer, once there is enough of it."""
+        if len(sound) - self._read >= _BLOCK_SAMPLES:
+            self._measure(sound)
 
-    def finish(self) -> Prosody | None:
-        """What was measured since `begin`; None where there was hardly any voice, or Praat isn't installed."""
-        self._measure_held()
+    def finish(self, sound: AnswerAudio) -> Prosody | None:
+        """What was measured in all of the answer; None where there was hardly any voice, or Praat isn't installed."""
+        self._measure(sound)
         pitches = np.concatenate(self._pitches) if self._pitches else np.zeros(0)
         voiced_s = len(pitches) * _STEP_S
         if voiced_s < _FEWEST_VOICED_S:
@@ -106,17 +104,17 @@ class ProsodyMeter:
             floor_dbfs=round(float(np.percentile(np.concatenate(self._levels), 10)), 1),
         )
 
-    def _measure_held(self) -> None:
-        sound = np.concatenate(self._held) if self._held else np.zeros(0, np.int16)
-        self._held, self._held_samples = [], 0
+    def _measure(self, sound: AnswerAudio) -> None:
+        samples = sound.since(self._read)
+        self._read += len(samples)
         # A remainder of less than three periods of the lowest pitch has none that could be measured.
-        if len(sound) < 4 * RATE_HZ / _FLOOR_HZ or _praat() is None:
+        if len(samples) < 4 * RATE_HZ / _FLOOR_HZ or _praat() is None:
             return
-        levels = _levels_dbfs(sound)
+        levels = _levels_dbfs(samples)
         self._levels.append(levels)
         if levels.max() < _SILENT_DBFS:
             return
-        times_s, pitches = _pitch(sound)
+        times_s, pitches = _pitch(samples)
         voiced = pitches > 0
         frames = np.minimum((times_s[voiced] * RATE_HZ / _LEVEL_SAMPLES).astype(int), len(levels) - 1)
         self._pitches.append(pitches[voiced])
@@ -133,9 +131,7 @@ def _praat() -> ModuleType | None:
 
 def prosody_of(samples: Samples) -> Prosody | None:
     """Prosody of a whole answer at once: int16 mono at 16 kHz."""
-    meter = ProsodyMeter()
-    meter.feed(samples)
-    return meter.finish()
+    return ProsodyMeter().finish(AnswerAudio(samples))
 
 
 def _levels_dbfs(sound: Samples) -> npt.NDArray[np.float64]:
