@@ -7,7 +7,8 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from sound_room import SoundRoom, opened_or_skipped
+
+from tests.support.sound_room import SoundRoom, opened_or_skipped
 
 # Started in the background, a shell makes us and our children deaf to Ctrl-C, which some tests send.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from assistant.composing.endpoint import API_KEY, LIMIT_S, Endpoint
 from assistant.delivery.settings import read_tables
-from assistant.delivery.web import is_this_machine
 from assistant.errors import SettingsError
+from assistant.net import is_this_machine
 
 _KEYS = ("base_url", "model", "allow_host", "time_limit_s")
 _LONGEST_S = 300.0

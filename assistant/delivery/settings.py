@@ -18,8 +18,8 @@ from typing_extensions import Self
 
 from assistant.config.messages import wrong_kind
 from assistant.config.toml import read_toml
-from assistant.delivery.web import is_this_machine
 from assistant.errors import SettingsError
+from assistant.net import is_this_machine
 
 VARIABLE = "ASSISTANT_SETTINGS"
 """Environment variable that names another settings file."""

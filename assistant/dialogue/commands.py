@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 
 from assistant.dialogue.opt_out import is_declined
-from assistant.english.utterance import is_one_of
+from assistant.english.normalise import is_one_of
 
 
 class DialogueCommand(Enum):

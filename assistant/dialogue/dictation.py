@@ -22,7 +22,7 @@ from assistant.editing.intents import EditCommand, EditIntent
 from assistant.editing.own_words import sentences_said
 from assistant.editing.parse import escaped, nearest, parse_command, parse_heard
 from assistant.editing.reply import EditReply, Outcome
-from assistant.english.utterance import is_one_of
+from assistant.english.normalise import is_one_of
 from assistant.review.request import SourceAnswer
 from assistant.review.review import Review
 from assistant.turns.answer import Answer, TurnEnd

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.utterance import without_lead_ins, words_of
+from assistant.english.normalise import without_lead_ins, words_said
 
 # "now i" and "the that" are what the recogniser makes of "how i" and "that" now and then; it may miss the last word.
 _SPEAK = r"(?:speak(?:ing)?|talk(?:ing)?|sound(?:ing)?|(?:say|saying|said) (?:it|that|things))"
@@ -34,4 +34,4 @@ def is_declined(text: str) -> bool:
 
 def mentions_declining(text: str) -> bool:
     """Whether any part of it says so: "no I'm fine and don't listen for that", in answer to a question about it."""
-    return _DECLINED.search(" ".join(words_of(text))) is not None
+    return _DECLINED.search(" ".join(words_said(text))) is not None

@@ -7,13 +7,9 @@ from dataclasses import replace
 
 from assistant.assessment.speaker_model import Feeling
 from assistant.dialogue.actions import Ask, Say
-from assistant.dialogue.script import (
-    AboutQuestion,
-    OpenQuestion,
-    Question,
-    Script,
-)
+from assistant.dialogue.script import AboutQuestion, OpenQuestion, Question, Script
 from assistant.dialogue.turn_completion import completeness_for, yes_or_no
+from assistant.english.numbers import in_words
 from assistant.films.decision import Which
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
@@ -158,5 +154,5 @@ def stars_in_words(rating: float | None) -> str:
     whole, half = divmod(round(2 * rating), 2)
     if not whole:
         return "half a star" if half else "no stars"
-    number = ("one", "two", "three", "four", "five")[whole - 1]
+    number = " ".join(in_words(whole))
     return f"{number} and a half stars" if half else f"{number} star{'s' if whole > 1 else ''}"

@@ -74,27 +74,29 @@ class EditingSays(_Table):
     """What the assistant says while the review is corrected; each has its usual words."""
 
     what_next: Spoken = "Say send review, or what to change."
-    removed: Spoken = "It's out."
+    removed: Spoken = "Removed."
     undone: Spoken = "Undone."
-    redone: Spoken = "Done again."
+    redone: Spoken = "Redone."
     moved: Spoken = "It's at the end now."
-    paragraph: Spoken = "What you add next begins a paragraph."
+    paragraph: Spoken = "What you add next will begin a new paragraph."
     stopped: Spoken = "I've stopped. Say continue, or what to change."
     nothing_to_undo: Spoken = "There is nothing to undo."
     nothing_to_redo: Spoken = "There is nothing to redo."
-    nothing_unread: Spoken = "You have heard all of it."
-    not_found: Spoken = "I don't find those words in the review."
-    last_sentence: Spoken = "That is all there is of the review, so I leave it."
-    at_end: Spoken = "That is at the end already."
-    not_shorter: Spoken = "It can't be shorter."
+    nothing_unread: Spoken = "You've heard all of it."
+    not_found: Spoken = "I can't find those words in the review."
+    last_sentence: Spoken = "That's the only sentence left, so I'll keep it."
+    at_end: Spoken = "That's already at the end."
+    not_shorter: Spoken = "It can't get any shorter."
     no_other: Spoken = "I have no other way to put it."
     in_your_words: Spoken = "Say that sentence again in your own words."
     add: SpokenOfWords = "Shall I add: {words}"
-    add_long: SpokenOfWords = "Shall I add what begins with: {words}"
-    unknown: SpokenOfWords = "I know no command “{words}”. The nearest are: {nearest}. Shall I add it as a sentence?"
-    not_added: Spoken = "I leave it out."
-    confirm: SpokenOfReview = "You said send review. {film}, {stars}: it goes out now, unless you say no."
-    held: Spoken = "It isn't sent."
+    add_long: SpokenOfWords = "Shall I add the part that begins: {words}"
+    unknown: SpokenOfWords = (
+        "I don't know the command “{words}”. The closest are: {nearest}. Shall I add it as a sentence?"
+    )
+    not_added: Spoken = "I'll leave it out."
+    confirm: SpokenOfReview = "You said send review. {film}, {stars}. I'll send it now, unless you say no."
+    held: Spoken = "I haven't sent it."
 
 
 class FilmSays(_Table):
@@ -102,15 +104,15 @@ class FilmSays(_Table):
 
     found: SpokenOfFilm = "{film}{details}. Thank you."
     read_back: SpokenOfFilm = "Do you mean {film}{details}?"
-    presumed: SpokenOfFilm = "I take it that you mean {film}{details}, unless you say no."
+    presumed: SpokenOfFilm = "I take it you mean {film}{details}, unless you say no."
     which_year: SpokenOfFilm = "There are several films called {film}: {years}. Which year is yours from?"
     which_director: SpokenOfFilm = "There are several films called {film}: by {directors}. Who directed yours?"
     as_said: SpokenOfFilm = (
-        "I don't know that film, so I take its title as I heard it: {film}. Is that right? "
+        "I don't know that film, so I'll take the title as I heard it: {film}. Is that right? "
         "You can also say it again, or spell it."
     )
     once_more: SpokenOfFilm = "Then say the title once more, or spell it letter by letter."
-    year: SpokenDetail = ", of {year}"
+    year: SpokenDetail = ", from {year}"
     director: SpokenDetail = ", by {director}"
     help: SpokenOfFilm = (
         "You can say the film's title, with its year or director if you like, or spell it letter by letter. "
@@ -131,7 +133,7 @@ class Says(_Table):
     sensed_yes: Spoken
     sensed_no: Spoken
     sensed_unsure: Spoken
-    sensing_off: Spoken = "From here on I listen only to what you say. What I had noted of how you said it is deleted."
+    sensing_off: Spoken = "From now on I'll only listen to what you say. I've deleted my notes on how you said it."
     refused: Spoken
     trailed_off: Spoken
     thanks: Spoken
@@ -153,8 +155,8 @@ class Says(_Table):
     sent: Spoken
     sent_later: Spoken
     not_everywhere: Spoken = (
-        "Your review is finished, but it couldn't be delivered everywhere. The reason is written down. "
-        "Thank you for speaking with me."
+        "Your review is finished, but it couldn't be delivered everywhere. I've noted the reason. "
+        "Thank you for talking with me."
     )
     not_sent: Spoken
     editing: EditingSays = EditingSays()

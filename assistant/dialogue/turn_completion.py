@@ -15,7 +15,7 @@ from assistant.dialogue.understanding import (
     understand_stars,
     understand_yes_no,
 )
-from assistant.english.utterance import words_of
+from assistant.english.normalise import words_said
 from assistant.films.spelling import letters_in
 
 _DIRECT_WORDS = 3
@@ -52,11 +52,11 @@ def yes_or_no(text: str) -> TurnCompletion:
         return TurnCompletion.ANSWERED
     if understand_yes_no(text) is None:
         return TurnCompletion.INCOMPLETE
-    return TurnCompletion.ANSWERED if len(words_of(text)) <= _DIRECT_WORDS else TurnCompletion.UNKNOWN
+    return TurnCompletion.ANSWERED if len(words_said(text)) <= _DIRECT_WORDS else TurnCompletion.UNKNOWN
 
 
 def _is_spelled(text: str) -> bool:
-    words = words_of(text)
+    words = words_said(text)
     return (len(words) == 1 and len(words[0]) == 1) or letters_in(words) is not None
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.dialogue.script import Choice
-from assistant.english.utterance import contains, is_one_of, without_lead_ins, words_of
+from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
+from assistant.english.numbers import UNITS
+from assistant.films.titles import titled
 
 _NEGATIONS = frozenset("not no never isn't aren't wasn't don't doesn't haven't hasn't hardly barely neither".split())
 _NEGATION_REACH = 4
@@ -62,9 +64,9 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
     """
     if asks_back(text):
         return None
-    words = _without_corrected(words_of(text), choices)
+    words = _without_corrected(words_said(text), choices)
     if past := [
-        choice.value for choice in choices if any(contains(words, phrase) is not None for phrase in choice.past)
+        choice.value for choice in choices if any(find_phrase(words, phrase) is not None for phrase in choice.past)
     ]:
         return past[0]
     named, denied = _named(words, choices)
@@ -82,7 +84,7 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
 
 def names_choice(text: str, choices: Sequence[Choice]) -> bool:
     """Whether an answer names a choice outright: a few words without a "not" that end on it."""
-    words = words_of(text)
+    words = words_said(text)
     while words[-2:] in (["i", "guess"], ["i", "think"], ["i", "suppose"]) or words[-1:] == ["please"]:
         words = words[:-1] if words[-1] == "please" else words[:-2]
     if len(words) > _DIRECT_WORDS or any(word in _NEGATIONS for word in words) or asks_back(text):
@@ -93,17 +95,19 @@ def names_choice(text: str, choices: Sequence[Choice]) -> bool:
 def asks_back(text: str) -> bool:
     """Whether somebody asks what is meant, instead of answering ("what do you mean by romantic")."""
     starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
-    return starts or _contains_any(words_of(text), _ASKING_BACK)
+    return starts or _contains_any(words_said(text), _ASKING_BACK)
 
 
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
     """Whether an answer goes about it by what isn't or isn't any more, as people do who are thinking aloud."""
-    words = words_of(text)
+    words = words_said(text)
     return any(word in _NEGATIONS for word in words) or any(_contains_any(words, choice.past) for choice in choices)
 
 
 def _ends_on_choice(words: list[str], choices: Sequence[Choice]) -> bool:
-    return any(words[-len(words_of(phrase)) :] == words_of(phrase) for choice in choices for phrase in choice.phrases)
+    return any(
+        words[-len(words_said(phrase)) :] == words_said(phrase) for choice in choices for phrase in choice.phrases
+    )
 
 
 def _without_corrected(words: list[str], choices: Sequence[Choice]) -> list[str]:
@@ -122,11 +126,11 @@ def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list
     denied: list[str] = []
     left = list(words)
     phrases = [(phrase, choice.value) for choice in choices for phrase in choice.phrases]
-    for phrase, value in sorted(phrases, key=lambda pair: -len(words_of(pair[0]))):
-        at = contains(left, phrase)
+    for phrase, value in sorted(phrases, key=lambda pair: -len(words_said(pair[0]))):
+        at = find_phrase(left, phrase)
         if at is None or (phrase == "both" and _OTHERS.intersection(_after_of(left[at + 1 :])[:1])):
             continue
-        sought = words_of(phrase)
+        sought = words_said(phrase)
         negated = sought[0] not in _NEGATIONS and any(
             word in _NEGATIONS for word in left[max(0, at - _NEGATION_REACH) : at]
         )
@@ -143,18 +147,18 @@ def _after_of(words: list[str]) -> list[str]:
 
 def is_refusal(text: str) -> bool:
     """Whether somebody would rather not answer."""
-    words = words_of(text)
+    words = words_said(text)
     return len(words) <= _REFUSAL_WORDS and _contains_any(words, _REFUSALS)
 
 
 def is_nothing_more(text: str) -> bool:
     """Whether "Is there more to that?" is answered with a no."""
-    return not words_of(text) or is_one_of(text, _NOTHING_MORE)
+    return not words_said(text) or is_one_of(text, _NOTHING_MORE)
 
 
 def understand_yes_no(text: str) -> bool | None:
     """True for yes, False for no, None for neither, both, or a question back ("was I?")."""
-    words = words_of(text)
+    words = words_said(text)
     if _contains_any(words, _UNDECIDED):
         return None
     no = any(word in _NO for word in words) or _contains_any(words, _NO_PHRASES)
@@ -179,7 +183,7 @@ def objected(text: str) -> str | None:
     """What is said after a no ("no, I meant Hero"); "" where it is no more than a no, None where there is none."""
     if is_one_of(text, _OBJECTIONS):
         return ""
-    words = words_of(text)
+    words = words_said(text)
     after = next((at for at, word in enumerate(words) if word not in _OBJECTING), len(words))
     if _NO.isdisjoint(words[:after]):
         return None
@@ -193,7 +197,7 @@ def disowns_film(text: str) -> bool:
 
 
 def _contains_any(words: list[str], phrases: Sequence[str]) -> bool:
-    return any(contains(words, phrase) is not None for phrase in phrases)
+    return any(find_phrase(words, phrase) is not None for phrase in phrases)
 
 
 _TITLE_LEAD_INS = re.compile(
@@ -212,7 +216,6 @@ _TITLE_LEAD_INS = re.compile(
     r")"
 )
 _TITLE_TAILS = re.compile(r" (?:i guess|i think|please|thank you|the film|the movie|it's called)$")
-_SMALL_WORDS = frozenset("a an and as at but by for from in into nor of on or the to with".split())
 _NO_TITLE = (
     "i don't know",
     "don't know",
@@ -237,29 +240,22 @@ def understand_film(text: str) -> str | None:
 
     Lead-ins such as "I just saw" or "it's the movie" are dropped; what is left is taken as it was said.
     """
-    title = " ".join(words_of(text))
+    title = " ".join(words_said(text))
     if not title or is_one_of(title, _NO_TITLE) or is_refusal(title):
         return None
     while (match := _TITLE_LEAD_INS.match(title)) and len(match.group()) < len(title):
         title = title[match.end() :]
     while match := _TITLE_TAILS.search(title):
         title = title[: match.start()]
-    words = title.split()
-    return " ".join(
-        word if 0 < at < len(words) - 1 and word in _SMALL_WORDS else word[0].upper() + word[1:]
-        for at, word in enumerate(words)
-    )
+    return titled(title.split())
 
 
-_NUMBERS = {
-    "zero": 0.0, "half": 0.5, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
-    "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
-    "1": 1.0, "2": 2.0, "3": 3.0, "4": 4.0, "5": 5.0,
-}  # fmt: skip
 _HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": "one", "free": "three"}
 """What the recogniser makes of a number before "stars" or "and a half", or said alone."""
 
 _MOST_STARS = 5.0
+_LEAST_ASIDE = 11
+"""From here on a number isn't meant as stars, not even of ten."""
 
 
 def understand_stars(text: str) -> float | None:
@@ -267,18 +263,26 @@ def understand_stars(text: str) -> float | None:
 
     Understands "four", "four and a half", "four point five", "three out of five", "half a star".
     """
-    words = words_of(text)
+    words = words_said(text)
     for at, word in enumerate(words):
         after = words[at + 1 :]
         if word in _HOMOPHONES and (after[:1] in ([], ["stars"], ["out"]) or _is_half(after)):
             words[at] = _HOMOPHONES[word]
     for at, word in enumerate(words):
-        if word in _NUMBERS:
-            value = _NUMBERS[word]
+        value = _stars_of(word)
+        if value is not None:
             if value >= 1 and _is_half(words[at + 1 :]):
                 value += 0.5
             return value if 0.5 <= value <= _MOST_STARS else None
     return None
+
+
+def _stars_of(word: str) -> float | None:
+    if word == "half":
+        return 0.5
+    number = int(word) if word.isdigit() else UNITS.get(word, _LEAST_ASIDE)
+    # "Twelve of us saw it": nobody gives more than ten, of however many.
+    return float(number) if number < _LEAST_ASIDE else None
 
 
 def _is_half(words: list[str]) -> bool:

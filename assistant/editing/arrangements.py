@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.editing.document import Document, DocumentLine
-from assistant.english.words import content_of, words_of
+from assistant.english.normalise import content_of, words_of
 from assistant.review.review import Passage, Review
 
 _SHORTER = 2 / 3

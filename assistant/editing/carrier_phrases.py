@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from assistant.english.words import FILLERS
-
-LEAD_INS = frozenset(
-    "no nope yes yeah yep okay ok please well now just oh then and so alright right actually wait sorry hey oops whoa "
-    "maybe great good fine perfect thanks".split()
-)
-"""What people say before an order."""
+from assistant.english.words import FILLERS, LEAD_INS
 
 _MOST_LEAD_INS = 2
 

@@ -14,7 +14,7 @@ from assistant.editing.grammar import grammar
 from assistant.editing.likeness import sound_of
 from assistant.editing.parse import parse_command
 from assistant.editing.phrases import phrases
-from assistant.english.words import words_of
+from assistant.english.normalise import words_of
 
 _ABOUT_WORDS = 15.0
 _DOCUMENTED = 10.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assistant.editing.carrier_phrases import LEAD_INS, LONG_LEAD_INS, REQUESTS
+from assistant.editing.carrier_phrases import LONG_LEAD_INS, REQUESTS
 from assistant.editing.document import Document
 from assistant.editing.phrases import phrases as fixed_phrases
 from assistant.editing.place import words_in
-from assistant.english.words import FILLERS
+from assistant.english.words import FILLERS, LEAD_INS
 
 ANYTHING = "[unk]"
 """Stands for words that the review doesn't have."""

@@ -11,6 +11,7 @@ from assistant.editing.intents import EditCommand, EditIntent
 from assistant.editing.likeness import ALIKE, likeness
 from assistant.editing.phrases import phrases
 from assistant.editing.place import Location, locate, words_in
+from assistant.english.normalise import words_of
 from assistant.english.words import (
     CONJUNCTIONS,
     DEMONSTRATIVES,
@@ -22,7 +23,6 @@ from assistant.english.words import (
     is_contraction,
     is_verb,
     subject_of,
-    words_of,
 )
 
 # "And then another one" tells of a film, and so does "and then stop"; "just another one" does, "just stop" doesn't.

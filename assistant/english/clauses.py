@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known
 from assistant.english.predicates import NOUN_OR_VERB, TAKES_VERB, is_verb_at, verbs_of
-from assistant.english.questions import ANYBODY, agree, is_question, is_tag
+from assistant.english.questions import agree, is_question, is_tag
 from assistant.english.token import Token
 from assistant.english.words import (
+    ALSO_PREPOSITIONS,
+    ANYBODY,
     AUXILIARIES,
     BE,
     COMPLETE,
@@ -24,6 +26,7 @@ from assistant.english.words import (
     OPENERS,
     PREPOSITIONS,
     QUESTION_WORDS,
+    REASONS,
     SUBJECTS,
     SUBORDINATORS,
     THINKING,
@@ -35,9 +38,6 @@ from assistant.english.words import (
 
 SHORTEST = 3
 """Words in the shortest sentence; two where they are a subject and a verb that needs nothing more ("i cried")."""
-
-ALSO_PREPOSITIONS = frozenset(("before", "after", "as", "since", "until", "once"))
-"""Openers of clauses that open phrases as well: "after the film", "once as a joke"."""
 
 _BREATH_S = 0.3
 _NEVER_LAST = (
@@ -69,8 +69,6 @@ _CALLS = frozenset("oh no god my wow okay hey well yes yeah please look".split()
 _SAYING = frozenset("say says said call calls called".split())
 _MEANS_BY = frozenset("when whenever if by".split())
 _MEANT_WITHIN = 6
-# A clause with one of these follows its main clause.
-REASONS = frozenset(("because", "cos", "cuz", "'cause"))
 _OPENS_CLAUSE = CONJUNCTIONS | QUESTION_WORDS | {"that"}
 _CONTINUES = PREPOSITIONS | OBJECT_PRONOUNS | frozenset(("too", "either", "anymore", "again"))
 # After these, a subject and a verb say more about the word: "the way he looks", "everything she does".

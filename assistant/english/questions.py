@@ -8,6 +8,7 @@ from assistant.english.lexicon import can_be_adjective, can_be_adverb, can_be_no
 from assistant.english.predicates import is_verb_at, verbs_of
 from assistant.english.token import Token
 from assistant.english.words import (
+    ANYBODY,
     AUXILIARIES,
     DEMONSTRATIVES,
     DETERMINERS,
@@ -18,8 +19,6 @@ from assistant.english.words import (
     is_negation,
 )
 
-ANYBODY = frozenset("nobody everybody everyone somebody someone people".split())
-"""Whom a clause may be about although it names nobody."""
 _LEADS = frozenset("and but so well sorry oh okay now".split())
 _ASK = QUESTION_WORDS - {"which", "whatever", "however", "whoever", "wherever"}
 _LONGEST_TOPIC = 5

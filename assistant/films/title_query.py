@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.english.numbers import year_in
-from assistant.films.titles import ARTICLES, words_heard
+from assistant.english.words import ARTICLES
+from assistant.films.titles import words_heard
 
 _LEAD_INS = re.compile(
     r"(?:"

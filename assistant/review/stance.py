@@ -1,6 +1,6 @@
 """Small words that a claim stands on: what denies, softens or limits it, whose opinion it is, when it holds.
 
-In the form of `assistant.english.normal`: "don't" is "do", "not".
+In the form of `assistant.english.normalise`: "don't" is "do", "not".
 """
 
 from __future__ import annotations

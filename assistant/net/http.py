@@ -1,0 +1,339 @@
+"""Talking to a server: within a time limit, to that server alone, and with nothing secret in what is told of it."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin, urlsplit
+
+from assistant import __version__
+from assistant.errors import NetworkError
+from assistant.net.deadline import run_with_timeout
+
+if TYPE_CHECKING:
+    import requests
+
+_MOST_BYTES = 2_000_000
+"""No answer of a server that we talk to is longer."""
+
+_CHUNK_BYTES = 65_536
+_DOWNLOAD_CHUNK_BYTES = 4096
+"""Small, so that a slow line has its first chunk in time."""
+
+_MOST_REDIRECTS = 3
+_REDIRECTS = {"GET": frozenset({301, 302, 303, 307, 308}), "POST": frozenset({307, 308})}
+"""The answers after which the same request is to be made elsewhere (RFC 9110, 15.4)."""
+
+_PASSING = frozenset({408, 425, 429})
+"""Client errors that say "not now" rather than "never" (RFC 9110, 8470, 6585)."""
+
+
+class RefusedError(NetworkError):
+    """A server refuses for good: the same request won't succeed later."""
+
+    code = "refused"
+
+
+class UnavailableError(NetworkError):
+    """A server can't be reached, or can't answer now.
+
+    Parameters
+    ----------
+    sentence : str
+    after_s : float, optional
+        How many seconds the server asks us to wait before the next request.
+    """
+
+    code = "unavailable"
+
+    def __init__(self, sentence: str, *, after_s: float | None = None) -> None:
+        super().__init__(sentence)
+        self.after_s = after_s
+
+
+class ExchangeError(Exception):
+    """A request came to nothing; the text says why, as the end of a sentence that begins with the server.
+
+    Parameters
+    ----------
+    told : str
+    cut : bool
+        Whether the connection ended in the middle of the answer.
+    """
+
+    def __init__(self, told: str, *, cut: bool = False) -> None:
+        super().__init__(told)
+        self.cut = cut
+
+
+@dataclass(frozen=True, slots=True)
+class HttpReply:
+    """What a server answered."""
+
+    status: int
+    body: bytes
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - whatever the server says
+        """The body as JSON; None where it isn't."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that something is asked of.
+
+    Attributes
+    ----------
+    address : str
+        A URL; all of it but the host may be secret, as with services that put a password into the path.
+    called : str
+        What errors call it, as the beginning of a sentence: "The webhook at example.org".
+    limit_s : float
+        Seconds for everything together: name look-up, connection, sending, redirects and the answer.
+    to_mend : str
+        What to do where the server doesn't accept us.
+    """
+
+    address: str
+    called: str
+    limit_s: float
+    to_mend: str
+
+    def ask(
+        self,
+        method: Literal["GET", "POST"],
+        place: str = "",
+        *,
+        headers: Mapping[str, str],
+        body: bytes | None = None,
+        accepted: frozenset[int] = frozenset(),
+        follow: bool = False,
+    ) -> HttpReply:
+        """Send a request and wait for the whole answer.
+
+        Parameters
+        ----------
+        method : "GET" or "POST"
+        place : str
+            Path and query on the server; the address itself otherwise.
+        headers : mapping
+        body : bytes, optional
+        accepted : set of int
+            Statuses besides 200 to 299 that are an answer, not a failure.
+        follow : bool
+            Whether to follow redirects within the same server; never to another, which would get our headers.
+
+        Raises
+        ------
+        UnavailableError
+            Where there is no answer in time, or one that says "not now".
+        RefusedError
+            Where the server refuses for good.
+        """
+        url = urljoin(self.address, place) if place else self.address
+        deadline = time.monotonic() + self.limit_s
+        for _ in range(_MOST_REDIRECTS):
+            answer = self._once(method, url, headers, body, deadline)
+            status = answer.status
+            if 200 <= status < 300 or status in accepted:
+                return HttpReply(status, answer.body)
+            if not (follow and status in _REDIRECTS[method] and answer.location):
+                raise self._failure(answer)
+            try:
+                further = urljoin(url, answer.location)
+                elsewhere = _origin(further) != _origin(url)
+            except ValueError:
+                elsewhere = True
+            if elsewhere:
+                raise UnavailableError(f"{self.called} sends us on to another server, which isn't followed.")
+            url = further
+        raise UnavailableError(f"{self.called} sends us round in circles.")
+
+    def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, deadline: float) -> _Answer:
+        left_s = deadline - time.monotonic()
+        try:
+            return run_with_timeout(left_s, lambda: _exchange(method, url, headers, body, left_s))
+        except (OSError, ValueError) as error:
+            # All that requests raises, or lets through. What it says of an error holds the whole URL.
+            told = describe_http_error(error, self.limit_s)
+        raise UnavailableError(f"{self.called} {told}.")
+
+    def _failure(self, answer: _Answer) -> RefusedError | UnavailableError:
+        status = answer.status
+        said = f"{self.called} answered {status}" + (f" ({answer.reason})" if answer.reason else "")
+        if 400 <= status < 500 and status not in _PASSING:
+            return RefusedError(f"{said}. {self.to_mend}")
+        return UnavailableError(f"{said}.", after_s=answer.retry_after_s)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int
+    reason: str
+    location: str
+    retry_after_s: float | None
+    body: bytes
+
+
+def _exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | None, limit_s: float) -> _Answer:
+    with _request(method, url, {"Accept": "application/json", **headers}, limit_s, body=body) as response:
+        content = b""
+        for chunk in response.iter_content(_CHUNK_BYTES):
+            content += chunk
+            if len(content) > _MOST_BYTES:
+                break
+        return _Answer(
+            status=response.status_code,
+            reason=(response.reason or "")[:60],
+            location=response.headers.get("Location", ""),
+            retry_after_s=_retry_after_s(response.headers.get("Retry-After", "")),
+            body=content,
+        )
+
+
+def open_download(
+    url: str, *, headers: Mapping[str, str], limit_s: float, stall_s: float
+) -> tuple[requests.Response, Iterator[bytes]]:
+    """The answer to a GET request, with its body still to come; redirects are followed, since nothing secret is sent.
+
+    Parameters
+    ----------
+    url : str
+    headers : mapping
+    limit_s : float
+        Seconds for everything up to the first bytes: name look-up, proxy, connection, redirects and answer together.
+    stall_s : float
+        A connection that brings nothing for this long is taken for dead, in seconds.
+
+    Returns
+    -------
+    response : requests.Response
+        To be closed by the caller.
+    chunks : iterator of bytes
+        The body. Raises `ExchangeError` where the connection ends before it does.
+
+    Raises
+    ------
+    ExchangeError
+        Where there is no answer in time.
+    """
+
+    def reach() -> tuple[requests.Response, Iterator[bytes]]:
+        response = _request("GET", url, headers, (limit_s, stall_s), follow=True)
+        chunks = response.iter_content(_DOWNLOAD_CHUNK_BYTES)
+        return response, itertools.chain([next(chunks, b"")], chunks)
+
+    try:
+        response, chunks = run_with_timeout(limit_s, reach)
+    except (OSError, ValueError) as error:
+        raise _as_exchange_error(error, limit_s) from error
+    return response, _until_cut(chunks, stall_s)
+
+
+def _until_cut(chunks: Iterator[bytes], stall_s: float) -> Iterator[bytes]:
+    import requests
+
+    try:
+        yield from chunks
+    except requests.RequestException as error:
+        raise ExchangeError(describe_http_error(error, stall_s), cut=True) from error
+
+
+def _as_exchange_error(error: Exception, limit_s: float) -> ExchangeError:
+    import requests
+
+    cut = isinstance(error, requests.exceptions.ChunkedEncodingError)
+    return ExchangeError(describe_http_error(error, limit_s), cut=cut)
+
+
+def _request(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    limit_s: float | tuple[float, float],
+    *,
+    body: bytes | None = None,
+    follow: bool = False,
+) -> requests.Response:
+    import requests
+
+    return requests.request(
+        method,
+        url,
+        data=body,
+        headers={"User-Agent": f"voice-review-assistant/{__version__}", **headers},
+        # A do-nothing: otherwise a password in ~/.netrc would take the place of our own header.
+        auth=lambda request: request,
+        timeout=limit_s,
+        stream=True,
+        allow_redirects=follow,
+        # This machine is never behind a proxy. None overrides what the environment says.
+        proxies={"http": None, "https": None, "all": None} if is_this_machine(url) else None,  # type: ignore[dict-item]
+    )
+
+
+def _retry_after_s(text: str) -> float | None:
+    """Seconds that a ``Retry-After`` header asks for, be it a number or a date (RFC 9110, 10.2.3)."""
+    text = text.strip()
+    if text.isdecimal():
+        return float(text[:9])
+    try:
+        date = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    if date.tzinfo is None:
+        date = date.replace(tzinfo=timezone.utc)
+    return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())
+
+
+def describe_http_error(error: Exception, limit_s: float) -> str:
+    """Why a request came to nothing, as the end of a sentence that begins with the server; it holds no URL."""
+    import requests
+
+    if isinstance(error, requests.exceptions.ProxyError):
+        return "can't be reached: the proxy refuses"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "can't be trusted: its certificate is not accepted"
+    if isinstance(error, requests.Timeout | TimeoutError):
+        return f"gave no answer within {limit_s:g} s"
+    if "NameResolutionError" in repr(error):
+        return "can't be reached: its name can't be looked up"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return "cut the connection in the middle of its answer"
+    if "BadStatusLine" in repr(error):
+        return "gave an answer that isn't a web server's"
+    if "RemoteDisconnected" in repr(error) or "ConnectionResetError" in repr(error):
+        return "cut the connection"
+    if isinstance(error, requests.ConnectionError):
+        return "can't be reached: no connection"
+    if isinstance(error, requests.RequestException | ValueError):
+        return "answered with something that can't be understood"
+    return "can't be asked: this machine's certificates can't be read; look at REQUESTS_CA_BUNDLE"
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port of a URL: what makes a server the same one."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def is_this_machine(url: str) -> bool:
+    """Whether a URL leads nowhere else."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

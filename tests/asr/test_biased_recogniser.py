@@ -1,0 +1,170 @@
+"""The recogniser that expects commands, with the real model and real recordings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.biasing import BiasingContext
+from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.rescoring import Rescoring
+from assistant.editing.document import Document
+from assistant.editing.expected import expected_commands
+from assistant.editing.grammar import grammar
+from assistant.editing.intents import EditIntent
+from assistant.editing.parse import parse_command, parse_heard
+from assistant.models.installed import find
+from assistant.turns.answer import Word
+from assistant.turns.audio import AnswerAudio
+from tests.support.recordings import RECORDINGS, sound_of
+
+DOCUMENT = Document.of_text("I loved it. The rain looked sad. The music made me cry.")
+
+
+@pytest.fixture(scope="module")
+def vosk_model() -> Any:
+    import vosk
+
+    vosk.SetLogLevel(-2)
+    return vosk.Model(str(find(None).path))
+
+
+@pytest.fixture
+def rescoring(vosk_model: Any) -> Rescoring:
+    return Rescoring(lambda: vosk_model)
+
+
+@pytest.fixture
+def paired(vosk_model: Any, rescoring: Rescoring) -> BiasedRecogniser:
+    free = VoskRecogniser(find(None).path)
+    free.load()
+    return BiasedRecogniser(free, GrammarRecogniser(lambda: vosk_model), rescoring)
+
+
+def commands() -> BiasingContext:
+    return expected_commands(DOCUMENT)
+
+
+def hear(recogniser: BiasedRecogniser, samples: Any) -> str:
+    recogniser.begin()
+    sound = AnswerAudio()
+    for start in range(0, len(samples), 320):
+        sound.append(samples[start : start + 320])
+        recogniser.accept(sound)
+    return " ".join(word.word for word in recogniser.finish(sound))
+
+
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [("send-review", EditIntent.SEND), ("not-now", EditIntent.NOT_NOW), ("read-that-again", EditIntent.READ_AGAIN),
+     ("what-can-i-say", EditIntent.HELP)],
+)  # fmt: skip
+def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name: str, order: EditIntent):
+    recogniser = GrammarRecogniser(lambda: vosk_model)
+    recogniser.phrases = grammar(DOCUMENT)
+    recogniser.begin()
+    heard = " ".join(
+        word.word for word in recogniser.finish(AnswerAudio(sound_of(RECORDINGS / f"commands/{name}.flac")))
+    )
+    command = parse_command(heard, DOCUMENT)
+    assert command is not None, heard
+    assert command.order is order
+
+
+def test_words_are_timed_from_the_beginning_of_each_answer(vosk_model: Any):
+    recogniser = GrammarRecogniser(lambda: vosk_model)
+    recogniser.phrases = grammar(DOCUMENT)
+    sound = sound_of(RECORDINGS / "commands/send-review.flac")
+    times = []
+    for _ in range(2):
+        recogniser.begin()
+        words = recogniser.finish(AnswerAudio(sound))
+        times.append((words[0].start_s, words[-1].end_s))
+    assert times[0] == times[1]
+    assert 0 <= times[0][0] < times[0][1] <= len(sound) / 16_000
+
+
+def test_a_dictated_sentence_that_contains_a_command_stays_a_sentence(paired: BiasedRecogniser):
+    paired.expect(commands())
+    heard = hear(paired, sound_of(RECORDINGS / "contains-send-review.flac"))
+    assert "review" in heard
+    assert parse_heard(heard, paired.as_expected, DOCUMENT) is None
+
+
+@pytest.mark.parametrize("name", ["fluent/about-1", "her/about-1", "her/about-2", "her/romance"])
+def test_answers_about_a_film_are_no_commands(paired: BiasedRecogniser, name: str):
+    paired.expect(commands())
+    heard = hear(paired, sound_of(RECORDINGS / f"{name}.flac"))
+    assert heard
+    assert parse_heard(heard, paired.as_expected, DOCUMENT) is None
+
+
+def test_nothing_is_expected_and_nothing_spent_unless_somebody_said_what(paired: BiasedRecogniser, monkeypatch):
+    def spent(*_: object) -> None:
+        raise AssertionError("the second recogniser was used")
+
+    monkeypatch.setattr(GrammarRecogniser, "begin", spent)
+    monkeypatch.setattr(GrammarRecogniser, "accept", spent)
+    sound = sound_of(RECORDINGS / "commands/send-review.flac")
+    hear(paired, sound)
+    paired.expect(None)
+    hear(paired, sound)
+    assert paired.as_expected is None
+    assert paired.as_title is None
+
+
+def test_to_a_listener_the_pair_is_the_free_recogniser(paired: BiasedRecogniser):
+    sound = sound_of(RECORDINGS / "her/about-1.flac")
+    alone = hear(paired, sound)
+    paired.expect(commands())
+    assert hear(paired, sound) == alone
+    assert paired.caption == alone
+
+
+def test_words_that_the_model_does_not_know_do_not_fall_out_of_the_grammar(vosk_model: Any):
+    recogniser = GrammarRecogniser(lambda: vosk_model)
+    recogniser.phrases = ("delete xyzzyqux", "send review")
+    recogniser.begin()
+    assert recogniser.finish(AnswerAudio(np.zeros(16_000, np.int16))) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "wording", "other"),
+    [("send-review", "send review", "then review"), ("not-now", "not now", "not know"),
+     ("read-that-again", "read that again", "lead the game")],
+)  # fmt: skip
+def test_what_was_said_is_likelier_by_its_sound_than_what_resembles_it(
+    rescoring: Rescoring, name: str, wording: str, other: str
+):
+    sound = sound_of(RECORDINGS / f"commands/{name}.flac")
+    assert rescoring.likeliest(sound, [other, wording]) == wording
+    ratio = rescoring.log_ratio(sound, wording, other)
+    assert ratio > 0
+    assert rescoring.log_ratio(sound, other, wording) == pytest.approx(-ratio, abs=2)  # Vosk adds dither.
+
+
+def test_what_does_not_fit_the_sound_at_all_is_infinitely_less_likely(rescoring: Rescoring):
+    sound = sound_of(RECORDINGS / "commands/not-now.flac")
+    long = "replace the colors with a piano in the next room and everything else with rain"
+    assert rescoring.log_ratio(sound, long, "not now") == float("-inf")
+    assert rescoring.log_ratio(sound, "not now", long) == float("inf")
+
+
+def test_a_command_that_is_heard_otherwise_is_told_where_its_sound_allows(paired: BiasedRecogniser, monkeypatch):
+    sound = sound_of(RECORDINGS / "commands/send-review.flac")
+    monkeypatch.setattr(
+        VoskRecogniser, "finish", lambda *_: (Word("then", 0.0, 0.6, 1.0), Word("review", 0.6, 1.1, 1.0))
+    )
+    for allowed, told in ((10.0, "send review"), (None, None)):
+        paired.expect(BiasingContext(grammar(DOCUMENT), {"send review": allowed}.get))
+        assert hear(paired, sound) == "then review"
+        assert paired.as_expected == told
+
+
+def test_what_is_much_less_likely_than_what_was_heard_is_not_told(paired: BiasedRecogniser):
+    paired.expect(BiasingContext(("continue", "not now"), lambda wording: 3.0 if wording == "continue" else None))
+    hear(paired, sound_of(RECORDINGS / "her/romance.flac"))
+    assert paired.as_expected is None

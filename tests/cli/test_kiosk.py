@@ -1,0 +1,152 @@
+"""The kiosk: its settings, and what it survives. (With sound: see tests/session/test_talk_room.py.)"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from assistant.audio.frame import RATE_HZ, Frame
+from assistant.audio.replay import replay_of
+from assistant.errors import SettingsError
+from assistant.kiosk import Kiosk, kiosk_wishes, wait_for_voice
+from assistant.session.options import SessionOptions
+from assistant.store import Store
+from tests.support.recordings import RECORDINGS
+
+
+def settings(folder: Path, text: str) -> Path:
+    path = folder / "kiosk.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_settings_are_read_with_paths_relative_to_them(tmp_path: Path):
+    config = settings(tmp_path, "site = 'Kino Nord'\nout = 'reviews'\ndata = 'store'\nrate_wpm = 150\n")
+    wishes = kiosk_wishes(config, {})
+    assert (wishes.site, wishes.rate_wpm) == ("Kino Nord", 150)
+    assert wishes.out == tmp_path / "reviews"
+    assert wishes.data == tmp_path / "store" / "kiosk"
+
+
+def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
+    config = settings(tmp_path, "site = 'Kino Nord'\naloud = true\n")
+    wishes = kiosk_wishes(config, {"site": "Kino Süd", "aloud": False, "keep_audio": False, "name": None})
+    assert wishes.site == "Kino Süd"
+    assert not wishes.aloud
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("siet = 'x'", "Did you mean “site”?"),
+        ("zebra = 'x'", "There are: name"),
+        ("rate_wpm = 'fast'", "“rate_wpm” has to be a whole number"),
+        ("rate_wpm = 9", "“rate_wpm” has to be from 80 to 400, and is 9"),
+        ("keep_audio = 1", "“keep_audio” has to be true or false"),
+        ("headphones = 1", "“headphones” has to be true or false"),
+        ("site = 3", "“site” has to be text"),
+        ("strength = 'strong'", "“strength” is one of verbatim, light, clean"),
+        ("site = ", "aren't valid TOML"),
+        ("site = " + "[" * 20_000, "nested too deeply"),
+    ],
+)
+def test_a_mistake_in_the_settings_is_named_with_its_key(tmp_path: Path, text: str, told: str):
+    with pytest.raises(SettingsError, match=told):
+        kiosk_wishes(settings(tmp_path, text), {})
+
+
+def test_settings_that_are_not_there_are_told(tmp_path: Path):
+    with pytest.raises(SettingsError, match="can't be read"):
+        kiosk_wishes(tmp_path / "none.toml", {})
+
+
+class At(logging.Handler):
+    """Does something when the kiosk logs something."""
+
+    def __init__(self, **reactions: Callable[[], None]) -> None:
+        super().__init__()
+        self.reactions = reactions
+
+    def emit(self, record: logging.LogRecord) -> None:
+        for cue, reaction in self.reactions.items():
+            if cue.replace("_", " ") in record.getMessage():
+                reaction()
+
+
+@pytest.fixture
+def wishes(tmp_path: Path) -> SessionOptions:
+    return SessionOptions(data=tmp_path, out=tmp_path / "out", aloud=False)
+
+
+def run(wishes: SessionOptions, *files: str, **reactions: Callable[[], None]) -> None:
+    log = logging.getLogger("assistant.kiosk")
+    log.setLevel(logging.INFO)
+    at = At(**reactions)
+    log.addHandler(at)
+    try:
+        Kiosk(wishes, lambda: replay_of([RECORDINGS / file for file in files], ())).run(sessions=1)
+    finally:
+        log.removeHandler(at)
+
+
+def test_a_failed_session_is_logged_and_the_next_one_comes(wishes: SessionOptions, caplog: pytest.LogCaptureFixture):
+    assert wishes.data is not None
+    database = sqlite3.connect(wishes.data / "assistant.sqlite3", isolation_level=None)
+
+    def rename(old: str, new: str) -> None:
+        database.execute(f"ALTER TABLE {old} RENAME TO {new}")
+
+    run(
+        wishes,
+        "refusal.flac",
+        "refusal.flac",
+        listening_to=lambda: rename("sessions", "gone"),
+        session_failed=lambda: rename("gone", "sessions"),
+    )
+    database.close()
+    assert "the session failed" in caplog.text
+    assert "the session is over" in caplog.text
+
+
+def test_whoever_was_talking_when_the_power_went_is_forgotten(wishes: SessionOptions, caplog: pytest.LogCaptureFixture):
+    with Store(wishes.data) as store:
+        session = store.open_session("Ms. Lovelace")
+        store.end_session(session, "abandoned")
+    run(wishes, "refusal.flac")
+    assert "left over" in caplog.text
+    assert wishes.data is not None
+    assert b"Lovelace" not in (wishes.data / "assistant.sqlite3").read_bytes()
+
+
+class Late:
+    """An empty room, for so many seconds, and then somebody who speaks."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        self.read_s = 0.0
+        self.name = "a quiet room"
+        self.dropped = 0
+
+    def attend(self, question: str | None) -> None:
+        assert question is None
+
+    def read(self) -> Frame:
+        start = round(self.read_s * RATE_HZ)
+        self.read_s += 1.0
+        samples = np.zeros(RATE_HZ, np.int16)
+        if self.read_s > self.seconds:
+            speech = soundfile.read(str(RECORDINGS / "fluent" / "romance.flac"), dtype="int16")[0]
+            samples = speech[RATE_HZ : 2 * RATE_HZ]
+        return Frame(samples, start)
+
+
+def test_a_kiosk_waits_through_minutes_of_nothing_until_somebody_speaks():
+    source = Late(150)
+    wait_for_voice(source)  # type: ignore[arg-type]
+    assert 151 <= source.read_s <= 153

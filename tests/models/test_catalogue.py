@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import ModelError
+from assistant.models.catalogue import WheelSource, ZipSource, load_catalogue
+from assistant.models.installed import State, statuses
+from assistant.models.verify import verify
+from tests.support import small_models as workshop
+
+
+def test_the_default_is_the_small_american_english_model_from_two_sources():
+    entry = load_catalogue().default
+    assert entry.name == "vosk-model-small-en-us-0.15"
+    assert (entry.language, entry.licence) == ("en-us", "Apache-2.0")
+    makers, index = entry.sources
+    assert isinstance(makers, ZipSource)
+    assert makers.url == "https://alphacephei.com/vosk/models/vosk-model-small-en-us-0.15.zip"
+    assert isinstance(index, WheelSource)
+    assert index.requirement == "videogrep==2.3.0"
+    assert entry.installed_bytes == 70_898_967
+    assert entry.download_bytes == 41_205_931
+
+
+def test_english_fillers_are_those_that_the_recogniser_spells():
+    fillers = load_catalogue().fillers("en-us")
+    assert {"um", "uh", "er", "hmm", "mm", "ah"} <= set(fillers)
+    assert "huh" not in fillers
+
+
+def test_a_sister_variety_has_the_same_fillers_and_another_language_none():
+    catalogue = load_catalogue()
+    assert catalogue.fillers("en-in") == catalogue.fillers("en-us")
+    assert catalogue.fillers("de") == ()
+    assert catalogue.loops("en-in") == catalogue.loops("en-us")
+    assert catalogue.loops("de") == {}
+
+
+def test_what_a_verbatim_model_lets_out_counts_as_a_filler():
+    catalogue = load_catalogue()
+    assert {"um", "uh"} <= set(catalogue.loops("en-us")) <= set(catalogue.fillers("en-us"))
+
+
+def test_a_language_need_not_say_what_a_verbatim_model_lets_out(tmp_path):
+    file = workshop.catalogue_file(tmp_path / "c.toml", workshop.tiny_files(), [("http://x/", 1)])
+    file.write_text(file.read_text().replace("[languages.en-us.loops]\n", ""))
+    assert load_catalogue(file).loops("en-us") == {}
+
+
+def test_an_unknown_name_is_answered_with_the_names_there_are():
+    with pytest.raises(ModelError, match=r"no speech model called 'big'.*vosk-model-small-en-us-0\.15"):
+        load_catalogue().model("big")
+
+
+@pytest.mark.parametrize("path", ["../evil", "/etc/passwd", "am/../../evil", "..\\\\evil", "C:/evil", ".hidden"])
+def test_a_path_that_leads_out_of_the_model_is_refused(path, tmp_path):
+    with pytest.raises(ModelError, match="leads out of its folder"):
+        workshop.catalogue(tmp_path, {path: b"x"})
+
+
+def test_a_name_with_a_folder_in_it_is_refused(tmp_path):
+    file = workshop.catalogue_file(tmp_path / "c.toml", {"a": b"x"}, [("http://x/", 1)], name="a/b")
+    with pytest.raises(ModelError, match="'a/b' is not a plain name"):
+        load_catalogue(file)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('licence = "CC0-1.0"\n', "", "'licence' is missing"),
+        ('default = "tiny-model"', 'default = "other"', "default 'other' is not among its models"),
+        ('kind = "zip"', 'kind = "tape"', "not 'tape'"),
+        ("[languages.en-us]", "[languages.en-us", "has a mistake"),
+        ("[languages.en-us.loops]", "[languages.en-us.loops]\num = -0.5", "that of 'um' costs -0.5"),
+        ("[languages.en-us.loops]", "[languages.en-us.loops]\num = nan", "that of 'um' costs nan"),
+        ("[languages.en-us.loops]", '[languages.en-us.loops]\num = "1"', "that of 'um' costs '1'"),
+    ],
+)
+def test_a_mistake_in_a_catalogue_is_named(before, after, said, tmp_path):
+    file = workshop.catalogue_file(tmp_path / "c.toml", workshop.tiny_files(), [("http://x/", 1)])
+    text = file.read_text()
+    assert before in text
+    file.write_text(text.replace(before, after))
+    with pytest.raises(ModelError, match=said):
+        load_catalogue(file)
+
+
+def test_a_catalogue_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(ModelError, match=r"nowhere\.toml can't be read: No such file"):
+        load_catalogue(tmp_path / "nowhere.toml")
+
+
+def test_the_catalogue_describes_the_real_model_to_the_bit():
+    catalogued = load_catalogue().names
+    real = [status for status in statuses() if status.name in catalogued and status.state is not State.AVAILABLE]
+    if not real:
+        pytest.skip("no speech model is installed here (assistant models install)")
+    for status in real:
+        assert verify(status.name) == []
+        listed = {file.path for file in status.entry.files}
+        there = {path.relative_to(status.path).as_posix() for path in Path(status.path).rglob("*") if path.is_file()}
+        assert there == listed

@@ -1,0 +1,373 @@
+"""Only what is said, and not how: from the start, or from the moment on when the person asks for it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assistant.asr.endpointing import EndpointTimeouts
+from assistant.asr.events import Event, TurnEnded
+from assistant.assessment.speaker_model import SpeakerModel
+from assistant.audio.frame import FRAME_SAMPLES, Frame
+from assistant.dialogue.actions import Action, Ask, Say, StopSensing
+from assistant.dialogue.conversation import Conversation
+from assistant.dialogue.heard import UserTurn
+from assistant.dialogue.opt_out import is_declined, mentions_declining
+from assistant.dialogue.script import default_script
+from assistant.kiosk import kiosk_wishes
+from assistant.report.page import html
+from assistant.report.stored import session_page
+from assistant.session.components import SessionComponents
+from assistant.session.session import Session
+from assistant.session.turn_recorder import BRIEFLY
+from assistant.store import Store
+from assistant.tts.voice import SilentVoice
+from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
+from assistant.turns.document import analysis_document, without_manner
+from tests.support.answers import spoken
+from tests.support.recordings import RECORDINGS
+
+HESITANT = "i um (1.2) haven't been (0.9) in a while i used to (0.6) i used to be um (1.4) a flirt but"
+TELLTALE = (
+    "fillers", "lengthened", "pauses", "response_latency_s", "speech_end_s", "asked", "measures", "hesitation",
+    "discomfort",
+)  # fmt: skip
+
+
+# how it is said to the assistant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't listen for that",
+        "please don't listen for that",
+        "no please don't listen to that any more",
+        "stop listening for that",
+        "could you please stop listening to my voice",
+        "don't listen to how i speak",
+        "i don't want you to listen to the way i talk",
+        "i'd rather you didn't listen for that",
+        "well um stop listening to how i'm saying it",
+        "just listen to what i say and not how i say it",
+        "stop analyzing my voice",
+        "no and please don't listen for the that",
+        "stop listening to now i speak",
+        "stop listening for",
+    ],
+)
+def test_there_are_many_ways_to_say_it(text: str):
+    assert is_declined(text)
+    assert mentions_declining(f"no i'm fine {text}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i don't listen to that",
+        "we don't listen to it any more",
+        "she told him to stop listening to that and he did",
+        "don't listen to him",
+        "i listen for that",
+        "he asks her not to listen for that at night",
+        "they stop listening",
+        "",
+    ],
+)
+def test_a_sentence_about_listening_is_an_answer(text: str):
+    assert not is_declined(text)
+
+
+# the conversation
+
+
+class Talk:
+    """Somebody who answers hesitantly, as long as they are listened to for that."""
+
+    def __init__(self, *, sensing: bool = True) -> None:
+        self.conversation = Conversation(default_script(), sensing=sensing)
+        self.turn = 0
+        self.actions: list[Action] = self.conversation.start()
+        self.sensing = sensing
+
+    def say(self, text: str) -> Talk:
+        self.turn += 1
+        answer = spoken(text)
+        impression = SpeakerModel().hear(answer) if self.sensing else None
+        self.actions = self.conversation.hear(UserTurn(self.turn, answer, impression))
+        return self
+
+    @property
+    def asked(self) -> Ask:
+        found = self.actions[-1]
+        assert isinstance(found, Ask)
+        return found
+
+    @property
+    def said(self) -> str:
+        return " ".join(action.text for action in self.actions if isinstance(action, Say | Ask))
+
+
+def test_the_greeting_tells_of_it_only_where_it_is_listened_for():
+    assert "how you speak" in Talk().said
+    assert "don't listen for that" in Talk().said
+    assert "how you speak" not in Talk(sensing=False).said
+    assert "how you speak" not in " ".join(Talk(sensing=False).conversation.known_ahead)
+
+
+@pytest.mark.parametrize("reply", ["don't listen for that", "no and please don't listen for that"])
+def test_in_answer_to_the_question_about_it_the_next_question_comes(reply: str):
+    talk = Talk().say(HESITANT)
+    assert talk.asked.question == "discomfort"
+    talk.say(reply)
+    assert talk.actions[0] == StopSensing()
+    assert "deleted" in talk.said
+    assert talk.asked.question == "voice"
+
+
+def test_anywhere_else_the_question_is_asked_again():
+    talk = Talk().say("romantic").say("don't listen to how i speak")
+    assert talk.actions[0] == StopSensing()
+    assert talk.asked.question == "voice"
+    talk.say("stop").say("don't listen for that")
+    assert talk.asked.question is None
+    talk.say("no")
+    assert talk.asked.question == "voice"
+
+
+def test_a_stop_in_the_middle_of_the_question_about_it_does_not_bring_that_back():
+    talk = Talk().say(HESITANT).say("stop").say("don't listen for that").say("no")
+    assert talk.asked.question == "voice"
+
+
+def about_loneliness() -> Talk:
+    talk = Talk()
+    for answer in ("romantic", "funny", "i love them", "her"):
+        talk.say(answer)
+    return talk.say("it is about people who live with a lot of (1.4) loneliness because they work too much")
+
+
+def test_a_follow_up_about_a_pause_makes_way_for_one_about_the_film():
+    talk = about_loneliness()
+    assert "You paused" in talk.asked.text
+    talk.say("don't listen for that")
+    assert talk.asked.question == "about"
+    assert "paused" not in talk.said
+    talk.say("the city is lonely and they wait for a long (1.5) goodbye but")
+    assert "paused" not in talk.said
+    assert "hanging" not in talk.said
+
+
+def test_going_back_does_not_bring_a_follow_up_about_a_pause_back():
+    talk = about_loneliness().say("they work too much").say("don't listen for that").say("go back")
+    assert talk.asked.question == "about"
+    assert "paused" not in talk.said
+
+
+def test_what_the_review_is_made_of_has_words_alone_from_then_on():
+    talk = Talk().say(HESITANT).say("don't listen for that")
+    [said] = talk.conversation.account.said
+    assert said.answer.spoken == spoken(HESITANT).spoken
+    assert not (said.answer.fillers or said.answer.pauses or said.answer.lengthened)
+
+
+# what is kept
+
+
+def test_without_it_an_analysis_has_the_same_fields_and_they_are_null():
+    answer = spoken(HESITANT)
+    full = analysis_document(answer, SpeakerModel().hear(answer), source="a", model="m")
+    bare = analysis_document(answer.words_alone(), None, source="a", model="m")
+    assert bare.keys() == full.keys()
+    assert {key for key, value in bare.items() if value is None} == set(TELLTALE)
+    assert bare["text"] == answer.spoken
+    assert bare["words"] == full["words"]
+    assert without_manner(full) == bare
+
+
+class Ears:
+    """Source, listener and onlooker in one: hears one text after another, and notes how it was asked to listen."""
+
+    name = "words"
+    dropped = 0
+
+    def __init__(self, *answers: str) -> None:
+        self._answers: Iterator[str] = iter(answers)
+        self.sound = AnswerAudio()
+        self.patience: list[EndpointTimeouts] = []
+        self.manner: list[bool] = []
+
+    def read(self) -> Frame:
+        return Frame(np.zeros(FRAME_SAMPLES, np.int16), 0)
+
+    def begin(self, patience: EndpointTimeouts, completeness: object, *, manner: bool) -> None:
+        self.patience.append(patience)
+        self.manner.append(manner)
+
+    def feed(self, frame: Frame) -> list[Event]:
+        answer = spoken(next(self._answers, ""))
+        return [TurnEnded(answer if self.manner[-1] else answer.words_alone())]
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_: None
+
+
+def held(folder: Path, *answers: str, sensing: bool = True) -> tuple[Ears, list[dict[str, Any]]]:
+    """A session with these answers and silence after them; how it was listened, and the turns that are stored."""
+    ears: Any = Ears(*answers)
+    with Store(folder) as store:
+        parts = SessionComponents(ears, ears, "words", SilentVoice(), store, ears, ())
+        session = Session(parts, Conversation(default_script(), sensing=sensing), sensing=sensing)
+        session.run()
+        turns = [
+            {"text": turn.text, "speaker": turn.speaker, "analysis": turn.analysis, "agreed": turn.agreed}
+            for turn in store.turns(session.id)
+        ]
+    return ears, turns
+
+
+def test_their_no_is_stored_beside_the_estimate_and_takes_its_score_away(tmp_path: Path):
+    _, turns = held(tmp_path, HESITANT, "no", HESITANT)
+    first, reply, second = [turn for turn in turns if turn["analysis"]][:3]
+    assert reply["text"] == "no"
+    assert first["agreed"] is False
+    assert first["analysis"]["asked"] == {"about": "hesitation", "agreed": False, "reply": "no"}
+    assert first["analysis"]["hesitation"]["score"] is None
+    assert first["analysis"]["hesitation"]["abstained"] == "the person did not agree"
+    assert first["analysis"]["hesitation"]["evidence"]
+    assert second["analysis"]["hesitation"]["threshold"] == 0.75
+
+
+@pytest.mark.parametrize(("reply", "agreed"), [("yes i was", True), ("was i", None)])
+def test_a_yes_and_a_question_back_are_stored_and_the_score_stays(tmp_path: Path, reply: str, agreed: bool | None):
+    _, turns = held(tmp_path, HESITANT, reply, HESITANT)
+    first, _, second = [turn for turn in turns if turn["analysis"]][:3]
+    assert first["analysis"]["asked"] == {"about": "hesitation", "agreed": agreed, "reply": reply}
+    assert first["analysis"]["hesitation"]["score"] > 0.5
+    assert second["analysis"]["hesitation"]["threshold"] == 0.5
+
+
+def test_who_pauses_long_is_given_longer_silences_from_the_next_answer_on(tmp_path: Path):
+    slow = "i think (1.6) it was (1.5) maybe ten (1.7) years ago that i saw (1.6) it with my (1.8) sister"
+    ears, _ = held(tmp_path / "slow", slow, slow, slow)
+    waits = [patience.usual_s for patience in ears.patience]
+    assert waits[0] == BRIEFLY.usual_s
+    assert BRIEFLY.usual_s < waits[1] < waits[2] <= 2 * BRIEFLY.usual_s
+    quick, _ = held(tmp_path / "quick", *3 * ["i think (0.3) it was (0.4) maybe ten years ago"])
+    assert quick.patience[1] == BRIEFLY
+    off, _ = held(tmp_path / "off", slow, slow, sensing=False)
+    assert off.patience[1] == BRIEFLY
+
+
+def test_off_from_the_start_nothing_of_it_is_asked_for_or_stored(tmp_path: Path):
+    ears, turns = held(tmp_path, HESITANT, HESITANT, sensing=False)
+    assert not any(ears.manner)
+    assert no_manner_in(turns)
+    assert no_trace_in(tmp_path)
+
+
+def test_off_by_voice_nothing_is_left_of_what_was_stored_before(tmp_path: Path):
+    answers = (HESITANT, "was i", "funny um (0.9) i guess", "i love them", "her", "it is about (1.3) loneliness")
+    ears, turns = held(tmp_path / "on", *answers)
+    assert not no_trace_in(tmp_path / "on")
+    ears, turns = held(tmp_path / "off", *answers, "don't listen for that", "the music was um (1.2) lovely")
+    assert ears.manner[len(answers)] and not any(ears.manner[len(answers) + 1 :])
+    assert no_manner_in(turns)
+    assert no_trace_in(tmp_path / "off")
+    assert [turn["agreed"] for turn in turns] == [None] * len(turns)
+    with Store(tmp_path / "off") as store:
+        shown = html(session_page(store, store.sessions()[0].id))
+    assert "don't listen for that" in unescape(shown)
+    assert not any(each in unescape(shown) for each in ("⟨um⟩", "In your voice", "You paused"))
+
+
+def no_manner_in(turns: list[dict[str, Any]]) -> bool:
+    analyses = [turn["analysis"] for turn in turns if turn["analysis"] is not None]
+    assert analyses
+    return all(analysis[key] is None for analysis in analyses for key in TELLTALE)
+
+
+def no_trace_in(folder: Path) -> bool:
+    """Whether the store's files, byte by byte, have no filler, figure or sentence about how anything was said."""
+    kept = b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+    assert b"while" in kept
+    traces = (
+        b" um ",
+        b'"evidence"',
+        b'"score"',
+        b'"before"',
+        b"syllables",
+        b"abstained",
+        b"In your voice",
+        b"You paused",
+    )
+    return not any(trace in kept for trace in traces)
+
+
+# as a user sees it
+
+
+def replay(tmp_path: Path, *sources: str, options: tuple[str, ...] = ()) -> tuple[dict[str, Any], str]:
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    for source in sources:
+        name, _, recording = source.partition("=")
+        shutil.copy(RECORDINGS / f"{recording}.flac", folder / f"{name}.flac")
+    done = subprocess.run(
+        [sys.executable, "-m", "assistant", "replay", folder, "--json", "--data", tmp_path, *options],
+        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document, done.stderr
+
+
+def answers_in(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [turn for turn in document["turns"] if turn["speaker"] == "person"]
+
+
+def test_a_replay_without_sensing_shows_and_keeps_words_alone(tmp_path: Path):
+    document, captions = replay(tmp_path, "romance=her/romance", options=("--no-sensing",))
+    first = answers_in(document)[0]
+    assert first["question"] == "romance"
+    assert "love letters" in first["text"]
+    assert first["analysis"]["words"]
+    assert no_manner_in(answers_in(document))
+    assert "⟨" not in captions
+    assert "·" not in captions
+    assert no_trace_in(tmp_path)
+
+
+def test_dont_listen_for_that_said_aloud_deletes_what_was_kept(tmp_path: Path):
+    document, captions = replay(
+        tmp_path, "romance=her/romance", "discomfort=commands/dont-listen-for-that", "voice=her/voice"
+    )
+    before, _, after = captions.partition("○ don't listen for that")
+    assert "·" in before
+    assert "·" not in after
+    assert document["profile"]["voice"] == "both"
+    assert no_manner_in(answers_in(document))
+    assert no_trace_in(tmp_path)
+
+
+def test_a_kiosk_can_be_set_not_to_listen_for_it(tmp_path: Path):
+    config = tmp_path / "kiosk.toml"
+    config.write_text("no_sensing = true\n", encoding="utf-8")
+    assert kiosk_wishes(config, {}).no_sensing
+    assert kiosk_wishes(None, {"no_sensing": True}).no_sensing
+    assert not kiosk_wishes(None, {"no_sensing": False}).no_sensing
+
+
+def test_words_alone_are_still_the_whole_answer():
+    assert Answer().words_alone() == Answer()
+    assert spoken(HESITANT).words_alone().words == spoken(HESITANT).words

@@ -1,0 +1,17 @@
+"""Tables of what was said and what a careful reader would leave of it."""
+
+from __future__ import annotations
+
+from assistant.disfluency.clean import clean
+from assistant.english.token import tokens_of
+from tests.support.source_answers import said
+
+
+def pairs(table: str) -> list[tuple[str, str]]:
+    """The lines of a table, "said -> left" each, on one line or two."""
+    split = (line.partition(" -> ") for line in table.strip().replace("\n    -> ", " -> ").splitlines())
+    return [(spoken, left) for spoken, _, left in split]
+
+
+def left_of(spoken: str) -> str:
+    return clean(tokens_of(said(spoken))).text

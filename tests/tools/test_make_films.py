@@ -1,0 +1,115 @@
+"""The films that come with the program, and the script that makes them out of the table they come from."""
+
+from __future__ import annotations
+
+import importlib.machinery
+import importlib.util
+import json
+import lzma
+import sqlite3
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from assistant.english.phonetics import sounds_of
+from assistant.films.title_variants import pack, title_variants
+from assistant.films.vendored import FILMS_FILE, FOLDER, PEOPLE_FILE, VendoredTable
+from tests.support.recordings import ROOT
+
+SCRIPT = ROOT / "scripts" / "make_films"
+
+
+@pytest.fixture(scope="module")
+def columns() -> dict[str, dict]:
+    return {name: json.loads(lzma.decompress((FOLDER / name).read_bytes())) for name in (FILMS_FILE, PEOPLE_FILE)}
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    loader = importlib.machinery.SourceFileLoader("make_films", str(SCRIPT))
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("make_films", loader))
+    loader.exec_module(module)
+    return module
+
+
+def test_the_extract_is_small_and_says_where_it_is_from(columns: dict[str, dict]):
+    assert sum((FOLDER / name).stat().st_size for name in columns) <= 500_000
+    assert all("CC0" in file["source"] and "Wikidata" in file["source"] for file in columns.values())
+    assert "CC0" in (FOLDER / "SOURCE.md").read_text("utf-8")
+
+
+def test_the_extract_holds_every_film_once(columns: dict[str, dict]):
+    films, people = columns[FILMS_FILE], columns[PEOPLE_FILE]
+    assert len(set(films["imdb"])) == 17_470
+    lengths = {len(films[name]) for name in ("title", "year", "imdb", "renown", "said")}
+    assert lengths | {len(people["directors"]), len(people["players"])} == {17_470}
+    assert all(1940 <= year <= 2014 for year in films["year"])
+    assert all(0 <= renown <= 99 for renown in films["renown"])
+    assert not [title for title in films["title"] if title.endswith("film)") or title != title.strip()]
+
+
+def test_what_was_worked_out_before_is_what_is_worked_out_now(columns: dict[str, dict]):
+    films = columns[FILMS_FILE]
+    assert films["said"] == [pack(title) for title in films["title"]]
+    assert all(sounds == sounds_of(word) for word, sounds in films["sounds"].items())
+
+
+def test_forms_are_kept_and_given_back_alike():
+    shelf = VendoredTable()
+    given: dict[int, list[str]] = {}
+    for number, words, _ in shelf.forms():
+        given.setdefault(number, []).append(words)
+    for number in range(0, len(shelf.titles), 50):
+        forms = title_variants(shelf.titles[number])
+        assert given[number] == [*forms.whole, *forms.parts], shelf.titles[number]
+
+
+def table(path: Path, rows: list[tuple]) -> Path:
+    connection = sqlite3.connect(path)
+    connection.execute('CREATE TABLE omdb (ID, imdbID, Title, Year, Director, "Cast", Oscars)')
+    connection.execute("CREATE TABLE tomatoes (ID, Reviews, BoxOffice)")
+    for number, (imdb, title, year, director, cast, oscars, reviews, dollars) in enumerate(rows):
+        connection.execute(
+            "INSERT INTO omdb VALUES (?, ?, ?, ?, ?, ?, ?)", (number, imdb, title, year, director, cast, oscars)
+        )
+        connection.execute("INSERT INTO tomatoes VALUES (?, ?, ?)", (number, reviews, dollars))
+    connection.commit()
+    connection.close()
+    return path
+
+
+ROWS = [
+    ("tt0000002", "Zed", 2010, "B. Two, C. Three, D. Four", "Known Player, Nobody Else", 4, 300, 2e9),
+    ("tt0000001", "Faust (2011 film)", 2011, "A. One", "Aaron First, Known Player", 0, 40, None),
+    ("tt0000003", "Old", 1950, "", "", None, 40, None),
+    ("tt0000003", "Old", 1950, "", "", None, 40, None),
+]
+
+
+def test_the_script_makes_the_same_bytes_twice(script: ModuleType, tmp_path: Path):
+    made = [
+        {name: script._compressed(each) for name, each in script._columns(script._films(path)).items()}
+        for path in (table(tmp_path / "a.db", ROWS), table(tmp_path / "b.db", ROWS))
+    ]
+    assert made[0] == made[1]
+    assert list(made[0]) == [FILMS_FILE, PEOPLE_FILE]
+
+
+def test_the_script_cleans_titles_and_knows_who_is_known(script: ModuleType, tmp_path: Path):
+    films = script._films(table(tmp_path / "a.db", ROWS))
+    assert [film["title"] for film in films] == ["Faust", "Old", "Zed"]
+    assert [film["players"] for film in films] == [["Known Player"], [], ["Known Player", "Nobody Else"]]
+    assert [film["directors"] for film in films] == [["A. One"], [], ["B. Two", "C. Three"]]
+    faust, old, zed = (film["renown"] for film in films)
+    assert faust < old < zed == 99
+
+
+def test_a_table_that_was_changed_is_refused(script: ModuleType, tmp_path: Path, monkeypatch, capsys):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "bokeh.whl", "w") as wheel:
+        wheel.write(table(tmp_path / "movies.db", ROWS), script._TABLE)
+    monkeypatch.setattr("sys.argv", ["make_films", "--wheel", str(tmp_path / "bokeh.whl")])
+    assert script.main() == 3
+    assert "isn't that of bokeh-sampledata==2026.1" in capsys.readouterr().err

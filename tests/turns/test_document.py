@@ -1,0 +1,52 @@
+"""The JSON in which measures and estimates are told."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assistant.assessment.prosody import Prosody
+from assistant.assessment.speaker_model import SpeakerModel
+from assistant.turns.document import analysis_document
+from tests.support.answers import spoken
+
+HESITANT = "i um (1.2) i guess (0.9) i used to (0.6) i used to be um (1.4) a flirt in uh school but"
+VOICE = Prosody(pitch_median_hz=120.0, pitch_range_semitones=6.0, voiced_s=5.0, energy_dbfs=-28.0, floor_dbfs=-75.0)
+
+
+def document(text: str, prosody: Prosody | None = None) -> dict:
+    answer = spoken(text)
+    told = analysis_document(answer, SpeakerModel().hear(answer, prosody), source="answer.wav", model="a model")
+    copy: dict = json.loads(json.dumps(told))
+    assert copy == told
+    return told
+
+
+@pytest.mark.parametrize("text", [HESITANT, "i don't know", "yes", ""])
+def test_every_analysis_has_the_same_fields(text: str):
+    full, other = document(HESITANT, VOICE), document(text)
+    assert other.keys() == full.keys()
+    assert other["measures"].keys() == full["measures"].keys()
+    assert other["hesitation"].keys() == full["hesitation"].keys() == full["discomfort"].keys()
+
+
+def test_the_scores_and_their_reasons_are_those_of_the_contract():
+    hesitation = document(HESITANT)["hesitation"]
+    assert {"score", "low", "high", "abstained", "evidence"} <= hesitation.keys()
+    for row in hesitation["evidence"]:
+        assert {"kind", "at_s", "word", "value", "norm", "usual", "weight"} == row.keys()
+    for estimate in (hesitation, document("yes")["hesitation"]):
+        assert (estimate["score"] is None) == (estimate["abstained"] is not None)
+
+
+def test_measures_are_told_with_their_units_and_places():
+    measures = document(HESITANT, VOICE)["measures"]
+    assert measures["words"] == 15
+    assert measures["fillers_per_100_words"] == pytest.approx(20.0)
+    assert measures["pause_longest_s"] == pytest.approx(1.4)
+    assert [word["word"] for word in measures["hedges"]] == ["i"]
+    assert [word["word"] for word in measures["repeats"]] == ["i", "i"]
+    assert measures["trailing"]["word"] == "but"
+    assert measures["prosody"]["pitch_median_hz"] == 120.0
+    assert not measures["non_answer"]
