@@ -48,7 +48,7 @@ class Listener:
 
     Attributes
     ----------
-    sound : AnswerAudio
+    audio : AnswerAudio
         All that was heard since `begin`, with silence for what was lost.
     """
 
@@ -70,7 +70,7 @@ class Listener:
         self._reset()
 
     def _reset(self) -> None:
-        self.sound = AnswerAudio()
+        self.audio = AnswerAudio()
         self._next: int | None = None
         self._lost = 0
         self._speech_from: int | None = None
@@ -124,16 +124,16 @@ class Listener:
         return events
 
     def _hear(self, samples: Samples, events: list[Event]) -> None:
-        self.sound.append(samples)
+        self.audio.append(samples)
         self._voice.feed(samples)
         speech = self._voice.stretches
         if not speech:
             return
         if self._speech_from is None:
             events.append(SpeechStarted(speech[0].start_s))
-            noticed_s = max(speech[0].start_s, (len(self.sound) - len(samples)) / RATE_HZ)
+            noticed_s = max(speech[0].start_s, (len(self.audio) - len(samples)) / RATE_HZ)
             self._speech_from = max(0, int(noticed_s * RATE_HZ) - _PREROLL_SAMPLES)
-        spoken = self.sound.beginning_at(self._speech_from)
+        spoken = self.audio.beginning_at(self._speech_from)
         self._recogniser.accept(spoken)
         if self._manner:
             self._notice(spoken, self._speech_from / RATE_HZ, speech, events)
@@ -146,7 +146,7 @@ class Listener:
         self, spoken: AnswerAudio, offset_s: float, speech: Sequence[SpeechSegment], events: list[Event]
     ) -> None:
         if self._detector is not None:
-            heard_s = self.sound.duration_s
+            heard_s = self.audio.duration_s
             events += [FillerNoticed(round(onset_s + offset_s, 3), heard_s) for onset_s in self._detector.feed(spoken)]
         if len(speech) > self._resumed:
             self._resumed = len(speech)
@@ -158,11 +158,11 @@ class Listener:
         return " ".join(word for word in text.split() if word not in self._fillers)
 
     def _turn_end(self) -> TurnEnd | None:
-        if self.sound.duration_s >= self._patience.longest_s:
+        if self.audio.duration_s >= self._patience.longest_s:
             return TurnEnd.TOO_LONG
         speech = self._voice.stretches
         if not speech:
-            return TurnEnd.NOBODY_SPOKE if self.sound.duration_s >= self._patience.beginning_s else None
+            return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
         silence_s = self._voice.judged_s - speech[-1].end_s
         if silence_s < min(self._patience.answered_s, self._patience.usual_s):
             return None
@@ -173,10 +173,10 @@ class Listener:
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and tell what was heard."""
-        duration_s, lost_s = round(self.sound.duration_s, 3), round(self._lost / RATE_HZ, 3)
+        duration_s, lost_s = round(self.audio.duration_s, 3), round(self._lost / RATE_HZ, 3)
         if self._speech_from is None:
             return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost_s=lost_s))]
-        speech, sound = self._voice.stretches, self.sound.beginning_at(self._speech_from)
+        speech, sound = self._voice.stretches, self.audio.beginning_at(self._speech_from)
         offset_s = self._speech_from / RATE_HZ
         found = _shifted(self._recogniser.finish(sound), offset_s)
         spoken = voiced(found, speech)

@@ -91,7 +91,7 @@ class TurnRecorder:
                         answer = replace(answer, interrupts=bool(begun))
                         impression = self._keep(answer, ask)
         if parts.second_hearing is not None and answer.words:
-            self._to_hear_again[turn] = parts.listener.sound
+            self._to_hear_again[turn] = parts.listener.audio
         if parts.commands is None:
             return UserTurn(turn, answer, impression)
         return UserTurn(turn, answer, impression, parts.commands.as_expected, parts.commands.as_title)
@@ -129,12 +129,12 @@ class TurnRecorder:
             elif isinstance(event, TurnEnded):
                 return event.answer
         if self._manner is not None:
-            self._manner.feed(parts.listener.sound)
+            self._manner.feed(parts.listener.audio)
         return None
 
     def _keep(self, answer: Answer, ask: Ask) -> Assessment | None:
         parts = self._parts
-        sound = parts.listener.sound
+        sound = parts.listener.audio
         impression = self._manner.judge(self._transcript.next, answer, sound) if self._manner is not None else None
         analysis = analysis_document(answer, impression, source=parts.source.name, model=parts.model)
         kept = sound.samples if parts.keep_audio and len(sound) else None

@@ -11,7 +11,6 @@ from typing import Any, NoReturn
 
 import numpy as np
 import pytest
-from tests.support.recordings import RECORDINGS, sound_of
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.listener import Listener
@@ -28,6 +27,7 @@ from assistant.session.session import Session
 from assistant.store import Store
 from assistant.store.records import Turn
 from assistant.tts.voice import SilentVoice
+from tests.support.recordings import RECORDINGS, sound_of
 
 HESITANT = RECORDINGS / "hesitant.flac"
 

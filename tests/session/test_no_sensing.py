@@ -203,7 +203,7 @@ class Ears:
 
     def __init__(self, *answers: str) -> None:
         self._answers: Iterator[str] = iter(answers)
-        self.sound = AnswerAudio()
+        self.audio = AnswerAudio()
         self.patience: list[EndpointTimeouts] = []
         self.manner: list[bool] = []
 

@@ -94,7 +94,7 @@ class Ears:
         self._left = {question: list(answers) for question, answers in ANSWERS.items()}
         self._question: str | None = None
         self._told = told
-        self.sound = AnswerAudio()
+        self.audio = AnswerAudio()
 
     def attend(self, question: str | None) -> None:
         self._question = question

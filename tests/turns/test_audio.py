@@ -8,6 +8,7 @@ import pytest
 from assistant.audio.frame import RATE_HZ
 from assistant.turns.audio import AnswerAudio
 
+
 def test_sound_that_comes_in_pieces_is_kept_in_one():
     whole = np.arange(60 * RATE_HZ, dtype=np.int64).astype(np.int16)
     sound = AnswerAudio()
