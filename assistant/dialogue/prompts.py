@@ -13,6 +13,7 @@ from assistant.english.numbers import in_words
 from assistant.films.decision import Which
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
+from assistant.intents import Context, command_table
 
 _MOST_WORDS_BACK = 20
 """Who said more than this is asked about its first words only."""
@@ -104,10 +105,14 @@ class Prompts:
 
     def help(self, question: Question) -> Say:
         """What can be said here."""
-        if question.kind == "film":
-            return Say(self.of_film("help"))
-        key = {"about": "help_about", "review": "help_review"}.get(question.kind, "help")
-        return self.say(key)
+        says = self._script.says
+        context, text = {
+            "about": (Context.ABOUT, says.help_about),
+            "film": (Context.FILM, says.film.help),
+            "review": (Context.REVIEW, says.help_review),
+        }.get(question.kind, (Context.INTERVIEW, says.help))
+        commands = command_table().spoken_help(context)
+        return Say(self._fill(text, None, commands=commands, details="", years="", directors=""))
 
     def ask(self, question: Question, film: Film | None, text: str | None = None, *, of_manner: bool = False) -> Ask:
         """Ask `question`, in its own words or those of `text`, which may be about how something was said."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.asr.endpointing import TurnCompletion
-from assistant.dialogue.commands import ANYWHERE, command_in
 from assistant.dialogue.script import Choice, ChoiceQuestion, FilmQuestion, Question, StarsQuestion
 from assistant.dialogue.understanding import (
     is_indirect,
@@ -17,6 +16,7 @@ from assistant.dialogue.understanding import (
 )
 from assistant.english.normalise import words_said
 from assistant.films.spelling import letters_in
+from assistant.intents import Context, command_in
 
 _DIRECT_WORDS = 3
 """Who says yes or no in more words than these may have more to say."""
@@ -25,11 +25,11 @@ _DIRECT_WORDS = 3
 def completeness_for(question: Question) -> Callable[[str], TurnCompletion]:
     """What tells how far a text answers `question`. A command is always complete.
 
-    The question of what to do with the review is the dictation's own business.
+    The question of what to do with the review is the review stage's own business.
     """
 
     def completeness(text: str) -> TurnCompletion:
-        if command_in(text, ANYWHERE) is not None:
+        if command_in(text, Context.INTERVIEW) is not None:
             return TurnCompletion.ANSWERED
         match question:
             case ChoiceQuestion():
@@ -48,7 +48,7 @@ def completeness_for(question: Question) -> Callable[[str], TurnCompletion]:
 
 def yes_or_no(text: str) -> TurnCompletion:
     """How far a text answers a question for yes or no. A command is always complete."""
-    if command_in(text, ANYWHERE) is not None:
+    if command_in(text, Context.INTERVIEW) is not None:
         return TurnCompletion.ANSWERED
     if understand_yes_no(text) is None:
         return TurnCompletion.INCOMPLETE

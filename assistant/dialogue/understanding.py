@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.dialogue.script import Choice
 from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
 from assistant.english.numbers import UNITS
-from assistant.films.titles import titled
+from assistant.english.titles import barest, in_title_case
+from assistant.english.words import NEAR_NEGATIONS, NO, YES, is_negation
 
-_NEGATIONS = frozenset("not no never isn't aren't wasn't don't doesn't haven't hasn't hardly barely neither".split())
 _NEGATION_REACH = 4
 """How many words before a choice a "not" still belongs to it ("I'm not really all that romantic")."""
 
@@ -40,13 +39,12 @@ _REFUSALS = (
 _REFUSAL_WORDS = 12
 """Who says more than this has answered after all."""
 
-_YES = frozenset("yes yeah yep yup sure right correct agreed absolutely definitely indeed probably true".split())
+_AGREED = YES | frozenset("sure right correct agreed absolutely definitely indeed probably true".split())
 _YES_PHRASES = ("i agree", "think so", "guess so", "maybe a little", "a little", "a bit", "kind of", "sort of",
                 "you're right", "of course")  # fmt: skip
 _YES_ALONE = ("i am", "i was", "i do", "i did", "i would", "i guess", "i suppose", "maybe", "perhaps", "i think i was",
               "i guess i was")  # fmt: skip
 _UNDECIDED = ("don't know", "not sure", "no idea", "can't say", "hard to say")
-_NO = frozenset("no nope nah".split())
 _NO_PHRASES = ("not really", "not at all", "i wouldn't", "i don't", "i disagree", "don't think so", "not true",
                "you're wrong", "i'm not", "i am not", "i wasn't", "i'm fine", "not that i know")  # fmt: skip
 _NOTHING_MORE = ("no", "nope", "not really", "no not really", "no there isn't", "there isn't", "nothing", "no nothing",
@@ -87,7 +85,7 @@ def names_choice(text: str, choices: Sequence[Choice]) -> bool:
     words = words_said(text)
     while words[-2:] in (["i", "guess"], ["i", "think"], ["i", "suppose"]) or words[-1:] == ["please"]:
         words = words[:-1] if words[-1] == "please" else words[:-2]
-    if len(words) > _DIRECT_WORDS or any(word in _NEGATIONS for word in words) or asks_back(text):
+    if len(words) > _DIRECT_WORDS or any(map(_denies, words)) or asks_back(text):
         return False
     return _ends_on_choice(words, choices)
 
@@ -101,13 +99,16 @@ def asks_back(text: str) -> bool:
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
     """Whether an answer goes about it by what isn't or isn't any more, as people do who are thinking aloud."""
     words = words_said(text)
-    return any(word in _NEGATIONS for word in words) or any(_contains_any(words, choice.past) for choice in choices)
+    return any(map(_denies, words)) or any(_contains_any(words, choice.past) for choice in choices)
+
+
+def _denies(word: str) -> bool:
+    return is_negation(word) or word in NEAR_NEGATIONS
 
 
 def _ends_on_choice(words: list[str], choices: Sequence[Choice]) -> bool:
-    return any(
-        words[-len(words_said(phrase)) :] == words_said(phrase) for choice in choices for phrase in choice.phrases
-    )
+    phrases = [words_said(phrase) for choice in choices for phrase in choice.phrases]
+    return any(words[-len(phrase) :] == phrase for phrase in phrases)
 
 
 def _without_corrected(words: list[str], choices: Sequence[Choice]) -> list[str]:
@@ -131,9 +132,7 @@ def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list
         if at is None or (phrase == "both" and _OTHERS.intersection(_after_of(left[at + 1 :])[:1])):
             continue
         sought = words_said(phrase)
-        negated = sought[0] not in _NEGATIONS and any(
-            word in _NEGATIONS for word in left[max(0, at - _NEGATION_REACH) : at]
-        )
+        negated = not _denies(sought[0]) and any(map(_denies, left[max(0, at - _NEGATION_REACH) : at]))
         found = denied if negated else named
         if value not in found:
             found.append(value)
@@ -161,8 +160,8 @@ def understand_yes_no(text: str) -> bool | None:
     words = words_said(text)
     if _contains_any(words, _UNDECIDED):
         return None
-    no = any(word in _NO for word in words) or _contains_any(words, _NO_PHRASES)
-    yes = any(word in _YES for word in words)
+    no = any(word in NO for word in words) or _contains_any(words, _NO_PHRASES)
+    yes = any(word in _AGREED for word in words)
     if not no:
         yes = yes or _contains_any(words, _YES_PHRASES) or is_one_of(text, _YES_ALONE)
     return yes if yes != no else None
@@ -175,7 +174,7 @@ _OBJECTIONS = (
     "that isn't it", "that's not right", "that's not what i said", "i said something else", "i meant another film",
     "another film", "another movie", "another one", "a different film", "a different one", "neither", "none of them",
 )  # fmt: skip
-_OBJECTING = _NO | {"wait", "sorry"}
+_OBJECTING = NO | {"wait", "sorry"}
 _MEANT = ("i meant ", "i said ")
 
 
@@ -185,7 +184,7 @@ def objected(text: str) -> str | None:
         return ""
     words = words_said(text)
     after = next((at for at, word in enumerate(words) if word not in _OBJECTING), len(words))
-    if _NO.isdisjoint(words[:after]):
+    if NO.isdisjoint(words[:after]):
         return None
     rest = words[after:]
     return "" if is_one_of(" ".join(rest), _OBJECTIONS) or _contains_any(rest, _NO_PHRASES) else " ".join(rest)
@@ -200,22 +199,6 @@ def _contains_any(words: list[str], phrases: Sequence[str]) -> bool:
     return any(find_phrase(words, phrase) is not None for phrase in phrases)
 
 
-_TITLE_LEAD_INS = re.compile(
-    r"^(?:"
-    r"(?:well|so|okay|ok|yes|yeah|oh|um|uh|hmm|i think|i guess|let's say|maybe|probably|actually) |"
-    # "It's a …" may be the title's own beginning.
-    r"(?:it's|it is|it was|that's|that is|that was|this is|this was|let's take|let's do) (?!a )|"
-    r"(?:no )?(?:i said|i meant|i mean) |"
-    r"(?:i|we) (?:just |recently )?(?:watched|saw|seen|chose|choose|pick|picked) |"
-    r"(?:i|we) (?:want|would like|wanted|'d like) to (?:talk|speak|tell you) about |"
-    r"(?:i'd|i'll|we'll) (?:like to )?(?:talk|speak|take|say|go with)(?: about)? |"
-    r"(?:my|the|a|this)(?: \w+)? (?:review|one) (?:is|will be|was) (?:about|on) |(?:it's|it is) about (?=\w)|"
-    r"(?:the |a |this |that )?(?:film|movie|picture|title)(?: is| was|'s)?(?: called| named| titled)? |"
-    # However the words before it were heard ("as called her"), a title follows "called"; but "A Fish Called Wanda".
-    r"(?:(?:it|it's|is|as|was|the|this|that|film|movie|picture|one) ){0,4}(?:called|named|titled) "
-    r")"
-)
-_TITLE_TAILS = re.compile(r" (?:i guess|i think|please|thank you|the film|the movie|it's called)$")
 _NO_TITLE = (
     "i don't know",
     "don't know",
@@ -240,14 +223,11 @@ def understand_film(text: str) -> str | None:
 
     Lead-ins such as "I just saw" or "it's the movie" are dropped; what is left is taken as it was said.
     """
-    title = " ".join(words_said(text))
+    words = words_said(text)
+    title = " ".join(words)
     if not title or is_one_of(title, _NO_TITLE) or is_refusal(title):
         return None
-    while (match := _TITLE_LEAD_INS.match(title)) and len(match.group()) < len(title):
-        title = title[match.end() :]
-    while match := _TITLE_TAILS.search(title):
-        title = title[: match.start()]
-    return titled(title.split())
+    return in_title_case(barest(words))
 
 
 _HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": "one", "free": "three"}

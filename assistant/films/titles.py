@@ -6,7 +6,7 @@ import re
 
 from assistant.english.normalise import plain
 from assistant.english.numbers import NUMBER_WORDS, ordinal_in_words, ways_to_say
-from assistant.english.words import ARTICLES, SMALL_IN_TITLES
+from assistant.english.words import ARTICLES
 
 _SHORT = {
     "dr": "doctor", "mr": "mister", "mrs": "missus", "ms": "miss", "st": "saint", "vs": "versus", "vol": "volume",
@@ -99,11 +99,3 @@ def core(words: list[str]) -> list[str]:
     while len(kept) > 1 and kept[0] in ARTICLES:
         kept = kept[1:]
     return kept
-
-
-def titled(words: list[str]) -> str:
-    """Words as a title is written."""
-    return " ".join(
-        word if 0 < at < len(words) - 1 and word in SMALL_IN_TITLES else word[:1].upper() + word[1:]
-        for at, word in enumerate(words)
-    )

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.config import settings_file
 from assistant.delivery.destinations import check, destinations, outlet_of
-from assistant.delivery.settings import read_outlets, settings_file
+from assistant.delivery.settings import read_outlets
 from assistant.errors import DeliveryError, SettingsError
-from assistant.kiosk import kiosk_wishes
+from assistant.kiosk import kiosk_options
 from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
 from tests.support.http_servers import Receiver, serving
@@ -98,9 +99,9 @@ def test_settings_are_looked_for_among_the_persons_own_and_where_the_environment
         ("[outlets.webhook]\nurl = 'https://ada:hunter2@example.org'", "must not have a user name or password"),
         ("[outlets.webhook]\nurl = 'https://example.org:99999'", "outlets › webhook › url"),
         ("[outlets.webhook]\nurl = 'https://example.org'\nlimit_s = 0", "outlets › webhook › limit_s"),
-        ("[outlets.webhook]\nurl = 'https://example.org'\nsecret = 'hunter2'", "secrets don't belong into this file"),
+        ("[outlets.webhook]\nurl = 'https://example.org'\nsecret = 'hunter2'", "secrets don't belong in this file"),
         ("[outlets.webhook]\nurl = 'https://example.org'\nsecret_env = 'hunter2 !'", "outlets › webhook › secret_env"),
-        ("[outlets.neodb]\ntoken = 'hunter2'", "secrets don't belong into this file"),
+        ("[outlets.neodb]\ntoken = 'hunter2'", "secrets don't belong in this file"),
         ("[outlets.neodb]", "outlets › neodb › visibility: is missing."),
         ("[outlets.neodb]\nvisibility = 'secret'", "outlets › neodb › visibility"),
         (
@@ -111,7 +112,7 @@ def test_settings_are_looked_for_among_the_persons_own_and_where_the_environment
         ("[outlets.command]\nsend_to = []", "outlets › command › send_to"),
         ("[outlets.command]\nsend_to = ['mail', 3]", "outlets › command › send_to › 2"),
         ("outlets = 3", "outlets"),
-        ("[outlets", "aren't valid TOML"),
+        ("[outlets", "isn't valid TOML"),
     ],
 )
 def test_a_mistake_is_named_with_its_key_and_without_a_secret(tmp_path, text, told):
@@ -127,7 +128,7 @@ def test_settings_that_can_not_be_read_are_named(tmp_path):
     with pytest.raises(SettingsError, match="can't be read"):
         destinations(tmp_path, tmp_path / "none.toml")
     (tmp_path / "settings.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(SettingsError, match="aren't valid TOML"):
+    with pytest.raises(SettingsError, match="isn't valid TOML"):
         read_outlets(tmp_path / "settings.toml")
 
 
@@ -254,7 +255,7 @@ print(Secret("neodb", "ASSISTANT_TEST_TOKEN", "the token of tests").find())
 
 def test_a_kiosk_finds_its_settings_beside_its_own(tmp_path):
     (tmp_path / "kiosk.toml").write_text("settings = 'outlets.toml'\nfiles_only = true\n")
-    wishes = kiosk_wishes(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
+    wishes = kiosk_options(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
     assert wishes.settings == tmp_path / "outlets.toml"
     assert wishes.files_only
 
@@ -274,7 +275,7 @@ def test_settings_with_a_mistake_end_a_conversation_before_it_begins(tmp_path):
     path = settings(tmp_path, "[outlets.webhook]\nurl = 'https://example.org'\ntoken = 'hunter2'")
     done = run("replay", FLUENT, "--settings", path, "--data", tmp_path / "data")
     assert done.returncode == 3
-    assert "secrets don't belong into this file" in done.stderr
+    assert "secrets don't belong in this file" in done.stderr
     assert "Traceback" not in done.stderr
     assert "hunter2" not in done.stderr
     assert not (tmp_path / "data").exists()
