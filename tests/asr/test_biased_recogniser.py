@@ -16,7 +16,8 @@ from assistant.intents import Intent
 from assistant.models.installed import find
 from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 DOCUMENT = Document.of_text("I loved it. The rain looked sad. The music made me cry.")
 

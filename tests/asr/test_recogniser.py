@@ -19,7 +19,7 @@ from assistant.errors import ModelError
 from assistant.models.installed import find
 from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 
 def sound(name: str) -> Samples:

@@ -19,7 +19,8 @@ from assistant.models.installed import find
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 ANSWERS = [RECORDINGS / "her" / f"about-{number}.flac" for number in (1, 2, 3, 4)]
 FLUENT = [RECORDINGS / "fluent" / f"about-{number}.flac" for number in (1, 2)]

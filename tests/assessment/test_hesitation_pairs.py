@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,18 +17,14 @@ from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
 from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
-from tests.support.recordings import ROOT
+from tools.benchmarks.agreement import Agreement
+from tools.corpus.graded import GRADES, recordings
+from tools.corpus.make_hesitation_pairs import FOR_TESTS
+from tools.corpus.truth import answer_of
+from tools.notation import DrawnOutCue, FillerCue, PauseCue, parse
+from tools.paths import HESITATION_PAIRS as PAIRS
 
-PAIRS = ROOT / "tests" / "hesitation_pairs"
 TEXTS = sorted(path.name.partition("-")[0] for path in PAIRS.glob("*-0.ogg"))
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from recording_studio.agreement import Agreement  # noqa: E402
-from recording_studio.as_answer import answer_of  # noqa: E402
-from recording_studio.for_tests import FOR_TESTS  # noqa: E402
-from recording_studio.graded import GRADES, recordings  # noqa: E402
-from recording_studio.script import DrawnOutCue, FillerCue, PauseCue, parse  # noqa: E402
 
 
 def truth_of(name: str) -> Answer:

@@ -15,7 +15,7 @@ from assistant.audio.capture_queue import CaptureQueue
 from assistant.audio.level import SILENCE_DBFS, rms_dbfs
 from assistant.audio.microphone import Microphone
 from assistant.errors import DeviceError
-from tests.support.sound_room import restart_portaudio, tone
+from tools.simulation.sound_room import restart_portaudio, tone
 
 
 @dataclass

@@ -16,7 +16,7 @@ from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableEr
 from assistant.delivery.settings import CommandSettings
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
-from tests.support.recordings import ROOT
+from tools.paths import ROOT
 
 TEXT = "It’s `rm -rf ~`; $(stays) with me."
 

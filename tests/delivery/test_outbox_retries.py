@@ -17,8 +17,8 @@ from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.store import Store
 from assistant.store.schema import MIGRATIONS
-from tests.support.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving
 from tests.support.outbox import SECRET, entry, send, settings, wait_for, webhook, write
+from tools.simulation.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,8 @@ from assistant.models.installed import find
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer, Pause, Word
 from assistant.turns.audio import AnswerAudio
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 FILLERS = frozenset({"um", "uh", "ah"})
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.recordings import RECORDINGS
-from tests.support.simulated_user import SimulatedUser
-from tests.support.sound_room import SoundRoom
+from tools.paths import RECORDINGS
+from tools.simulation.sound_room import SoundRoom
+from tools.simulation.user import SimulatedUser
 
 pytestmark = [pytest.mark.room, pytest.mark.slow]
 
