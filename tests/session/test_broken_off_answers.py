@@ -27,7 +27,8 @@ from assistant.session.session import Session
 from assistant.store import Store
 from assistant.store.records import Turn
 from assistant.tts.voice import SilentVoice
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 HESITANT = RECORDINGS / "hesitant.flac"
 
