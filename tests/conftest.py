@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
+from tests.support.pace import be_patient
 from tests.support.sound_room import SoundRoom, opened_or_skipped
 
 # Started in the background, a shell makes us and our children deaf to Ctrl-C, which some tests send.
@@ -17,7 +21,29 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.setdefault("ASSISTANT_SETTINGS", os.devnull)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_timeout_set_timer(settings: Any) -> Iterator[None]:
+    """No test hangs for good; how long it may take depends on how busy this machine is."""
+    done = yield
+    be_patient(settings.timeout)
+    return done
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the rooms: the first process takes them one after another, while others are busy with the rest."""
+    items.sort(key=lambda item: item.get_closest_marker("room") is None)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture
-def sound_room() -> Iterator[SoundRoom]:
+def sound_room(shared: Path) -> Iterator[SoundRoom]:
     """A room with a microphone and a speaker, made of a private sound server."""
-    yield from opened_or_skipped()
+    # Two at once would take each other's real time.
+    with FileLock(shared / "sound-room.lock"):
+        yield from opened_or_skipped()

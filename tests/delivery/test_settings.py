@@ -15,6 +15,7 @@ from assistant.delivery.settings import read_outlets, settings_file
 from assistant.errors import DeliveryError, SettingsError
 from assistant.kiosk import kiosk_wishes
 from assistant.store import Destination
+from tests.support.command_line import run
 from tests.support.http_servers import Receiver, serving
 from tests.support.recordings import RECORDINGS
 
@@ -258,17 +259,6 @@ def test_a_kiosk_finds_its_settings_beside_its_own(tmp_path):
     wishes = kiosk_wishes(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
     assert wishes.settings == tmp_path / "outlets.toml"
     assert wishes.files_only
-
-
-def run(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "assistant", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=200,
-        env={**os.environ, **environment},
-        check=False,
-    )
 
 
 def test_settings_with_a_mistake_end_a_conversation_before_it_begins(tmp_path):
