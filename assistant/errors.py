@@ -65,6 +65,12 @@ class DeliveryError(AssistantError):
     code = "delivery"
 
 
+class NetworkError(AssistantError):
+    """Another machine can't be asked, or refuses."""
+
+    code = "network"
+
+
 class ReportError(AssistantError):
     """A page of pictures can't be written."""
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +13,14 @@ from assistant.asr.voice_activity import VoiceActivity
 from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame
 from assistant.audio.source import AudioSource
-from assistant.config.toml import read_toml
+from assistant.config import load
 from assistant.dialogue.script import Script
-from assistant.errors import AssistantError, DeviceError, SettingsError
-from assistant.review.strength import Strength
+from assistant.errors import AssistantError, DeviceError
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.components import SessionComponents
 from assistant.session.options import SessionOptions
 from assistant.store import Store
 from assistant.store.store import default_folder
-from assistant.tts.settings import FASTEST_WPM, SLOWEST_WPM
 from assistant.turns.answer import Answer
 
 _log = logging.getLogger("assistant.kiosk")
@@ -164,66 +160,24 @@ def wait_for_voice(source: AudioSource) -> None:
             activity.reset()
 
 
-def kiosk_wishes(config: Path | None, given: Mapping[str, Any]) -> SessionOptions:
+def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptions:
     """What a kiosk's settings and its command line ask for; the command line counts more.
 
     Parameters
     ----------
     config
-        A TOML file with keys named like the options (``name``, ``site``, ``script``, ``out``, ``settings``,
-        ``files_only``, ``data``, ``model``, ``microphone``, ``speaker``, ``voice``, ``rate_wpm``, ``second_hearing``,
-        ``keep_audio``, ``no_sensing``, ``strength``, ``headphones``, ``aloud``).
+        A TOML file whose keys are the fields of `SessionOptions`.
     given
         Values from the command line; None for what wasn't given.
 
     Raises
     ------
     SettingsError
-        If the file can't be read or has a mistake; the key is named.
+        If the file can't be read or has mistakes; the keys are named.
     """
-    settings = {} if config is None else _read_settings(config)
-    settings.update({key: value for key, value in given.items() if value not in (None, False)})
-    if given.get("aloud") is False:
-        settings["aloud"] = False
-    # A store of its own, because it forgets whatever it finds there.
-    settings["data"] = (settings.get("data") or default_folder()) / "kiosk"
-    return SessionOptions(**settings)
-
-
-_TYPES: dict[str, tuple[type, str]] = {
-    "rate_wpm": (int, "a whole number"),
-    "keep_audio": (bool, "true or false"),
-    "no_sensing": (bool, "true or false"),
-    "headphones": (bool, "true or false"),
-    "files_only": (bool, "true or false"),
-    "aloud": (bool, "true or false"),
-}
-_PATHS = frozenset({"script", "out", "data", "settings"})
-
-
-def _read_settings(config: Path) -> dict[str, Any]:
-    try:
-        settings = read_toml(config)
-    except ValueError as error:
-        raise SettingsError(f"The settings {config} aren't valid TOML: {error}.") from error
-    except OSError as error:
-        raise SettingsError(f"The settings {config} can't be read: {error.strerror}.") from error
-    known = [field.name for field in fields(SessionOptions)]
-    for key, value in settings.items():
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(known)}."
-            raise SettingsError(f"The settings {config} have the key “{key}”, which there isn't. {hint}")
-        if key == "strength" and value not in (strengths := [strength.value for strength in Strength]):
-            raise SettingsError(f"The settings {config}: “strength” is one of {', '.join(strengths)}, not {value!r}.")
-        wanted, called = _TYPES.get(key, (str, "text in quotes"))
-        if type(value) is not wanted:
-            raise SettingsError(f"The settings {config}: “{key}” has to be {called}, and is {value!r}.")
-        if isinstance(value, int) and key == "rate_wpm" and not SLOWEST_WPM <= value <= FASTEST_WPM:
-            raise SettingsError(
-                f"The settings {config}: “rate_wpm” has to be from {SLOWEST_WPM} to {FASTEST_WPM}, and is {value}."
-            )
-        if isinstance(value, str) and key in _PATHS:
-            # Relative to the settings, not to wherever the kiosk was started from.
-            settings[key] = config.parent / value
-    return settings
+    options = SessionOptions() if config is None else load(config, SessionOptions, "settings file")
+    # A flag that isn't given is false; only of the voice is that told from None.
+    said = {key: value for key, value in given.items() if value is not None and (value is not False or key == "aloud")}
+    options = SessionOptions(**{**options.model_dump(), **said})
+    # A store of its own, because it forgets everybody whom it finds there.
+    return options.model_copy(update={"data": (options.data or default_folder()) / "kiosk"})

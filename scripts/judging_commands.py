@@ -5,51 +5,49 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.editing.intents import EditCommand, EditIntent
+from assistant.intents import Command, Context, Intent, command_table
 
 _NAMES = {
-    EditIntent.SCRATCH: "scratch_that",
-    EditIntent.READ_ALL: "read_whole",
-    EditIntent.DELETE_SENTENCE: "delete_last_sentence",
-    EditIntent.DELETE_PARAGRAPH: "delete_last_paragraph",
-    EditIntent.INSERT_BEFORE: "insert",
-    EditIntent.INSERT_AFTER: "insert",
-    EditIntent.MOVE: "move_to_end",
-    EditIntent.PARAGRAPH: "new_paragraph",
-    EditIntent.INTROSPECTIVE: "more_introspective",
-    EditIntent.MY_WORDS: "in_my_words",
-    EditIntent.ANOTHER: "another_one",
+    Intent.SCRATCH: "scratch_that",
+    Intent.READ_ALL: "read_whole",
+    Intent.STOP_READING: "stop",
+    Intent.DELETE_SENTENCE: "delete_last_sentence",
+    Intent.DELETE_PARAGRAPH: "delete_last_paragraph",
+    Intent.INSERT_BEFORE: "insert",
+    Intent.INSERT_AFTER: "insert",
+    Intent.MOVE: "move_to_end",
+    Intent.PARAGRAPH: "new_paragraph",
+    Intent.INTROSPECTIVE: "more_introspective",
+    Intent.MY_WORDS: "in_my_words",
+    Intent.ANOTHER: "another_one",
 }
-_WHERE = {EditIntent.INSERT_BEFORE: "before", EditIntent.INSERT_AFTER: "after"}
+_EDITING = {entry.intent for entry in command_table().command if Context.EDITING in entry.contexts}
+_WHERE = {Intent.INSERT_BEFORE: "before", Intent.INSERT_AFTER: "after"}
 
 
-def _argument(order: EditIntent, name: str) -> str:
-    if order is EditIntent.REPLACE and name == "new":
+def _argument(intent: Intent, name: str) -> str:
+    if intent is Intent.REPLACE and name == "new":
         return "with"
     return "anchor" if name == "place" else "what"
 
 
-def named(command: EditCommand) -> tuple[str, dict[str, str]]:
+def named(command: Command) -> tuple[str, dict[str, str]]:
     """A command's name and arguments as the set calls them."""
-    order = command.order
-    arguments = {_argument(order, name): words for name, words in command.arguments.items()}
-    if order in _WHERE:
-        arguments["where"] = _WHERE[order]
-    return _NAMES.get(order, order.name.lower()), arguments
+    intent = command.intent
+    arguments = {_argument(intent, name): words for name, words in command.slots.items()}
+    if intent in _WHERE:
+        arguments["where"] = _WHERE[intent]
+    return _NAMES.get(intent, intent.name.lower()), arguments
 
 
-def meant(item: Mapping[str, Any]) -> EditCommand:
+def meant(item: Mapping[str, Any]) -> Command:
     """The command that an item of the set stands for, with the words of the text where others are heard for them."""
     given = {**item.get("arguments", {}), **item.get("heard_for", {})}
     where = given.pop("where", None)
-    [order] = [
-        order
-        for order in EditIntent
-        if _NAMES.get(order, order.name.lower()) == item["command"] and _WHERE.get(order) == where
+    [intent] = [
+        intent
+        for intent in _EDITING
+        if _NAMES.get(intent, intent.name.lower()) == item["command"] and _WHERE.get(intent) == where
     ]
-    names = {EditIntent.INSERT_BEFORE: ("new", "place"), EditIntent.INSERT_AFTER: ("new", "place")}.get(
-        order, ("old", "new")
-    )
-    return EditCommand(
-        order, {name: given[_argument(order, name)] for name in names if _argument(order, name) in given}
-    )
+    names = {Intent.INSERT_BEFORE: ("new", "place"), Intent.INSERT_AFTER: ("new", "place")}.get(intent, ("old", "new"))
+    return Command(intent, {name: given[_argument(intent, name)] for name in names if _argument(intent, name) in given})

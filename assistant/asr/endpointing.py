@@ -8,18 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-_UNFINISHED = frozenset(
-    # conjunctions
-    "and but or so because cause since although though if when while unless until that which who than as like "
-    # articles, possessives, prepositions
-    "a an the my your his its our their some this these of to in on at by for from with about into between without "
-    # the beginnings of a clause
-    "i he she we they i'm it's he's she's they're we're that's there's is are was were be been am has have had do does "
-    "did can could would should will might must very really quite just not don't didn't wasn't isn't also even "
-    # what people say to hold the floor
-    "well okay let's maybe perhaps probably actually basically".split()
-)
-"""Words that nobody ends on who is done, unless they trail off."""
+from assistant.english.endings import REACH, Ending, may_end
 
 
 class TurnCompletion(Enum):
@@ -87,7 +76,7 @@ ENDLESS = EndpointTimeouts(
 def is_unfinished(text: str, fillers: frozenset[str]) -> bool:
     """Whether somebody who said this is likely to go on: it ends on a filler, a conjunction, or in mid-phrase."""
     words = text.split()
-    return bool(words) and (words[-1] in fillers or words[-1] in _UNFINISHED)
+    return bool(words) and (words[-1] in fillers or may_end(words[-REACH:]) is not Ending.WHOLE)
 
 
 def silence_needed_s(

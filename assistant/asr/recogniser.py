@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from assistant.audio.frame import RATE_HZ, Samples
+from assistant.deferred_signals import interrupts_held_back
 from assistant.errors import ModelError
-from assistant.session.deferred_signals import interrupts_held_back
 from assistant.turns.answer import Word
 
 _RENEW_SAMPLES = 3600 * RATE_HZ

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from assistant.asr.recogniser import words_in
 from assistant.audio.frame import RATE_HZ, Samples
+from assistant.deferred_signals import interrupts_held_back
 from assistant.fillers.candidates import Candidate
-from assistant.session.deferred_signals import interrupts_held_back
 from assistant.turns.answer import Word
 
 _ADJACENT_S: Final = 0.05

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +44,7 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     if or_replay is not None and wishes.microphone is None and (why := _no_microphone()):
         captions.note(f"{why} Here is a recorded conversation instead.")
         # Nobody means to publish what the recording says.
-        wishes = replace(wishes, files_only=True)
+        wishes = wishes.model_copy(update={"files_only": True})
         source = _recordings([or_replay], script, captions)
     _, unwritten = _converse(wishes, script, source, captions)
     _demand_files(unwritten)
@@ -139,8 +138,8 @@ def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # n
     import logging
 
     from assistant.audio.microphone import Microphone
-    from assistant.kiosk import Kiosk, kiosk_wishes
+    from assistant.kiosk import Kiosk, kiosk_options
 
-    wishes = kiosk_wishes(config, given)
+    wishes = kiosk_options(config, given)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     Kiosk(wishes, lambda: Microphone(wishes.microphone, on_trouble=logging.warning)).run(sessions)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.composing.prompt import INSTRUCTIONS, request_for
-from assistant.delivery.outlet import RetryLaterError, UndeliverableError
-from assistant.delivery.web import Server
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, NetworkError
+from assistant.net import Server, check_secret
 from assistant.review.redraft import Task
 
 API_KEY = "ASSISTANT_COMPOSER_KEY"
@@ -73,17 +72,15 @@ class Endpoint:
         }
         try:
             reply = server.ask("POST", headers=_headers(), body=json.dumps(body).encode())
-        except (RetryLaterError, UndeliverableError) as error:
+        except NetworkError as error:
             raise ComposerError(f"{error} The review is made without it.") from None
         return _written(reply.json)
 
 
 def _headers() -> dict[str, str]:
     key = os.environ.get(API_KEY, "").strip()
-    if key and not (key.isascii() and key.isprintable()):
-        raise ComposerError(f"The key in {API_KEY} has characters that a key can't have. Set it anew.")
     headers = {"Content-Type": "application/json"}
-    return {**headers, "Authorization": f"Bearer {key}"} if key else headers
+    return {**headers, "Authorization": f"Bearer {check_secret(key, f'the key in {API_KEY}')}"} if key else headers
 
 
 def _written(answer: Any) -> str:  # noqa: ANN401 - whatever the server says

@@ -1,1 +1,6 @@
-"""Reading settings."""
+"""Files that people write by hand, read into typed tables; every mistake is told with its file and its key."""
+
+from assistant.config.loader import BesideFile, Table, load, parse
+from assistant.config.settings import own_settings_file, read_settings, settings_file
+
+__all__ = ["BesideFile", "Table", "load", "own_settings_file", "parse", "read_settings", "settings_file"]

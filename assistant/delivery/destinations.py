@@ -43,7 +43,7 @@ def destinations(
     folder : Path, optional
         `default_folder` otherwise. It's kept as an absolute path, since it may be delivered to from elsewhere.
     settings : Path, optional
-        The settings file; see `assistant.delivery.settings.settings_file` for where it's looked for otherwise. What is
+        The settings file; see `assistant.config.settings_file` for where it's looked for otherwise. What is
         kept of it is its path, so that no address and no secret gets into the store.
     files_only : bool
         Whether to leave out what isn't a file.
@@ -53,7 +53,8 @@ def destinations(
     SettingsError
         Where the settings have a mistake.
     """
-    from assistant.delivery.settings import read_outlets, settings_file
+    from assistant.config import settings_file
+    from assistant.delivery.settings import read_outlets
 
     place = folder or default_folder()
     found = [file_destination(name, place) for name in _ALWAYS]

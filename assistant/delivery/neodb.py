@@ -13,11 +13,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
-from assistant.delivery.outlet import Delivery, Intent, RetryLaterError, UndeliverableError
-from assistant.delivery.secret import Secret
+from assistant.delivery.outlet import Delivery, Intent, RetryLaterError, UndeliverableError, network_as_delivery
 from assistant.delivery.settings import NeoDbSettings
-from assistant.delivery.web import HttpReply, Server
 from assistant.films.film import Film
+from assistant.net import HttpReply, Secret, Server
 
 _VISIBILITY = {"public": 0, "followers": 1, "private": 2}
 _ITEM = re.compile(r"[A-Za-z0-9]{21,22}")
@@ -54,10 +53,12 @@ class NeoDb:
         self._host = urlsplit(settings.server).netloc
         self._secret = Secret(self.name, settings.token_env, f"the token of NeoDB ({self._host})")
 
+    @network_as_delivery()
     def check(self) -> None:
         """Look whether there is a token; see `Elsewhere.check`."""
         self._secret.find()
 
+    @network_as_delivery()
     def deliver(self, item: Delivery, intent: Intent | None, record_intent: Callable[[Intent], None]) -> dict[str, str]:
         """Write a review; see `Outlet.deliver`."""
         film = item.review.film

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from assistant.errors import DeliveryError
+from assistant.errors import DeliveryError, NetworkError
+from assistant.net import RefusedError, UnavailableError
 from assistant.review.review import Review
 
 Intent = Mapping[str, Any]
@@ -51,6 +53,25 @@ class RetryLaterError(DeliveryError):
         super().__init__(sentence)
         self.after_s = after_s
         self.afresh = afresh
+
+
+@contextmanager
+def network_as_delivery() -> Iterator[None]:
+    """Tell what a server or a secret said as what it means for a delivery; also a decorator.
+
+    Raises
+    ------
+    UndeliverableError, RetryLaterError, DeliveryError
+        In place of a `NetworkError`.
+    """
+    try:
+        yield
+    except RefusedError as error:
+        raise UndeliverableError(error.sentence) from None
+    except UnavailableError as error:
+        raise RetryLaterError(error.sentence, after_s=error.after_s) from None
+    except NetworkError as error:
+        raise DeliveryError(error.sentence) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,32 +1,19 @@
 """The outlets that somebody has set up besides files, as ``docs/delivery.md`` describes.
 
-A settings file is TOML. What concerns delivery is its table ``outlets``; other tables are left to whom they belong to.
+What concerns delivery in a settings file is its table ``outlets``.
 """
 
 from __future__ import annotations
 
-import difflib
-import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-import platformdirs
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import Self
 
-from assistant.config.messages import wrong_kind
-from assistant.config.toml import read_toml
-from assistant.delivery.web import is_this_machine
-from assistant.errors import SettingsError
-
-VARIABLE = "ASSISTANT_SETTINGS"
-"""Environment variable that names another settings file."""
-
-_TABLE = "outlets"
-_TABLES = (_TABLE, "composer")
-_SECRETS = frozenset({"secret", "token", "password", "key", "api_key", "access_token"})
+from assistant.config import Table, read_settings
+from assistant.net import is_this_machine
 
 
 def _web_address(text: str) -> str:
@@ -50,16 +37,11 @@ LimitS = Annotated[float, Field(gt=0, le=300)]
 """A time limit in seconds."""
 
 
-class _Table(BaseModel):
-    # An error must not repeat what it is about: it may be a secret in the wrong place.
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class JsonSettings(_Table):
+class JsonSettings(Table):
     """A JSON file for each review, beside its Markdown file."""
 
 
-class WebhookSettings(_Table):
+class WebhookSettings(Table):
     """An address that reviews are posted to."""
 
     url: WebAddress
@@ -77,7 +59,7 @@ class WebhookSettings(_Table):
         return self
 
 
-class NeoDbSettings(_Table):
+class NeoDbSettings(Table):
     """A person's account at a NeoDB server."""
 
     server: WebAddress = "https://neodb.social"
@@ -94,41 +76,20 @@ class NeoDbSettings(_Table):
         return self
 
 
-class CommandSettings(_Table):
+class CommandSettings(Table):
     """A program that is handed each review."""
 
     send_to: tuple[Annotated[str, Field(min_length=1)], ...] = Field(min_length=1)
     limit_s: LimitS = 60.0
 
 
-class OutletSettings(_Table):
+class OutletSettings(Table):
     """The outlets that are set up; None for those that aren't."""
 
     json_file: JsonSettings | None = Field(default=None, alias="json")
     neodb: NeoDbSettings | None = None
     webhook: WebhookSettings | None = None
     command: CommandSettings | None = None
-
-
-def settings_file(named: Path | None = None) -> Path | None:
-    """The settings file: the one that is named, else ``ASSISTANT_SETTINGS``, else the person's own if there is one."""
-    by_environment = os.environ.get(VARIABLE)
-    if named is not None or by_environment:
-        return Path(named or by_environment or "").expanduser().absolute()
-    own = own_settings_file()
-    try:
-        own.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError:
-        # Who may not look doesn't know that there are none; reading them says so.
-        pass
-    return own
-
-
-def own_settings_file() -> Path:
-    """Where a person's settings are looked for; the file need not be there."""
-    return platformdirs.user_config_path("voice-review-assistant", appauthor=False) / "settings.toml"
 
 
 def read_outlets(path: Path) -> OutletSettings:
@@ -139,58 +100,4 @@ def read_outlets(path: Path) -> OutletSettings:
     SettingsError
         If it can't be read or has mistakes; all of them are named.
     """
-    tables = read_tables(path)
-    try:
-        return OutletSettings.model_validate(tables.get(_TABLE, {}))
-    except ValidationError as error:
-        mistakes = [f"  {_mistake(found)}" for found in error.errors(include_input=False)]
-        raise SettingsError(f"The settings {path} can't be used:\n" + "\n".join(mistakes)) from None
-
-
-def read_tables(path: Path) -> dict[str, Any]:
-    """What is in a settings file.
-
-    Raises
-    ------
-    SettingsError
-        If it can't be read, or a table's name is misspelt.
-    """
-    try:
-        tables = read_toml(path)
-    except ValueError as error:
-        raise SettingsError(f"The settings {path} aren't valid TOML: {error}.") from error
-    except OSError as error:
-        raise SettingsError(f"The settings {path} can't be read: {error.strerror}.") from error
-    for key in tables:
-        near = difflib.get_close_matches(key, _TABLES, n=1)
-        if key not in _TABLES and near:
-            raise SettingsError(f"The settings {path} have the table “{key}”. Did you mean “{near[0]}”?")
-    return tables
-
-
-def _mistake(found: ErrorDetails) -> str:
-    steps: list[Any] = [_TABLE, *found["loc"]]
-    place = " › ".join(f"{step + 1}" if isinstance(step, int) else step for step in steps)
-    key = str(steps[-1])
-    if found["type"] == "extra_forbidden":
-        if key in _SECRETS:
-            return f"{place}: secrets don't belong into this file; see docs/delivery.md for where they do."
-        known = _known_keys(steps[1:-1])
-        near = difflib.get_close_matches(key, known, n=1)
-        others = f"There are: {', '.join(known)}." if known else "This table has none."
-        return f"{place}: there is no such key. " + (f"Did you mean “{near[0]}”?" if near else others)
-    if found["type"] == "missing":
-        return f"{place}: is missing."
-    return f"{place}: {wrong_kind(found) or str(found['msg']).removeprefix('Value error, ')}."
-
-
-def _known_keys(above: list[Any]) -> list[str]:
-    tables: dict[str, type[_Table]] = {
-        "json": JsonSettings,
-        "neodb": NeoDbSettings,
-        "webhook": WebhookSettings,
-        "command": CommandSettings,
-    }
-    if not above:
-        return list(tables)
-    return list(tables[above[0]].model_fields)
+    return read_settings(path, "outlets", OutletSettings) or OutletSettings()

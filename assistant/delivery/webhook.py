@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import hmac
 import json
 import time
 import uuid
@@ -18,11 +16,10 @@ from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
 from assistant.delivery.json_file import as_document
-from assistant.delivery.outlet import Delivery, Intent
-from assistant.delivery.secret import Secret
+from assistant.delivery.outlet import Delivery, Intent, network_as_delivery
 from assistant.delivery.settings import WebhookSettings
-from assistant.delivery.web import Server
 from assistant.errors import DeliveryError
+from assistant.net import Secret, Server
 
 EVENT = "review.sent"
 """What the body's ``type`` says."""
@@ -49,10 +46,12 @@ class Webhook:
         self._settings = settings
         self._secret = Secret(self.name, settings.secret_env, "the signing key of the webhook")
 
+    @network_as_delivery()
     def check(self) -> None:
         """Look whether there is a signing key of the right form; see `Elsewhere.check`."""
         signing_key(self._secret.find())
 
+    @network_as_delivery()
     def deliver(self, item: Delivery, intent: Intent | None, record_intent: Callable[[Intent], None]) -> dict[str, str]:
         """Post a review; see `Outlet.deliver`."""
         url = self._settings.url
@@ -95,7 +94,7 @@ def signing_key(secret: str) -> bytes:
 
 
 def sign(key: bytes, message_id: str, at_s: int, body: bytes) -> dict[str, str]:
-    """The headers that tell a receiver that a message is ours, not altered, and fresh.
+    """The headers that tell a receiver that a message is ours, unaltered and fresh.
 
     Parameters
     ----------
@@ -106,9 +105,12 @@ def sign(key: bytes, message_id: str, at_s: int, body: bytes) -> dict[str, str]:
         Time of this attempt, in seconds since 1970.
     body : bytes
     """
-    signature = hmac.new(key, b".".join((message_id.encode(), str(at_s).encode(), body)), hashlib.sha256).digest()
+    import standardwebhooks
+
+    # In UTC: the library takes any other time for UTC, too.
+    at = datetime.fromtimestamp(at_s, timezone.utc)
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(at_s),
-        "webhook-signature": f"v1,{base64.b64encode(signature).decode()}",
+        "webhook-signature": standardwebhooks.Webhook(key).sign(message_id, at, body.decode()),
     }

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.asr.biasing import BiasingContext
-from assistant.dialogue import commands
 from assistant.dialogue.actions import Action, End, Say, StopSensing
-from assistant.dialogue.commands import DialogueCommand, command_in
-from assistant.dialogue.dictation import Dictation
 from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.interview import Interview
-from assistant.dialogue.opt_out import mentions_declining
 from assistant.dialogue.prompts import Prompts
+from assistant.dialogue.review_stage import ReviewStage
 from assistant.dialogue.script import ReviewQuestion, Script
 from assistant.dialogue.sensing import Sensing
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.understanding import understand_yes_no
 from assistant.films.catalogue import FilmCatalogue
+from assistant.intents import Context, Intent, command_in, mentions
 from assistant.review.review import Review
 
 
@@ -57,7 +55,7 @@ class Conversation:
 
     def _begin(self) -> None:
         self._interview = Interview(self._script, self._wording, self._sensing, self._films)
-        self._dictation: Dictation | None = None
+        self._review_stage: ReviewStage | None = None
         self._is_stopping = False
 
     # what happens
@@ -83,47 +81,51 @@ class Conversation:
         text = heard.answer.spoken
         if heard.answer.words:
             self._interview.somebody_spoke()
-            if self._dictation is not None:
-                return self._hear_of_review(heard, self._dictation)
-            command = command_in(text, self._commands)
-            if command is not None:
-                return self._obey(command)
+            if self._review_stage is not None:
+                return self._hear_of_review(heard, self._review_stage)
+            intent = command_in(text, *self._contexts)
+            if intent is not None:
+                return self._obey(intent)
         if self._sensing.asked is not None:
-            return self._stop_sensing() if mentions_declining(text) else self._sensing.hear(text)
-        if self._dictation is not None:
-            return self._dictation.silence(heard.answer)
+            return (
+                self._stop_sensing()
+                if mentions(text, Intent.NO_SENSING, Context.INTERVIEW)
+                else self._sensing.hear(text)
+            )
+        if self._review_stage is not None:
+            return self._review_stage.silence(heard.answer)
         return self._interview.hear(heard)
 
     def composed(self, review: Review | None) -> list[Action]:
         """Dictate the review, and ask what to do with it; or go over to the other arrangement that was wanted."""
-        if self._dictation is not None and self._dictation.is_rearranging:
-            return self._dictation.rearranged(review)
+        if self._review_stage is not None and self._review_stage.is_rearranging:
+            return self._review_stage.rearranged(review)
         if review is None:
             return [self._say("no_review"), End("abandoned")]
         question = self._script.question[-1]
         assert isinstance(question, ReviewQuestion)
         ask = self._wording.ask(question, self.account.film)
-        self._dictation = Dictation(review, self._wording, ask, question, self._choose_voice)
-        asked = self._dictation.question
+        self._review_stage = ReviewStage(review, self._wording, ask, question, self._choose_voice)
+        asked = self._review_stage.question
         self._interview.come_to_review(asked)
-        return [self._say("hello"), *self._dictation.sentences, asked]
+        return [self._say("hello"), *self._review_stage.sentences, asked]
 
     @property
     def expected(self) -> BiasingContext | None:
         """What a recogniser that expects something may expect in the next answer; None where it isn't needed."""
-        if self._dictation is not None:
-            return self._dictation.expected
+        if self._review_stage is not None:
+            return self._review_stage.expected
         return None if self._is_stopping or self._sensing.asked is not None else self._interview.expected
 
     @property
     def may_be_interrupted(self) -> bool:
         """Whether somebody who breaks in is to be heard: while the review is dictated, which is long."""
-        return self._dictation is not None
+        return self._review_stage is not None
 
     def cut_short(self, unsaid: Sequence[str]) -> None:
         """Take note that the person broke in; the first of `unsaid` wasn't said to its end, the others not at all."""
-        if self._dictation is not None:
-            self._dictation.cut_short(unsaid)
+        if self._review_stage is not None:
+            self._review_stage.cut_short(unsaid)
 
     def delivered(self, *, waiting: bool, failed: bool) -> list[Action]:
         """Take leave after sending, and promise no more than what is going to be.
@@ -139,18 +141,18 @@ class Conversation:
 
     # the review
 
-    def _hear_of_review(self, heard: UserTurn, dictation: Dictation) -> list[Action]:
-        """What is said while the review is dictated; what leads out of that is no business of the dictation's."""
+    def _hear_of_review(self, heard: UserTurn, review_stage: ReviewStage) -> list[Action]:
+        """What is said while the review is corrected; what leads out of that is no business of the review stage."""
         text = heard.answer.spoken
-        leading_out = command_in(text, commands.REVIEW)
-        meant = dictation.command_in(text, heard.as_expected)
-        if leading_out is DialogueCommand.STOP and not dictation.is_interrupted:
+        leading_out = command_in(text, Context.REVIEW)
+        meant = review_stage.command_in(text, heard.as_expected)
+        if leading_out is Intent.STOP and not review_stage.is_interrupted:
             return self._confirm_stop()
         if leading_out is not None and meant is None:
             return self._obey(leading_out)
         # Words of it may come into the review, which says where they are from.
         said = self.account.keep(heard, self._interview.question)
-        return dictation.hear(said, heard.as_expected)
+        return review_stage.hear(said, heard.as_expected)
 
     def _choose_voice(self, voice: str) -> None:
         self.account.profile["voice"] = voice
@@ -158,47 +160,47 @@ class Conversation:
     # commands
 
     @property
-    def _commands(self) -> frozenset[DialogueCommand]:
+    def _contexts(self) -> tuple[Context, ...]:
         if self._sensing.asked is not None:
-            return commands.ANYWHERE
-        kind = self._interview.question.kind
-        return {"about": commands.ABOUT, "film": commands.FILM}.get(kind, commands.ANYWHERE)
+            return (Context.INTERVIEW,)
+        besides = {"about": (Context.ABOUT,), "film": (Context.FILM,)}
+        return (Context.INTERVIEW, *besides.get(self._interview.question.kind, ()))
 
-    def _obey(self, command: DialogueCommand) -> list[Action]:
-        match command:
-            case DialogueCommand.REPEAT:
-                return self._again()
-            case DialogueCommand.HELP:
-                return [self._wording.help(self._interview.question), *self._again()]
-            case DialogueCommand.SKIP:
-                put_off = self._sensing.resume()
-                return [self._say("skipped"), *(put_off or self._interview.skip())]
-            case DialogueCommand.DONE:
-                return [self._say("thanks"), *self._interview.next()]
-            case DialogueCommand.BACK:
-                return self._go_back()
-            case DialogueCommand.STOP:
-                return self._confirm_stop()
-            case DialogueCommand.NO_SENSING:
-                return self._stop_sensing()
-            case DialogueCommand.START_OVER:
-                self._begin()
-                return [self._say("starting_over"), *self._interview.start()]
+    def _obey(self, intent: Intent) -> list[Action]:
+        obey: dict[Intent, Callable[[], list[Action]]] = {
+            Intent.REPEAT: self._again,
+            Intent.HELP: lambda: [self._wording.help(self._interview.question), *self._again()],
+            Intent.SKIP: self._skip,
+            Intent.DONE: lambda: [self._say("thanks"), *self._interview.next()],
+            Intent.BACK: self._go_back,
+            Intent.STOP: self._confirm_stop,
+            Intent.NO_SENSING: self._stop_sensing,
+            Intent.START_OVER: self._start_over,
+        }
+        return obey[intent]()
 
     def _again(self) -> list[Action]:
         """Ask what was asked last, once more."""
         if self._is_stopping:
             return [self._wording.confirm_stop()]
-        if self._dictation is not None:
-            return [self._dictation.question]
+        if self._review_stage is not None:
+            return [self._review_stage.question]
         return [self._sensing.asked or self._interview.asked]
+
+    def _skip(self) -> list[Action]:
+        put_off = self._sensing.resume()
+        return [self._say("skipped"), *(put_off or self._interview.skip())]
+
+    def _start_over(self) -> list[Action]:
+        self._begin()
+        return [self._say("starting_over"), *self._interview.start()]
 
     def _go_back(self) -> list[Action]:
         # What was put off comes after the question that is returned to.
         self._sensing.resume()
         if not self._interview.can_go_back:
             return [self._say("nothing_before"), *self._again()]
-        self._dictation = None
+        self._review_stage = None
         return self._interview.back()
 
     def _stop_sensing(self) -> list[Action]:
@@ -215,11 +217,12 @@ class Conversation:
 
     def _hear_stop(self, heard: UserTurn) -> list[Action]:
         text = heard.answer.spoken
-        if command_in(text, frozenset({DialogueCommand.NO_SENSING})):
+        intent = command_in(text, Context.STOPPING)
+        if intent is Intent.NO_SENSING:
             return self._stop_sensing()
         stop = understand_yes_no(text)
-        if stop or not heard.answer.words or command_in(text, frozenset({DialogueCommand.STOP})):
-            return [self._say("stopped"), End("abandoned" if self._dictation is None else "unsent")]
+        if stop or not heard.answer.words or intent is Intent.STOP:
+            return [self._say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]
         self._is_stopping = False
         return [self._say("going_on"), *self._again()]
 

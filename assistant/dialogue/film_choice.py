@@ -9,7 +9,7 @@ from assistant.dialogue.actions import Ask, Say
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.turn_completion import yes_or_no
 from assistant.dialogue.understanding import objected, understand_film, understand_yes_no
-from assistant.english.utterance import contains, words_of
+from assistant.english.normalise import find_phrase, words_said
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.decision import Decision, Found, Unknown, Which, choose, decide, namesakes, otherwise
 from assistant.films.film import Film
@@ -101,7 +101,7 @@ class FilmChoice:
             The same as a recogniser understood it that expects titles.
         """
         also = [as_title] if as_title is not None else []
-        if self.is_underway and len(words_of(text)) > _GOES_ON_WORDS and objected(text) is None:
+        if self.is_underway and len(words_said(text)) > _GOES_ON_WORDS and objected(text) is None:
             return self._without_a_word(goes_on=True)
         match self._read_back:
             case Found() as found:
@@ -222,7 +222,7 @@ class FilmChoice:
 
     def _may_be_presumed(self, found: Found) -> bool:
         match = found.match
-        is_part = self._title is not None and contains(words_of(match.entry.film.title), self._title) is not None
+        is_part = self._title is not None and find_phrase(words_said(match.entry.film.title), self._title) is not None
         return match.agreed and (is_part or match.likeness >= _PRESUMED_LIKENESS)
 
     # questions back

@@ -7,16 +7,13 @@ from dataclasses import replace
 
 from assistant.assessment.speaker_model import Feeling
 from assistant.dialogue.actions import Ask, Say
-from assistant.dialogue.script import (
-    AboutQuestion,
-    OpenQuestion,
-    Question,
-    Script,
-)
+from assistant.dialogue.script import AboutQuestion, OpenQuestion, Question, Script
 from assistant.dialogue.turn_completion import completeness_for, yes_or_no
+from assistant.english.numbers import in_words
 from assistant.films.decision import Which
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
+from assistant.intents import Context, command_table
 
 _MOST_WORDS_BACK = 20
 """Who said more than this is asked about its first words only."""
@@ -108,10 +105,14 @@ class Prompts:
 
     def help(self, question: Question) -> Say:
         """What can be said here."""
-        if question.kind == "film":
-            return Say(self.of_film("help"))
-        key = {"about": "help_about", "review": "help_review"}.get(question.kind, "help")
-        return self.say(key)
+        says = self._script.says
+        context, text = {
+            "about": (Context.ABOUT, says.help_about),
+            "film": (Context.FILM, says.film.help),
+            "review": (Context.REVIEW, says.help_review),
+        }.get(question.kind, (Context.INTERVIEW, says.help))
+        commands = command_table().spoken_help(context)
+        return Say(self._fill(text, None, commands=commands, details="", years="", directors=""))
 
     def ask(self, question: Question, film: Film | None, text: str | None = None, *, of_manner: bool = False) -> Ask:
         """Ask `question`, in its own words or those of `text`, which may be about how something was said."""
@@ -158,5 +159,5 @@ def stars_in_words(rating: float | None) -> str:
     whole, half = divmod(round(2 * rating), 2)
     if not whole:
         return "half a star" if half else "no stars"
-    number = ("one", "two", "three", "four", "five")[whole - 1]
+    number = " ".join(in_words(whole))
     return f"{number} and a half stars" if half else f"{number} star{'s' if whole > 1 else ''}"

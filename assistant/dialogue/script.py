@@ -5,18 +5,15 @@ A script is a TOML file; ``docs/interviews.md`` describes it. Every mistake is n
 
 from __future__ import annotations
 
-import difflib
 import string
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import Self
 
-from assistant.config.messages import wrong_kind
-from assistant.config.toml import parse_toml, read_toml
+from assistant.config import Table, load, parse
 from assistant.errors import ScriptError
 
 
@@ -57,6 +54,12 @@ SpokenOfReview = Annotated[str, _spoken("film", "stars", "site")]
 SpokenOfFilm = Annotated[str, _spoken("film", "details", "years", "directors", "site")]
 """A sentence about a film that may be meant: its title; year and director; those of several films of that title."""
 
+SpokenHelp = Annotated[str, _spoken("commands", "film", "site")]
+"""A sentence about what can be said: {commands}, the commands that hold there."""
+
+SpokenFilmHelp = Annotated[str, _spoken("commands", "film", "details", "years", "directors", "site")]
+"""The same while a film is asked for."""
+
 SpokenDetail = Annotated[str, _spoken("year", "director")]
 """What a film's details are put together from."""
 
@@ -66,59 +69,57 @@ Aspect = Literal["story", "performances", "direction", "picture", "music", "feel
 Phrase = Annotated[str, Field(min_length=1)]
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class EditingSays(_Table):
+class EditingSays(Table):
     """What the assistant says while the review is corrected; each has its usual words."""
 
     what_next: Spoken = "Say send review, or what to change."
-    removed: Spoken = "It's out."
+    removed: Spoken = "Removed."
     undone: Spoken = "Undone."
-    redone: Spoken = "Done again."
+    redone: Spoken = "Redone."
     moved: Spoken = "It's at the end now."
-    paragraph: Spoken = "What you add next begins a paragraph."
+    paragraph: Spoken = "What you add next will begin a new paragraph."
     stopped: Spoken = "I've stopped. Say continue, or what to change."
     nothing_to_undo: Spoken = "There is nothing to undo."
     nothing_to_redo: Spoken = "There is nothing to redo."
-    nothing_unread: Spoken = "You have heard all of it."
-    not_found: Spoken = "I don't find those words in the review."
-    last_sentence: Spoken = "That is all there is of the review, so I leave it."
-    at_end: Spoken = "That is at the end already."
-    not_shorter: Spoken = "It can't be shorter."
+    nothing_unread: Spoken = "You've heard all of it."
+    not_found: Spoken = "I can't find those words in the review."
+    last_sentence: Spoken = "That's the only sentence left, so I'll keep it."
+    at_end: Spoken = "That's already at the end."
+    not_shorter: Spoken = "It can't get any shorter."
     no_other: Spoken = "I have no other way to put it."
     in_your_words: Spoken = "Say that sentence again in your own words."
     add: SpokenOfWords = "Shall I add: {words}"
-    add_long: SpokenOfWords = "Shall I add what begins with: {words}"
-    unknown: SpokenOfWords = "I know no command “{words}”. The nearest are: {nearest}. Shall I add it as a sentence?"
-    not_added: Spoken = "I leave it out."
-    confirm: SpokenOfReview = "You said send review. {film}, {stars}: it goes out now, unless you say no."
-    held: Spoken = "It isn't sent."
+    add_long: SpokenOfWords = "Shall I add the part that begins: {words}"
+    unknown: SpokenOfWords = (
+        "I don't know the command “{words}”. The closest are: {nearest}. Shall I add it as a sentence?"
+    )
+    not_added: Spoken = "I'll leave it out."
+    confirm: SpokenOfReview = "You said send review. {film}, {stars}. I'll send it now, unless you say no."
+    held: Spoken = "I haven't sent it."
 
 
-class FilmSays(_Table):
+class FilmSays(Table):
     """What the assistant says to find out which film is meant; each has its usual words."""
 
     found: SpokenOfFilm = "{film}{details}. Thank you."
     read_back: SpokenOfFilm = "Do you mean {film}{details}?"
-    presumed: SpokenOfFilm = "I take it that you mean {film}{details}, unless you say no."
+    presumed: SpokenOfFilm = "I take it you mean {film}{details}, unless you say no."
     which_year: SpokenOfFilm = "There are several films called {film}: {years}. Which year is yours from?"
     which_director: SpokenOfFilm = "There are several films called {film}: by {directors}. Who directed yours?"
     as_said: SpokenOfFilm = (
-        "I don't know that film, so I take its title as I heard it: {film}. Is that right? "
+        "I don't know that film, so I'll take the title as I heard it: {film}. Is that right? "
         "You can also say it again, or spell it."
     )
     once_more: SpokenOfFilm = "Then say the title once more, or spell it letter by letter."
-    year: SpokenDetail = ", of {year}"
+    year: SpokenDetail = ", from {year}"
     director: SpokenDetail = ", by {director}"
-    help: SpokenOfFilm = (
+    help: SpokenFilmHelp = (
         "You can say the film's title, with its year or director if you like, or spell it letter by letter. "
-        "You can also say: repeat that, skip, go back, or stop."
+        "You can also say: {commands}."
     )
 
 
-class Says(_Table):
+class Says(Table):
     """What the assistant says besides its questions."""
 
     the_film: Phrase
@@ -131,7 +132,7 @@ class Says(_Table):
     sensed_yes: Spoken
     sensed_no: Spoken
     sensed_unsure: Spoken
-    sensing_off: Spoken = "From here on I listen only to what you say. What I had noted of how you said it is deleted."
+    sensing_off: Spoken = "From now on I'll only listen to what you say. I've deleted my notes on how you said it."
     refused: Spoken
     trailed_off: Spoken
     thanks: Spoken
@@ -139,9 +140,9 @@ class Says(_Table):
     skipped: Spoken
     nothing_before: Spoken
     moving_on: Spoken
-    help: Spoken
-    help_about: Spoken
-    help_review: Spoken
+    help: SpokenHelp
+    help_about: SpokenHelp
+    help_review: SpokenHelp
     confirm_stop: Spoken
     going_on: Spoken
     stopped: Spoken
@@ -153,15 +154,15 @@ class Says(_Table):
     sent: Spoken
     sent_later: Spoken
     not_everywhere: Spoken = (
-        "Your review is finished, but it couldn't be delivered everywhere. The reason is written down. "
-        "Thank you for speaking with me."
+        "Your review is finished, but it couldn't be delivered everywhere. I've noted the reason. "
+        "Thank you for talking with me."
     )
     not_sent: Spoken
     editing: EditingSays = EditingSays()
     film: FilmSays = FilmSays()
 
 
-class Choice(_Table):
+class Choice(Table):
     """One of the answers to a choice question.
 
     `phrases` say it; `past` are ways to say that it isn't so any more of the other ones, such as "used to be".
@@ -172,7 +173,7 @@ class Choice(_Table):
     past: tuple[Phrase, ...] = ()
 
 
-class _Question(_Table):
+class _Question(Table):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     text: Spoken
     again: Spoken
@@ -199,7 +200,7 @@ class FilmQuestion(_Question):
     offer: Spoken
 
 
-class FollowUpRules(_Table):
+class FollowUpRules(Table):
     """Questions about how something was said; {word} is the word in question."""
 
     contrast: SpokenOfWord
@@ -240,7 +241,7 @@ class ReviewQuestion(_Question):
 Question = ChoiceQuestion | OpenQuestion | FilmQuestion | AboutQuestion | StarsQuestion | ReviewQuestion
 
 
-class SensingRules(_Table):
+class SensingRules(Table):
     """Whether it is asked about what was heard in the voice, and how rarely: once in so many answers at most.
 
     Whoever is asked more often feels watched.
@@ -250,7 +251,7 @@ class SensingRules(_Table):
     answers_apart: int = Field(default=3, ge=1, le=100)
 
 
-class Script(_Table):
+class Script(Table):
     """A whole interview."""
 
     format: Literal[1]
@@ -295,74 +296,9 @@ def load_script(path: Path) -> Script:
     ScriptError
         If it can't be read or has mistakes; all of them are named.
     """
-    try:
-        tables = read_toml(path)
-    except ValueError as error:
-        raise ScriptError(f"The interview script {path} isn't valid TOML: {error}.") from error
-    except OSError as error:
-        raise ScriptError(f"The interview script {path} can't be read: {error.strerror}.") from error
-    return _script_of(tables, str(path))
+    return load(path, Script, "interview script", ScriptError)
 
 
 def parse_script(text: str, name: str) -> Script:
     """Make a script of TOML text; `name` is what errors call it."""
-    try:
-        tables = parse_toml(text)
-    except ValueError as error:
-        raise ScriptError(f"The interview script {name} isn't valid TOML: {error}.") from error
-    return _script_of(tables, name)
-
-
-def _script_of(tables: dict[str, Any], name: str) -> Script:
-    try:
-        return Script.model_validate(tables)
-    except ValidationError as error:
-        mistakes = [_mistake(found, tables) for found in error.errors()]
-        raise ScriptError(
-            f"The interview script {name} has {_count(len(mistakes))}:\n"
-            + "\n".join(f"  {mistake}" for mistake in mistakes)
-        ) from error
-
-
-def _count(mistakes: int) -> str:
-    return "a mistake" if mistakes == 1 else f"{mistakes} mistakes"
-
-
-def _mistake(found: ErrorDetails, tables: dict[str, Any]) -> str:
-    place = _place(found["loc"], tables)
-    if found["type"] == "extra_forbidden":
-        key = str(found["loc"][-1])
-        known = _known_keys()
-        if key in known:
-            return f"{place}: there is no such key here."
-        near = difflib.get_close_matches(key, known, n=1)
-        return f"{place}: there is no such key." + (f" Did you mean “{near[0]}”?" if near else "")
-    if found["type"] == "missing":
-        return f"{place}: is missing."
-    message = wrong_kind(found) or str(found["msg"]).removeprefix("Value error, ")
-    return f"{place}: {message}." if place else f"{message[0].upper()}{message[1:]}."
-
-
-def _place(loc: tuple[int | str, ...], tables: dict[str, Any]) -> str:
-    """Names a key the way a person finds it: ``question 2 (voice) › choice 1 › value``."""
-    parts: list[str] = []
-    here: Any = tables
-    for before, step in zip((None, *loc), loc, strict=False):
-        if isinstance(step, int):
-            here = here[step] if isinstance(here, list) and step < len(here) else None
-            label = here.get("id", here.get("value")) if isinstance(here, dict) else None
-            parts[-1] += f" {step + 1}" + (f" ({label})" if label else "")
-        elif isinstance(before, int) and isinstance(here, dict) and step == here.get("kind"):
-            continue  # pydantic's name for the branch of the union, not a key
-        else:
-            here = here.get(step) if isinstance(here, dict) else None
-            parts.append(step)
-    return " › ".join(parts)
-
-
-def _known_keys() -> set[str]:
-    tables = (
-        Script, Says, EditingSays, FilmSays, SensingRules, Choice, ChoiceQuestion, OpenQuestion, FilmQuestion,
-        AboutQuestion, FollowUpRules, StarsQuestion, ReviewQuestion,
-    )  # fmt: skip
-    return {key for table in tables for key in table.model_fields}
+    return parse(text, Script, f"The interview script {name}", ScriptError)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.asr.endpointing import TurnCompletion
-from assistant.dialogue.commands import ANYWHERE, command_in
 from assistant.dialogue.script import Choice, ChoiceQuestion, FilmQuestion, Question, StarsQuestion
 from assistant.dialogue.understanding import (
     is_indirect,
@@ -15,8 +14,9 @@ from assistant.dialogue.understanding import (
     understand_stars,
     understand_yes_no,
 )
-from assistant.english.utterance import words_of
+from assistant.english.normalise import words_said
 from assistant.films.spelling import letters_in
+from assistant.intents import Context, command_in
 
 _DIRECT_WORDS = 3
 """Who says yes or no in more words than these may have more to say."""
@@ -25,11 +25,11 @@ _DIRECT_WORDS = 3
 def completeness_for(question: Question) -> Callable[[str], TurnCompletion]:
     """What tells how far a text answers `question`. A command is always complete.
 
-    The question of what to do with the review is the dictation's own business.
+    The question of what to do with the review is the review stage's own business.
     """
 
     def completeness(text: str) -> TurnCompletion:
-        if command_in(text, ANYWHERE) is not None:
+        if command_in(text, Context.INTERVIEW) is not None:
             return TurnCompletion.ANSWERED
         match question:
             case ChoiceQuestion():
@@ -48,15 +48,15 @@ def completeness_for(question: Question) -> Callable[[str], TurnCompletion]:
 
 def yes_or_no(text: str) -> TurnCompletion:
     """How far a text answers a question for yes or no. A command is always complete."""
-    if command_in(text, ANYWHERE) is not None:
+    if command_in(text, Context.INTERVIEW) is not None:
         return TurnCompletion.ANSWERED
     if understand_yes_no(text) is None:
         return TurnCompletion.INCOMPLETE
-    return TurnCompletion.ANSWERED if len(words_of(text)) <= _DIRECT_WORDS else TurnCompletion.UNKNOWN
+    return TurnCompletion.ANSWERED if len(words_said(text)) <= _DIRECT_WORDS else TurnCompletion.UNKNOWN
 
 
 def _is_spelled(text: str) -> bool:
-    words = words_of(text)
+    words = words_said(text)
     return (len(words) == 1 and len(words[0]) == 1) or letters_in(words) is not None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.dialogue.script import Choice
-from assistant.english.utterance import contains, is_one_of, without_lead_ins, words_of
+from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
+from assistant.english.numbers import UNITS
+from assistant.english.titles import barest, in_title_case
+from assistant.english.words import NEAR_NEGATIONS, NO, YES, is_negation
 
-_NEGATIONS = frozenset("not no never isn't aren't wasn't don't doesn't haven't hasn't hardly barely neither".split())
 _NEGATION_REACH = 4
 """How many words before a choice a "not" still belongs to it ("I'm not really all that romantic")."""
 
@@ -38,13 +39,12 @@ _REFUSALS = (
 _REFUSAL_WORDS = 12
 """Who says more than this has answered after all."""
 
-_YES = frozenset("yes yeah yep yup sure right correct agreed absolutely definitely indeed probably true".split())
+_AGREED = YES | frozenset("sure right correct agreed absolutely definitely indeed probably true".split())
 _YES_PHRASES = ("i agree", "think so", "guess so", "maybe a little", "a little", "a bit", "kind of", "sort of",
                 "you're right", "of course")  # fmt: skip
 _YES_ALONE = ("i am", "i was", "i do", "i did", "i would", "i guess", "i suppose", "maybe", "perhaps", "i think i was",
               "i guess i was")  # fmt: skip
 _UNDECIDED = ("don't know", "not sure", "no idea", "can't say", "hard to say")
-_NO = frozenset("no nope nah".split())
 _NO_PHRASES = ("not really", "not at all", "i wouldn't", "i don't", "i disagree", "don't think so", "not true",
                "you're wrong", "i'm not", "i am not", "i wasn't", "i'm fine", "not that i know")  # fmt: skip
 _NOTHING_MORE = ("no", "nope", "not really", "no not really", "no there isn't", "there isn't", "nothing", "no nothing",
@@ -62,9 +62,9 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
     """
     if asks_back(text):
         return None
-    words = _without_corrected(words_of(text), choices)
+    words = _without_corrected(words_said(text), choices)
     if past := [
-        choice.value for choice in choices if any(contains(words, phrase) is not None for phrase in choice.past)
+        choice.value for choice in choices if any(find_phrase(words, phrase) is not None for phrase in choice.past)
     ]:
         return past[0]
     named, denied = _named(words, choices)
@@ -82,10 +82,10 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
 
 def names_choice(text: str, choices: Sequence[Choice]) -> bool:
     """Whether an answer names a choice outright: a few words without a "not" that end on it."""
-    words = words_of(text)
+    words = words_said(text)
     while words[-2:] in (["i", "guess"], ["i", "think"], ["i", "suppose"]) or words[-1:] == ["please"]:
         words = words[:-1] if words[-1] == "please" else words[:-2]
-    if len(words) > _DIRECT_WORDS or any(word in _NEGATIONS for word in words) or asks_back(text):
+    if len(words) > _DIRECT_WORDS or any(map(_denies, words)) or asks_back(text):
         return False
     return _ends_on_choice(words, choices)
 
@@ -93,17 +93,22 @@ def names_choice(text: str, choices: Sequence[Choice]) -> bool:
 def asks_back(text: str) -> bool:
     """Whether somebody asks what is meant, instead of answering ("what do you mean by romantic")."""
     starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
-    return starts or _contains_any(words_of(text), _ASKING_BACK)
+    return starts or _contains_any(words_said(text), _ASKING_BACK)
 
 
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
     """Whether an answer goes about it by what isn't or isn't any more, as people do who are thinking aloud."""
-    words = words_of(text)
-    return any(word in _NEGATIONS for word in words) or any(_contains_any(words, choice.past) for choice in choices)
+    words = words_said(text)
+    return any(map(_denies, words)) or any(_contains_any(words, choice.past) for choice in choices)
+
+
+def _denies(word: str) -> bool:
+    return is_negation(word) or word in NEAR_NEGATIONS
 
 
 def _ends_on_choice(words: list[str], choices: Sequence[Choice]) -> bool:
-    return any(words[-len(words_of(phrase)) :] == words_of(phrase) for choice in choices for phrase in choice.phrases)
+    phrases = [words_said(phrase) for choice in choices for phrase in choice.phrases]
+    return any(words[-len(phrase) :] == phrase for phrase in phrases)
 
 
 def _without_corrected(words: list[str], choices: Sequence[Choice]) -> list[str]:
@@ -122,14 +127,12 @@ def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list
     denied: list[str] = []
     left = list(words)
     phrases = [(phrase, choice.value) for choice in choices for phrase in choice.phrases]
-    for phrase, value in sorted(phrases, key=lambda pair: -len(words_of(pair[0]))):
-        at = contains(left, phrase)
+    for phrase, value in sorted(phrases, key=lambda pair: -len(words_said(pair[0]))):
+        at = find_phrase(left, phrase)
         if at is None or (phrase == "both" and _OTHERS.intersection(_after_of(left[at + 1 :])[:1])):
             continue
-        sought = words_of(phrase)
-        negated = sought[0] not in _NEGATIONS and any(
-            word in _NEGATIONS for word in left[max(0, at - _NEGATION_REACH) : at]
-        )
+        sought = words_said(phrase)
+        negated = not _denies(sought[0]) and any(map(_denies, left[max(0, at - _NEGATION_REACH) : at]))
         found = denied if negated else named
         if value not in found:
             found.append(value)
@@ -143,22 +146,22 @@ def _after_of(words: list[str]) -> list[str]:
 
 def is_refusal(text: str) -> bool:
     """Whether somebody would rather not answer."""
-    words = words_of(text)
+    words = words_said(text)
     return len(words) <= _REFUSAL_WORDS and _contains_any(words, _REFUSALS)
 
 
 def is_nothing_more(text: str) -> bool:
     """Whether "Is there more to that?" is answered with a no."""
-    return not words_of(text) or is_one_of(text, _NOTHING_MORE)
+    return not words_said(text) or is_one_of(text, _NOTHING_MORE)
 
 
 def understand_yes_no(text: str) -> bool | None:
     """True for yes, False for no, None for neither, both, or a question back ("was I?")."""
-    words = words_of(text)
+    words = words_said(text)
     if _contains_any(words, _UNDECIDED):
         return None
-    no = any(word in _NO for word in words) or _contains_any(words, _NO_PHRASES)
-    yes = any(word in _YES for word in words)
+    no = any(word in NO for word in words) or _contains_any(words, _NO_PHRASES)
+    yes = any(word in _AGREED for word in words)
     if not no:
         yes = yes or _contains_any(words, _YES_PHRASES) or is_one_of(text, _YES_ALONE)
     return yes if yes != no else None
@@ -171,7 +174,7 @@ _OBJECTIONS = (
     "that isn't it", "that's not right", "that's not what i said", "i said something else", "i meant another film",
     "another film", "another movie", "another one", "a different film", "a different one", "neither", "none of them",
 )  # fmt: skip
-_OBJECTING = _NO | {"wait", "sorry"}
+_OBJECTING = NO | {"wait", "sorry"}
 _MEANT = ("i meant ", "i said ")
 
 
@@ -179,9 +182,9 @@ def objected(text: str) -> str | None:
     """What is said after a no ("no, I meant Hero"); "" where it is no more than a no, None where there is none."""
     if is_one_of(text, _OBJECTIONS):
         return ""
-    words = words_of(text)
+    words = words_said(text)
     after = next((at for at, word in enumerate(words) if word not in _OBJECTING), len(words))
-    if _NO.isdisjoint(words[:after]):
+    if NO.isdisjoint(words[:after]):
         return None
     rest = words[after:]
     return "" if is_one_of(" ".join(rest), _OBJECTIONS) or _contains_any(rest, _NO_PHRASES) else " ".join(rest)
@@ -193,26 +196,9 @@ def disowns_film(text: str) -> bool:
 
 
 def _contains_any(words: list[str], phrases: Sequence[str]) -> bool:
-    return any(contains(words, phrase) is not None for phrase in phrases)
+    return any(find_phrase(words, phrase) is not None for phrase in phrases)
 
 
-_TITLE_LEAD_INS = re.compile(
-    r"^(?:"
-    r"(?:well|so|okay|ok|yes|yeah|oh|um|uh|hmm|i think|i guess|let's say|maybe|probably|actually) |"
-    # "It's a …" may be the title's own beginning.
-    r"(?:it's|it is|it was|that's|that is|that was|this is|this was|let's take|let's do) (?!a )|"
-    r"(?:no )?(?:i said|i meant|i mean) |"
-    r"(?:i|we) (?:just |recently )?(?:watched|saw|seen|chose|choose|pick|picked) |"
-    r"(?:i|we) (?:want|would like|wanted|'d like) to (?:talk|speak|tell you) about |"
-    r"(?:i'd|i'll|we'll) (?:like to )?(?:talk|speak|take|say|go with)(?: about)? |"
-    r"(?:my|the|a|this)(?: \w+)? (?:review|one) (?:is|will be|was) (?:about|on) |(?:it's|it is) about (?=\w)|"
-    r"(?:the |a |this |that )?(?:film|movie|picture|title)(?: is| was|'s)?(?: called| named| titled)? |"
-    # However the words before it were heard ("as called her"), a title follows "called"; but "A Fish Called Wanda".
-    r"(?:(?:it|it's|is|as|was|the|this|that|film|movie|picture|one) ){0,4}(?:called|named|titled) "
-    r")"
-)
-_TITLE_TAILS = re.compile(r" (?:i guess|i think|please|thank you|the film|the movie|it's called)$")
-_SMALL_WORDS = frozenset("a an and as at but by for from in into nor of on or the to with".split())
 _NO_TITLE = (
     "i don't know",
     "don't know",
@@ -237,29 +223,19 @@ def understand_film(text: str) -> str | None:
 
     Lead-ins such as "I just saw" or "it's the movie" are dropped; what is left is taken as it was said.
     """
-    title = " ".join(words_of(text))
+    words = words_said(text)
+    title = " ".join(words)
     if not title or is_one_of(title, _NO_TITLE) or is_refusal(title):
         return None
-    while (match := _TITLE_LEAD_INS.match(title)) and len(match.group()) < len(title):
-        title = title[match.end() :]
-    while match := _TITLE_TAILS.search(title):
-        title = title[: match.start()]
-    words = title.split()
-    return " ".join(
-        word if 0 < at < len(words) - 1 and word in _SMALL_WORDS else word[0].upper() + word[1:]
-        for at, word in enumerate(words)
-    )
+    return in_title_case(barest(words))
 
 
-_NUMBERS = {
-    "zero": 0.0, "half": 0.5, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0,
-    "seven": 7.0, "eight": 8.0, "nine": 9.0, "ten": 10.0,
-    "1": 1.0, "2": 2.0, "3": 3.0, "4": 4.0, "5": 5.0,
-}  # fmt: skip
 _HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": "one", "free": "three"}
 """What the recogniser makes of a number before "stars" or "and a half", or said alone."""
 
 _MOST_STARS = 5.0
+_LEAST_ASIDE = 11
+"""From here on a number isn't meant as stars, not even of ten."""
 
 
 def understand_stars(text: str) -> float | None:
@@ -267,18 +243,26 @@ def understand_stars(text: str) -> float | None:
 
     Understands "four", "four and a half", "four point five", "three out of five", "half a star".
     """
-    words = words_of(text)
+    words = words_said(text)
     for at, word in enumerate(words):
         after = words[at + 1 :]
         if word in _HOMOPHONES and (after[:1] in ([], ["stars"], ["out"]) or _is_half(after)):
             words[at] = _HOMOPHONES[word]
     for at, word in enumerate(words):
-        if word in _NUMBERS:
-            value = _NUMBERS[word]
+        value = _stars_of(word)
+        if value is not None:
             if value >= 1 and _is_half(words[at + 1 :]):
                 value += 0.5
             return value if 0.5 <= value <= _MOST_STARS else None
     return None
+
+
+def _stars_of(word: str) -> float | None:
+    if word == "half":
+        return 0.5
+    number = int(word) if word.isdigit() else UNITS.get(word, _LEAST_ASIDE)
+    # "Twelve of us saw it": nobody gives more than ten, of however many.
+    return float(number) if number < _LEAST_ASIDE else None
 
 
 def _is_half(words: list[str]) -> bool:

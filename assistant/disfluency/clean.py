@@ -16,8 +16,9 @@ from assistant.disfluency.repairs import repair_at
 from assistant.disfluency.repeats import repeat_at
 from assistant.disfluency.retracings import abandoned_at, retrace_at
 from assistant.disfluency.substitutions import reworded_at
+from assistant.english.endings import Ending, may_end
 from assistant.english.token import Token
-from assistant.english.words import ARTICLES, CONJUNCTIONS, POSSESSIVES, SUBJECTS
+from assistant.english.words import CONJUNCTIONS, PREPOSITIONS, SUBJECTS
 from assistant.review.strength import Strength
 
 # A rule says where the words that it takes out, beginning at a place, end; the place itself means none.
@@ -39,11 +40,6 @@ _CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
 # As far back as words can be that a rule looks at: an edit can bring two copies of a phrase together.
 _REACH = 12
 
-# "i think so", "even so", "just because" are complete.
-_SO_AFTER = frozenset("think thought hope guess suppose believe said say even not more less do did just".split())
-_HANGING = CONJUNCTIONS | ARTICLES | (POSSESSIVES - {"its"})
-# Complete at the end: "it was good though", "i had never felt it before".
-_CAN_CLOSE = frozenset(("though", "before", "after", "since", "once", "yet"))
 _HANGING_AFTER_SUBJECT = frozenset("guess think mean suppose was am is just".split())
 
 
@@ -119,10 +115,7 @@ def _hanging(words: Sequence[str]) -> int:
     """Where the hanging end of `words` begins; their number where they don't hang."""
     last, before, third = ("", "", "", *words)[-1], ("", "", "", *words)[-2], ("", "", "", *words)[-3]
     size = len(words)
-    if last == "while" and before in ARTICLES:
-        # "for a while"
-        return size
-    if last in _HANGING - _CAN_CLOSE and not (last in {"so", "because"} and before in _SO_AFTER):
+    if last not in PREPOSITIONS and may_end(words) is Ending.HANGING:
         return size - 1
     if last in SUBJECTS - {"it", "you"} and before in CONJUNCTIONS - {"so"}:
         return size - 2

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.english.clauses import tells_meaning
-from assistant.english.junctions import CORE_PREPOSITIONS
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, tags_of
-from assistant.english.questions import ANYBODY
 from assistant.english.token import Token
 from assistant.english.words import (
+    ANYBODY,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
     COORDINATORS,
+    CORE_PREPOSITIONS,
     DETERMINERS,
     DO_AND_MODALS,
     MID_ADVERBS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.lexicon import can_be_adjective, can_be_adverb, can_be_noun, is_past, tags_of
-from assistant.english.questions import ANYBODY
 from assistant.english.token import Token
 from assistant.english.words import (
+    ANYBODY,
     AUXILIARIES,
     BE,
     COORDINATORS,

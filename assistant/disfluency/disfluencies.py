@@ -15,6 +15,7 @@ from assistant.disfluency.repairs import repair_at
 from assistant.disfluency.repeats import repeat_at
 from assistant.disfluency.retracings import abandoned_at, retrace_at
 from assistant.disfluency.substitutions import reworded_at
+from assistant.english.endings import Ending, may_end
 from assistant.english.lexicon import is_known
 from assistant.english.token import Token
 from assistant.english.words import (
@@ -37,18 +38,6 @@ _SAID_ANEW = (given_up_at, restart_at, repair_at, retrace_at, abandoned_at, rewo
 """Rules for what was begun and is said in other words: false starts, announced repairs ("no, I mean"), phrases begun
 again, sentences given up for others."""
 
-_CAN_CLOSE = frozenset(("though", "before", "after", "since", "once", "yet", "however"))
-_SO_AFTER = frozenset("think thought hope guess suppose believe said say even not more less do did just or".split())
-_CLOSES_ON = frozenset(("over", "under", "behind", "across", "through", "by", "in", "on", "about", "against", "upon"))
-"""Prepositions that are particles as often: "i gave in", "the lights went on"."""
-
-_TO_AFTER = frozenset(
-    "want wanted used have had has need needed going supposed like liked able ought try tried".split()
-)
-_STRANDS = QUESTION_WORDS | frozenset(("that", "to", "them", "nothing", "something", "everything"))
-"""Words after which a preposition may be left at the end: "what i was looking for"."""
-
-_STRANDED_WITHIN = 7
 _LEAST_CUT_OFF_LETTERS = 2
 _UNFINISHED = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | ARTICLES | POSSESSIVES | SUBJECTS | frozenset(("very", "too"))
 _OPENS = (
@@ -155,13 +144,4 @@ def trailing(words: Sequence[str], hedged: Collection[tuple[int, int]]) -> int |
             last = start - 1
     if last < 1:
         return None
-    word, before = words[last], words[last - 1]
-    if word in CONJUNCTIONS:
-        complete = word in _CAN_CLOSE or (word == "so" and before in _SO_AFTER)
-        return None if complete else last
-    if word in ARTICLES | POSSESSIVES - {"its"}:
-        return last
-    if word in PREPOSITIONS - _CLOSES_ON:
-        stranded = any(each in _STRANDS for each in words[max(0, last - _STRANDED_WITHIN) : last])
-        return None if stranded or (word == "to" and before in _TO_AFTER) else last
-    return None
+    return last if may_end(words[: last + 1]) is Ending.HANGING else None

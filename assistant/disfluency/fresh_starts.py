@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from assistant.disfluency.retracings import PAUSE_S
 from assistant.english.clauses import can_end, starts_clause
-from assistant.english.junctions import NOMINATIVE, may_follow_anything
+from assistant.english.junctions import may_follow_anything
 from assistant.english.lexicon import can_be_adjective, can_be_noun, tags_of
 from assistant.english.predicates import is_verb_at, verbs_of
-from assistant.english.questions import ANYBODY
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import Token
 from assistant.english.words import (
+    ANYBODY,
     ARTICLES,
     AUXILIARIES,
     BE,
@@ -23,6 +23,7 @@ from assistant.english.words import (
     GRAMMAR,
     HAVE,
     MID_ADVERBS,
+    NOMINATIVE,
     OBJECT_PRONOUNS,
     OPENERS,
     PREPOSITIONS,

@@ -10,9 +10,10 @@ from assistant.english.junctions import is_incomplete
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, lemmas_of
 from assistant.english.parallels import base_of, common_start, is_intensifier, same_kind
 from assistant.english.predicates import is_verb_at
-from assistant.english.questions import ANYBODY, is_question
+from assistant.english.questions import is_question
 from assistant.english.token import Token
 from assistant.english.words import (
+    ANYBODY,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from assistant.english.clauses import can_end
 from assistant.english.lexicon import can_be_finite, can_be_noun, tags_of
 from assistant.english.predicates import is_verb_at
-from assistant.english.questions import ANYBODY
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import Token
 from assistant.english.words import (
+    ANYBODY,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,

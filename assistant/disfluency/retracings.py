@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.clauses import starts_clause
-from assistant.english.junctions import NOMINATIVE, breaks, is_incomplete
+from assistant.english.junctions import breaks, is_incomplete
 from assistant.english.lexicon import can_be_adjective, can_be_finite
 from assistant.english.parallels import base_of, common_start, is_intensifier, same_kind, same_verb
 from assistant.english.token import Token
@@ -18,6 +18,7 @@ from assistant.english.words import (
     DO_AND_MODALS,
     HAVE,
     MID_ADVERBS,
+    NOMINATIVE,
     NUMBERS,
     POSSESSIVES,
     PREPOSITIONS,

@@ -7,14 +7,14 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from assistant.editing.document import Document, DocumentLine
-from assistant.english.words import content_of, words_of
+from assistant.english.normalise import content_of, words_of
 from assistant.review.review import Passage, Review
 
 _SHORTER = 2 / 3
 """What is left of the words when it is made shorter, about."""
 
 
-def shortened(document: Document) -> Document | None:
+def shorten(document: Document) -> Document | None:
     """About two thirds of it; None where it can't be shorter.
 
     Whole sentences go, those first that say least for their length that isn't said elsewhere. The one that opens the
@@ -40,7 +40,7 @@ def shortened(document: Document) -> Document | None:
     return document
 
 
-def as_said(document: Document) -> Document | None:
+def order_as_said(document: Document) -> Document | None:
     """In the order in which it was said, in one paragraph; None where that is how it stands.
 
     What the person put in while editing stays behind the sentence that it follows now.
@@ -58,7 +58,7 @@ def as_said(document: Document) -> Document | None:
     return Document(lines)
 
 
-def rearranged(document: Document, review: Review, removed: Collection[tuple[Passage, ...]]) -> Document:
+def rearrange(document: Document, review: Review, removed: Collection[tuple[Passage, ...]]) -> Document:
     """Another arrangement of what was said, with what the person has changed, put in or taken out.
 
     Parameters

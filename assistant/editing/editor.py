@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from assistant.editing import wording
-from assistant.editing.arrangements import as_said, rearranged, shortened
-from assistant.editing.document import Document, DocumentLine
-from assistant.editing.history import EditHistory
-from assistant.editing.intents import EditCommand, EditIntent
-from assistant.editing.own_words import passage_of, sentences_said
-from assistant.editing.place import Location, locate
-from assistant.editing.reply import EditReply, Outcome
+from assistant.editing.arrangements import order_as_said, rearrange, shorten
+from assistant.editing.document import Document, DocumentLine, EditHistory
+from assistant.editing.location import locate
+from assistant.editing.wording import passage_of, sentences_said
+from assistant.intents import Command, Intent
 from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Review
+
+
+class Outcome(Enum):
+    """What happened."""
+
+    READ = "read"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    UNDONE = "undone"
+    REDONE = "redone"
+    MOVED = "moved"
+    PARAGRAPH = "paragraph"
+    STOPPED = "stopped"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    NOTHING_TO_REDO = "nothing_to_redo"
+    NOTHING_UNREAD = "nothing_unread"
+    NOT_FOUND = "not_found"
+    LAST_SENTENCE = "last_sentence"
+    AT_END = "at_end"
+    NOT_SHORTER = "not_shorter"
+    NO_OTHER = "no_other"
+
+
+@dataclass(frozen=True, slots=True)
+class EditReply:
+    """What happened, and the sentences to read aloud because of it."""
+
+    outcome: Outcome
+    read: tuple[str, ...] = ()
 
 
 class Editor:
@@ -87,14 +115,14 @@ class Editor:
 
     # commands
 
-    def obey(self, command: EditCommand, said: SourceAnswer) -> EditReply:
+    def obey(self, command: Command, said: SourceAnswer) -> EditReply:
         """Do what is ordered.
 
         Parameters
         ----------
-        command : EditCommand
-            Any but those that need more than the review: `FUNNIER`, `INTROSPECTIVE`, `MY_WORDS`, `HELP`, `SEND` and
-            `NOT_NOW`.
+        command : Command
+            One that holds in `Context.EDITING` and needs no more than the review: not `FUNNIER`, `INTROSPECTIVE`,
+            `MY_WORDS`, `HELP`, `SEND` and `NOT_NOW`.
         said : SourceAnswer
             The utterance, from which words that are put in come.
 
@@ -103,86 +131,55 @@ class Editor:
         ValueError
             For one of those.
         """
-        arguments = command.arguments
-        match command.order:
-            case EditIntent.REPLACE:
-                return self._replace(arguments["old"], arguments["new"], said)
-            case EditIntent.INSERT_BEFORE | EditIntent.INSERT_AFTER:
-                return self._insert(command.order, arguments["place"], arguments["new"], said)
-            case EditIntent.DELETE:
-                return self._delete(arguments["old"])
-            case EditIntent.CAPITALISE:
-                return self._capitalise(arguments["old"])
-        return self._obey_plain(command.order)
-
-    def _obey_plain(self, order: EditIntent) -> EditReply:
+        if command.slots:
+            return self._edit_words(command, said)
         last = len(self.document.lines) - 1
-        plain: dict[EditIntent, Callable[[], EditReply]] = {
-            EditIntent.SCRATCH: self._scratch,
-            EditIntent.UNDO: self._undo,
-            EditIntent.REDO: self._redo,
-            EditIntent.READ_AGAIN: lambda: self._reading(Outcome.READ, self._read),
-            EditIntent.READ_ALL: self.read_all,
-            EditIntent.STOP: self._stop,
-            EditIntent.CONTINUE: self._continue,
-            EditIntent.DELETE_SENTENCE: lambda: self._remove(last, last + 1),
-            EditIntent.DELETE_PARAGRAPH: lambda: self._remove(last + 1 - len(self.document.paragraphs[-1]), last + 1),
-            EditIntent.MOVE: self._move,
-            EditIntent.PARAGRAPH: self._open_paragraph,
-            EditIntent.SHORTER: lambda: self._arranged(shortened(self.document), Outcome.NOT_SHORTER),
-            EditIntent.ANOTHER: lambda: self._arranged(as_said(self.document), Outcome.NO_OTHER),
+        plain: dict[Intent, Callable[[], EditReply]] = {
+            Intent.SCRATCH: self._scratch,
+            Intent.UNDO: self._undo,
+            Intent.REDO: self._redo,
+            Intent.READ_AGAIN: lambda: self._reading(Outcome.READ, self._read),
+            Intent.READ_ALL: self.read_all,
+            Intent.STOP_READING: lambda: EditReply(Outcome.STOPPED),
+            Intent.CONTINUE: self._continue,
+            Intent.DELETE_SENTENCE: lambda: self._remove(last, last + 1),
+            Intent.DELETE_PARAGRAPH: lambda: self._remove(last + 1 - len(self.document.paragraphs[-1]), last + 1),
+            Intent.MOVE: self._move,
+            Intent.PARAGRAPH: self._open_paragraph,
+            Intent.SHORTER: lambda: self._arrange(shorten(self.document), Outcome.NOT_SHORTER),
+            Intent.ANOTHER: lambda: self._arrange(order_as_said(self.document), Outcome.NO_OTHER),
         }
-        if order not in plain:
-            raise ValueError(f"“{order.value}” is more than the editor can do.")
-        return plain[order]()
+        if command.intent not in plain:
+            raise ValueError(f"“{command.intent.value}” is more than the editor can do.")
+        return plain[command.intent]()
 
     # words
 
-    def _replace(self, old: str, new: str, said: SourceAnswer) -> EditReply:
-        place = self._find(old)
-        if place is None:
+    def _edit_words(self, command: Command, said: SourceAnswer) -> EditReply:
+        slots = command.slots
+        words = slots["place"] if "place" in slots else slots["old"]
+        location = locate(self.document, words.split(), self._that)
+        if location is None:
             return EditReply(Outcome.NOT_FOUND)
-        line = self.document.lines[place.line]
-        text = wording.replaced(line.text, place.start, place.stop, self._cased(new))
-        return self._changed_line(place.line, line.with_text(text, passage_of(new, said)))
-
-    def _insert(self, order: EditIntent, where: str, new: str, said: SourceAnswer) -> EditReply:
-        place = self._find(where)
-        if place is None:
-            return EditReply(Outcome.NOT_FOUND)
-        line = self.document.lines[place.line]
-        if order is EditIntent.INSERT_BEFORE:
-            text = wording.inserted_before(line.text, place.start, self._cased(new))
-        else:
-            text = wording.inserted_after(line.text, place.stop, self._cased(new))
-        return self._changed_line(place.line, line.with_text(text, passage_of(new, said)))
-
-    def _delete(self, old: str) -> EditReply:
-        place = self._find(old)
-        if place is None:
-            return EditReply(Outcome.NOT_FOUND)
-        line = self.document.lines[place.line]
-        text = wording.deleted(line.text, place.start, place.stop)
+        line = self.document.lines[location.line]
+        text, start, stop = line.text, location.start, location.stop
+        new = wording.restore_case(slots.get("new", ""), [each.text for each in self.document.lines])
+        match command.intent:
+            case Intent.REPLACE:
+                text = wording.replace_words(text, start, stop, new)
+            case Intent.INSERT_BEFORE:
+                text = wording.insert_before(text, start, new)
+            case Intent.INSERT_AFTER:
+                text = wording.insert_after(text, stop, new)
+            case Intent.CAPITALISE:
+                text = wording.capitalise(text, start, stop)
+            case _:
+                text = wording.delete_words(text, start, stop)
         if not text:
-            return self._remove(place.line, place.line + 1)
-        return self._changed_line(place.line, line.with_text(text))
-
-    def _capitalise(self, old: str) -> EditReply:
-        place = self._find(old)
-        if place is None:
-            return EditReply(Outcome.NOT_FOUND)
-        line = self.document.lines[place.line]
-        return self._changed_line(place.line, line.with_text(wording.capitalised(line.text, place.start, place.stop)))
-
-    def _find(self, words: str) -> Location | None:
-        return locate(self.document, words.split(), self._that)
-
-    def _cased(self, words: str) -> str:
-        return wording.cased(words, [line.text for line in self.document.lines])
-
-    def _changed_line(self, at: int, line: DocumentLine) -> EditReply:
-        self._change(self.document.with_line(at, line))
-        return self._reading(Outcome.CHANGED, (at,))
+            return self._remove(location.line, location.line + 1)
+        sources = [passage_of(slots["new"], said)] if "new" in slots else []
+        self._change(self.document.with_line(location.line, line.with_text(text, *sources)))
+        return self._reading(Outcome.CHANGED, (location.line,))
 
     # sentences
 
@@ -250,13 +247,13 @@ class Editor:
 
     # arrangements
 
-    def rearranged(self, review: Review) -> EditReply:
+    def rearrange(self, review: Review) -> EditReply:
         """Go over to another arrangement of the answers, with all that the person has changed so far."""
-        other = rearranged(self.document, review, self._removed)
+        other = rearrange(self.document, review, self._removed)
         same = [line.text for line in other.lines] == [line.text for line in self.document.lines]
-        return self._arranged(None if same or not other.lines else other, Outcome.NO_OTHER)
+        return self._arrange(None if same or not other.lines else other, Outcome.NO_OTHER)
 
-    def _arranged(self, other: Document | None, otherwise: Outcome) -> EditReply:
+    def _arrange(self, other: Document | None, otherwise: Outcome) -> EditReply:
         if other is None:
             return EditReply(otherwise)
         self._change(other)
@@ -283,9 +280,6 @@ class Editor:
         self._removed |= {line.origin for line in before.lines if line.origin and line.origin not in here}
         texts = {line.text for line in before.lines}
         return self._reading(outcome, [at for at, line in enumerate(self.document.lines) if line.text not in texts])
-
-    def _stop(self) -> EditReply:
-        return EditReply(Outcome.STOPPED)
 
     def _continue(self) -> EditReply:
         if self._rest is None:

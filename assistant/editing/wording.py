@@ -1,11 +1,17 @@
-"""Changing words inside a sentence: what is put in or taken out, and the spaces, commas and capitals round it."""
+"""New words for the review: how they are put into a sentence or make one, and where they were said."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from assistant.editing.place import words_in
+from assistant.english.normalise import words_of
+from assistant.english.token import Token, span_of, tokens_of
+from assistant.review.draft import drafts_of
+from assistant.review.request import SourceAnswer
+from assistant.review.review import Passage, Sentence
+from assistant.review.writing import write
 
 _I = re.compile(r"^i(?=$|')")
 _NAME = re.compile(r"(?<=[\w,;:’'\"”)] )[A-Z][^\W_]*(?:['’][^\W_]+)*")
@@ -24,46 +30,42 @@ _VOWEL_SOUND = re.compile(
 )
 
 
-def replaced(text: str, start: int, stop: int, new: str) -> str:
+def replace_words(text: str, start: int, stop: int, new: str) -> str:
     """`text` with `new` in place of the letters from `start` to `stop`; an article before goes where `new` has one."""
     before = _DETERMINER.sub("", text[:start]) if _DETERMINER_FIRST.match(new) else text[:start]
-    return tidied(_before(before, new) + text[stop:])
+    return tidy(_join(before, new) + text[stop:])
 
 
-def inserted_before(text: str, start: int, new: str) -> str:
+def insert_before(text: str, start: int, new: str) -> str:
     """`text` with `new` before the word at `start`."""
     following = text[start:]
-    if not text[:start].strip() and not is_always_capital(words_in(following)[0], text):
+    if not text[:start].strip() and not is_always_capital(words_of(following)[0], text):
         following = following[0].lower() + following[1:]
-    return tidied(f"{_before(text[:start], new)} {following}")
+    return tidy(f"{_join(text[:start], new)} {following}")
 
 
-def inserted_after(text: str, stop: int, new: str) -> str:
+def insert_after(text: str, stop: int, new: str) -> str:
     """`text` with `new` after the word that ends at `stop`."""
-    return tidied(f"{text[:stop]} {new}{text[stop:]}")
+    return tidy(f"{text[:stop]} {new}{text[stop:]}")
 
 
-def deleted(text: str, start: int, stop: int) -> str:
+def delete_words(text: str, start: int, stop: int) -> str:
     """`text` without the letters from `start` to `stop`; nothing where no word is left."""
-    rest = tidied(_before(text[:start], text[stop:].lstrip()))
-    return rest if words_in(rest) else ""
+    rest = tidy(_join(text[:start], text[stop:].lstrip()))
+    return rest if words_of(rest) else ""
 
 
-def _before(text: str, following: str) -> str:
+def _join(text: str, following: str) -> str:
     """Both, with "an" at the end of `text` where a vowel is heard after it and "a" where none is."""
     return _ARTICLE.sub(r"\1n\2" if _VOWEL_SOUND.match(following) else r"\1\2", text) + following
 
 
-def capitalised(text: str, start: int, stop: int) -> str:
+def capitalise(text: str, start: int, stop: int) -> str:
     """`text` with a capital at each word from `start` to `stop`."""
-    return (
-        text[:start]
-        + re.sub(r"(?<![\w'’])[^\W_]", lambda letter: letter.group().upper(), text[start:stop])
-        + text[stop:]
-    )
+    return text[:start] + _FIRST_LETTER.sub(lambda letter: letter.group().upper(), text[start:stop]) + text[stop:]
 
 
-def cased(words: str, texts: Iterable[str]) -> str:
+def restore_case(words: str, texts: Iterable[str]) -> str:
     """Words as they are written: "I", and what is a name in the review."""
     names = {name.lower().replace("’", "'"): name for text in texts for name in _NAME.findall(text)}
     return " ".join(names.get(word, _I.sub("I", word)) for word in words.split())
@@ -74,10 +76,52 @@ def is_always_capital(word: str, text: str) -> bool:
     return _I.match(word) is not None or word in {name.lower() for name in _NAME.findall(text)}
 
 
-def tidied(text: str) -> str:
+def tidy(text: str) -> str:
     """One space between words, none before a mark, no two marks in a row, a capital at the start, a mark at the end."""
     text = _MARKS.sub("", _BEFORE_MARK.sub("", _SPACES.sub(" ", text)))
     text = _AT_START.sub("", text).rstrip(" ,;:")
     if text and text[-1] not in '.!?…"”’)':
         text += "."
     return text[:1].upper() + text[1:]
+
+
+def sentences_said(said: SourceAnswer, title: str | None, words: str | None = None) -> tuple[Sentence, ...]:
+    """An utterance as sentences, written as any answer is. All of it counts, be it whole sentences or not.
+
+    Parameters
+    ----------
+    said : SourceAnswer
+    title : str or None
+        The film's, for its capitals.
+    words : str, optional
+        Only these of it, its last ones.
+    """
+    tokens = [token for token in tokens_of(said) if not token.filler]
+    if words is not None:
+        tokens = tokens[len(tokens) - len(words.split()) :]
+    if not tokens:
+        return ()
+    if words is None:
+        drafts = drafts_of([replace(said, question="about")], title)
+        kept = sum(len(draft.tokens) for draft in drafts) + sum(
+            len(edit.tokens) for draft in drafts for edit in draft.edits
+        )
+        if drafts and kept >= len(tokens):
+            return tuple(draft.sentence for draft in drafts)
+    return (Sentence(write(tokens, title), (_passage(said.turn, tokens),)),)
+
+
+def passage_of(words: str, said: SourceAnswer) -> Passage:
+    """Where in an utterance some of its words are: the last run of them, or else all of it."""
+    tokens = [token for token in tokens_of(said) if not token.filler]
+    sought = words.split()
+    for start in range(len(tokens) - len(sought), -1, -1):
+        run = tokens[start : start + len(sought)]
+        if run and [token.word for token in run] == sought:
+            return _passage(said.turn, run)
+    start_s, end_s = span_of(said.answer)
+    return Passage(said.turn, start_s, end_s)
+
+
+def _passage(turn: int, tokens: Sequence[Token]) -> Passage:
+    return Passage(turn, tokens[0].start_s, tokens[-1].end_s)

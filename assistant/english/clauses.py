@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known
-from assistant.english.predicates import NOUN_OR_VERB, TAKES_VERB, is_verb_at, verbs_of
-from assistant.english.questions import ANYBODY, agree, is_question, is_tag
+from assistant.english.endings import REACH, Ending, may_end
+from assistant.english.lexicon import can_be_noun, is_known
+from assistant.english.predicates import is_verb_at, verbs_of
+from assistant.english.questions import agree, is_question
 from assistant.english.token import Token
 from assistant.english.words import (
+    ALSO_PREPOSITIONS,
+    ANYBODY,
     AUXILIARIES,
     BE,
     COMPLETE,
@@ -18,38 +21,23 @@ from assistant.english.words import (
     DEMONSTRATIVES,
     DETERMINERS,
     DO_AND_MODALS,
-    HAVE,
     MID_ADVERBS,
     OBJECT_PRONOUNS,
     OPENERS,
     PREPOSITIONS,
     QUESTION_WORDS,
+    REASONS,
     SUBJECTS,
     SUBORDINATORS,
     THINKING,
-    UNFINISHED,
     is_contraction,
-    is_verb,
     subject_of,
 )
 
 SHORTEST = 3
 """Words in the shortest sentence; two where they are a subject and a verb that needs nothing more ("i cried")."""
 
-ALSO_PREPOSITIONS = frozenset(("before", "after", "as", "since", "until", "once"))
-"""Openers of clauses that open phrases as well: "after the film", "once as a joke"."""
-
 _BREATH_S = 0.3
-_NEVER_LAST = (
-    DETERMINERS
-    | PREPOSITIONS
-    | CONJUNCTIONS
-    | BE
-    | HAVE
-    | SUBJECTS - {"it", "you"}
-    | (MID_ADVERBS - {"really", "sometimes", "definitely", "completely", "not"})
-    | frozenset("very quite let's such every who which whose".split())
-)
 _STARTERS = (
     SUBJECTS
     | ANYBODY
@@ -69,8 +57,6 @@ _CALLS = frozenset("oh no god my wow okay hey well yes yeah please look".split()
 _SAYING = frozenset("say says said call calls called".split())
 _MEANS_BY = frozenset("when whenever if by".split())
 _MEANT_WITHIN = 6
-# A clause with one of these follows its main clause.
-REASONS = frozenset(("because", "cos", "cuz", "'cause"))
 _OPENS_CLAUSE = CONJUNCTIONS | QUESTION_WORDS | {"that"}
 _CONTINUES = PREPOSITIONS | OBJECT_PRONOUNS | frozenset(("too", "either", "anymore", "again"))
 # After these, a subject and a verb say more about the word: "the way he looks", "everything she does".
@@ -94,30 +80,7 @@ def tells_meaning(words: Sequence[str]) -> bool:
 
 def can_end(tokens: Sequence[Token], last: int) -> bool:
     """Whether a sentence may end with `tokens[last]`, going by what kind of word it is."""
-    word, before = tokens[last].word, tokens[last - 1].word if last else ""
-    if (word == "over" and before in BE) or is_tag(tokens, last):
-        return True
-    if before in COORDINATORS and (word in OPENERS or word.endswith("ly")):
-        # "and slowly | he falls in love"
-        return False
-    if word in HAVE and before in {"ever", "never"}:
-        return True
-    if word in _NEVER_LAST or (is_contraction(word) and last):
-        return False
-    if word == "that":
-        only_verb = can_be_finite(before) and not can_be_noun(before) and not can_be_adjective(before)
-        return is_verb(before) or only_verb or before in PREPOSITIONS | {"all"}
-    if word in DO_AND_MODALS:
-        # "but i really don't"
-        adverb = before in MID_ADVERBS and last > 1
-        return (tokens[last - 2].word if adverb else before) in SUBJECTS
-    if word in UNFINISHED:
-        asked = word == "like" and any(token.word in QUESTION_WORDS for token in tokens[max(0, last - 5) : last])
-        return asked or (word in NOUN_OR_VERB and before not in TAKES_VERB)
-    if word in THINKING and before in SUBJECTS:
-        # "it was long i think": an afterthought, unless it is just about to say what.
-        return last >= SHORTEST and tokens[last - 2].word not in CONJUNCTIONS | THINKING
-    return word not in {"more", "most", "so", "as", "because"}
+    return may_end([token.word for token in tokens[max(0, last + 1 - REACH) : last + 1]]) >= Ending.SHORT
 
 
 def ends_short(left: Sequence[Token], right: Sequence[Token]) -> bool:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.lexicon import tags_of
-from assistant.english.questions import ANYBODY
 from assistant.english.words import (
+    ANYBODY,
     ARTICLES,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
+    CORE_PREPOSITIONS,
     DEMONSTRATIVES,
     DO_AND_MODALS,
     HAVE,
     MID_ADVERBS,
+    NOMINATIVE,
     OBJECT_PRONOUNS,
     POSSESSIVES,
     PREPOSITIONS,
@@ -26,9 +28,6 @@ from assistant.english.words import (
     subject_of,
 )
 
-NOMINATIVE = frozenset(("i", "he", "she", "we", "they"))
-"""Pronouns that are a subject wherever they stand."""
-CORE_PREPOSITIONS = frozenset("of in on at to from with for by into about".split())
 _AFTER_NO_ARTICLE = (
     SUBJECTS
     | (AUXILIARIES - {"do", "must", "might", "can", "being", "will", "may"})

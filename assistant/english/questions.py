@@ -8,6 +8,7 @@ from assistant.english.lexicon import can_be_adjective, can_be_adverb, can_be_no
 from assistant.english.predicates import is_verb_at, verbs_of
 from assistant.english.token import Token
 from assistant.english.words import (
+    ANYBODY,
     AUXILIARIES,
     DEMONSTRATIVES,
     DETERMINERS,
@@ -18,13 +19,12 @@ from assistant.english.words import (
     is_negation,
 )
 
-ANYBODY = frozenset("nobody everybody everyone somebody someone people".split())
-"""Whom a clause may be about although it names nobody."""
 _LEADS = frozenset("and but so well sorry oh okay now".split())
 _ASK = QUESTION_WORDS - {"which", "whatever", "however", "whoever", "wherever"}
 _LONGEST_TOPIC = 5
 _WANTS_WORD = frozenset("say says said a the with of".split())
 _TAG_REACH = 12
+_SHORTEST_TAGGED = 3
 _NO_TAG_AFTER = QUESTION_WORDS | {"so", "as", "than"}
 # "the rain why is it always there", not "the man who was his friend"
 _ASK_OF_TOPIC = frozenset(("why", "how", "what", "where"))
@@ -70,9 +70,14 @@ def answers_itself(tokens: Sequence[Token]) -> bool:
 
 def is_tag(tokens: Sequence[Token], last: int) -> bool:
     """Whether `tokens[last]` ends a question that only asks for a nod: "he isn't handsome is he"."""
-    if not 3 <= last < len(tokens) or tokens[last].word not in SUBJECTS | {"there"}:
-        return False
     words = [token.word for token in tokens[max(0, last - _TAG_REACH) : last + 1]]
+    return last < len(tokens) and ends_in_tag(words)
+
+
+def ends_in_tag(words: Sequence[str]) -> bool:
+    """Whether the words end in a question that only asks for a nod."""
+    if len(words) <= _SHORTEST_TAGGED or words[-1] not in SUBJECTS | {"there"}:
+        return False
     auxiliary, subject = words[-2], words[-1]
     if auxiliary not in AUXILIARIES or not agree(auxiliary, subject) or words[-3] in _NO_TAG_AFTER:
         return False

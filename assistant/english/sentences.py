@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.clauses import (
-    ALSO_PREPOSITIONS,
     SHORTEST,
     can_end,
     can_start,
@@ -20,10 +19,12 @@ from assistant.english.clauses import (
     starts_clause,
 )
 from assistant.english.predicates import is_clause_of_noun, is_verb_at, verbs_of
-from assistant.english.questions import ANYBODY, is_question, is_tag
+from assistant.english.questions import is_question, is_tag
 from assistant.english.token import Token
 from assistant.english.topics import topic_start
 from assistant.english.words import (
+    ALSO_PREPOSITIONS,
+    ANYBODY,
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,

@@ -1,98 +1,81 @@
-"""Small lists of English words that the room shares: what they do in a sentence, not what they mean.
+"""What English words do in a sentence: the lists of `word_lists.toml` by name, and what follows from them.
 
-Everything is lower-case with straight apostrophes, as a recogniser writes it.
+A list is in that file when it is English in general, or when two rules ask for it; what a single rule needs is beside
+the rule. The file is read when this module is imported, in about a millisecond. Words are lower-case with straight
+apostrophes, as a recogniser writes them.
 """
 
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 
-FILLERS = frozenset(("um", "uh", "uhm", "umm", "er", "erm", "hmm", "hm", "mm", "mhm", "ah", "eh"))
+from assistant.config.toml import parse_toml
 
-NUMBERS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half".split()
-)
+_LISTS = parse_toml((files("assistant.english") / "word_lists.toml").read_text(encoding="utf-8"))
 
-SUBJECTS = frozenset(("i", "you", "he", "she", "it", "we", "they"))
-OBJECT_PRONOUNS = frozenset(("me", "him", "us", "them", "myself", "himself", "herself", "itself", "themselves"))
-DEMONSTRATIVES = frozenset(("this", "that", "these", "those"))
 
-ARTICLES = frozenset(("a", "an", "the"))
-# "her" is left out: it is a whole noun phrase as often as it is the start of one.
-POSSESSIVES = frozenset(("my", "your", "our", "their", "its"))
+def _in_order(name: str) -> tuple[str, ...]:
+    return tuple(_LISTS[name].split())
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_in_order(name))
+
+
+def _table(name: str) -> dict[str, str]:
+    return dict(_LISTS[name])
+
+
+FILLERS = _words("fillers")
+
+ONES = _in_order("ones")
+"""From "zero" to "nineteen": each at the place of its number."""
+TENS = _in_order("tens")
+"""From "ten" to "ninety"."""
+NUMBERS = frozenset((*ONES, *TENS, *_in_order("scales"), "half"))
+
+SUBJECTS = _words("subjects")
+NOMINATIVE = _words("nominative")
+OBJECT_PRONOUNS = _words("object_pronouns")
+DEMONSTRATIVES = _words("demonstratives")
+ANYBODY = _words("anybody")
+
+ARTICLES = _words("articles")
+POSSESSIVES = _words("possessives")
 DETERMINERS = ARTICLES | POSSESSIVES
 
-BE = frozenset("is am are was were be been being isn't aren't wasn't weren't".split())
-HAVE = frozenset("have has had haven't hasn't hadn't".split())
-DO_AND_MODALS = frozenset(
-    "do does did don't doesn't didn't can can't cannot could couldn't will won't would wouldn't shall should "
-    "shouldn't may might must mustn't".split()
-)
+BE = _words("be")
+HAVE = _words("have")
+DO_AND_MODALS = _words("do_and_modals")
 AUXILIARIES = BE | HAVE | DO_AND_MODALS
 
-PREPOSITIONS = frozenset(
-    "of in on at to from with without by for into onto about through between against during under over behind "
-    "beside toward towards across among upon than".split()
-)
-COORDINATORS = frozenset(("and", "but", "or", "so", "nor", "yet", "plus"))
-SUBORDINATORS = frozenset(
-    "because cos cuz 'cause if when whenever while although though since as once unless until before after "
-    "whereas".split()
-)
+PREPOSITIONS = _words("prepositions")
+CORE_PREPOSITIONS = _words("core_prepositions")
+COORDINATORS = _words("coordinators")
+SUBORDINATORS = _words("subordinators")
+REASONS = _words("reasons")
+ALSO_PREPOSITIONS = _words("also_prepositions")
 CONJUNCTIONS = COORDINATORS | SUBORDINATORS
-QUESTION_WORDS = frozenset("what who whom whose which why when where how whatever whoever wherever however".split())
+QUESTION_WORDS = _words("question_words")
 
-# Verbs that open a clause of their own: "i think it was" is one sentence, and no repair.
-THINKING = frozenset(
-    "think thought guess know knew feel felt say said says believe believed hope hoped wish suppose mean meant "
-    "realise realised realize realized wonder wondered bet imagine imagined understand understood remember "
-    "noticed notice told tell show shows showed shown sure glad afraid sad like likes".split()
-)
-# Verbs after which something has to come.
-UNFINISHED = frozenset(
-    "love loved like liked hate hated make makes made making let lets letting seem seems seemed become becomes "
-    "became get gets got getting find found want wanted wants need needs needed used going gonna wanna keep keeps "
-    "kept give gives gave call called put puts take takes took has see saw feel feels felt looks".split()
-)
-VERBS = frozenset(
-    "love loves like likes hate hates make makes let lets seem seems become becomes became get gets got find finds "
-    "found want wants need needs keep keeps kept give gives gave call calls put puts take takes took see sees saw "
-    "feel feels felt think thinks thought guess know knows knew say says said go goes went come comes came look "
-    "looks leave leaves left cry cries cried laugh laughs watch watches sit sits sat tell tells told stay stays "
-    "mean means meant hit hits hurt hurts sound sounds play plays show shows work works carry carries break breaks "
-    "broke understand understood remember remembers remind reminds hear hears heard try tries write writes wrote "
-    "speak speaks spoke fall falls fell begin begins began start starts end ends move moves grow grows grew "
-    "believe believes lose loses lost hold holds held stand stands stood bring brings brought wish live lives "
-    "talk talks use uses turn turns happen happens stuck stick sticks wept woke ran sang made gonna".split()
-)
-# With a subject before it, each of these is a whole sentence.
-COMPLETE = frozenset(
-    "cried laughed wept sobbed smiled slept left cry laugh did do would could didn't don't doesn't won't wouldn't "
-    "can't couldn't isn't wasn't".split()
-)
+THINKING = _words("thinking")
+UNFINISHED = _words("unfinished")
+VERBS = _words("verbs")
+COMPLETE = _words("complete")
 
-# Adverbs that stand between a subject and its verb.
-MID_ADVERBS = frozenset(
-    "just really never always still also only kinda almost even actually probably definitely honestly truly totally "
-    "absolutely literally sometimes not simply completely".split()
-)
-# Adverbs that open a sentence.
-OPENERS = frozenset(
-    "maybe perhaps actually honestly sometimes then now also usually basically still obviously suddenly personally "
-    "eventually overall anyway".split()
-)
-# What can be said twice on purpose.
-DOUBLED = NUMBERS | frozenset(
-    "that had very no so really much many far long never yes her bye ha more too way again please".split()
-)
+MID_ADVERBS = _words("mid_adverbs")
+OPENERS = _words("openers")
 
-NEGATIONS = frozenset(("no", "not", "never", "nothing", "nobody", "none", "nor", "neither", "without", "cannot"))
-HEDGES = frozenset(
-    "maybe perhaps probably kinda sorta guess suppose think almost somewhat slightly might sort kind seems".split()
-)
+YES = _words("yes")
+NO = _words("no")
+NEGATIONS = _words("negations")
+NEAR_NEGATIONS = _words("near_negations")
+HEDGES = _words("hedges")
 
-# Words that carry no content of their own. Negations, hedges and numbers are not among them.
+LEAD_INS = _words("lead_ins")
+DOUBLED = NUMBERS | _words("doubled")
+EMPTY = _words("empty")
 GRAMMAR = (
     SUBJECTS
     | OBJECT_PRONOUNS
@@ -102,23 +85,19 @@ GRAMMAR = (
     | PREPOSITIONS
     | CONJUNCTIONS
     | QUESTION_WORDS
-    | frozenset("her his hers mine yours ours theirs there here then too also up out off down".split())
+    | _words("other_grammar")
 ) - NEGATIONS
+"""Words that carry no content of their own. Negations, hedges and numbers are not among them."""
 
-# What agrees or leads in without saying anything about a film.
-EMPTY = frozenset(
-    "yes yeah yep yup no nope okay ok well definitely probably absolutely sure really just very actually honestly "
-    "maybe oh right totally certainly indeed think guess suppose know mean say thing things stuff again so much bit "
-    "lot not don't didn't doesn't kind sort".split()
-)
+SMALL_IN_TITLES = _words("small_in_titles")
+NAME_PARTICLES = _words("name_particles")
+
+SPELLED_OUT = _table("spelled_out")
+"""A short or American form, and the words that it stands for."""
+APOSTROPHES = _table("apostrophes")
+"""A contraction that lacks its apostrophe, and the same with it."""
 
 _CONTRACTION = re.compile(r"^(i|you|he|she|it|we|they|that|there|this)'(s|m|re|ve|d|ll)$")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text: lower-case, straight apostrophes, no punctuation, hyphens taken as spaces."""
-    return _WORD.findall(text.lower().replace("’", "'"))
 
 
 def subject_of(word: str) -> str | None:
@@ -153,8 +132,3 @@ def is_negation(word: str) -> bool:
 def is_content(word: str) -> bool:
     """Whether `word` says something by itself: neither grammar nor a contraction, unless it negates."""
     return is_negation(word) or (word not in GRAMMAR and not is_contraction(word))
-
-
-def content_of(text: str) -> list[str]:
-    """The words of a text that carry its content, in order."""
-    return [word for word in words_of(text) if is_content(word)]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asr.weak_forms import WeakForms
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.fillers.candidates import Candidate, candidates, features, merged
 from assistant.fillers.features import Rows
@@ -80,6 +79,13 @@ class FilledPauseClassifier:
         return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)
 
 
+class ShortWords(Protocol):
+    """A recogniser of the short words ("a", "her") that are most easily taken for a filler."""
+
+    def in_place_of(self, refused: Candidate, words: Sequence[Word], samples: Samples) -> Word | None:
+        """The word that was said where there was no filler; None if there was none."""
+
+
 class FilledPauseDetector:
     """Tells the fillers of an answer, live and, better, in the end.
 
@@ -90,12 +96,12 @@ class FilledPauseDetector:
     misheard : collection of str
         Words that a recogniser writes for a filler that it doesn't know ("a", "and"): such a word goes when a filler
         is found in its place.
-    weak_forms : WeakForms, optional
+    weak_forms : ShortWords, optional
         Hears again what the recogniser took for a filler and is none; without it, nothing was said there.
     """
 
     def __init__(
-        self, fillers: Collection[str], misheard: Collection[str] = (), weak_forms: WeakForms | None = None
+        self, fillers: Collection[str], misheard: Collection[str] = (), weak_forms: ShortWords | None = None
     ) -> None:
         self._names = frozenset(fillers)
         self._misheard = frozenset(misheard)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.english.titles import barest, in_title_case
 from assistant.films.catalogue import FilmCatalogue, Match
 from assistant.films.entry import FilmEntry
 from assistant.films.names import is_named
 from assistant.films.spelling import letters_in
-from assistant.films.title_query import barest, years_in
-from assistant.films.titles import core, titled, ways_said, words_heard
+from assistant.films.title_query import years_in
+from assistant.films.titles import core, ways_said, words_heard
 
 _KNOWN_LIKENESS = 0.80
 """What is less like any title than this is no title of the catalogue. Measured: see docs/films.md."""
@@ -99,7 +100,7 @@ def decide(catalogue: FilmCatalogue, spoken: str, also: Sequence[str] = ()) -> D
     matches = catalogue.find(spoken, also, _LOOKED_AT)
     if not matches or matches[0].likeness < _KNOWN_LIKENESS:
         letters = letters_in(words_heard(spoken))
-        title = titled(letters or barest(spoken))
+        title = in_title_case(letters or barest(words_heard(spoken)))
         return Unknown(title or None, letters is not None, tuple(matches))
     best, others = matches[0], tuple(matches[1:])
     rivals = [match for match in others if _is_namesake(match, best) and match.hinted == best.hinted]

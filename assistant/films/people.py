@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from assistant.films.titles import plain
+from assistant.english.normalise import name_words
+from assistant.english.words import NAME_PARTICLES
 
 LONGEST = 5
 """In words, of a name."""
@@ -21,10 +21,7 @@ _SHARED = 2
 _COMMON = 10
 """How many people have a first name that isn't one person's alone; that anybody may have."""
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _SUFFIXES = (" Jr.", " Sr.")
-PARTICLES = frozenset("de del della di da du la le van von der den dos bin al el".split())
-"""What stands before a last name and belongs to it."""
 
 
 class People:
@@ -58,7 +55,7 @@ class People:
             for part in [piece, *piece.split("-")]:
                 if len(part) >= _SHORTEST and part[0].isupper():
                     self._parts.setdefault(" ".join(name_words(part)), part)
-            if at and piece.lower() in PARTICLES:
+            if at and piece.lower() in NAME_PARTICLES:
                 # "De Niro" is no "de Niro", and "von Trier" no "Von Trier".
                 last = " ".join(pieces[at:])
                 self._parts.setdefault(" ".join(name_words(last)), last)
@@ -80,11 +77,6 @@ class People:
     def is_common_first_name(self, word: str) -> bool:
         """Whether so many have it that anybody may ("mark")."""
         return self._first[word] >= _COMMON
-
-
-def name_words(text: str) -> list[str]:
-    """The words that names are compared by: without accents, hyphens as spaces, apostrophes kept."""
-    return _WORD.findall(plain(text))
 
 
 def _without_suffix(name: str) -> str:

@@ -4,31 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.english.numbers import year_in
-from assistant.films.titles import ARTICLES, words_heard
+from assistant.english.titles import narrowed
+from assistant.films.titles import words_heard
 
-_LEAD_INS = re.compile(
-    r"(?:"
-    r"(?:well|so|okay|ok|yes|yeah|no|oh|um|uh|er|hmm|maybe|probably|actually|like|i think|i guess|i mean|i said"
-    r"|i meant|lets say|you know) |"
-    r"(?:its|it is|it was|it would be|thats|that is|that was|that would be|this is|this was|id say|lets take|lets do) |"
-    r"(?:last night |yesterday |today |recently )?(?:i|we|ive|weve|i have|we have) "
-    r"(?:just |recently |finally |last )?(?:watched|rewatched|saw|seen|chose|picked|went to see) |"
-    r"(?:i|we|id|ill|wed) (?:want|wanted|would like|like|will|d like)? ?(?:to )?"
-    r"(?:talk|speak|write|tell you|say something) about |"
-    r"(?:id|ill|well|i will|i would) (?:like to )?(?:take|choose|pick|review|say|go with) |"
-    r"(?:my|the|this) (?:\w+ )?review (?:is|will be|was) (?:about|on|of) |its about |"
-    r"(?:the )?(?:title|name)(?: of (?:the|this) (?:film|movie|picture))?(?: is| was) |"
-    r"(?:(?:the|a|this|that|my) )?(?:new |last |latest |old |great |favou?rite )?(?:film|movie|picture)"
-    r"(?: i saw| i watched)?(?: is| was| s)?"
-    r"(?: called| named| titled| entitled)? |"
-    r"(?:(?:it|its|is|as|was|the|this|that|film|movie|picture|one|a) ){0,4}(?:called|named|titled|entitled) "
-    r")"
-)
-_TAIL = re.compile(
-    r" (?:i guess|i think|i believe|please|thank you|thanks|you know|the film|the movie|its called|film|movie)$"
-)
 _BEFORE_A_YEAR = re.compile(
     r"(?: (?:the|that) (?:one|version|film|movie))?"
     r"(?: (?:that |which )?(?:came out|was released|was made|made|released))?(?: (?:from|in|of))?(?: the)?(?: year)?$"
@@ -78,35 +59,11 @@ def readings(spoken: str) -> list[TitleReading]:
     if not words:
         return []
     found = [TitleReading(tuple(words))]
-    text = " ".join(words)
-    for stripped in range(1, _MOST_STRIPPED + 1):
-        shorter = _without_lead_in(text) or _without_tail(text)
-        if shorter is None:
-            break
-        text = shorter
-        found.append(TitleReading(tuple(text.split()), stripped=stripped))
+    for stripped, narrower in enumerate(islice(narrowed(words, boldly=True), _MOST_STRIPPED), start=1):
+        found.append(TitleReading(tuple(narrower), stripped=stripped))
     for reading in (found[0], found[-1]) if len(found) > 1 else (found[0],):
         found += _with_hints(reading)
     return list(dict.fromkeys(found))
-
-
-def barest(spoken: str) -> list[str]:
-    """The words of the title in an answer whose film nobody knows, lead-ins and ends taken off."""
-    text = " ".join(words_heard(spoken))
-    while (shorter := _without_lead_in(text) or _without_tail(text)) is not None:
-        text = shorter
-    return text.split()
-
-
-def _without_lead_in(text: str) -> str | None:
-    match = _LEAD_INS.match(text)
-    return text[match.end() :] if match and match.end() < len(text) else None
-
-
-def _without_tail(text: str) -> str | None:
-    match = _TAIL.search(text)
-    # "The film" is nothing more than an article without its end.
-    return text[: match.start()] if match and text[: match.start()] not in ARTICLES else None
 
 
 def _with_hints(reading: TitleReading) -> list[TitleReading]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.english.words import ARTICLES
 from assistant.films.titles import core, parts_of, ways_said
 
-_ARTICLES = ("the ", "a ", "an ")
 _WAYS, _PARTS = "|", "#"
 
 
@@ -61,7 +61,5 @@ def unpack(title: str, kept: str) -> Iterator[tuple[str, bool]]:
 
 def _simply(title: str) -> str:
     simple = title.lower().replace("'", "")
-    for article in _ARTICLES:
-        if simple.startswith(article):
-            return simple[len(article) :]
-    return simple
+    first, _, rest = simple.partition(" ")
+    return rest if rest and first in ARTICLES else simple

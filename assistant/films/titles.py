@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 
+from assistant.english.normalise import plain
 from assistant.english.numbers import NUMBER_WORDS, ordinal_in_words, ways_to_say
+from assistant.english.words import ARTICLES
 
-_SIGNS = {
-    "&": " and ", "+": " and ", "@": " at ", "%": " percent ", "½": " and a half ", "⅓": " and a third ",
-    "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "’": "'", "‘": "'", "ı": "i",
-}  # fmt: skip
 _SHORT = {
     "dr": "doctor", "mr": "mister", "mrs": "missus", "ms": "miss", "st": "saint", "vs": "versus", "vol": "volume",
     "pt": "part", "hrs": "hours", "jr": "junior", "sgt": "sergeant", "capt": "captain", "lt": "lieutenant",
@@ -25,28 +21,12 @@ _ROMAN = {
 _FIRST_PART = frozenset("i")
 _COUNTED = frozenset("part episode chapter volume number act book phase".split())
 _LIKE_LETTERS = str.maketrans("013457$", "oieastS")
-ARTICLES = frozenset(("the", "a", "an"))
 
 _TOKEN = re.compile(r"[a-z0-9']+")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 _DIGITS_AND_LETTERS = re.compile(r"\d+|[a-z]+")
 _PARTS = re.compile(r":\s|\s[–—-]\s|;\s|,?\s+or:?\s+|\.{3}\s|/")
 _MOST_FORMS = 4
-
-
-@lru_cache(maxsize=512)
-def plain(text: str) -> str:
-    """Lower-case text without accents and signs; apostrophes stay."""
-    lower = text.lower()
-    if not lower.isascii():
-        lower = "".join(_SIGNS.get(letter, letter) for letter in lower)
-        lower = unicodedata.normalize("NFKD", lower)
-        lower = lower.encode("ascii", "ignore").decode()
-    else:
-        for sign in "&+@%":
-            if sign in lower:
-                lower = lower.replace(sign, _SIGNS[sign])
-    return lower
 
 
 def words_heard(text: str) -> list[str]:
@@ -119,12 +99,3 @@ def core(words: list[str]) -> list[str]:
     while len(kept) > 1 and kept[0] in ARTICLES:
         kept = kept[1:]
     return kept
-
-
-def titled(words: list[str]) -> str:
-    """Words as a title is written."""
-    small = frozenset("a an and as at but by for from in into nor of on or the to with".split())
-    return " ".join(
-        word if 0 < at < len(words) - 1 and word in small else word[:1].upper() + word[1:]
-        for at, word in enumerate(words)
-    )

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import queue
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant.models.catalogue import ZipSource
 from assistant.models.errors import SourceError
 from assistant.models.progress import Progress
+from assistant.net.http import ExchangeError, open_download
 
 if TYPE_CHECKING:
     import requests
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 STALL_S = 20.0
 """A connection that brings nothing for this long is taken for dead, in seconds."""
 
-# Small, so that a slow line has its first chunk in time.
-_CHUNK_BYTES = 4096
 _WORTH_BYTES = 1 << 20
 _ATTEMPTS = 3
 
@@ -73,77 +69,41 @@ def download(source: ZipSource, part: Path, *, progress: Progress, reach_s: floa
 
 
 def _attempt(source: ZipSource, part: Path, offset: int, progress: Progress, reach_s: float) -> None:
-    response, chunks = _reach(source.url, offset, reach_s)
-    most = 2 * source.size_bytes
-    with response:
-        start, total = _span(response, part, offset)
-        if total is not None and total > most:
-            raise SourceError(f"offers {total:,} bytes where {source.size_bytes:,} are expected")
-        progress.stage(f"Downloading from {source.short}", total or source.size_bytes)
-        progress.advance(start)
-        have = start
-        with part.open("r+b" if start else "wb") as file:
-            file.seek(start)
-            for chunk in _until_cut(chunks):
-                file.write(chunk)
-                have += len(chunk)
-                progress.advance(len(chunk))
-                if have > most:
-                    raise SourceError(f"sends more than the {source.size_bytes:,} bytes expected")
-    if total is not None and have < total:
-        raise _CutError(f"cut the connection after {have:,} of {total:,} bytes")
-
-
-def _reach(url: str, offset: int, limit_s: float) -> tuple[requests.Response, Iterator[bytes]]:
-    """The site's answer with its first bytes, or a `SourceError` once the time is over.
-
-    In a thread of its own, because no time limit of requests covers a name look-up that hangs; a thread that does is
-    left behind and keeps nobody from ending.
-    """
-    import requests
-
-    answers: queue.SimpleQueue[tuple[requests.Response, Iterator[bytes]] | Exception] = queue.SimpleQueue()
     # The bytes as they are, so that they can be counted; and only those that aren't here yet.
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={offset}-"} if offset else {})
-
-    def ask() -> None:
-        try:
-            response = requests.get(url, stream=True, timeout=(limit_s, STALL_S), headers=headers)
-            chunks = response.iter_content(_CHUNK_BYTES)
-            first = next(chunks, b"")
-        except Exception as error:
-            answers.put(error)
-        else:
-            answers.put((response, itertools.chain([first], chunks)))
-
-    threading.Thread(target=ask, name="reach", daemon=True).start()
     try:
-        answer = answers.get(timeout=limit_s)
-    except queue.Empty:
-        raise SourceError(f"gave no answer within {limit_s:g} s") from None
-    if isinstance(answer, requests.exceptions.ChunkedEncodingError):
-        raise _CutError(_CUT) from answer
-    if isinstance(answer, requests.RequestException):
-        raise SourceError(_reason(answer, limit_s)) from answer
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
+        response, chunks = open_download(source.url, headers=headers, limit_s=reach_s, stall_s=STALL_S)
+        with response:
+            _receive(response, chunks, source, part, offset, progress)
+    except ExchangeError as error:
+        raise _CutError(_CUT) if error.cut else SourceError(str(error)) from error
 
 
-def _reason(error: requests.RequestException, limit_s: float) -> str:
-    import requests
-
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "can't be reached: the proxy refuses"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "can't be reached: its certificate is not accepted"
-    if isinstance(error, requests.Timeout):
-        return f"gave no answer within {limit_s:g} s"
-    if "NameResolutionError" in repr(error):
-        return "can't be reached: its name can't be looked up"
-    if isinstance(error, requests.ConnectionError):
-        return "can't be reached: no connection"
-    return f"can't be used: {error}"
+def _receive(
+    response: requests.Response,
+    chunks: Iterator[bytes],
+    source: ZipSource,
+    part: Path,
+    offset: int,
+    progress: Progress,
+) -> None:
+    most = 2 * source.size_bytes
+    start, total = _span(response, part, offset)
+    if total is not None and total > most:
+        raise SourceError(f"offers {total:,} bytes where {source.size_bytes:,} are expected")
+    progress.stage(f"Downloading from {source.short}", total or source.size_bytes)
+    progress.advance(start)
+    have = start
+    with part.open("r+b" if start else "wb") as file:
+        file.seek(start)
+        for chunk in chunks:
+            file.write(chunk)
+            have += len(chunk)
+            progress.advance(len(chunk))
+            if have > most:
+                raise SourceError(f"sends more than the {source.size_bytes:,} bytes expected")
+    if total is not None and have < total:
+        raise _CutError(f"cut the connection after {have:,} of {total:,} bytes")
 
 
 def _span(response: requests.Response, part: Path, offset: int) -> tuple[int, int | None]:
@@ -160,15 +120,6 @@ def _span(response: requests.Response, part: Path, offset: int) -> tuple[int, in
     # What is here doesn't go with what is there: begin again.
     part.unlink(missing_ok=True)
     raise _CutError("doesn't give the part of the file that was asked for")
-
-
-def _until_cut(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    import requests
-
-    try:
-        yield from chunks
-    except requests.RequestException as error:
-        raise _CutError(_CUT) from error
 
 
 def _size(path: Path) -> int:

@@ -77,7 +77,7 @@ def install(
     except OSError as error:
         raise disk_trouble(error, entry, directory) from error
     try:
-        return make_verbatim(path, entry.files, catalogue.loops(entry.language), progress)
+        return make_verbatim(path, entry.files, catalogue.language(entry.language).loops, progress)
     except OSError as error:
         trouble = verbatim_trouble(error, path)
         if error.errno not in _MAY_NOT:
@@ -101,7 +101,9 @@ def _verbatim_of_own(name: str, directory: Path, catalogue: ModelCatalogue, prog
     model = find(name, directory=directory, catalogue=catalogue)
     try:
         progress.stage(f"Checking {model.name}", None)
-        return make_verbatim(model.path, fingerprints(model.path, progress), catalogue.loops(model.language), progress)
+        return make_verbatim(
+            model.path, fingerprints(model.path, progress), catalogue.language(model.language).loops, progress
+        )
     except OSError as error:
         raise verbatim_trouble(error, model.path) from error
 

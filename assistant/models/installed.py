@@ -168,7 +168,7 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalog
                 f"The speech model {entry.name} is not installed. "
                 f"Run: {install_command(entry, catalogue)} (it goes to {directory})"
             )
-        return InstalledModel(entry.name, path, entry.language, catalogue.fillers(entry.language), entry)
+        return InstalledModel(entry.name, path, entry.language, catalogue.language(entry.language).fillers, entry)
     path = Path(wanted).expanduser()
     is_bare_name = os.sep not in named and not named.startswith(("~", "."))
     if is_bare_name and (directory / named).is_dir():
@@ -188,7 +188,7 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalog
     source = source_name(path.name)
     origin = catalogue.model(source) if verbatim and in_place and source in catalogue else None
     language = origin.language if origin else _language_of(path, catalogue)
-    return InstalledModel(path.name, path, language, catalogue.fillers(language), origin, verbatim)
+    return InstalledModel(path.name, path, language, catalogue.language(language).fillers, origin, verbatim)
 
 
 def findings_of(
@@ -213,7 +213,7 @@ def findings_of(
 
 def _advice(model: InstalledModel, is_default: bool, catalogue: ModelCatalogue) -> str | None:
     """What to do for a better model; nobody who asks for the stock model by name is told that there is a better one."""
-    loops = catalogue.loops(model.language)
+    loops = catalogue.language(model.language).loops
     if model.verbatim:
         manifest = read_manifest(model.path)
         if manifest and loops and manifest.loops != loops:

@@ -26,7 +26,7 @@ def align(sentence: Sequence[str], source: Sequence[str]) -> list[int | None]:
     Parameters
     ----------
     sentence, source : sequence of str
-        As `assistant.english.normal.normal_words` gives them.
+        As `assistant.english.normalise.normal_words` gives them.
     """
     rows, columns = len(sentence) + 1, len(source) + 1
     cost = [[0.0] * columns for _ in range(rows)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.english.words import words_of
+from assistant.english.normalise import words_of
 
 ASPECTS = ("feeling", "story", "performances", "direction", "picture", "music", "again", "meaning")
 """The sides of a film, in the order in which a review takes them up."""

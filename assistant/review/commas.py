@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from assistant.english.clauses import can_end, introduces_speech, opens_subordinate
 from assistant.english.lexicon import can_be_adjective, can_be_noun, tags_of
 from assistant.english.predicates import is_verb_at
-from assistant.english.questions import ANYBODY, is_tag, question_start
+from assistant.english.questions import is_tag, question_start
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import Token
 from assistant.english.topics import topic_start
 from assistant.english.words import (
+    ANYBODY,
     CONJUNCTIONS,
     DETERMINERS,
     GRAMMAR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.english.words import words_of
+from assistant.english.normalise import words_of
 from assistant.review.arrange import arrange
 from assistant.review.draft import Draft, drafts_of
 from assistant.review.fragments import needs_question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.english.clauses import REASONS, opens_subordinate
+from assistant.english.clauses import opens_subordinate
 from assistant.english.lexicon import can_be_adjective, can_be_noun, tags_of
 from assistant.english.predicates import is_verb_at, verbs_of
 from assistant.english.token import Token
@@ -16,6 +16,7 @@ from assistant.english.words import (
     MID_ADVERBS,
     NEGATIONS,
     NUMBERS,
+    REASONS,
     SUBJECTS,
     SUBORDINATORS,
     is_content,

@@ -7,9 +7,9 @@ from typing import Any
 
 from assistant.disfluency.clean import clean
 from assistant.english.lexicon import lemmas_of
-from assistant.english.normal import normal_words, with_numbers_as_in
+from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
 from assistant.english.token import Token, tokens_of, tokens_of_text
-from assistant.english.words import is_content, words_of
+from assistant.english.words import is_content
 from assistant.review.claims import keeps_claims
 from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Sentence

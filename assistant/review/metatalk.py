@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.english.words import EMPTY, content_of, is_content
+from assistant.english.normalise import content_of
+from assistant.english.words import EMPTY, is_content
 
 # What may stand around such a sentence without changing what it is.
 _AROUND = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.english.lexicon import can_be_noun, is_everyday, tags_of
-from assistant.english.words import DEMONSTRATIVES, DETERMINERS, FILLERS, GRAMMAR, NUMBERS, SUBJECTS
-from assistant.films.people import LONGEST, PARTICLES, People, name_words
+from assistant.english.normalise import name_words
+from assistant.english.words import DEMONSTRATIVES, DETERMINERS, FILLERS, GRAMMAR, NAME_PARTICLES, NUMBERS, SUBJECTS
+from assistant.films.people import LONGEST, People
 from assistant.review.capitals import with_capitals
 
 _CALLED_BY_NAME = frozenset(
@@ -54,13 +55,13 @@ def _newcomer(people: People, words: list[str]) -> str | None:
         len(words) > 1
         and people.is_first_name(first)
         and not is_everyday(first)
-        and all(word in PARTICLES for word in words[1:-1])
+        and all(word in NAME_PARTICLES for word in words[1:-1])
         and last.isalpha()
-        and last not in PARTICLES | FILLERS
+        and last not in NAME_PARTICLES | FILLERS
         # A word with capitals of its own needs none ("on emma's dvd").
         and with_capitals([last]) == [last]
     )
-    return " ".join(word if word in PARTICLES else word.capitalize() for word in words) if is_name else None
+    return " ".join(word if word in NAME_PARTICLES else word.capitalize() for word in words) if is_name else None
 
 
 def _can_be_called(people: People, word: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.english.lexicon import lemmas_of
-from assistant.english.words import content_of
+from assistant.english.normalise import content_of
 from assistant.review.compose import compose
 from assistant.review.grounding import Facts, is_grounded, source_words
 from assistant.review.request import ReviewRequest, SourceAnswer

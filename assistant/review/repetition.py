@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.english.words import HEDGES, SUBJECTS, content_of, is_negation, subject_of
+from assistant.english.normalise import content_of
+from assistant.english.words import HEDGES, SUBJECTS, is_negation, subject_of
 from assistant.review.draft import Draft
 
 SIMILAR = 85

@@ -7,23 +7,12 @@ from dataclasses import replace
 
 from assistant.disfluency.edits import Edit, EditKind
 from assistant.english.lexicon import can_be_adjective, can_be_noun, tags_of
-from assistant.english.numbers import year_in
+from assistant.english.numbers import number_at_start, year_in
 from assistant.english.token import Token
-from assistant.english.words import DETERMINERS, GRAMMAR, MID_ADVERBS, PREPOSITIONS
+from assistant.english.words import APOSTROPHES, DETERMINERS, GRAMMAR, MID_ADVERBS, PREPOSITIONS
 
 _LONGEST_YEAR = 5
-_UNITS = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen".split())}  # fmt: skip
-_TENS = {word: 10 * number for number, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}  # fmt: skip
 _IN_DIGITS_FROM = 100
-_APOSTROPHES = {
-    "dont": "don't", "doesnt": "doesn't", "didnt": "didn't", "isnt": "isn't", "wasnt": "wasn't", "cant": "can't",
-    "wont": "won't", "couldnt": "couldn't", "wouldnt": "wouldn't", "im": "i'm", "ive": "i've", "thats": "that's",
-    "theres": "there's", "hes": "he's", "shes": "she's", "theyre": "they're", "youre": "you're", "arent": "aren't",
-    "havent": "haven't", "hasnt": "hasn't", "shouldnt": "shouldn't", "werent": "weren't", "whats": "what's",
-}  # fmt: skip
 _ITS = frozenset(("its", "it's"))
 
 
@@ -53,40 +42,20 @@ def spell(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Edit, ...]]
 
 def _number(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
     words = [token.word for token in tokens[at : at + _LONGEST_YEAR]]
-    if words[0] not in _UNITS and words[0] not in _TENS:
+    value, said = number_at_start(words)
+    if not said:
         return None
     for size in range(len(words), 1, -1):
         # "nineteen eighty four"; not "two thousand people", "twenty and"
         if words[size - 1] != "and" and (year := year_in(words[:size])) is not None:
             return size, str(year)
-    value, size = _value(words)
-    return (size, str(value)) if value >= _IN_DIGITS_FROM and size > 1 else None
-
-
-def _value(words: Sequence[str]) -> tuple[int, int]:
-    """A number said in words of at most a few thousand, and how many words it takes; (0, 0) where none is said."""
-    total = part = size = 0
-    for at, word in enumerate(words):
-        if word in _UNITS and (not part % 10 or part % 100 == 0):
-            part += _UNITS[word]
-        elif word in _TENS and part % 100 == 0:
-            part += _TENS[word]
-        elif word == "hundred" and 0 < part < 100:
-            part *= 100
-        elif word == "thousand" and 0 < part < 1000:
-            total, part = total + part * 1000, 0
-        elif word == "and" and at and words[at - 1] in {"hundred", "thousand"}:
-            continue
-        else:
-            break
-        size = at + 1
-    return total + part, size
+    return (said, str(value)) if value >= _IN_DIGITS_FROM and said > 1 else None
 
 
 def _word(tokens: Sequence[Token], at: int) -> str:
     word = tokens[at].word
-    if word in _APOSTROPHES:
-        return _APOSTROPHES[word]
+    if word in APOSTROPHES:
+        return APOSTROPHES[word]
     if word not in _ITS or at + 1 >= len(tokens):
         return word
     after = tokens[at + 1].word

@@ -1,16 +1,13 @@
 """Small words that a claim stands on: what denies, softens or limits it, whose opinion it is, when it holds.
 
-In the form of `assistant.english.normal`: "don't" is "do", "not".
+In the form of `assistant.english.normalise`: "don't" is "do", "not".
 """
 
 from __future__ import annotations
 
-from assistant.english.words import NUMBERS
+from assistant.english.words import NEAR_NEGATIONS, NEGATIONS, NUMBERS
 
-DENIALS = frozenset(
-    "not never no none nothing nobody nowhere neither nor without hardly barely scarcely rarely seldom except unless "
-    "instead".split()
-)
+DENIALS = NEGATIONS | NEAR_NEGATIONS | frozenset("nowhere except unless instead".split())
 SOFTENERS = frozenset(
     "maybe perhaps probably possibly presumably apparently supposedly almost nearly somewhat slightly fairly rather "
     "pretty quite kind sort seem seems seemed appear appears appeared bit little partly mostly sometimes often usually "

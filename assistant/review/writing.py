@@ -6,15 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.lexicon import is_known
+from assistant.english.normalise import plain, words_of
 from assistant.english.questions import answers_itself, is_tag, question_start
 from assistant.english.token import Token
-from assistant.english.words import (
-    DETERMINERS,
-    GRAMMAR,
-    POSSESSIVES,
-    words_of,
-)
-from assistant.films.titles import plain
+from assistant.english.words import DETERMINERS, GRAMMAR, POSSESSIVES
 from assistant.review.capitals import with_capitals
 from assistant.review.commas import commas_of
 

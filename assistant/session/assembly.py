@@ -15,10 +15,10 @@ from assistant.asr.rescoring import Rescoring
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.weak_forms import WeakForms
 from assistant.audio.source import AudioSource
-from assistant.composing.settings import read_composer
+from assistant.composing import read_composer
+from assistant.config import settings_file
 from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox_worker import OutboxWorker
-from assistant.delivery.settings import settings_file
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
 from assistant.errors import StoreError
@@ -80,8 +80,8 @@ def make_ear(model: str | None) -> LoadedEar:
     activity = VoiceActivity()
     activity.load()
     catalogue = load_catalogue()
-    weak_forms = WeakForms(lambda: free.model, catalogue.weak_forms(installed.language))
-    detector = FilledPauseDetector(installed.fillers, catalogue.misheard(installed.language), weak_forms)
+    weak_forms = WeakForms(lambda: free.model, catalogue.language(installed.language).weak_forms)
+    detector = FilledPauseDetector(installed.fillers, catalogue.language(installed.language).misheard, weak_forms)
     listener = Listener(paired, activity, fillers=installed.fillers, detector=detector)
     return LoadedEar(listener, paired, installed.name, installed.advice)
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from assistant.config import BesideFile, Table
+from assistant.review.strength import Strength
+from assistant.tts.settings import FASTEST_WPM, SLOWEST_WPM
 
 
-@dataclass(frozen=True, slots=True)
-class SessionOptions:
+class SessionOptions(Table):
     """What somebody asked for on the command line or in a kiosk's settings; None is the usual.
 
     Attributes
@@ -42,27 +46,27 @@ class SessionOptions:
         Whether the sound of answers is kept.
     no_sensing : bool
         Whether only what is said is listened to, and not how.
-    strength : str or None
-        How much is taken out of what was said: "verbatim", "light" or "clean".
+    strength : Strength or None
+        How much is taken out of what was said.
     headphones : bool
         Whether the microphone doesn't hear the speaker, so that people can break in.
     """
 
     name: str | None = None
-    script: Path | None = None
+    script: BesideFile | None = None
     site: str | None = None
-    out: Path | None = None
-    settings: Path | None = None
+    out: BesideFile | None = None
+    settings: BesideFile | None = None
     files_only: bool = False
-    data: Path | None = None
+    data: BesideFile | None = None
     model: str | None = None
     aloud: bool = True
     microphone: str | None = None
     speaker: str | None = None
     voice: str | None = None
-    rate_wpm: int | None = None
+    rate_wpm: Annotated[int, Field(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
     second_hearing: str | None = None
     keep_audio: bool = False
     no_sensing: bool = False
-    strength: str | None = None
+    strength: Annotated[Strength, Field(strict=False)] | None = None
     headphones: bool = False

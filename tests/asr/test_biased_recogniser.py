@@ -11,11 +11,8 @@ from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.rescoring import Rescoring
-from assistant.editing.document import Document
-from assistant.editing.expected import expected_commands
-from assistant.editing.grammar import grammar
-from assistant.editing.intents import EditIntent
-from assistant.editing.parse import parse_command, parse_heard
+from assistant.editing import Document, expected_commands, parse_command, parse_heard
+from assistant.intents import Intent
 from assistant.models.installed import find
 from assistant.turns.answer import Word
 from tests.support.recordings import RECORDINGS, sound_of
@@ -55,24 +52,24 @@ def hear(recogniser: BiasedRecogniser, samples: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "order"),
-    [("send-review", EditIntent.SEND), ("not-now", EditIntent.NOT_NOW), ("read-that-again", EditIntent.READ_AGAIN),
-     ("what-can-i-say", EditIntent.HELP)],
+    ("name", "intent"),
+    [("send-review", Intent.SEND), ("not-now", Intent.NOT_NOW), ("read-that-again", Intent.READ_AGAIN),
+     ("what-can-i-say", Intent.HELP)],
 )  # fmt: skip
-def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name: str, order: EditIntent):
+def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name: str, intent: Intent):
     recogniser = GrammarRecogniser(lambda: vosk_model)
-    recogniser.phrases = grammar(DOCUMENT)
+    recogniser.phrases = commands().phrases
     recogniser.begin()
     recogniser.accept(sound_of(RECORDINGS / f"commands/{name}.flac"))
     heard = " ".join(word.word for word in recogniser.finish())
     command = parse_command(heard, DOCUMENT)
     assert command is not None, heard
-    assert command.order is order
+    assert command.intent is intent
 
 
 def test_words_are_timed_from_the_beginning_of_each_answer(vosk_model: Any):
     recogniser = GrammarRecogniser(lambda: vosk_model)
-    recogniser.phrases = grammar(DOCUMENT)
+    recogniser.phrases = commands().phrases
     sound = sound_of(RECORDINGS / "commands/send-review.flac")
     times = []
     for _ in range(2):
@@ -157,7 +154,7 @@ def test_a_command_that_is_heard_otherwise_is_told_where_its_sound_allows(paired
         VoskRecogniser, "finish", lambda _: (Word("then", 0.0, 0.6, 1.0), Word("review", 0.6, 1.1, 1.0))
     )
     for allowed, told in ((10.0, "send review"), (None, None)):
-        paired.expect(BiasingContext(grammar(DOCUMENT), {"send review": allowed}.get))
+        paired.expect(BiasingContext(commands().phrases, {"send review": allowed}.get))
         assert hear(paired, sound) == "then review"
         assert paired.as_expected == told
 

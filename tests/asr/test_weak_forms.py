@@ -22,7 +22,7 @@ from tests.support.recordings import RECORDINGS, sound_of
 
 ANSWERS = [RECORDINGS / "her" / f"about-{number}.flac" for number in (1, 2, 3, 4)]
 FLUENT = [RECORDINGS / "fluent" / f"about-{number}.flac" for number in (1, 2)]
-FORMS = load_catalogue().weak_forms("en-us")
+FORMS = load_catalogue().language("en-us").weak_forms
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import soundfile
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.replay import replay_of
 from assistant.errors import SettingsError
-from assistant.kiosk import Kiosk, kiosk_wishes, wait_for_voice
+from assistant.kiosk import Kiosk, kiosk_options, wait_for_voice
 from assistant.session.options import SessionOptions
 from assistant.store import Store
 from tests.support.recordings import RECORDINGS
@@ -28,7 +28,7 @@ def settings(folder: Path, text: str) -> Path:
 
 def test_settings_are_read_with_paths_relative_to_them(tmp_path: Path):
     config = settings(tmp_path, "site = 'Kino Nord'\nout = 'reviews'\ndata = 'store'\nrate_wpm = 150\n")
-    wishes = kiosk_wishes(config, {})
+    wishes = kiosk_options(config, {})
     assert (wishes.site, wishes.rate_wpm) == ("Kino Nord", 150)
     assert wishes.out == tmp_path / "reviews"
     assert wishes.data == tmp_path / "store" / "kiosk"
@@ -36,7 +36,7 @@ def test_settings_are_read_with_paths_relative_to_them(tmp_path: Path):
 
 def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
     config = settings(tmp_path, "site = 'Kino Nord'\naloud = true\n")
-    wishes = kiosk_wishes(config, {"site": "Kino Süd", "aloud": False, "keep_audio": False, "name": None})
+    wishes = kiosk_options(config, {"site": "Kino Süd", "aloud": False, "keep_audio": False, "name": None})
     assert wishes.site == "Kino Süd"
     assert not wishes.aloud
 
@@ -46,24 +46,24 @@ def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
     [
         ("siet = 'x'", "Did you mean “site”?"),
         ("zebra = 'x'", "There are: name"),
-        ("rate_wpm = 'fast'", "“rate_wpm” has to be a whole number"),
-        ("rate_wpm = 9", "“rate_wpm” has to be from 80 to 400, and is 9"),
-        ("keep_audio = 1", "“keep_audio” has to be true or false"),
-        ("headphones = 1", "“headphones” has to be true or false"),
-        ("site = 3", "“site” has to be text"),
-        ("strength = 'strong'", "“strength” is one of verbatim, light, clean"),
-        ("site = ", "aren't valid TOML"),
+        ("rate_wpm = 'fast'", "rate_wpm: has to be a whole number"),
+        ("rate_wpm = 9", "rate_wpm: has to be 80 or more, and is 9"),
+        ("keep_audio = 1", "keep_audio: has to be true or false"),
+        ("headphones = 1", "headphones: has to be true or false"),
+        ("site = 3", "site: has to be text"),
+        ("strength = 'strong'", "strength: has to be 'verbatim', 'light' or 'clean'"),
+        ("site = ", "isn't valid TOML"),
         ("site = " + "[" * 20_000, "nested too deeply"),
     ],
 )
 def test_a_mistake_in_the_settings_is_named_with_its_key(tmp_path: Path, text: str, told: str):
     with pytest.raises(SettingsError, match=told):
-        kiosk_wishes(settings(tmp_path, text), {})
+        kiosk_options(settings(tmp_path, text), {})
 
 
 def test_settings_that_are_not_there_are_told(tmp_path: Path):
     with pytest.raises(SettingsError, match="can't be read"):
-        kiosk_wishes(tmp_path / "none.toml", {})
+        kiosk_options(tmp_path / "none.toml", {})
 
 
 class At(logging.Handler):

@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from assistant.composing import read_composer
 from assistant.composing.endpoint import API_KEY, ComposerError, Endpoint
-from assistant.composing.settings import composer_of, read_composer
 from assistant.errors import SettingsError
 from assistant.films.film import Film
 from assistant.review.compose import compose
@@ -319,17 +319,30 @@ def test_a_server_is_not_followed_elsewhere(model) -> None:
     assert other.asked == []
 
 
-def test_it_is_off_unless_settings_name_one() -> None:
-    assert composer_of(None) is None
+@pytest.fixture
+def composer_of(tmp_path) -> Callable[[Mapping[str, object]], Endpoint | None]:
+    """Reads what a settings file with these keys under ``composer`` names."""
+
+    def read(settings: Mapping[str, object]) -> Endpoint | None:
+        path = tmp_path / "settings.toml"
+        path.write_text("\n".join(["[composer]", *(f"{key} = {json.dumps(value)}" for key, value in settings.items())]))
+        return read_composer(path)
+
+    return read
+
+
+def test_it_is_off_unless_settings_name_one(composer_of, tmp_path) -> None:
+    (tmp_path / "empty.toml").write_text("")
+    assert read_composer(tmp_path / "empty.toml") is None
     assert composer_of({}) is None
 
 
-def test_a_model_on_this_machine_needs_an_address_and_a_name() -> None:
+def test_a_model_on_this_machine_needs_an_address_and_a_name(composer_of) -> None:
     endpoint = composer_of({"base_url": "http://localhost:11434/v1", "model": "llama3.2", "time_limit_s": 9})
     assert endpoint == Endpoint("http://localhost:11434/v1", "llama3.2", 9.0)
 
 
-def test_another_machine_has_to_be_allowed_by_name() -> None:
+def test_another_machine_has_to_be_allowed_by_name(composer_of) -> None:
     settings = {"base_url": "https://models.example.org/v1", "model": "m"}
     with pytest.raises(SettingsError, match=r"models\.example\.org isn't this machine"):
         composer_of(settings)
@@ -351,7 +364,7 @@ def test_another_machine_has_to_be_allowed_by_name() -> None:
         {"base_url": "http://localhost/v1", "model": "m", "api_key": "sk"},
     ],
 )
-def test_settings_with_a_mistake_are_refused_in_a_sentence(settings: dict) -> None:
+def test_settings_with_a_mistake_are_refused_in_a_sentence(composer_of, settings: dict) -> None:
     with pytest.raises(SettingsError) as caught:
         composer_of(settings)
     assert caught.value.sentence.endswith((".", "”."))
@@ -363,8 +376,8 @@ def test_settings_with_a_mistake_are_refused_in_a_sentence(settings: dict) -> No
 def test_a_composer_that_is_no_table_is_told_with_the_file(tmp_path, text: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text)
-    with pytest.raises(SettingsError, match=r"mine\.toml can't be used: .*has to be a table"):
+    with pytest.raises(SettingsError, match=r"mine\.toml has a mistake:\s+composer: has to be a table"):
         read_composer(path)
     path.write_text("[composer]\nmodel = 'm'")
-    with pytest.raises(SettingsError, match=r"mine\.toml can't be used: \[composer\] needs “base_url”"):
+    with pytest.raises(SettingsError, match=r"mine\.toml has a mistake:\s+composer › base_url: is missing"):
         read_composer(path)

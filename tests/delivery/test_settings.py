@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from assistant.config import settings_file
 from assistant.delivery.destinations import check, destinations, outlet_of
-from assistant.delivery.secret import SERVICE, Secret
-from assistant.delivery.settings import read_outlets, settings_file
+from assistant.delivery.settings import read_outlets
 from assistant.errors import DeliveryError, SettingsError
-from assistant.kiosk import kiosk_wishes
+from assistant.kiosk import kiosk_options
+from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
 from tests.support.command_line import run
 from tests.support.http_servers import Receiver, serving
@@ -99,9 +100,9 @@ def test_settings_are_looked_for_among_the_persons_own_and_where_the_environment
         ("[outlets.webhook]\nurl = 'https://ada:hunter2@example.org'", "must not have a user name or password"),
         ("[outlets.webhook]\nurl = 'https://example.org:99999'", "outlets › webhook › url"),
         ("[outlets.webhook]\nurl = 'https://example.org'\nlimit_s = 0", "outlets › webhook › limit_s"),
-        ("[outlets.webhook]\nurl = 'https://example.org'\nsecret = 'hunter2'", "secrets don't belong into this file"),
+        ("[outlets.webhook]\nurl = 'https://example.org'\nsecret = 'hunter2'", "secrets don't belong in this file"),
         ("[outlets.webhook]\nurl = 'https://example.org'\nsecret_env = 'hunter2 !'", "outlets › webhook › secret_env"),
-        ("[outlets.neodb]\ntoken = 'hunter2'", "secrets don't belong into this file"),
+        ("[outlets.neodb]\ntoken = 'hunter2'", "secrets don't belong in this file"),
         ("[outlets.neodb]", "outlets › neodb › visibility: is missing."),
         ("[outlets.neodb]\nvisibility = 'secret'", "outlets › neodb › visibility"),
         (
@@ -112,7 +113,7 @@ def test_settings_are_looked_for_among_the_persons_own_and_where_the_environment
         ("[outlets.command]\nsend_to = []", "outlets › command › send_to"),
         ("[outlets.command]\nsend_to = ['mail', 3]", "outlets › command › send_to › 2"),
         ("outlets = 3", "outlets"),
-        ("[outlets", "aren't valid TOML"),
+        ("[outlets", "isn't valid TOML"),
     ],
 )
 def test_a_mistake_is_named_with_its_key_and_without_a_secret(tmp_path, text, told):
@@ -128,7 +129,7 @@ def test_settings_that_can_not_be_read_are_named(tmp_path):
     with pytest.raises(SettingsError, match="can't be read"):
         destinations(tmp_path, tmp_path / "none.toml")
     (tmp_path / "settings.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(SettingsError, match="aren't valid TOML"):
+    with pytest.raises(SettingsError, match="isn't valid TOML"):
         read_outlets(tmp_path / "settings.toml")
 
 
@@ -204,7 +205,7 @@ def test_a_secret_comes_from_the_key_ring_and_the_environment_counts_more(key_ri
 def test_a_secret_that_is_nowhere_is_told_with_both_places(key_ring, monkeypatch):
     monkeypatch.delenv("ASSISTANT_TEST_TOKEN", raising=False)
     key_ring.kept = {}
-    with pytest.raises(DeliveryError) as error:
+    with pytest.raises(SecretError) as error:
         TOKEN_OF_TESTS.find()
     assert "environment variable ASSISTANT_TEST_TOKEN" in error.value.sentence
     assert f"keyring set {SERVICE} neodb" in error.value.sentence
@@ -218,7 +219,7 @@ def test_a_key_ring_that_is_locked_is_told(key_ring, monkeypatch):
 
     monkeypatch.delenv("ASSISTANT_TEST_TOKEN", raising=False)
     monkeypatch.setattr(key_ring, "get_password", locked)
-    with pytest.raises(DeliveryError, match="doesn't give the token of tests") as error:
+    with pytest.raises(SecretError, match="doesn't give the token of tests") as error:
         TOKEN_OF_TESTS.find()
     assert "hunter2" not in error.value.sentence
 
@@ -231,7 +232,7 @@ def test_a_machine_without_any_key_ring_is_no_trouble_of_its_own(key_ring, monke
 
     monkeypatch.delenv("ASSISTANT_TEST_TOKEN", raising=False)
     monkeypatch.setattr(key_ring, "get_password", none_at_all)
-    with pytest.raises(DeliveryError, match="is missing"):
+    with pytest.raises(SecretError, match="is missing"):
         TOKEN_OF_TESTS.find()
 
 
@@ -239,11 +240,10 @@ def test_without_the_key_ring_package_the_environment_is_enough(tmp_path):
     code = """
 import sys
 sys.modules["keyring"] = None
-from assistant.delivery.secret import Secret
-from assistant.errors import DeliveryError
+from assistant.net.secret import Secret, SecretError
 try:
     Secret("neodb", "ASSISTANT_NO_TOKEN", "the token of tests").find()
-except DeliveryError as error:
+except SecretError as error:
     print(error.sentence)
 print(Secret("neodb", "ASSISTANT_TEST_TOKEN", "the token of tests").find())
 """
@@ -256,7 +256,7 @@ print(Secret("neodb", "ASSISTANT_TEST_TOKEN", "the token of tests").find())
 
 def test_a_kiosk_finds_its_settings_beside_its_own(tmp_path):
     (tmp_path / "kiosk.toml").write_text("settings = 'outlets.toml'\nfiles_only = true\n")
-    wishes = kiosk_wishes(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
+    wishes = kiosk_options(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
     assert wishes.settings == tmp_path / "outlets.toml"
     assert wishes.files_only
 
@@ -265,7 +265,7 @@ def test_settings_with_a_mistake_end_a_conversation_before_it_begins(tmp_path):
     path = settings(tmp_path, "[outlets.webhook]\nurl = 'https://example.org'\ntoken = 'hunter2'")
     done = run("replay", FLUENT, "--settings", path, "--data", tmp_path / "data")
     assert done.returncode == 3
-    assert "secrets don't belong into this file" in done.stderr
+    assert "secrets don't belong in this file" in done.stderr
     assert "Traceback" not in done.stderr
     assert "hunter2" not in done.stderr
     assert not (tmp_path / "data").exists()

@@ -67,7 +67,7 @@ def test_people_are_greeted_by_the_name_and_title_they_gave_and_told_what_is_lis
     said = Talk("Ms. Ada Lovelace").said
     assert "Ms. Ada Lovelace" in said
     assert "Letterboxd" in said
-    assert "how you say it" in said
+    assert "how you speak" in said
 
 
 def test_nobody_is_greeted_by_a_name_they_did_not_give():
@@ -392,8 +392,8 @@ def test_the_farewell_promises_only_what_is_going_to_be():
     ]
     assert [ending[-1] for ending in endings] == [End("sent")] * 4
     arrived, later, failed, some_failed = [str(ending[0]) for ending in endings]
-    assert "is sent" in arrived
-    assert "goes out as soon as" in later
+    assert "has been sent" in arrived
+    assert "will go out as soon as" in later
     assert failed == some_failed
     assert "couldn't be delivered everywhere" in failed
 

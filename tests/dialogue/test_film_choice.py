@@ -95,7 +95,7 @@ def test_the_people_of_the_film_are_known_to_the_review(person: Choosing):
 def test_a_film_in_doubt_is_read_back_for_a_yes(person: Choosing, said: str, title: str):
     person.say(said)
     assert person.question == "film"
-    assert person.asked.startswith(f"Do you mean {title}, of 20")
+    assert person.asked.startswith(f"Do you mean {title}, from 20")
     film = person.say("yes").film
     assert film is not None
     assert film.title == title
@@ -113,7 +113,7 @@ def test_what_the_other_recogniser_heard_counts_too(person: Choosing):
 
 def test_a_short_title_taken_for_a_filler_is_what_the_other_recogniser_heard(person: Choosing):
     person.say("uh", "up")
-    assert "Do you mean Up, of 2009" in person.asked
+    assert "Do you mean Up, from 2009" in person.asked
     assert person.say("yes").film == Film("Up", 2009, "tt1049413")
 
 
@@ -147,7 +147,7 @@ def test_a_no_may_tell_which_one_it_is(person: Choosing, answer: str, year: int)
 
 def test_a_no_may_come_with_another_title(person: Choosing):
     assert person.say(HEARD_WRONG).say("no i said inception").film == Film("Inception", 2010, "tt1375666")
-    assert "Inception, of 2010" in person.said[0]
+    assert "Inception, from 2010" in person.said[0]
 
 
 # several

@@ -103,7 +103,7 @@ def test_the_site_is_filled_in_wherever_it_may_stand():
 
 def test_a_script_from_before_needs_no_word_about_sensing():
     older = changed(DEFAULT[DEFAULT.index("# Said after it") : DEFAULT.index("sensing_discomfort")], "")
-    older = older.replace(older[older.index("# Whether it is asked") : older.index("[[question]]")], "")
+    older = older.replace(older[older.index("# Whether to ask") : older.index("[[question]]")], "")
     script = parse_script(older, "mine.toml")
     assert len(Prompts(script, None, None).greeting()) == 2
     assert script.sensing == default_script().sensing

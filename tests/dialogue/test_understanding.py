@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dialogue.commands import ABOUT, ANYWHERE, REVIEW, DialogueCommand, command_in
 from assistant.dialogue.script import ChoiceQuestion, default_script
 from assistant.dialogue.understanding import (
     is_nothing_more,
@@ -185,41 +184,6 @@ def test_a_film_title_is_taken_out_of_what_is_said_around_it(text: str, title: s
 )
 def test_stars_are_understood_in_halves_up_to_five(text: str, stars: float | None):
     assert understand_stars(text) == stars
-
-
-@pytest.mark.parametrize(
-    ("text", "command"),
-    [
-        ("repeat that", DialogueCommand.REPEAT),
-        ("oh what was the question again", DialogueCommand.REPEAT),
-        ("skip", DialogueCommand.SKIP),
-        ("go back please", DialogueCommand.BACK),
-        ("um stop", DialogueCommand.STOP),
-        ("what can i say", DialogueCommand.HELP),
-        ("start over", DialogueCommand.START_OVER),
-    ],
-)
-def test_a_command_is_a_whole_utterance_with_a_word_or_two_before_it(text: str, command: DialogueCommand):
-    assert command_in(text, ANYWHERE | REVIEW) is command
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "i told my sister to send review copies to everyone",
-        "i wish it would never stop",
-        "you can skip the middle",
-        "well okay then now send review",
-        "he has to go back",
-        "",
-    ],
-)
-def test_a_sentence_that_contains_a_command_is_none(text: str):
-    assert command_in(text, ANYWHERE | REVIEW | ABOUT) is None
-
-
-def test_sending_is_no_command_before_there_is_a_review():
-    assert command_in("send review", ANYWHERE) is None
 
 
 def test_there_is_nothing_more_after_a_plain_no():

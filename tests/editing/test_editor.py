@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.editing import wording
-from assistant.editing.editor import Editor
-from assistant.editing.expected import margin, resembling
-from assistant.editing.grammar import grammar
-from assistant.editing.intents import EditCommand, EditIntent
-from assistant.editing.own_words import passage_of, sentences_said
-from assistant.editing.parse import parse_command, parse_heard
-from assistant.editing.reply import EditReply, Outcome
+from assistant.editing import (
+    Editor,
+    EditReply,
+    Outcome,
+    expected_commands,
+    parse_command,
+    parse_heard,
+    sentences_said,
+    wording,
+)
+from assistant.editing.commands import margin
+from assistant.editing.wording import passage_of
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import tokens_of
 from assistant.films.film import Film
+from assistant.intents import Command, Intent, resembling
 from assistant.review.grounding import ungrounded
 from assistant.review.request import SourceAnswer
 from assistant.review.review import Review, Sentence
@@ -159,12 +164,12 @@ def test_spaces_marks_and_capitals_come_out_right(said: str, at: int, text: str)
 )
 def test_what_is_put_in_gets_the_article_that_goes_with_it_and_no_second_one(text: str, old: str, new: str, then: str):
     start = text.index(old)
-    assert wording.replaced(text, start, start + len(old), new) == then
+    assert wording.replace_words(text, start, start + len(old), new) == then
 
 
 def test_an_article_goes_with_the_word_that_follows_after_a_change():
-    assert wording.inserted_before("He is a man.", 8, "honest") == "He is an honest man."
-    assert wording.deleted("It is an awful film.", 9, 14) == "It is a film."
+    assert wording.insert_before("He is a man.", 8, "honest") == "He is an honest man."
+    assert wording.delete_words("It is an awful film.", 9, 14) == "It is a film."
 
 
 def test_undo_and_redo_go_back_and_forth_through_everything():
@@ -337,7 +342,7 @@ def test_another_arrangement_keeps_what_was_changed_put_in_and_taken_out():
     person.say("replace sad with happy")
     person.say("delete the last sentence")
     person.editor.add(person.utterance("my father would have loved the captain"))
-    person.editor.rearranged(other)
+    person.editor.rearrange(other)
     assert person.texts == [
         WRITTEN[3],
         WRITTEN[2],
@@ -345,36 +350,34 @@ def test_another_arrangement_keeps_what_was_changed_put_in_and_taken_out():
         WRITTEN[0],
         "My father would have loved the captain.",
     ]
-    assert person.editor.rearranged(other).outcome is Outcome.NO_OTHER
+    assert person.editor.rearrange(other).outcome is Outcome.NO_OTHER
 
 
 def test_what_was_deleted_and_brought_back_is_in_the_other_arrangement_too():
     person = Correcting()
     person.say("delete the last sentence")
     person.say("undo")
-    person.editor.rearranged(Correcting(5, 4).editor.review)
+    person.editor.rearrange(Correcting(5, 4).editor.review)
     assert person.texts == [WRITTEN[4], WRITTEN[3]]
 
 
 def test_words_that_are_nowhere_change_nothing():
     person = Correcting()
     said = person.utterance("delete the elephant")
-    assert (
-        person.editor.obey(EditCommand(EditIntent.DELETE, {"old": "the elephant"}), said).outcome is Outcome.NOT_FOUND
-    )
+    assert person.editor.obey(Command(Intent.DELETE, {"old": "the elephant"}), said).outcome is Outcome.NOT_FOUND
     assert person.texts == list(WRITTEN)
 
 
 def test_what_is_more_than_editing_is_refused():
     person = Correcting()
     with pytest.raises(ValueError, match="more than the editor can do"):
-        person.editor.obey(EditCommand(EditIntent.SEND), person.utterance("send review"))
+        person.editor.obey(Command(Intent.SEND), person.utterance("send review"))
 
 
 def test_a_command_is_taken_from_the_wording_that_was_expected_unless_it_was_escaped():
     document = Correcting().editor.document
-    assert parse_heard("and you", "undo", document) == EditCommand(EditIntent.UNDO)
-    assert parse_heard("stop", None, document) == EditCommand(EditIntent.STOP)
+    assert parse_heard("and you", "undo", document) == Command(Intent.UNDO)
+    assert parse_heard("stop", None, document) == Command(Intent.STOP_READING)
     assert parse_heard("literally and you", "undo", document) is None
     assert parse_heard("i liked the rain", None, document) is None
 
@@ -400,7 +403,7 @@ def test_an_utterance_resembles_commands_that_sound_like_it_behind_what_leads_in
 
 
 def test_the_grammar_has_what_people_say_before_an_order():
-    expected = grammar(Correcting().editor.document)
+    expected = expected_commands(Correcting().editor.document).phrases
     assert {"um", "wait", "um scratch", "wait undo", "sorry replace", "no delete"} <= set(expected)
 
 

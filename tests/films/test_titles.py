@@ -8,7 +8,7 @@ from assistant.english.numbers import in_words, ordinal_in_words, ways_to_say, y
 from assistant.english.phonetics import sounds_of
 from assistant.films.names import is_named
 from assistant.films.spelling import letters_in
-from assistant.films.title_query import barest, readings, years_in
+from assistant.films.title_query import readings, years_in
 from assistant.films.titles import parts_of, ways_said, words_heard
 
 
@@ -119,16 +119,6 @@ def test_the_ways_to_understand_an_answer_begin_with_the_answer_itself():
         one.words == ("her",) and one.years == (2013, 2013) and one.people == ("spike", "jonze") for one in found
     )
     assert readings("") == []
-
-
-@pytest.mark.parametrize(
-    ("spoken", "title"),
-    [("the film is called anora", "anora"), ("well um i just watched past lives i think", "past lives"),
-     ("my review is about the brutalist please", "the brutalist"), ("a fish called wanda", "a fish called wanda"),
-     ("my favorite movie is tar", "tar"), ("scary movie six", "scary movie six"), ("the film", "the film")],
-)  # fmt: skip
-def test_lead_ins_and_ends_are_taken_off(spoken: str, title: str):
-    assert " ".join(barest(spoken)) == title
 
 
 def test_people_are_known_by_the_sound_of_their_names():

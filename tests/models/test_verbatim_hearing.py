@@ -17,7 +17,7 @@ from tests.support.recordings import RECORDINGS
 
 RECORDING = RECORDINGS / "hesitant.flac"
 TRUTH = json.loads(RECORDING.with_suffix(".json").read_text("utf-8"))
-FILLERS = load_catalogue().fillers("en-us")
+FILLERS = load_catalogue().language("en-us").fillers
 
 
 @pytest.fixture(scope="module")

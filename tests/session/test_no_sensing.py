@@ -21,9 +21,9 @@ from assistant.audio.frame import FRAME_SAMPLES, Frame
 from assistant.dialogue.actions import Action, Ask, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.heard import UserTurn
-from assistant.dialogue.opt_out import is_declined, mentions_declining
 from assistant.dialogue.script import default_script
-from assistant.kiosk import kiosk_wishes
+from assistant.intents import Context, Intent, command_in, command_table, mentions
+from assistant.kiosk import kiosk_options
 from assistant.report.page import html
 from assistant.report.stored import session_page
 from assistant.session.components import SessionComponents
@@ -46,45 +46,18 @@ TELLTALE = (
 # how it is said to the assistant
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "don't listen for that",
-        "please don't listen for that",
-        "no please don't listen to that any more",
-        "stop listening for that",
-        "could you please stop listening to my voice",
-        "don't listen to how i speak",
-        "i don't want you to listen to the way i talk",
-        "i'd rather you didn't listen for that",
-        "well um stop listening to how i'm saying it",
-        "just listen to what i say and not how i say it",
-        "stop analyzing my voice",
-        "no and please don't listen for the that",
-        "stop listening to now i speak",
-        "stop listening for",
-    ],
-)
+OPT_OUT = next(entry for entry in command_table().command if entry.intent is Intent.NO_SENSING)
+
+
+@pytest.mark.parametrize("text", OPT_OUT.examples)
 def test_there_are_many_ways_to_say_it(text: str):
-    assert is_declined(text)
-    assert mentions_declining(f"no i'm fine {text}")
+    assert command_in(text, Context.INTERVIEW) is Intent.NO_SENSING
+    assert mentions(f"no i'm fine {text}", Intent.NO_SENSING, Context.INTERVIEW)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "i don't listen to that",
-        "we don't listen to it any more",
-        "she told him to stop listening to that and he did",
-        "don't listen to him",
-        "i listen for that",
-        "he asks her not to listen for that at night",
-        "they stop listening",
-        "",
-    ],
-)
+@pytest.mark.parametrize("text", OPT_OUT.counter_examples)
 def test_a_sentence_about_listening_is_an_answer(text: str):
-    assert not is_declined(text)
+    assert command_in(text, Context.INTERVIEW) is None
 
 
 # the conversation
@@ -118,10 +91,10 @@ class Talk:
 
 
 def test_the_greeting_tells_of_it_only_where_it_is_listened_for():
-    assert "how you say it" in Talk().said
+    assert "how you speak" in Talk().said
     assert "don't listen for that" in Talk().said
-    assert "how you say it" not in Talk(sensing=False).said
-    assert "how you say it" not in " ".join(Talk(sensing=False).conversation.known_ahead)
+    assert "how you speak" not in Talk(sensing=False).said
+    assert "how you speak" not in " ".join(Talk(sensing=False).conversation.known_ahead)
 
 
 @pytest.mark.parametrize("reply", ["don't listen for that", "no and please don't listen for that"])
@@ -361,9 +334,9 @@ def test_dont_listen_for_that_said_aloud_deletes_what_was_kept(tmp_path: Path):
 def test_a_kiosk_can_be_set_not_to_listen_for_it(tmp_path: Path):
     config = tmp_path / "kiosk.toml"
     config.write_text("no_sensing = true\n", encoding="utf-8")
-    assert kiosk_wishes(config, {}).no_sensing
-    assert kiosk_wishes(None, {"no_sensing": True}).no_sensing
-    assert not kiosk_wishes(None, {"no_sensing": False}).no_sensing
+    assert kiosk_options(config, {}).no_sensing
+    assert kiosk_options(None, {"no_sensing": True}).no_sensing
+    assert not kiosk_options(None, {"no_sensing": False}).no_sensing
 
 
 def test_words_alone_are_still_the_whole_answer():

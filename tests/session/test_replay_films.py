@@ -75,7 +75,7 @@ def test_a_film_read_back_that_nobody_says_no_to_is_taken(tmp_path: Path, short_
     asked = [
         turn["text"] for turn in document["turns"] if turn["question"] == "film" and turn["speaker"] == "assistant"
     ]
-    assert asked[1].startswith("Do you mean Eternal Sunshine of the Spotless Mind, of 2004")
+    assert asked[1].startswith("Do you mean Eternal Sunshine of the Spotless Mind, from 2004")
     assert "unless you say no" in asked[2]
     told = next(turn for turn in document["turns"] if turn["question"] == "about" and turn["speaker"] == "person")
     fillers = {filler["word"] for filler in told["analysis"]["fillers"]}

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from assistant.dialogue.prompts import Prompts
+from assistant.dialogue.script import default_script
 from assistant.errors import DeviceError, VoiceError
 from assistant.tts.engine import SpeechEngine
 from assistant.tts.renderer import Renderer
@@ -149,3 +151,11 @@ def test_the_silent_voice_says_nothing_and_needs_nothing():
     voice.say("One.", stop=lambda: True)
     voice.close()
     assert not voice.audible
+
+
+def test_the_first_question_comes_within_eight_seconds_of_the_greeting(speaking):
+    heard = ScriptedPlayer()
+    voice = speaking(player=heard).voice
+    for said in Prompts(default_script(), "Ms. Lovelace", None).greeting():
+        voice.say(said.text)
+    assert sum(heard.heard) < 8

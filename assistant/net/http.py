@@ -2,33 +2,75 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-import queue
-import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from assistant import __version__
-from assistant.delivery.outlet import RetryLaterError, UndeliverableError
+from assistant.errors import NetworkError
+from assistant.net.deadline import run_with_timeout
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    import requests
 
 _MOST_BYTES = 2_000_000
-"""No answer of a server's that we talk to is longer."""
+"""No answer of a server that we talk to is longer."""
 
 _CHUNK_BYTES = 65_536
+_DOWNLOAD_CHUNK_BYTES = 4096
+"""Small, so that a slow line has its first chunk in time."""
+
 _MOST_REDIRECTS = 3
 _REDIRECTS = {"GET": frozenset({301, 302, 303, 307, 308}), "POST": frozenset({307, 308})}
-"""After which answers the same is to be asked elsewhere (RFC 9110, 15.4)."""
+"""The answers after which the same request is to be made elsewhere (RFC 9110, 15.4)."""
 
 _PASSING = frozenset({408, 425, 429})
 """Client errors that say "not now" rather than "never" (RFC 9110, 8470, 6585)."""
+
+
+class RefusedError(NetworkError):
+    """A server refuses for good: the same request won't succeed later."""
+
+    code = "refused"
+
+
+class UnavailableError(NetworkError):
+    """A server can't be reached, or can't answer now.
+
+    Parameters
+    ----------
+    sentence : str
+    after_s : float, optional
+        How many seconds the server asks us to wait before the next request.
+    """
+
+    code = "unavailable"
+
+    def __init__(self, sentence: str, *, after_s: float | None = None) -> None:
+        super().__init__(sentence)
+        self.after_s = after_s
+
+
+class ExchangeError(Exception):
+    """A request came to nothing; the text says why, as the end of a sentence that begins with the server.
+
+    Parameters
+    ----------
+    told : str
+    cut : bool
+        Whether the connection ended in the middle of the answer.
+    """
+
+    def __init__(self, told: str, *, cut: bool = False) -> None:
+        super().__init__(told)
+        self.cut = cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +91,12 @@ class HttpReply:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that reviews are sent to.
+    """A server that something is asked of.
 
     Attributes
     ----------
     address : str
-        An URL; all of it but the host may be secret, as with services that put a password into the path.
+        A URL; all of it but the host may be secret, as with services that put a password into the path.
     called : str
         What errors call it, as the beginning of a sentence: "The webhook at example.org".
     limit_s : float
@@ -94,9 +136,9 @@ class Server:
 
         Raises
         ------
-        RetryLaterError
-            Where there is no answer in time, or one that says that it's for now.
-        UndeliverableError
+        UnavailableError
+            Where there is no answer in time, or one that says "not now".
+        RefusedError
             Where the server refuses for good.
         """
         url = urljoin(self.address, place) if place else self.address
@@ -110,31 +152,29 @@ class Server:
                 raise self._failure(answer)
             try:
                 further = urljoin(url, answer.location)
-                elsewhere = origin(further) != origin(url)
+                elsewhere = _origin(further) != _origin(url)
             except ValueError:
                 elsewhere = True
             if elsewhere:
-                raise RetryLaterError(f"{self.called} sends us on to another server, which isn't followed.")
+                raise UnavailableError(f"{self.called} sends us on to another server, which isn't followed.")
             url = further
-        raise RetryLaterError(f"{self.called} sends us round in circles.")
+        raise UnavailableError(f"{self.called} sends us round in circles.")
 
     def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, deadline: float) -> _Answer:
         left_s = deadline - time.monotonic()
         try:
             return run_with_timeout(left_s, lambda: _exchange(method, url, headers, body, left_s))
-        except TimeoutError:
-            trouble = f"gave no answer within {self.limit_s:g} s"
         except (OSError, ValueError) as error:
             # All that requests raises, or lets through. What it says of an error holds the whole URL.
-            trouble = _trouble(error, self.limit_s)
-        raise RetryLaterError(f"{self.called} {trouble}.")
+            told = describe_http_error(error, self.limit_s)
+        raise UnavailableError(f"{self.called} {told}.")
 
-    def _failure(self, answer: _Answer) -> RetryLaterError | UndeliverableError:
+    def _failure(self, answer: _Answer) -> RefusedError | UnavailableError:
         status = answer.status
         said = f"{self.called} answered {status}" + (f" ({answer.reason})" if answer.reason else "")
         if 400 <= status < 500 and status not in _PASSING:
-            return UndeliverableError(f"{said}. {self.to_mend}")
-        return RetryLaterError(f"{said}.", after_s=answer.retry_after_s)
+            return RefusedError(f"{said}. {self.to_mend}")
+        return UnavailableError(f"{said}.", after_s=answer.retry_after_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +187,7 @@ class _Answer:
 
 
 def _exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | None, limit_s: float) -> _Answer:
-    import requests
-
-    ours = {"User-Agent": f"voice-review-assistant/{__version__}", "Accept": "application/json", **headers}
-    with (
-        requests.Session() as session,
-        session.request(
-            method,
-            url,
-            data=body,
-            headers=ours,
-            # A do-nothing: otherwise a password in ~/.netrc would take the place of our own header.
-            auth=lambda request: request,
-            timeout=limit_s,
-            stream=True,
-            allow_redirects=False,
-            # This machine is never behind a proxy. None overrides what the environment says.
-            proxies={"http": None, "https": None, "all": None} if is_this_machine(url) else None,  # type: ignore[dict-item]
-        ) as response,
-    ):
+    with _request(method, url, {"Accept": "application/json", **headers}, limit_s, body=body) as response:
         content = b""
         for chunk in response.iter_content(_CHUNK_BYTES):
             content += chunk
@@ -178,6 +200,87 @@ def _exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | N
             retry_after_s=_retry_after_s(response.headers.get("Retry-After", "")),
             body=content,
         )
+
+
+def open_download(
+    url: str, *, headers: Mapping[str, str], limit_s: float, stall_s: float
+) -> tuple[requests.Response, Iterator[bytes]]:
+    """The answer to a GET request, with its body still to come; redirects are followed, since nothing secret is sent.
+
+    Parameters
+    ----------
+    url : str
+    headers : mapping
+    limit_s : float
+        Seconds for everything up to the first bytes: name look-up, proxy, connection, redirects and answer together.
+    stall_s : float
+        A connection that brings nothing for this long is taken for dead, in seconds.
+
+    Returns
+    -------
+    response : requests.Response
+        To be closed by the caller.
+    chunks : iterator of bytes
+        The body. Raises `ExchangeError` where the connection ends before it does.
+
+    Raises
+    ------
+    ExchangeError
+        Where there is no answer in time.
+    """
+
+    def reach() -> tuple[requests.Response, Iterator[bytes]]:
+        response = _request("GET", url, headers, (limit_s, stall_s), follow=True)
+        chunks = response.iter_content(_DOWNLOAD_CHUNK_BYTES)
+        return response, itertools.chain([next(chunks, b"")], chunks)
+
+    try:
+        response, chunks = run_with_timeout(limit_s, reach)
+    except (OSError, ValueError) as error:
+        raise _as_exchange_error(error, limit_s) from error
+    return response, _until_cut(chunks, stall_s)
+
+
+def _until_cut(chunks: Iterator[bytes], stall_s: float) -> Iterator[bytes]:
+    import requests
+
+    try:
+        yield from chunks
+    except requests.RequestException as error:
+        raise ExchangeError(describe_http_error(error, stall_s), cut=True) from error
+
+
+def _as_exchange_error(error: Exception, limit_s: float) -> ExchangeError:
+    import requests
+
+    cut = isinstance(error, requests.exceptions.ChunkedEncodingError)
+    return ExchangeError(describe_http_error(error, limit_s), cut=cut)
+
+
+def _request(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    limit_s: float | tuple[float, float],
+    *,
+    body: bytes | None = None,
+    follow: bool = False,
+) -> requests.Response:
+    import requests
+
+    return requests.request(
+        method,
+        url,
+        data=body,
+        headers={"User-Agent": f"voice-review-assistant/{__version__}", **headers},
+        # A do-nothing: otherwise a password in ~/.netrc would take the place of our own header.
+        auth=lambda request: request,
+        timeout=limit_s,
+        stream=True,
+        allow_redirects=follow,
+        # This machine is never behind a proxy. None overrides what the environment says.
+        proxies={"http": None, "https": None, "all": None} if is_this_machine(url) else None,  # type: ignore[dict-item]
+    )
 
 
 def _retry_after_s(text: str) -> float | None:
@@ -194,14 +297,15 @@ def _retry_after_s(text: str) -> float | None:
     return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())
 
 
-def _trouble(error: Exception, limit_s: float) -> str:
+def describe_http_error(error: Exception, limit_s: float) -> str:
+    """Why a request came to nothing, as the end of a sentence that begins with the server; it holds no URL."""
     import requests
 
     if isinstance(error, requests.exceptions.ProxyError):
         return "can't be reached: the proxy refuses"
     if isinstance(error, requests.exceptions.SSLError):
         return "can't be trusted: its certificate is not accepted"
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, requests.Timeout | TimeoutError):
         return f"gave no answer within {limit_s:g} s"
     if "NameResolutionError" in repr(error):
         return "can't be reached: its name can't be looked up"
@@ -218,43 +322,14 @@ def _trouble(error: Exception, limit_s: float) -> str:
     return "can't be asked: this machine's certificates can't be read; look at REQUESTS_CA_BUNDLE"
 
 
-def run_with_timeout(limit_s: float, work: Callable[[], T]) -> T:
-    """What `work` returns or raises, if it does so in time.
-
-    In a thread of its own, because no time limit of a library covers a name look-up or a key ring that hangs; a thread
-    that does is left behind and keeps nobody from ending.
-
-    Raises
-    ------
-    TimeoutError
-        Where it takes longer than `limit_s` seconds.
-    """
-    outcomes: queue.SimpleQueue[tuple[T, None] | tuple[None, BaseException]] = queue.SimpleQueue()
-
-    def run() -> None:
-        try:
-            outcomes.put((work(), None))
-        except BaseException as error:
-            outcomes.put((None, error))
-
-    threading.Thread(target=run, name="within", daemon=True).start()
-    try:
-        result, error = outcomes.get(timeout=max(0.0, limit_s))
-    except queue.Empty:
-        raise TimeoutError(f"nothing within {limit_s:g} s") from None
-    if error is not None:
-        raise error
-    return result  # type: ignore[return-value]
-
-
-def origin(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port of an URL: what makes a server the same one."""
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port of a URL: what makes a server the same one."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def is_this_machine(url: str) -> bool:
-    """Whether an URL leads nowhere else."""
+    """Whether a URL leads nowhere else."""
     host = urlsplit(url).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True

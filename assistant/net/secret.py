@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from assistant.delivery.web import run_with_timeout
-from assistant.errors import DeliveryError
+from assistant.errors import NetworkError
+from assistant.net.deadline import run_with_timeout
 
 SERVICE = "voice-review-assistant"
-"""The name that the key ring has us under."""
+"""The name under which the key ring has us."""
 
 _KEY_RING_S = 10.0
 """A locked key ring asks for its password, and on a machine without a screen would wait for it for ever."""
+
+
+class SecretError(NetworkError):
+    """A secret is missing, can't be read or can't be one."""
+
+    code = "secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +44,17 @@ class Secret:
 
         Raises
         ------
-        DeliveryError
+        SecretError
             Where it's in neither place.
         """
-        found = os.environ.get(self.variable) or self._in_key_ring()
-        if not found or not found.strip():
-            raise DeliveryError(
+        found = (os.environ.get(self.variable) or self._in_key_ring() or "").strip()
+        if not found:
+            raise SecretError(
                 f"{self.what[0].upper()}{self.what[1:]} is missing. Put it into the environment variable "
                 f"{self.variable}, or into the key ring with “keyring set {SERVICE} {self.name}” "
                 "(pip install 'voice-review-assistant[keyring]')."
             )
-        found = found.strip()
-        if not (found.isascii() and found.isprintable()):
-            raise DeliveryError(
-                f"{self.what[0].upper()}{self.what[1:]} has characters that it can't have. Set it anew."
-            )
-        return found
+        return check_secret(found, self.what)
 
     def _in_key_ring(self) -> str | None:
         try:
@@ -64,14 +65,33 @@ class Secret:
         try:
             return run_with_timeout(_KEY_RING_S, lambda: keyring.get_password(SERVICE, self.name))
         except TimeoutError:
-            raise DeliveryError(
+            raise SecretError(
                 f"The key ring didn't give {self.what} within {_KEY_RING_S:g} s; it may be locked. "
                 f"Unlock it, or put the secret into the environment variable {self.variable}."
             ) from None
         except keyring.errors.NoKeyringError:
             return None  # as on most machines without a desktop
         except keyring.errors.KeyringError as error:
-            raise DeliveryError(
+            raise SecretError(
                 f"The key ring doesn't give {self.what} ({type(error).__name__}). "
                 f"Unlock it, or put the secret into the environment variable {self.variable}."
             ) from None
+
+
+def check_secret(secret: str, what: str) -> str:
+    """The same secret, if it has only characters that can stand in a header.
+
+    Parameters
+    ----------
+    secret : str
+    what : str
+        What it is, for errors: "the token of NeoDB".
+
+    Raises
+    ------
+    SecretError
+        Where it has others.
+    """
+    if not (secret.isascii() and secret.isprintable()):
+        raise SecretError(f"{what[0].upper()}{what[1:]} has characters that it can't have. Set it again.")
+    return secret

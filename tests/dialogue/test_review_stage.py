@@ -122,7 +122,7 @@ def test_what_is_not_understood_is_asked_once_more_and_then_not_sent():
     assert person.asked.text == confirmation.text
     person.say("she likes it there")
     assert Deliver() not in person.actions
-    assert "It isn't sent." in person.read
+    assert "I haven't sent it." in person.read
 
 
 def test_what_is_not_a_command_is_neither_dropped_nor_put_in_without_asking():
@@ -141,7 +141,7 @@ def test_what_is_not_wanted_in_stays_out(reply: str):
     person = Reviewing()
     person.say("my father would have loved the old captain")
     person.say(reply)
-    assert "I leave it out." in person.read
+    assert "I'll leave it out." in person.read
     assert person.revised is None
     assert person.asked.question == "review"
 
@@ -149,7 +149,7 @@ def test_what_is_not_wanted_in_stays_out(reply: str):
 def test_a_half_yes_that_nobody_asked_for_does_not_send():
     person = Reviewing()
     person.say("kind of sad")
-    assert "I know no command" in person.asked.text
+    assert "I don't know the command" in person.asked.text
     person.say("")
     person.say("")
     assert person.say("")[-1] == End("unsent")
@@ -159,7 +159,7 @@ def test_an_unknown_command_is_said_to_be_one_with_the_three_nearest():
     person = Reviewing()
     person.say("delete the elephant")
     text = person.asked.text
-    assert "I know no command “delete the elephant”" in text
+    assert "I don't know the command “delete the elephant”" in text
     assert "delete X" in text
     assert person.revised is None
 
@@ -268,7 +268,7 @@ def test_a_cough_after_the_read_back_is_no_consent():
     assert person.asked.text == confirmation
     person.say("")
     assert Deliver() not in person.actions
-    assert "It isn't sent." in person.read
+    assert "I haven't sent it." in person.read
 
 
 def test_a_yes_in_the_middle_of_the_reading_sends_nothing_and_a_no_ends_nothing():
@@ -323,10 +323,10 @@ def test_every_kind_of_answer_is_said_in_words():
         ("undo", "nothing to undo"),
         ("redo", "nothing to redo"),
         ("continue", "heard all of it"),
-        ("move that to the end", "at the end already"),
+        ("move that to the end", "already at the end"),
         ("another one", "no other way"),
-        ("new paragraph", "begins a paragraph"),
-        ("delete the last paragraph", "all there is"),
+        ("new paragraph", "begin a new paragraph"),
+        ("delete the last paragraph", "only sentence left"),
         ("what can i say", "scratch that"),
     ):
         person.say(said)

@@ -9,20 +9,22 @@ from functools import lru_cache
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.listener import any_words
-from assistant.dialogue import commands
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
-from assistant.dialogue.commands import command_in
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import ReviewQuestion
 from assistant.dialogue.turn_completion import yes_or_no
 from assistant.dialogue.understanding import understand_yes_no
-from assistant.editing.editor import Editor
-from assistant.editing.expected import expected_commands
-from assistant.editing.intents import EditCommand, EditIntent
-from assistant.editing.own_words import sentences_said
-from assistant.editing.parse import escaped, nearest, parse_command, parse_heard
-from assistant.editing.reply import EditReply, Outcome
-from assistant.english.utterance import is_one_of
+from assistant.editing import (
+    Editor,
+    EditReply,
+    Outcome,
+    expected_commands,
+    parse_command,
+    parse_heard,
+    sentences_said,
+)
+from assistant.english.normalise import is_one_of
+from assistant.intents import Command, Context, Intent, command_in, command_table, escaped, nearest
 from assistant.review.request import SourceAnswer
 from assistant.review.review import Review
 from assistant.turns.answer import Answer, TurnEnd
@@ -36,13 +38,11 @@ _UNKNOWN_WORDS = 5
 _INTERRUPTING_WORDS = 2
 """Who breaks in with so few words that aren't understood ("hey", "listen") wants the reading to stop."""
 
-_ADD = ("add it", "add that", "yes add it", "add this", "put it in", "keep it", "yes keep it")
-
 # Unasked for, "kind of sad" is no yes.
 _PLAIN = ("yes", "yeah", "yep", "yup", "sure", "of course", "absolutely", "definitely", "right", "no", "nope", "nah",
           "not really", "i don't think so", "i think so", "yes i do", "yes i would")  # fmt: skip
 
-_VOICES = {EditIntent.FUNNIER: "funny", EditIntent.INTROSPECTIVE: "introspective"}
+_VOICES = {Intent.FUNNIER: "funny", Intent.INTROSPECTIVE: "introspective"}
 
 _SILENT = frozenset({Outcome.READ, Outcome.CHANGED})
 """Outcomes that the reading itself tells."""
@@ -57,7 +57,7 @@ class _Waiting(Enum):
     YES_TO_SEND = auto()
 
 
-class Dictation:
+class ReviewStage:
     """A review that is read to the person, who corrects it, sends it or keeps it.
 
     Parameters
@@ -128,10 +128,10 @@ class Dictation:
     def rearranged(self, review: Review | None) -> list[Action]:
         """Go on from the other arrangement that was asked for."""
         self.is_rearranging = False
-        reply = self._editor.rearranged(review) if review is not None else EditReply(Outcome.NO_OTHER)
+        reply = self._editor.rearrange(review) if review is not None else EditReply(Outcome.NO_OTHER)
         return self._answer(reply)
 
-    def command_in(self, text: str, as_expected: str | None = None) -> EditCommand | None:
+    def command_in(self, text: str, as_expected: str | None = None) -> Command | None:
         """The command that was said, as either recogniser understood it."""
         return parse_heard(text, as_expected, self._editor.document)
 
@@ -153,15 +153,15 @@ class Dictation:
         text = said.answer.spoken
         interrupting, self.is_interrupted = self.is_interrupted, False
         command = self.command_in(text, as_expected)
-        if self._waiting is _Waiting.OWN_WORDS and (command is None or command.arguments):
+        if self._waiting is _Waiting.OWN_WORDS and (command is None or command.slots):
             return self._hear_own_words(said)
-        if self._waiting is _Waiting.YES_TO_ADD and is_one_of(text, _ADD):
+        if self._waiting is _Waiting.YES_TO_ADD and command_in(text, Context.ADDING) is Intent.ADD:
             return self._add()
-        if self._waiting is _Waiting.YES_TO_SEND and command is not None and command.order is EditIntent.SEND:
+        if self._waiting is _Waiting.YES_TO_SEND and command is not None and command.intent is Intent.SEND:
             return [Deliver()]
         if command is not None:
             return self._obey(command, said)
-        if (words := escaped(text)) is not None:
+        if (words := escaped(text, Context.EDITING)) is not None:
             return self._answer(self._editor.add(said, words))
         agreed = understand_yes_no(text) if len(text.split()) <= _YES_OR_NO_WORDS else None
         match self._waiting:
@@ -172,7 +172,7 @@ class Dictation:
         if agreed is not None and is_one_of(text, _PLAIN):
             return self._hear_aside(said, agreed) if interrupting else self._hear_yes_no(agreed)
         if interrupting and len(text.split()) <= _INTERRUPTING_WORDS:
-            return self._answer(self._editor.obey(EditCommand(EditIntent.STOP), said))
+            return self._answer(self._editor.obey(Command(Intent.STOP_READING), said))
         return self._shall_add(said)
 
     def silence(self, answer: Answer) -> list[Action]:
@@ -196,20 +196,20 @@ class Dictation:
 
     # commands
 
-    def _obey(self, command: EditCommand, said: SourceAnswer) -> list[Action]:
+    def _obey(self, command: Command, said: SourceAnswer) -> list[Action]:
         self._waiting = _Waiting.COMMAND
-        match command.order:
-            case EditIntent.SEND:
+        match command.intent:
+            case Intent.SEND:
                 return self._confirm()
-            case EditIntent.NOT_NOW:
+            case Intent.NOT_NOW:
                 return [self._wording.say("not_sent"), End("unsent")]
-            case EditIntent.HELP:
+            case Intent.HELP:
                 return [self._wording.help(self._question), self._next()]
-            case EditIntent.FUNNIER | EditIntent.INTROSPECTIVE:
-                self._choose_voice(_VOICES[command.order])
+            case Intent.FUNNIER | Intent.INTROSPECTIVE:
+                self._choose_voice(_VOICES[command.intent])
                 self.is_rearranging = True
                 return [Compose()]
-            case EditIntent.MY_WORDS:
+            case Intent.MY_WORDS:
                 self._waiting = _Waiting.OWN_WORDS
                 return [self._asking(self._wording.of_editing("in_your_words").text, any_words, at_length=True)]
         return self._answer(self._editor.obey(command, said))
@@ -245,7 +245,7 @@ class Dictation:
         self._waiting = _Waiting.YES_TO_ADD
         text = said.answer.spoken
         if len(text.split()) <= _UNKNOWN_WORDS:
-            question = self._wording.unknown_command(text, [order.value for order in nearest(text)])
+            question = self._wording.unknown_command(text, map(command_table().name_of, nearest(text, Context.EDITING)))
         else:
             question = self._wording.shall_add(" ".join(sentence.text for sentence in sentences))
         return [self._asking(question, yes_or_no)]
@@ -281,7 +281,7 @@ class Dictation:
     def _hear_aside(self, said: SourceAnswer, yes: bool) -> list[Action]:
         """A "yeah" that goes with the reading doesn't end it; a "no" does. Neither is about sending."""
         if yes:
-            return self._answer(self._editor.obey(EditCommand(EditIntent.CONTINUE), said))
+            return self._answer(self._editor.obey(Command(Intent.CONTINUE), said))
         return [self._next()]
 
     def _hear_confirmation(self, agreed: bool | None) -> list[Action]:
@@ -302,9 +302,9 @@ class Dictation:
         @lru_cache(maxsize=4)
         def completeness(heard: str) -> TurnCompletion:
             command = parse_command(heard, self._editor.document)
-            if command is not None and not command.arguments:
+            if command is not None and not command.slots:
                 return TurnCompletion.ANSWERED
-            if command_in(heard, commands.REVIEW) is not None:
+            if command_in(heard, Context.REVIEW) is not None:
                 return TurnCompletion.ANSWERED
             if command is not None:
                 # There may be more words to it.

@@ -9,9 +9,6 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.english.phonetics import sounds_of, written
 
-ALIKE = 0.8
-"""From here on one run of words is taken for the other: "sat" for "sad" (0.92), not "story" for "glory" (0.6)."""
-
 
 def likeness(words: Sequence[str], others: Sequence[str]) -> float:
     """How alike two runs of words are, 0 to 1; the better of sound and spelling counts.

@@ -1,0 +1,60 @@
+"""The person's settings file, of which each table belongs to another part of the program."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from pathlib import Path
+from typing import TypeVar
+
+import platformdirs
+
+from assistant.config.loader import Table, read_toml, validate
+from assistant.errors import SettingsError
+
+VARIABLE = "ASSISTANT_SETTINGS"
+"""Environment variable that names another settings file."""
+
+_TABLES = ("outlets", "composer")
+"""The tables that are ours; others are left to those to whom they belong."""
+
+T = TypeVar("T", bound=Table)
+
+
+def settings_file(named: Path | None = None) -> Path | None:
+    """The settings file: the one that is named, else ``ASSISTANT_SETTINGS``, else the person's own if there is one."""
+    by_environment = os.environ.get(VARIABLE)
+    if named is not None or by_environment:
+        return Path(named or by_environment or "").expanduser().absolute()
+    own = own_settings_file()
+    try:
+        own.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        # Without leave to look, nobody knows that there is none; reading it says so.
+        pass
+    return own
+
+
+def own_settings_file() -> Path:
+    """Where a person's settings are looked for; the file need not be there."""
+    return platformdirs.user_config_path("voice-review-assistant", appauthor=False) / "settings.toml"
+
+
+def read_settings(path: Path, table: str, shape: type[T]) -> T | None:
+    """One table of a settings file; None where it has no such table, or an empty one.
+
+    Raises
+    ------
+    SettingsError
+        If the file can't be read, a table's name is misspelt, or this table has mistakes; all of them are named.
+    """
+    tables = read_toml(path, "settings file", SettingsError)
+    name = f"The settings file {path}"
+    for key in tables:
+        near = difflib.get_close_matches(key.lower(), _TABLES, n=1)
+        if key not in _TABLES and near:
+            raise SettingsError(f"{name} has the table “{key}”. Did you mean “{near[0]}”?")
+    value = tables.get(table, {})
+    return None if value == {} else validate(value, shape, name, SettingsError, above=(table,), folder=path.parent)

@@ -1,0 +1,29 @@
+"""Commands: what people can tell the assistant to do, how they say it, and how that is understood.
+
+All of it comes out of one table, ``commands.toml``: what an utterance means, what the recogniser expects, what comes
+nearest to an unknown command, and the spoken help. Which words of a review a command speaks of is for
+`assistant.editing` to find.
+"""
+
+from assistant.intents.grammar import grammar, resembling
+from assistant.intents.intent import Command, Context, Intent
+from assistant.intents.matcher import Reading, command_in, escaped, is_escaped, mentions, nearest, readings
+from assistant.intents.table import CommandEntry, CommandTable, command_table
+
+__all__ = [
+    "Command",
+    "CommandEntry",
+    "CommandTable",
+    "Context",
+    "Intent",
+    "Reading",
+    "command_in",
+    "command_table",
+    "escaped",
+    "grammar",
+    "is_escaped",
+    "mentions",
+    "nearest",
+    "readings",
+    "resembling",
+]

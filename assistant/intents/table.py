@@ -1,0 +1,171 @@
+"""The table of commands: ``commands.toml``, read once and expanded.
+
+Its form is that of hassil, Home Assistant's intent recogniser, and it is expanded here. hassil 3.13 itself was tried:
+it reads the templates and finds the commands, for two more packages and 0.2 s at the start. But it takes skip words out
+wherever they stand, while here at most two lead in, and which they are tells a command from a remark about a film ("and
+then another one"). And whether a command holds depends on the words of the review, which is most of the work and none
+that hassil does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.config.toml import parse_toml
+from assistant.intents.intent import Context, Intent
+
+_MARK = re.compile(r"[\[\]()|]|[^\[\]()|\s]+")
+_RULE = re.compile(r"<(\w+)>")
+
+Phrase = tuple[str, ...]
+"""Words; a slot stands among them as "{old}"."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SkipWords(_Table):
+    """What people say around a command."""
+
+    lead_ins: tuple[str, ...]
+    requests: tuple[str, ...]
+    courtesies: tuple[str, ...]
+
+
+class CommandEntry(_Table):
+    """Wordings of an intent that have something in common; ``commands.toml`` says what each field means."""
+
+    intent: Intent
+    contexts: tuple[Context, ...]
+    sentences: tuple[str, ...]
+    name: str | None = None
+    short: str | None = None
+    likeness: float = 1.0
+    grammar: bool = False
+    not_after: tuple[str, ...] = ()
+    examples: tuple[str | Mapping[str, str], ...]
+    counter_examples: tuple[str, ...] = ()
+
+
+class _Dictated(_Table):
+    counter_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPhrase:
+    """A phrase with slots, and what it belongs to."""
+
+    words: Phrase
+    entry: CommandEntry
+
+
+class CommandTable(_Table):
+    """All commands, with the words around them."""
+
+    example_review: str
+    other_review: str
+    escape: str
+    spellings: Mapping[str, str]
+    skip_words: SkipWords
+    expansion_rules: Mapping[str, str]
+    help: Mapping[Context, tuple[tuple[Intent, ...], ...]]
+    command: tuple[CommandEntry, ...]
+    dictated: _Dictated
+
+    @cached_property
+    def phrases(self) -> Mapping[Context, Mapping[Phrase, CommandEntry]]:
+        """Every wording without slots, by where it holds."""
+        found: dict[Context, dict[Phrase, CommandEntry]] = {context: {} for context in Context}
+        for entry, phrase in self._expanded:
+            if not any(map(is_slot, phrase)):
+                for context in entry.contexts:
+                    found[context][phrase] = entry
+        return found
+
+    @cached_property
+    def slot_phrases(self) -> Mapping[Context, tuple[SlotPhrase, ...]]:
+        """Every wording with slots, by where it holds."""
+        slotted = [SlotPhrase(phrase, entry) for entry, phrase in self._expanded if any(map(is_slot, phrase))]
+        return {context: tuple(each for each in slotted if context in each.entry.contexts) for context in Context}
+
+    @cached_property
+    def _expanded(self) -> list[tuple[CommandEntry, Phrase]]:
+        return [
+            (entry, tuple(phrase.split()))
+            for entry in self.command
+            for sentence in entry.sentences
+            for phrase in expand(sentence, self.expansion_rules)
+        ]
+
+    def name_of(self, intent: Intent) -> str:
+        """What the help calls an intent: "replace X with Y"."""
+        return next(entry.name for entry in self.command if entry.intent is intent and entry.name is not None)
+
+    def spoken_help(self, context: Context) -> str:
+        """What can be said there: "repeat that, skip, or stop"; without a capital at the start and a full stop."""
+        sentences = [_enumerated([self._short(intent) for intent in intents]) for intents in self.help[context]]
+        return ". ".join([*sentences[:1], *(sentence[0].upper() + sentence[1:] for sentence in sentences[1:])])
+
+    def _short(self, intent: Intent) -> str:
+        short = next((entry.short for entry in self.command if entry.intent is intent and entry.short), None)
+        return short or self.name_of(intent)
+
+
+@cache
+def command_table() -> CommandTable:
+    """The table that comes with the program."""
+    text = resources.files("assistant.intents").joinpath("commands.toml").read_text(encoding="utf-8")
+    return CommandTable.model_validate(parse_toml(text))
+
+
+def is_slot(word: str) -> bool:
+    """Whether a word of a phrase stands for words of the person's own."""
+    return word.startswith("{")
+
+
+def expand(sentence: str, rules: Mapping[str, str] | None = None) -> list[str]:
+    """All phrases that a template stands for: "undo [(that|it)]" is "undo that", "undo it" and "undo".
+
+    Parameters
+    ----------
+    sentence : str
+    rules : mapping of str to str, optional
+        Templates that "<name>" stands for.
+    """
+    while _RULE.search(sentence):
+        sentence = _RULE.sub(lambda rule: (rules or {})[rule.group(1)], sentence)
+    marks = _MARK.findall(sentence)
+    found, at = _alternatives(marks, 0)
+    assert at == len(marks), sentence
+    return list(dict.fromkeys(" ".join(phrase.split()) for phrase in found))
+
+
+def _alternatives(marks: list[str], at: int) -> tuple[list[str], int]:
+    found: list[str] = []
+    row = [""]
+    while at < len(marks) and marks[at] not in ")]":
+        mark = marks[at]
+        if mark == "|":
+            found += row
+            row = [""]
+            at += 1
+            continue
+        if mark in "([":
+            inner, at = _alternatives(marks, at + 1)
+            choices = [*inner, ""] if mark == "[" else inner
+        else:
+            choices = [mark]
+        at += 1
+        row = [f"{begun} {choice}" for begun in row for choice in choices]
+    return [*found, *row], at
+
+
+def _enumerated(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, or {names[-1]}"

@@ -1,0 +1,24 @@
+"""The one way to servers: within a time limit, to that server alone, with nothing secret in what is told of it."""
+
+from assistant.net.deadline import run_with_timeout
+from assistant.net.http import (
+    HttpReply,
+    RefusedError,
+    Server,
+    UnavailableError,
+    is_this_machine,
+    open_download,
+)
+from assistant.net.secret import Secret, check_secret
+
+__all__ = [
+    "HttpReply",
+    "RefusedError",
+    "Secret",
+    "Server",
+    "UnavailableError",
+    "check_secret",
+    "is_this_machine",
+    "open_download",
+    "run_with_timeout",
+]
