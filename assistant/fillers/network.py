@@ -65,7 +65,7 @@ class FilledPauseNetwork:
 
     Four layers of five taps with dilations 1, 2, 4 and 8 and shortcuts (after Bai, Kolter & Koltun 2018, *An empirical
     evaluation of generic convolutional and recurrent networks for sequence modeling*), 0.6 s of context in all. What
-    it was trained with, and how to do it again: ``scripts/train_fillers``.
+    it was trained with, and how to do it again: ``tools.training.train_fillers``.
     """
 
     def __init__(self) -> None:

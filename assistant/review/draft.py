@@ -13,7 +13,7 @@ from assistant.english.questions import is_question
 from assistant.english.sentences import SENTENCE_PAUSE_S, sentences_of
 from assistant.english.token import Token, tokens_of
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS, is_verb, subject_of
-from assistant.review.aspects import aspects_of, judges_film
+from assistant.films.aspects import Aspect, aspects_of, judges_film
 from assistant.review.concreteness import concrete_nouns_in
 from assistant.review.fragments import has_clause
 from assistant.review.metatalk import closes, is_about_interview, says_nothing
@@ -78,7 +78,7 @@ class Draft:
         return tuple(token.word for token in self.tokens)
 
     @property
-    def aspects(self) -> set[str]:
+    def aspects(self) -> set[Aspect]:
         """The sides of the film that it speaks of."""
         return aspects_of(" ".join(self.words))
 

@@ -16,9 +16,9 @@ from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
 from assistant.errors import ModelError
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.turns.answer import Word
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 
 def sound(name: str) -> Samples:
@@ -98,7 +98,7 @@ INTERRUPTED = """
 import os, signal, sys, threading
 import vosk
 from assistant.asr.recogniser import VoskRecogniser
-from assistant.models.installed import find
+from assistant.models import find
 
 recogniser = VoskRecogniser(find().path)
 threading.Timer(float(sys.argv[1]), lambda: os.kill(os.getpid(), signal.SIGINT)).start()

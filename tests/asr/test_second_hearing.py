@@ -8,7 +8,7 @@ import soundfile
 
 from assistant.asr.second_hearing import SecondHearing
 from assistant.errors import UsageError
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 
 def recorded(name):

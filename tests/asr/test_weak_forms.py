@@ -14,11 +14,11 @@ from assistant.asr.events import TurnEnded
 from assistant.asr.weak_forms import WeakForms
 from assistant.audio.frame import Frame
 from assistant.fillers.candidates import Candidate
-from assistant.models.catalogue import load_catalogue
-from assistant.models.installed import find
+from assistant.models import find, load_catalogue
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Word
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 ANSWERS = [RECORDINGS / "her" / f"about-{number}.flac" for number in (1, 2, 3, 4)]
 FLUENT = [RECORDINGS / "fluent" / f"about-{number}.flac" for number in (1, 2)]

@@ -9,7 +9,7 @@ import pytest
 from assistant.audio.devices import Device, Direction, choose_device, devices, find_device
 from assistant.audio.portaudio import PortAudio
 from assistant.errors import DeviceError
-from tests.support.pace import wait_until, within
+from tools.simulation.pace import wait_until, within
 
 KNOWN = (
     Device(0, "HDA Intel PCH: ALC257 Analog (hw:0,0)", 2, 2, 48_000.0),

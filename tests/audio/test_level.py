@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.audio.level import SILENCE_DBFS, levels_dbfs, rms_dbfs
-from tests.support.sound_room import tone
+from tools.simulation.sound_room import tone
 
 
 def test_a_full_square_wave_is_at_zero_and_a_full_sine_three_below():

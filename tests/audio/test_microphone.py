@@ -15,8 +15,8 @@ from assistant.audio.capture_queue import CaptureQueue
 from assistant.audio.level import SILENCE_DBFS, rms_dbfs
 from assistant.audio.microphone import Microphone
 from assistant.errors import DeviceError
-from tests.support.pace import wait_until, within
-from tests.support.sound_room import restart_portaudio, tone
+from tools.simulation.pace import wait_until, within
+from tools.simulation.sound_room import restart_portaudio, tone
 
 
 @dataclass

@@ -9,7 +9,7 @@ import pytest
 from assistant.audio.level import rms_dbfs
 from assistant.audio.player import Player
 from assistant.errors import DeviceError
-from tests.support.sound_room import RATE_HZ, restart_portaudio, tone
+from tools.simulation.sound_room import RATE_HZ, restart_portaudio, tone
 
 pytestmark = pytest.mark.room
 

@@ -14,7 +14,7 @@ from assistant.audio.level import rms_dbfs
 from assistant.audio.recording import Recording
 from assistant.audio.scan import scan_recording
 from assistant.errors import AudioFileError
-from tests.support.sound_room import tone
+from tools.simulation.sound_room import tone
 
 
 def heard(path):

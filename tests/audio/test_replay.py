@@ -7,7 +7,7 @@ import soundfile
 from assistant.audio.replay import replay_of
 from assistant.audio.scan import scan_recording
 from assistant.errors import AudioFileError
-from tests.support.sound_room import tone
+from tools.simulation.sound_room import tone
 
 QUESTIONS = ("romance", "film", "about", "emotional_movies", "review")
 RNG = np.random.default_rng(3)

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.audio.level import rms_dbfs
 from assistant.audio.resample import Resampler
-from tests.support.sound_room import tone
+from tools.simulation.sound_room import tone
 
 RNG = np.random.default_rng(7)
 

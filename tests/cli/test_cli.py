@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import run
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 FLUENT = RECORDINGS / "fluent"
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from assistant.store import Store
-from tests.support.command_line import command
-from tests.support.recordings import RECORDINGS
 from tests.support.stored_reviews import sent
+from tools.paths import RECORDINGS
+from tools.simulation.program import command
 
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _PR_CAPBSET_DROP = 1, 2, 24
 

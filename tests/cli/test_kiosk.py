@@ -17,7 +17,7 @@ from assistant.errors import SettingsError
 from assistant.kiosk import Kiosk, kiosk_options, wait_for_voice
 from assistant.session.options import SessionOptions
 from assistant.store import Store
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 
 def settings(folder: Path, text: str) -> Path:

@@ -18,8 +18,8 @@ from assistant.films.film import Film
 from assistant.review.compose import compose
 from assistant.review.redraft import Task, check_draft, compose_with
 from assistant.review.request import ReviewRequest
-from tests.support.pace import within
 from tests.support.source_answers import said
+from tools.simulation.pace import within
 
 TALK = [
     said("it made me cry on the train (0.9) the colours are all orange (0.8) the music is mostly a piano", 4),

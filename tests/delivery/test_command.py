@@ -15,8 +15,8 @@ from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableEr
 from assistant.delivery.settings import CommandSettings
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
-from tests.support.pace import wait_until, within
-from tests.support.recordings import ROOT
+from tools.paths import ROOT
+from tools.simulation.pace import wait_until, within
 
 TEXT = "It’s `rm -rf ~`; $(stays) with me."
 

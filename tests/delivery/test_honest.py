@@ -17,9 +17,9 @@ from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.store import Store
 from tests.support.command_line import run
-from tests.support.http_servers import Receiver, serving
 from tests.support.outbox import SECRET, entry, settings, webhook, write
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
+from tools.simulation.http_servers import Receiver, serving
 
 FLUENT = RECORDINGS / "fluent"
 

@@ -17,8 +17,8 @@ from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from assistant.store import Store
-from tests.support import crashes
-from tests.support.http_servers import NeoDbServer, Receiver, serving
+from tools.simulation import crashes
+from tools.simulation.http_servers import NeoDbServer, Receiver, serving
 
 HOME = Path(assistant.__file__).parent
 WRITING = tuple(

@@ -16,9 +16,9 @@ from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.store import Store
 from assistant.store.schema import MIGRATIONS
 from tests.support.command_line import run
-from tests.support.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving
 from tests.support.outbox import SECRET, entry, send, settings, webhook, write
-from tests.support.pace import wait_until, within
+from tools.simulation.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving
+from tools.simulation.pace import wait_until, within
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.store import Store
 from tests.support.outbox import entry, send, webhook, write
-from tests.support.pace import wait_until
+from tools.simulation.pace import wait_until
 
 
 @pytest.fixture

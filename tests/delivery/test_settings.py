@@ -17,8 +17,8 @@ from assistant.kiosk import kiosk_options
 from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
 from tests.support.command_line import run
-from tests.support.http_servers import Receiver, serving
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
+from tools.simulation.http_servers import Receiver, serving
 
 FLUENT = RECORDINGS / "fluent"
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()

@@ -20,8 +20,8 @@ from assistant.delivery.webhook import Webhook, sign
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
-from tests.support.http_servers import DRIP, DROP, HANG, Answer, Receiver, serving
-from tests.support.pace import within
+from tools.simulation.http_servers import DRIP, DROP, HANG, Answer, Receiver, serving
+from tools.simulation.pace import within
 
 KEY = bytes(range(32))
 SECRET = "whsec_" + base64.b64encode(KEY).decode()

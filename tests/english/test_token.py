@@ -7,7 +7,7 @@ import pytest
 from assistant.english.token import tokens_of
 from assistant.review.request import SourceAnswer
 from assistant.turns.answer import Answer, Pause, Word
-from tests.support.source_answers import answer_of, said
+from tests.support.source_answers import said
 
 
 def test_words_keep_their_times_and_the_silence_before_them() -> None:
@@ -28,7 +28,7 @@ def test_a_filler_that_the_recogniser_took_for_a_word_is_a_filler() -> None:
 
 
 def test_a_second_hearing_gives_the_words_and_the_whole_answer_gives_the_times() -> None:
-    answer = answer_of("i loved walking phoenix")
+    answer = said("i loved walking phoenix").answer
     heard = tokens_of(SourceAnswer(3, "about", answer, "I loved Joaquin Phoenix. Didn’t you?"))
     assert [token.word for token in heard] == ["i", "loved", "joaquin", "phoenix", "didn't", "you"]
     assert {(token.start_s, token.end_s) for token in heard} == {(0.4, answer.words[-1].end_s)}
@@ -37,7 +37,7 @@ def test_a_second_hearing_gives_the_words_and_the_whole_answer_gives_the_times()
 
 
 def test_a_second_hearing_in_capitals_names_nobody() -> None:
-    assert not any(token.name for token in tokens_of(SourceAnswer(1, "about", answer_of("so sad"), "IT WAS SO SAD")))
+    assert not any(token.name for token in tokens_of(said("so sad", text="IT WAS SO SAD")))
 
 
 def test_an_empty_second_hearing_leaves_the_first() -> None:

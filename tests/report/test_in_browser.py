@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from tests.support.browser import Browser, browser
-from tests.support.recordings import TESTS
+from tools.paths import HESITATION_PAIRS, ROOT
 
 PIXELS_PER_S = 80
 
@@ -68,11 +68,11 @@ def chromium() -> Iterator[Browser]:
 def shown(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Shown:
     folder = tmp_path_factory.mktemp("report")
     first = folder / HOSTILE
-    shutil.copy(TESTS / "recordings" / "hesitant.flac", first)
+    shutil.copy(ROOT / "tests" / "recordings" / "hesitant.flac", first)
     page = folder / "page.html"
     done = subprocess.run(
-        [sys.executable, "-m", "assistant", "analyse", first, TESTS / "hesitation_pairs" / "00-3.ogg",
-         TESTS / "recordings" / "refusal.flac", "--json", "--report", page],
+        [sys.executable, "-m", "assistant", "analyse", first, HESITATION_PAIRS / "00-3.ogg",
+         ROOT / "tests" / "recordings" / "refusal.flac", "--json", "--report", page],
         capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL,
     )  # fmt: skip
     return Shown(page, json.loads(done.stdout)[0])

@@ -28,7 +28,7 @@ from assistant.report.stretches import LONGEST_S, PIXELS_PER_S, stretches
 from assistant.report.terminal import print_answer
 from assistant.store import Store, Turn
 from tests.support.command_line import run
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 ANALYSIS: dict[str, Any] = {
     "duration_s": 6.0,

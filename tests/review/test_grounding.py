@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.review.grounding import keep_grounded, source_words, ungrounded
-from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Sentence
-from tests.support.source_answers import answer_of, said
+from tests.support.source_answers import said
 
 SAID = [said("the colours are warm (0.9) i didn't like the four games", 4), said("the music is a soft piano", 6)]
 WHOLE = Passage(4, 0.0, 20.0)
@@ -57,7 +56,7 @@ def test_a_sentence_that_passes_is_left_as_it_is() -> None:
 
 
 def test_a_second_hearing_is_the_source_where_there_is_one() -> None:
-    heard = [SourceAnswer(2, "about", answer_of("walking feelings"), "Joaquin Phoenix")]
+    heard = [said("walking feelings", turn=2, text="Joaquin Phoenix")]
     whole = Passage(2, 0.4, heard[0].answer.words[-1].end_s)
     assert source_words(whole, heard) == ["joaquin", "phoenix"]
     assert ungrounded(Sentence("Joaquin is walking.", (whole,)), heard) == ["walking"]

@@ -15,8 +15,8 @@ import tomli
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.support.pace import within
-from tests.support.recordings import ROOT
+from tools.paths import ROOT
+from tools.simulation.pace import within
 
 LOCK = [line for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines() if not line.startswith("#")]
 

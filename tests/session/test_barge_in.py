@@ -21,7 +21,8 @@ from assistant.session.options import SessionOptions
 from assistant.store import Store
 from assistant.tts.voice import SilentVoice
 from tests.support.interrupting_user import SENTENCES, InterruptingUser
-from tests.support.recordings import RECORDINGS, sound_of
+from tests.support.recordings import sound_of
+from tools.paths import RECORDINGS
 
 STOP = RECORDINGS / "commands" / "stop.flac"
 SPOKEN_S = 0.06

@@ -11,8 +11,8 @@ from assistant.audio.microphone import Microphone
 from assistant.session.assembly import build_components
 from assistant.session.options import SessionOptions
 from tests.support.interrupting_user import SENTENCES, InterruptingUser
-from tests.support.recordings import RECORDINGS
-from tests.support.sound_room import SoundRoom
+from tools.paths import RECORDINGS
+from tools.simulation.sound_room import SoundRoom
 
 pytestmark = [pytest.mark.room, pytest.mark.slow]
 

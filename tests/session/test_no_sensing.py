@@ -34,7 +34,7 @@ from assistant.tts.voice import SilentVoice
 from assistant.turns.answer import Answer
 from assistant.turns.document import analysis_document, without_manner
 from tests.support.answers import spoken
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 HESITANT = "i um (1.2) haven't been (0.9) in a while i used to (0.6) i used to be um (1.4) a flirt but"
 TELLTALE = (

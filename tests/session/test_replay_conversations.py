@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 LIMIT_S = 120
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.recordings import RECORDINGS
+from tools.paths import RECORDINGS
 
 DEFAULT = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
 LIMIT_S = 120

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import run, started
-from tests.support.recordings import RECORDINGS
-from tests.support.simulated_user import SimulatedUser
-from tests.support.sound_room import SoundRoom
+from tests.support.command_line import run
+from tools.paths import RECORDINGS
+from tools.simulation.program import started
+from tools.simulation.sound_room import SoundRoom
+from tools.simulation.user import SimulatedUser
 
 pytestmark = [pytest.mark.room, pytest.mark.slow]
 

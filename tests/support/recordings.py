@@ -9,12 +9,6 @@ import soundfile
 
 from assistant.audio.frame import RATE_HZ, Samples
 
-ROOT = Path(__file__).resolve().parents[2]
-"""The checkout."""
-
-TESTS = ROOT / "tests"
-RECORDINGS = TESTS / "recordings"
-
 
 def sound_of(path: Path) -> Samples:
     """All samples of a recording at 16 kHz."""

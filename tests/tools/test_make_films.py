@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.machinery
-import importlib.util
 import json
 import lzma
 import sqlite3
+import zipfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from assistant.english.phonetics import sounds_of
 from assistant.films.title_variants import pack, title_variants
 from assistant.films.vendored import FILMS_FILE, FOLDER, PEOPLE_FILE, VendoredTable
-from tests.support.recordings import ROOT
-
-SCRIPT = ROOT / "scripts" / "make_films"
+from tools.corpus.make_films import TABLE, columns_of, compressed, films_of, main
 
 
 @pytest.fixture(scope="module")
 def columns() -> dict[str, dict]:
     return {name: json.loads(lzma.decompress((FOLDER / name).read_bytes())) for name in (FILMS_FILE, PEOPLE_FILE)}
-
-
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    loader = importlib.machinery.SourceFileLoader("make_films", str(SCRIPT))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("make_films", loader))
-    loader.exec_module(module)
-    return module
 
 
 def test_the_extract_is_small_and_says_where_it_is_from(columns: dict[str, dict]):
@@ -87,17 +75,17 @@ ROWS = [
 ]
 
 
-def test_the_script_makes_the_same_bytes_twice(script: ModuleType, tmp_path: Path):
+def test_the_script_makes_the_same_bytes_twice(tmp_path: Path):
     made = [
-        {name: script._compressed(each) for name, each in script._columns(script._films(path)).items()}
+        {name: compressed(each) for name, each in columns_of(films_of(path)).items()}
         for path in (table(tmp_path / "a.db", ROWS), table(tmp_path / "b.db", ROWS))
     ]
     assert made[0] == made[1]
     assert list(made[0]) == [FILMS_FILE, PEOPLE_FILE]
 
 
-def test_the_script_cleans_titles_and_knows_who_is_known(script: ModuleType, tmp_path: Path):
-    films = script._films(table(tmp_path / "a.db", ROWS))
+def test_the_script_cleans_titles_and_knows_who_is_known(tmp_path: Path):
+    films = films_of(table(tmp_path / "a.db", ROWS))
     assert [film["title"] for film in films] == ["Faust", "Old", "Zed"]
     assert [film["players"] for film in films] == [["Known Player"], [], ["Known Player", "Nobody Else"]]
     assert [film["directors"] for film in films] == [["A. One"], [], ["B. Two", "C. Three"]]
@@ -105,11 +93,8 @@ def test_the_script_cleans_titles_and_knows_who_is_known(script: ModuleType, tmp
     assert faust < old < zed == 99
 
 
-def test_a_table_that_was_changed_is_refused(script: ModuleType, tmp_path: Path, monkeypatch, capsys):
-    import zipfile
-
+def test_a_table_that_was_changed_is_refused(tmp_path: Path, capsys):
     with zipfile.ZipFile(tmp_path / "bokeh.whl", "w") as wheel:
-        wheel.write(table(tmp_path / "movies.db", ROWS), script._TABLE)
-    monkeypatch.setattr("sys.argv", ["make_films", "--wheel", str(tmp_path / "bokeh.whl")])
-    assert script.main() == 3
+        wheel.write(table(tmp_path / "movies.db", ROWS), TABLE)
+    assert main(["--wheel", str(tmp_path / "bokeh.whl")]) == 3
     assert "isn't that of bokeh-sampledata==2026.1" in capsys.readouterr().err

@@ -13,18 +13,16 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.support.recordings import ROOT
+from tools.command import ToolError
+from tools.corpus.script import load
+from tools.corpus.silences import longest_silence, voiced_span
+from tools.corpus.word_times import Phone, place_words
+from tools.notation import FillerCue, PauseCue, Phrase, parse, words_of
+from tools.paths import RECORDINGS as FOLDER
+from tools.paths import ROOT
 
-FOLDER = ROOT / "tests" / "recordings"
 FILES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.flac"))
 QUIET_ROOM = [name for name in FILES if name != "noisy.flac"]
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from recording_studio.clip import StudioError  # noqa: E402
-from recording_studio.script import FillerCue, PauseCue, Phrase, load, parse, words_of  # noqa: E402
-from recording_studio.silences import longest_silence, voiced_span  # noqa: E402
-from recording_studio.word_times import Phone, place_words  # noqa: E402
 
 SCRIPT = load(FOLDER / "scripts.toml")
 
@@ -220,7 +218,7 @@ def test_the_notation_knows_phrases_fillers_and_pauses():
 def test_a_mistake_in_a_script_is_named(tmp_path, script, complaint):
     path = tmp_path / "scripts.toml"
     path.write_text(script, "utf-8")
-    with pytest.raises(StudioError) as caught:
+    with pytest.raises(ToolError) as caught:
         load(path)
     assert complaint in str(caught.value)
 
@@ -256,10 +254,11 @@ def test_the_edges_of_a_voice_are_found_to_five_milliseconds_at_any_rate(rate_hz
 
 def test_help_teaches():
     said = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "make_recordings"), "--help"],
+        [sys.executable, "-m", "tools.corpus.make_recordings", "--help"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    assert "scripts/make_recordings --check --model DIR" in said
+    assert "make_recordings --check --model DIR" in said
     assert "scripts.toml" in said

@@ -15,16 +15,15 @@ from assistant.audio.frame import RATE_HZ
 from assistant.fillers import network as filled_pause
 from assistant.fillers.features import BANDS, COLUMNS
 from assistant.fillers.network import FilledPauseNetwork
-from tests.support.recordings import ROOT
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from filler_school import amazon_queen, data, forced, room, voices
-from filler_school.data import FILLER, LINE_ROWS, OTHER, UNKNOWN, Lesson
-from filler_school.forced import Phone, filler_phones
-from filler_school.packages import SchoolError, run
-from filler_school.real_speech import kind_of
-from filler_school.utterance import PAUSE, Filler, Span, drawn, sentences
+from tools.command import ToolError
+from tools.corpus import acoustics, forced_durations
+from tools.corpus.forced_durations import HeldPhone, filler_phones
+from tools.corpus.packages import run
+from tools.corpus.utterance import PAUSE, Filler, Span, drawn, sentences
+from tools.paths import ROOT
+from tools.training import amazon_queen, examples, voices
+from tools.training.examples import FILLER, LINE_ROWS, OTHER, UNKNOWN, Example
+from tools.training.real_speech import kind_of
 
 
 def tone(length_s: float, rate_hz: int = RATE_HZ, hertz: float = 150.0) -> np.ndarray:
@@ -37,8 +36,8 @@ def silence(length_s: float, rate_hz: int = RATE_HZ) -> np.ndarray:
     return np.zeros(int(length_s * rate_hz), np.float32)
 
 
-def lesson(count: int, label: int, value: float = 0.0) -> Lesson:
-    return Lesson(np.full((count, COLUMNS), value, np.float16), np.full(count, label, np.int8))
+def example(count: int, label: int, value: float = 0.0) -> Example:
+    return Example(np.full((count, COLUMNS), value, np.float16), np.full(count, label, np.int8))
 
 
 # What is said
@@ -80,10 +79,10 @@ def test_a_drawn_filler_is_as_long_as_people_make_them():
 
 def test_the_times_of_a_filler_end_where_it_has_faded():
     um = Filler("um", (("ʌ", 0.2), ("m", 0.1), (PAUSE, 0.3)))
-    phones = [Phone("a"), *filler_phones(um), Phone("b")]
+    phones = [HeldPhone("a"), *filler_phones(um), HeldPhone("b")]
     sound = np.concatenate([tone(0.1), tone(0.25), 0.01 * tone(0.35), tone(0.2)])
     # What comes before the first phone ends at 0.02 s; the filler is held from 0.1 to 0.4 s but fades at 0.35.
-    found = forced.spans(phones, [0.02, 0.1, 0.3, 0.4, 0.7, 0.9], sound, RATE_HZ)
+    found = forced_durations.spans(phones, [0.02, 0.1, 0.3, 0.4, 0.7, 0.9], sound, RATE_HZ)
     assert [each.filler for each in found] == ["um"]
     assert found[0].start_s == pytest.approx(0.1, abs=0.011)
     assert found[0].end_s == pytest.approx(0.35, abs=0.011)
@@ -101,7 +100,7 @@ def test_a_sound_that_would_die_away_is_said_over_and_over():
 def test_two_fillers_side_by_side_are_two():
     one, other = Filler("uh", (("ə", 0.2),)), Filler("uh", (("ə", 0.2),))
     phones = [*filler_phones(one), *filler_phones(other)]
-    assert len(forced.spans(phones, [0.0, 0.2, 0.4], tone(0.4), RATE_HZ)) == 2
+    assert len(forced_durations.spans(phones, [0.0, 0.2, 0.4], tone(0.4), RATE_HZ)) == 2
 
 
 def test_a_network_holds_each_sound_as_long_as_it_is_told(tmp_path: Path):
@@ -119,7 +118,7 @@ def test_a_network_holds_each_sound_as_long_as_it_is_told(tmp_path: Path):
     )
     path = tmp_path / "speaks.onnx"
     onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), str(path))
-    network = forced.session(path, "durations", 0, whole=True)
+    network = forced_durations.forced_session(path, "durations", 0, whole=True)
     sound, durations = network.run(None, {"letters": np.float32([[2, 3, 4]]), "force": np.array([[0, 9, 0]])})
     assert durations.tolist() == [[2, 9, 4]]
     assert sound.tolist() == [[4, 81, 16]]
@@ -129,7 +128,7 @@ def test_a_network_holds_each_sound_as_long_as_it_is_told(tmp_path: Path):
 
 
 def test_rows_inside_a_filler_are_labelled_and_those_at_its_edges_are_left_out():
-    labels = data.span_labels(100, [(0.3, 0.6)])
+    labels = examples.span_labels(100, [(0.3, 0.6)])
     assert (labels[32:59] == FILLER).all()
     assert (labels[27:32] == UNKNOWN).all()
     assert (labels[59:65] == UNKNOWN).all()
@@ -138,13 +137,13 @@ def test_rows_inside_a_filler_are_labelled_and_those_at_its_edges_are_left_out()
 
 
 def test_labels_move_with_the_speed():
-    labels = data.span_labels(200, [(1.0, 1.5)], speed=1.25)
+    labels = examples.span_labels(200, [(1.0, 1.5)], speed=1.25)
     filler = np.flatnonzero(labels == FILLER)
     assert (filler[0], filler[-1]) == (82, 118)
 
 
 def test_a_filler_at_either_end_of_the_sound_is_labelled_too():
-    labels = data.span_labels(50, [(0.0, 0.2), (0.4, 0.6)])
+    labels = examples.span_labels(50, [(0.0, 0.2), (0.4, 0.6)])
     assert (labels[2:19] == FILLER).all()
     assert (labels[42:] == FILLER).all()
 
@@ -154,17 +153,17 @@ def test_in_a_recording_of_nothing_but_a_filler_only_its_sound_is_the_filler():
     samples = (sound * 20_000).astype(np.int16)
     rows = np.zeros((130, COLUMNS), np.float16)
     rows[:, BANDS] = 0.9
-    labels = data.real_labels("fillers", rows, samples)
+    labels = examples.real_labels("fillers", rows, samples)
     assert (labels[42:88] == FILLER).all()
     assert (labels[:38] == UNKNOWN).all()
     assert (labels[92:] == UNKNOWN).all()
     rows[50:60, BANDS] = -0.5
-    assert (data.real_labels("fillers", rows, samples)[50:60] == UNKNOWN).all(), "breath isn't a filler"
+    assert (examples.real_labels("fillers", rows, samples)[50:60] == UNKNOWN).all(), "breath isn't a filler"
 
 
 def test_where_a_filler_of_unknown_length_comes_first_nothing_is_learnt_from_there():
     rows = np.zeros((300, COLUMNS), np.float16)
-    labels = data.real_labels("filler first", rows, np.zeros(48_000, np.int16))
+    labels = examples.real_labels("filler first", rows, np.zeros(48_000, np.int16))
     assert (labels[:150] == UNKNOWN).all()
     assert (labels[150:] == OTHER).all()
 
@@ -188,9 +187,9 @@ def test_what_is_said_tells_whether_there_are_fillers(text: str, kind: str | Non
 
 
 def test_real_fillers_are_put_between_other_speech():
-    fluent = [lesson(250, OTHER, value) for value in (1.0, 2.0, 3.0, 4.0)]
-    fillers = [lesson(40, FILLER, 9.0), lesson(30, FILLER, 9.0)]
-    lines = data.lines_of([*fluent, *fillers], np.random.default_rng(0))
+    fluent = [example(250, OTHER, value) for value in (1.0, 2.0, 3.0, 4.0)]
+    fillers = [example(40, FILLER, 9.0), example(30, FILLER, 9.0)]
+    lines = examples.lines_of([*fluent, *fillers], np.random.default_rng(0))
     assert all(len(line.labels) == len(line.rows) >= LINE_ROWS for line in lines)
     joined = np.concatenate([line.labels for line in lines])
     edges = np.flatnonzero(np.diff((joined == FILLER).astype(int)) == 1)
@@ -199,11 +198,11 @@ def test_real_fillers_are_put_between_other_speech():
         assert (joined[edge - 150 : edge + 1] == OTHER).all()
 
 
-def test_four_recordings_in_ten_are_kept_for_the_judge_and_always_the_same():
+def test_four_recordings_in_ten_are_kept_for_the_classifier_and_always_the_same():
     names = [f"piper-{number:04d}.flac" for number in range(2000)]
-    kept = [name for name in names if data.kept_for_judge(name)]
+    kept = [name for name in names if examples.kept_for_classifier(name)]
     assert 0.37 < len(kept) / len(names) < 0.43
-    assert kept == [name for name in names if data.kept_for_judge(name)]
+    assert kept == [name for name in names if examples.kept_for_classifier(name)]
 
 
 # Rooms
@@ -213,7 +212,7 @@ def test_four_recordings_in_ten_are_kept_for_the_judge_and_always_the_same():
 def test_in_any_room_and_over_any_line_sounds_stay_where_they_were(seed: int):
     rate_hz = 24_000
     sound = np.concatenate([silence(1.0, rate_hz), tone(0.5, rate_hz, 300.0), silence(1.0, rate_hz)])
-    there = room.heard(sound, rate_hz, np.random.default_rng(seed), (0.8, 1.28))
+    there = acoustics.in_drawn_room(sound, rate_hz, np.random.default_rng(seed), (0.8, 1.28))
     assert 0.8 <= there.speed <= 1.28
     assert len(there.samples) == pytest.approx(2.5 * RATE_HZ / there.speed, abs=2)
     level = np.square(there.samples[: len(there.samples) // 160 * 160].astype(float)).reshape(-1, 160).mean(axis=1)
@@ -224,17 +223,20 @@ def test_in_any_room_and_over_any_line_sounds_stay_where_they_were(seed: int):
 
 
 def test_a_room_drawn_twice_from_the_same_seed_is_the_same():
-    one, other = (room.heard(tone(0.5), RATE_HZ, np.random.default_rng(3), (0.8, 1.28)) for _ in range(2))
+    one, other = (acoustics.in_drawn_room(tone(0.5), RATE_HZ, np.random.default_rng(3), (0.8, 1.28)) for _ in range(2))
     assert one.speed == other.speed
     assert (one.samples == other.samples).all()
-    another = room.heard(tone(0.5), RATE_HZ, np.random.default_rng(4), (0.8, 1.28))
+    another = acoustics.in_drawn_room(tone(0.5), RATE_HZ, np.random.default_rng(4), (0.8, 1.28))
     assert another.speed != one.speed
 
 
 def test_silence_goes_through_every_room_without_trouble():
     for seed in range(12):
         with np.errstate(all="raise", under="ignore"):
-            assert room.heard(silence(0.5), RATE_HZ, np.random.default_rng(seed), (1.0, 1.01)).samples.dtype == np.int16
+            assert (
+                acoustics.in_drawn_room(silence(0.5), RATE_HZ, np.random.default_rng(seed), (1.0, 1.01)).samples.dtype
+                == np.int16
+            )
 
 
 # The game's speech
@@ -292,22 +294,22 @@ def test_the_game_tells_what_is_said_in_which_of_its_recordings(tmp_path: Path):
 
 def test_what_is_written_is_what_the_program_hears_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     torch = pytest.importorskip("torch")
-    from filler_school import network
+    from tools.training import network
 
-    layers = network._trained([lesson(500, OTHER, -0.5), lesson(500, FILLER, 0.5)], 5, 1)
-    network._write(layers, tmp_path / "filled_pause.npz")
+    layers = network.train([example(500, OTHER, -0.5), example(500, FILLER, 0.5)], 5, 1)
+    network.write(layers, tmp_path / "filled_pause.npz")
     monkeypatch.setattr(filled_pause, "files", lambda _: tmp_path)
     hearing = FilledPauseNetwork()
     sound = np.concatenate([silence(0.5), tone(0.7), silence(0.5)]) + np.random.default_rng(0).normal(0, 1e-3, 27_200)
     hearing.feed((sound * 20_000).astype(np.int16))
     hearing.finish()
     with torch.no_grad():
-        odds = network._log_odds(layers, torch.from_numpy(hearing.rows.T[None].copy()), dropped=0.0)[0].numpy()
+        odds = network.log_odds(layers, torch.from_numpy(hearing.rows.T[None].copy()), dropped=0.0)[0].numpy()
     assert hearing.odds == pytest.approx(odds, abs=0.01)
 
 
 def test_training_without_voices_says_which_step_comes_first(tmp_path: Path):
-    with pytest.raises(SchoolError, match="train_fillers voices --work"):
+    with pytest.raises(ToolError, match="train_fillers voices --work"):
         voices.spoken(tmp_path)
 
 
@@ -320,12 +322,12 @@ def test_spoken_utterances_are_found_with_their_times(tmp_path: Path):
 
 
 def test_a_missing_program_is_named():
-    with pytest.raises(SchoolError, match=r"Speaking needs 'no-such-voice', which isn't installed"):
+    with pytest.raises(ToolError, match=r"Speaking needs 'no-such-voice', which isn't installed"):
         run(["no-such-voice"], what="Speaking")
 
 
 def test_a_failing_program_is_quoted():
-    with pytest.raises(SchoolError, match=r"Fetching it failed: no such package"):
+    with pytest.raises(ToolError, match=r"Fetching it failed: no such package"):
         run([sys.executable, "-c", "import sys; sys.exit('first line\\nno such package')"], what="Fetching it")
 
 
@@ -336,12 +338,12 @@ def test_a_failing_program_is_quoted():
         (["voices", "--work", "x", "--piper", "many"], "'many' isn't a number"),
         (["network", "--work", "x", "--steps", "0"], "at least 1"),
         (["network", "--work", "x", "--out", "weights.bin"], "must end in .npz"),
-        (["judge", "--work", "x", "--cross-validate"], "--cross-validate needs --annotated DIR"),
+        (["classifier", "--work", "x", "--cross-validate"], "--cross-validate needs --annotated DIR"),
     ],
 )
 def test_a_wrong_option_is_told_in_a_sentence(arguments: list[str], told: str):
-    command = [sys.executable, str(ROOT / "scripts" / "train_fillers"), *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "tools.training.train_fillers", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr

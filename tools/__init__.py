@@ -1,0 +1,1 @@
+"""What the program is made and measured with: corpora, training, benchmarks. No part of what is installed."""

@@ -1,0 +1,1 @@
+"""Benchmarks: each prints a table of how well the program does something."""

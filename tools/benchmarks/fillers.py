@@ -1,0 +1,231 @@
+"""Measure how well fillers are heard, at what price in words, time and work.
+
+Hears the project's own recordings, whose truth is exact, and a folder of annotated telephone speech if one is named;
+each with the stock model and with all that listens. docs/fillers.md holds the last table and says how to
+read it. Takes about half the sound's length.
+
+  python -m tools.benchmarks.fillers                    the project's own recordings
+  python -m tools.benchmarks.fillers --annotated DIR    and a folder with wuw.csv, whose columns are file, session,
+                                                        duration_s, fillers and transcript
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from assistant.asr.endpointing import ENDLESS
+from assistant.asr.events import FillerNoticed, TurnEnded
+from assistant.asr.listener import Listener
+from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.voice_activity import VoiceActivity
+from assistant.audio.frame import RATE_HZ, Frame, Samples
+from assistant.audio.recording import Recording
+from assistant.models.installed import find
+from assistant.turns.answer import Answer, Filler, Word
+from tools.benchmarks.scores import Retrieval
+from tools.command import parser_for
+from tools.paths import RECORDINGS
+
+Found = TypeVar("Found")
+
+PIECE = 320
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A recording with what is known of it; `onsets` and `ends` of its fillers in seconds where they are known."""
+
+    path: Path
+    transcript: list[str]
+    fillers: int
+    spans: tuple[tuple[float, float], ...] | None
+
+
+@dataclass(slots=True)
+class Score(Retrieval):
+    """What was heard of a set of recordings."""
+
+    false_in_clean: int = 0
+    clean_s: float = 0.0
+    heard_s: float = 0.0
+    errors: int = 0
+    stock_errors: int = 0
+    words: int = 0
+    work_s: float = 0.0
+    stock_work_s: float = 0.0
+    delays_s: list[float] = field(default_factory=list)
+
+
+def main() -> None:
+    """Run the command."""
+    parser = parser_for("tools.benchmarks.fillers", __doc__)
+    parser.add_argument("--annotated", type=Path, metavar="DIR", help="a folder with wuw.csv")
+    options = parser.parse_args()
+    from assistant.session.assembly import make_ear
+
+    console = Console(stderr=True)
+    installed = find(None)
+    if not installed.verbatim:
+        sys.exit("There is no verbatim model here. Make it with “assistant models install”.")
+    stock = VoskRecogniser(installed.path.with_name(installed.name.removesuffix("-verbatim")))
+    stock.load()
+    ear = make_ear(None)
+    sets = {"own recordings": _own_recordings()}
+    if options.annotated is not None:
+        sets["telephone speech"] = _annotated(options.annotated)
+    scores = {
+        name: _measured(recorded, ear.listener, stock, frozenset(installed.fillers), name, console)
+        for name, recorded in sets.items()
+    }
+    Console().print(_table_of(scores))
+
+
+def _own_recordings() -> list[Recorded]:
+    found = []
+    for truth_file in sorted(RECORDINGS.glob("**/*.json")):
+        truth = json.loads(truth_file.read_text(encoding="utf-8"))
+        items = truth.get("items", [])
+        spans = tuple((item["start_s"], item["end_s"]) for item in items if item["kind"] == "filler")
+        words = [item["word"] for item in items if item["kind"] == "word"]
+        found.append(Recorded(truth_file.with_suffix(".flac"), words, len(spans), spans))
+    return found
+
+
+def _annotated(folder: Path) -> list[Recorded]:
+    with (folder / "wuw.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        Recorded(folder / row["file"], row["transcript"].split(), len(row["fillers"].split()), None) for row in rows
+    ]
+
+
+def _measured(
+    recordings: Sequence[Recorded],
+    listener: Listener,
+    stock: VoskRecogniser,
+    fillers: frozenset[str],
+    name: str,
+    console: Console,
+) -> Score:
+    score = Score()
+    # Word errors are compared with the same listening, so that the difference is the verbatim model's alone.
+    stock_listener = Listener(stock, VoiceActivity(), fillers=fillers)
+    for recorded in track(recordings, description=name, console=console):
+        samples = _sound_of(recorded.path)
+        _, stock_s = _timed(partial(_stock_words, stock, samples))
+        plain, _ = _heard_by(stock_listener, samples)
+        (answer, noticed), work_s = _timed(partial(_heard_by, listener, samples))
+        score.heard_s += len(samples) / RATE_HZ
+        score.stock_work_s += stock_s
+        score.work_s += work_s
+        truth = [word for word in recorded.transcript if word not in fillers]
+        score.words += len(truth)
+        score.errors += _word_errors(truth, [word.word for word in answer.words])
+        score.stock_errors += _word_errors(truth, [word.word for word in plain.words])
+        right = _matched(recorded, answer.fillers)
+        score.right += right
+        score.wrong += len(answer.fillers) - right
+        score.missed += recorded.fillers - right
+        if not recorded.fillers:
+            score.false_in_clean += len(answer.fillers)
+            score.clean_s += len(samples) / RATE_HZ
+        for start_s, end_s in recorded.spans or ():
+            live = [event.noticed_s - start_s for event in noticed if start_s - 0.1 < event.at_s < end_s]
+            score.delays_s += live[:1]
+    return score
+
+
+def _sound_of(path: Path) -> Samples:
+    with Recording(path) as recording:
+        blocks = []
+        while (samples := recording.read()) is not None:
+            blocks.append(samples)
+    return np.concatenate(blocks)
+
+
+def _timed(heard: Callable[[], Found]) -> tuple[Found, float]:
+    began = time.process_time()
+    found = heard()
+    return found, time.process_time() - began
+
+
+def _stock_words(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ...]:
+    recogniser.begin()
+    for start in range(0, len(samples), PIECE):
+        recogniser.accept(samples[start : start + PIECE])
+    return recogniser.finish()
+
+
+def _heard_by(listener: Listener, samples: Samples) -> tuple[Answer, list[FillerNoticed]]:
+    listener.begin(ENDLESS)
+    events = []
+    for start in range(0, len(samples), PIECE):
+        events += listener.feed(Frame(samples[start : start + PIECE], start))
+    events += listener.finish()
+    answer = next(event.answer for event in events if isinstance(event, TurnEnded))
+    return answer, [event for event in events if isinstance(event, FillerNoticed)]
+
+
+def _matched(recorded: Recorded, fillers: Sequence[Filler]) -> int:
+    """How many of the fillers are true: by overlap where times are known, by count where they aren't."""
+    if recorded.spans is None:
+        return min(recorded.fillers, len(fillers))
+    free = list(fillers)
+    right = 0
+    for start_s, end_s in recorded.spans:
+        hit = next((each for each in free if each.start_s < end_s and start_s < each.end_s), None)
+        if hit is not None:
+            free.remove(hit)
+            right += 1
+    return right
+
+
+def _word_errors(truth: Sequence[str], heard: Sequence[str]) -> int:
+    """Substitutions, deletions and insertions of the best alignment (Levenshtein)."""
+    from rapidfuzz.distance import Levenshtein
+
+    return int(Levenshtein.distance(truth, heard))
+
+
+def _table_of(scores: dict[str, Score]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("")
+    for name in scores:
+        table.add_column(name, justify="right")
+    rows: list[tuple[str, Callable[[Score], str]]] = [
+        ("sound", lambda s: f"{s.heard_s / 60:.1f} min"),
+        ("fillers in it", lambda s: f"{s.right + s.missed}"),
+        ("precision", lambda s: f"{s.precision:.2f}"),
+        ("recall", lambda s: f"{s.recall:.2f}"),
+        ("F1", lambda s: f"{s.f1:.2f}"),
+        ("false alarms a minute without fillers", lambda s: f"{60 * s.false_in_clean / max(1.0, s.clean_s):.2f}"),
+        (
+            "live after the onset, median",
+            lambda s: f"{statistics.median(s.delays_s):.2f} s of {len(s.delays_s)}" if s.delays_s else "–",
+        ),
+        ("word errors, stock", lambda s: f"{100 * s.stock_errors / s.words:.1f} %"),
+        ("word errors, verbatim", lambda s: f"{100 * s.errors / s.words:.1f} %"),
+        ("work of stock Vosk, a second of sound", lambda s: f"{1000 * s.stock_work_s / s.heard_s:.0f} ms"),
+        ("work of all listening", lambda s: f"{1000 * s.work_s / s.heard_s:.0f} ms ({s.work_s / s.stock_work_s:.2f}×)"),
+    ]
+    for label, value in rows:
+        table.add_row(label, *(value(score) for score in scores.values()))
+    return table
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""Other speakers: Flite, a small synthesiser that says how long each of its sounds lasts."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from tools.command import ToolError
+from tools.corpus.clip import Clip, Sound, TimedWord
+from tools.corpus.word_times import GAP, Phone, place_words
+from tools.notation import words_of
+
+_RATES_HZ = {"slt": 16_000, "rms": 16_000, "awb": 16_000, "kal": 8_000}
+_FILLERS = {"um": ("pau ah m pau", 1.5), "uh": ("pau ah pau", 2.4)}
+
+
+class FliteVoice:
+    """One of Flite's voices (Debian package `flite`): slt, rms, awb or kal. It needs no seed: it has no randomness."""
+
+    def __init__(self, speaker: str) -> None:
+        self._speaker = speaker
+
+    @property
+    def name(self) -> str:
+        """What the truth calls it."""
+        return f"flite {self._speaker}"
+
+    @property
+    def rate_hz(self) -> int:
+        """Rate of everything it speaks."""
+        return _RATES_HZ[self._speaker]
+
+    def begin(self, seed: int) -> None:
+        """Do nothing: this voice has no randomness."""
+        del seed
+
+    def phrase(self, text: str, pace: float) -> Clip:
+        """Speak `text`; `pace` 1 is the voice's own, 2 twice as slow."""
+        listing, sound, _ = _sound_of(self._speaker, "-psdur", "--setf", f"duration_stretch={pace}", "-t", text)
+        phones = []
+        start_s = 0.0
+        for entry in listing.split():
+            name, _, end = entry.partition(":")
+            phones.append(Phone(GAP if name == "pau" else name, start_s, float(end)))
+            start_s = float(end)
+        words = words_of(text)
+        spellings = [_spelling(self._speaker, word) for word in words]
+        try:
+            placed = place_words(phones, words, spellings, sound, self.rate_hz)
+        except ValueError as error:
+            raise ToolError(f"In '{text}': {error} Word it otherwise.") from error
+        return Clip(sound, self.rate_hz, placed)
+
+    def filler(self, word: str, pace: float) -> Clip:
+        """Speak "um" or "uh" in a flat tone."""
+        phones, slowness = _FILLERS[word]
+        _, sound, _ = _sound_of(
+            self._speaker,
+            "--setf",
+            f"duration_stretch={slowness * pace}",
+            "--setf",
+            "int_f0_target_stddev=3",
+            "-p",
+            phones,
+        )
+        return Clip(sound, self.rate_hz, (TimedWord(word, 0.0, len(sound) / self.rate_hz),))
+
+
+def flite_says(speaker: str, text: str) -> tuple[Sound, int]:
+    """A text in one of Flite's voices, and its rate in Hz."""
+    return _sound_of(speaker, "-t", text)[1:]
+
+
+def _sound_of(speaker: str, *arguments: str) -> tuple[str, Sound, int]:
+    """What Flite prints, and what it says at which rate."""
+    import soundfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "said.wav"
+        listing = _flite(speaker, *arguments, "-o", str(path))
+        sound, rate_hz = soundfile.read(path, dtype="float32")
+    return listing, sound, rate_hz
+
+
+def _flite(speaker: str, *arguments: str) -> str:
+    """Run Flite and give back what it printed."""
+    try:
+        done = subprocess.run(["flite", "-voice", speaker, *arguments], capture_output=True, text=True, check=True)
+    except FileNotFoundError as error:
+        raise ToolError("Flite isn't installed. On Debian or Ubuntu: apt-get install flite") from error
+    return done.stdout
+
+
+@lru_cache(maxsize=4096)
+def _spelling(speaker: str, word: str) -> tuple[str, ...]:
+    listing = _flite(speaker, "-ps", "-t", word, "-o", "none")
+    return tuple(phone for phone in listing.split() if phone != "pau")

