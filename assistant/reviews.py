@@ -13,7 +13,7 @@ from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outbox import Outbox
 from assistant.delivery.outlet import Delivery
 from assistant.errors import DamagedError
-from assistant.review.review import Passage, Sentence
+from assistant.review import Passage, Sentence
 from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn
 from assistant.store.encoding import review_json
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.errors import AssistantError
-from assistant.review.compose import compose
-from assistant.review.redraft import check_draft
-from assistant.review.request import ReviewRequest, SourceAnswer
-from assistant.review.review import Review
+from assistant.review import compose
+from assistant.review import check_draft
+from assistant.review import ReviewRequest, SourceAnswer
+from assistant.review import Review
 
 _log = logging.getLogger("assistant.composing")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.disfluency.removal import remove
+from assistant.disfluency import remove
 from assistant.english.lexicon import lemmas_of
 from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
 from assistant.english.token import Token, tokens_of_text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.disfluency.edits import Edit, EditKind
+from assistant.disfluency import Edit, EditKind
 from assistant.english.clauses import can_end, introduces_speech, opens_subordinate
 from assistant.english.lexicon import can_be_adjective, can_be_noun, is_known, tags_of
 from assistant.english.normalise import plain, words_of

@@ -21,16 +21,16 @@ from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
-from assistant.disfluency.removal import Strength
+from assistant.disfluency import Strength
 from assistant.errors import StoreError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, load_catalogue
-from assistant.review.compose import compose
-from assistant.review.request import ReviewRequest, SourceAnswer
-from assistant.review.review import Review
+from assistant.review import compose
+from assistant.review import ReviewRequest, SourceAnswer
+from assistant.review import Review
 from assistant.session.barge_in import BargeIn
 from assistant.session.components import Hearing, SessionComponents, Watcher
 from assistant.session.options import SessionOptions

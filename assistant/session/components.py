@@ -12,11 +12,11 @@ from assistant.asr.listener import Listener
 from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame, Samples
 from assistant.audio.source import AudioSource
-from assistant.disfluency.removal import Strength
+from assistant.disfluency import Strength
 from assistant.films.catalogue import FilmCatalogue
-from assistant.review.compose import compose
-from assistant.review.request import ReviewRequest, SourceAnswer
-from assistant.review.review import Review
+from assistant.review import compose
+from assistant.review import ReviewRequest, SourceAnswer
+from assistant.review import Review
 from assistant.session.barge_in import BargeIn
 from assistant.store import Destination, Store
 from assistant.tts.voice import Voice

@@ -10,7 +10,7 @@ from assistant.delivery.markdown import Markdown
 from assistant.delivery.outlet import Delivery
 from assistant.delivery.slug import slug
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 WATCHED = date(2026, 11, 22)
 

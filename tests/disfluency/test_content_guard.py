@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assistant.disfluency.removal import remove
+from assistant.disfluency import remove
 from tests.support.source_answers import said
 
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from assistant.disfluency.edits import Cleaned, EditKind
-from assistant.disfluency.removal import remove
+from assistant.disfluency import Cleaned, EditKind
+from assistant.disfluency import remove
 from tests.support.source_answers import said
 
 

@@ -20,8 +20,8 @@ from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.films.film import Film
 from assistant.intents import Command, Intent, resembling
 from assistant.review.grounding import ungrounded
-from assistant.review.request import SourceAnswer
-from assistant.review.review import Review, Sentence
+from assistant.review import SourceAnswer
+from assistant.review import Review, Sentence
 from tests.support.answers import spoken
 from tests.support.source_answers import said as answered
 

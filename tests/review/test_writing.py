@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.disfluency.edits import EditKind
-from assistant.disfluency.removal import Strength, remove
-from assistant.review.compose import compose
+from assistant.disfluency import EditKind
+from assistant.disfluency import Strength, remove
+from assistant.review import compose
 from assistant.review.draft import drafts_of
-from assistant.review.request import ReviewRequest
+from assistant.review import ReviewRequest
 from assistant.review.writing import spell, write
 from tests.support.source_answers import said, tokens
 

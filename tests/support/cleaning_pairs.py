@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.disfluency.removal import remove
+from assistant.disfluency import remove
 from tests.support.source_answers import said
 
 

@@ -1,12 +1,11 @@
 """Reviews that are sent, and what the outbox has of them."""
 
 import base64
-import time
 from datetime import date
 
 from assistant.delivery.destinations import destinations
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 
@@ -38,10 +37,3 @@ def webhook(receiver, limit_s=5.0):
 
 def entry(store, session, outlet="webhook"):
     return next(one for one in store.entries(session) if one.destination.outlet == outlet)
-
-
-def wait_for(condition, limit_s=20.0):
-    end = time.monotonic() + limit_s
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from assistant.disfluency.removal import remove
+from assistant.disfluency import remove
 from assistant.english.sentences import sentences_of
 from assistant.english.token import Token
-from assistant.review.request import SourceAnswer
+from assistant.review import SourceAnswer
 from assistant.review.writing import write
 from tools.notation import Timing, answer_of
 

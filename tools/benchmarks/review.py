@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.config.toml import parse_toml
-from assistant.disfluency.removal import remove
+from assistant.disfluency import remove
 from assistant.editing import Document, parse_command
-from assistant.review.grounding import is_grounded
-from assistant.review.request import SourceAnswer
+from assistant.review import is_grounded
+from assistant.review import SourceAnswer
 from assistant.turns.answer import Answer
 from tools.benchmarks.judging_commands import named
 from tools.benchmarks.scores import Retrieval
