@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from assistant.assessment.norms import LONG_PAUSE_S
 from assistant.assessment.prosody import Prosody
 from assistant.assessment.syllables import syllables
-from assistant.disfluency import detect, opens_clause, trailing
-from assistant.disfluency import apologies, corrections, hedges, is_non_answer
+from assistant.disfluency import apologies, corrections, detect, hedges, is_non_answer, opens_clause, trailing
 from assistant.turns.answer import Answer, Lengthened, Pause, Word
 
 

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.errors import AssistantError
-from assistant.review import compose
-from assistant.review import check_draft
-from assistant.review import ReviewRequest, SourceAnswer
-from assistant.review import Review
+from assistant.review import Review, ReviewRequest, SourceAnswer, check_draft, compose
 
 _log = logging.getLogger("assistant.composing")
 

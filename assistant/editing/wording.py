@@ -8,10 +8,9 @@ from dataclasses import replace
 
 from assistant.english.normalise import words_of
 from assistant.english.token import Token
+from assistant.review import Passage, Sentence, SourceAnswer
 from assistant.review.draft import drafts_of
 from assistant.review.request import span_of
-from assistant.review import SourceAnswer
-from assistant.review import Passage, Sentence
 from assistant.review.writing import write
 
 _I = re.compile(r"^i(?=$|')")

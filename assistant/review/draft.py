@@ -6,8 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.disfluency import Edit, EditKind
-from assistant.disfluency import Strength, remove
+from assistant.disfluency import Edit, EditKind, Strength, remove
 from assistant.english.clauses import can_end, can_start, has_clause, is_whole, starts_clause
 from assistant.english.questions import is_question
 from assistant.english.sentences import SENTENCE_PAUSE_S, sentences_of

@@ -28,9 +28,7 @@ from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, load_catalogue
-from assistant.review import compose
-from assistant.review import ReviewRequest, SourceAnswer
-from assistant.review import Review
+from assistant.review import Review, ReviewRequest, SourceAnswer, compose
 from assistant.session.barge_in import BargeIn
 from assistant.session.components import Hearing, SessionComponents, Watcher
 from assistant.session.options import SessionOptions

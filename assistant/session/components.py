@@ -14,9 +14,7 @@ from assistant.audio.frame import Frame, Samples
 from assistant.audio.source import AudioSource
 from assistant.disfluency import Strength
 from assistant.films.catalogue import FilmCatalogue
-from assistant.review import compose
-from assistant.review import ReviewRequest, SourceAnswer
-from assistant.review import Review
+from assistant.review import Review, ReviewRequest, SourceAnswer, compose
 from assistant.session.barge_in import BargeIn
 from assistant.store import Destination, Store
 from assistant.tts.voice import Voice

@@ -15,9 +15,7 @@ from assistant.composing import Task, compose_with, read_composer
 from assistant.composing.endpoint import API_KEY, ComposerError, Endpoint
 from assistant.errors import SettingsError
 from assistant.films.film import Film
-from assistant.review import compose
-from assistant.review import check_draft
-from assistant.review import ReviewRequest
+from assistant.review import ReviewRequest, check_draft, compose
 from tests.support.source_answers import said
 from tools.simulation.pace import within
 

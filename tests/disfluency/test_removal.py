@@ -6,8 +6,7 @@ import random
 
 import pytest
 
-from assistant.disfluency import Cleaned, EditKind
-from assistant.disfluency import remove
+from assistant.disfluency import Cleaned, EditKind, remove
 from tests.support.source_answers import said
 
 

@@ -9,11 +9,9 @@ import pytest
 
 from assistant.disfluency import EditKind
 from assistant.films.film import Film
+from assistant.review import Passage, ReviewRequest, SourceAnswer, Voice, compose
 from assistant.review.compose import draft_review
-from assistant.review import compose
 from assistant.review.grounding import ungrounded
-from assistant.review import ReviewRequest, SourceAnswer, Voice
-from assistant.review import Passage
 from tests.support.source_answers import said
 
 HER = Film("Her", 2013, "tt1798709")

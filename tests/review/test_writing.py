@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.disfluency import EditKind
-from assistant.disfluency import Strength, remove
-from assistant.review import compose
+from assistant.disfluency import EditKind, Strength, remove
+from assistant.review import ReviewRequest, compose
 from assistant.review.draft import drafts_of
-from assistant.review import ReviewRequest
 from assistant.review.writing import spell, write
 from tests.support.source_answers import said, tokens
 

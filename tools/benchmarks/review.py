@@ -21,8 +21,7 @@ from typing import Any
 from assistant.config.toml import parse_toml
 from assistant.disfluency import remove
 from assistant.editing import Document, parse_command
-from assistant.review import is_grounded
-from assistant.review import SourceAnswer
+from assistant.review import SourceAnswer, is_grounded
 from assistant.turns.answer import Answer
 from tools.benchmarks.judging_commands import named
 from tools.benchmarks.scores import Retrieval
