@@ -300,7 +300,7 @@ def test_a_sentence_said_again_takes_the_place_of_the_one_read_last():
     person.editor.broken_off(1)
     gap = SENTENCE_PAUSE_S + 0.5
     said = person.utterance(f"the rain was grey and cold ({gap}) i cried when the music stopped")
-    person.editor.say_otherwise(said)
+    person.editor.reword(said)
     assert len(person.texts) >= 5
     assert person.texts[0] == WRITTEN[0]
     assert person.texts[-3:] == list(WRITTEN[2:])
