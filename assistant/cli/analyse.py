@@ -23,8 +23,8 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     from rich.console import Console
 
     from assistant.assessment.speaker_model import SpeakerModel
-    from assistant.audio.peaks import WaveformPeaks
-    from assistant.audio.playlist import playlist_of
+    from assistant.audio.level import WaveformPeaks
+    from assistant.audio.replay import playlist_of
     from assistant.report.answer import show_answer
     from assistant.report.file import check_place, write_page
     from assistant.report.page import Page, html

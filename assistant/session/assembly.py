@@ -14,7 +14,7 @@ from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.weak_forms import WeakForms
-from assistant.audio.source import AudioSource
+from assistant.audio.frame import AudioSource
 from assistant.composing import read_composer
 from assistant.config import settings_file
 from assistant.delivery.destinations import destinations
