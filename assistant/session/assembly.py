@@ -26,8 +26,7 @@ from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.library import FilmLibrary
-from assistant.models.catalogue import load_catalogue
-from assistant.models.installed import find
+from assistant.models import find, load_catalogue
 from assistant.review.compose import compose
 from assistant.review.redraft import compose_with
 from assistant.review.request import ReviewRequest, SourceAnswer

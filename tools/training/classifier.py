@@ -26,7 +26,7 @@ from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
 from assistant.fillers.candidates import FEATURES, Candidate, candidates, features, merged
 from assistant.fillers.network import FilledPauseNetwork
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.turns.answer import Word
 from tools.corpus.acoustics import REAL_SPEEDS, SYNTHETIC_SPEEDS, in_drawn_room
 from tools.errors import ToolError
