@@ -59,7 +59,7 @@ class Device:
         return self.inputs if direction is Direction.INPUT else self.outputs
 
 
-def devices(direction: Direction | None = None) -> tuple[Device, ...]:
+def list_devices(direction: Direction | None = None) -> tuple[Device, ...]:
     """All sound devices, or those of one direction.
 
     Raises
@@ -72,7 +72,7 @@ def devices(direction: Direction | None = None) -> tuple[Device, ...]:
 
 def find_device(wanted: str | int | None, direction: Direction) -> Device:
     """Find a microphone or speaker among those there are now; see `choose_device`."""
-    return choose_device(devices(), wanted, direction)
+    return choose_device(list_devices(), wanted, direction)
 
 
 def choose_device(known: Sequence[Device], wanted: str | int | None, direction: Direction) -> Device:

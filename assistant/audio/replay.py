@@ -39,7 +39,7 @@ class Playlist:
     passed_over: tuple[Path, ...] = ()
 
 
-def playlist_of(paths: Sequence[Path], questions: Collection[str]) -> Playlist:
+def find_recordings(paths: Sequence[Path], questions: Collection[str]) -> Playlist:
     """Find the recordings that files and folders stand for.
 
     Parameters
@@ -253,5 +253,5 @@ class Replay:
 def replay_of(
     paths: Sequence[Path], questions: Collection[str], on_trouble: Callable[[str], None] | None = None
 ) -> Replay:
-    """Make a `Replay` of files and folders; `playlist_of` says what the parameters are and what is raised."""
-    return Replay(playlist_of(paths, questions), on_trouble)
+    """Make a `Replay` of files and folders; `find_recordings` says what the parameters are and what is raised."""
+    return Replay(find_recordings(paths, questions), on_trouble)
