@@ -37,7 +37,7 @@ from assistant.session.components import Hearing, SessionComponents, Watcher
 from assistant.session.options import SessionOptions
 from assistant.session.session import Session
 from assistant.store import Store
-from assistant.tts.settings import VoiceSettings
+from assistant.tts.engine import VoiceSettings
 from assistant.tts.voice import SilentVoice, SpokenVoice, Voice
 
 
