@@ -108,6 +108,7 @@ def test_a_sentence_that_contains_a_command_is_none(said: str):
 
 def test_what_a_command_says_is_found_inside_an_answer_unless_somebody_does_it():
     assert mentions("no i'm fine and don't listen for that", Intent.NO_SENSING, Context.INTERVIEW)
+    assert mentions("i'm fine but could you stop listening for that", Intent.NO_SENSING, Context.INTERVIEW)
     assert not mentions("at home we don't listen for that", Intent.NO_SENSING, Context.INTERVIEW)
 
 
