@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.disfluency.phrases import SURE_CORRECTIONS
 from assistant.disfluency.retracings import BREAK_PAUSE_S
 from assistant.english.clauses import starts_clause, tells_meaning
 from assistant.english.junctions import is_incomplete
@@ -21,9 +20,11 @@ from assistant.english.words import (
     COORDINATORS,
     DETERMINERS,
     DO_AND_MODALS,
+    DOUBTFUL_REPAIR_TERMS,
     NUMBERS,
     PREPOSITIONS,
     QUESTION_WORDS,
+    REPAIR_TERMS,
     SUBJECTS,
     is_content,
     is_contraction,
@@ -34,19 +35,10 @@ from assistant.english.words import (
 
 _REACH = 8
 """Words of the longest stretch that a repair replaces."""
-# What says for sure that something is taken back.
-_STRONG = (
-    *SURE_CORRECTIONS, "wait no wait", "no wait no", "no no wait", "no no no i mean", "no no i mean", "wait sorry",
-    "no sorry", "sorry no", "sorry i mean", "sorry i meant", "no i meant",
-    "i meant to say", "actually no", "no actually", "well no", "or no", "or well", "or i mean",
-    "or should i say", "i should say", "make that", "excuse me", "let me rephrase that",
-    "that's wrong", "what am i saying", "pardon", "pardon me",
-)  # fmt: skip
-# What says so only where the words on both sides agree.
-_WEAK = ("no no", "i mean", "i meant", "no", "sorry", "well", "wait", "rather", "or")
-_TERMS: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-for _term in sorted((*_STRONG, *_WEAK), key=lambda term: -len(term.split())):
-    _TERMS.setdefault(_term.split()[0], []).append((tuple(_term.split()), _term in _STRONG))
+_TERMS: dict[str, list[tuple[str, ...]]] = {}
+"""What can announce a repair, by its first word, the longest first."""
+for _term in sorted(REPAIR_TERMS | DOUBTFUL_REPAIR_TERMS, key=len, reverse=True):
+    _TERMS.setdefault(_term[0], []).append(_term)
 
 # "i said no", "there is no", "oh no", "with no": an answer or a quantity.
 _NO_AFTER = BE | PREPOSITIONS | CONJUNCTIONS | DETERMINERS | frozenset(
@@ -87,8 +79,8 @@ def repair_at(doc: Doc, start: int) -> int:
 def _announcement(doc: Doc, at: int) -> tuple[int, bool] | None:
     """Where the repair begins that is announced at `at`, and whether the words can mean nothing else."""
     words = doc.words
-    for term, strong in _TERMS.get(words[at], ()):
-        resumed = at + len(term)
+    for term in _TERMS.get(words[at], ()):
+        resumed, strong = at + len(term), term in REPAIR_TERMS
         if tuple(words[at:resumed]) == term and resumed < len(words):
             return (resumed, strong) if strong or _announces(words, doc, at, resumed) else None
     return None
