@@ -51,7 +51,7 @@ def _look_at(part: str, check: Callable[[], str], needed: bool) -> CheckResult:
 
 def _model(wanted: str | None) -> str:
     from assistant.asr.recogniser import VoskRecogniser
-    from assistant.models.installed import find
+    from assistant.models import find
 
     found = find(wanted)
     VoskRecogniser(found.path).load()

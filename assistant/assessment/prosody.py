@@ -1,36 +1,50 @@
 """Pitch and loudness of an answer, measured while it is being given.
 
-Pitch is Praat's autocorrelation method (Boersma 1993, *Proceedings of the Institute of Phonetic Sciences* 17, 97–110)
-through `parselmouth`. It works on stretches of a second as they come, so that little is left to do when the turn is
-over and the person waits. Where nobody offers `parselmouth` ready-made (Linux on ARM), there is no prosody, and the
-estimates do without.
+The pitch tracker is SwiftF0 (Nieradzik 2025, arXiv:2508.18440; its package's network is newer and smaller). It works on
+two seconds at a time as they come, so that little is left to do when the turn is over and the person waits.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from importlib import import_module
-from types import ModuleType
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.audio.frame import RATE_HZ, Samples
+from assistant.audio.level import levels_dbfs
 
-_BLOCK_SAMPLES = RATE_HZ
+if TYPE_CHECKING:
+    from swift_f0 import SwiftF0
+
+_FRAME_SAMPLES = 256
+"""SwiftF0's frame, 16 ms."""
+_BLOCK_FRAMES = 125
+_AROUND_FRAMES = 4
+"""What the network is shown around a frame. It looks 11 frames back and 10 ahead, but the outer ones hardly count."""
+
 _FLOOR_HZ, _CEILING_HZ = 65.0, 500.0
-"""From a low man's voice to a high woman's."""
+"""From a low man's voice to a high woman's. The mains hum at 50 or 60 Hz."""
+_VOICED = 0.5
+"""The confidence at which SwiftF0 itself calls a frame voiced."""
 
-_STEP_S = 0.02
-"""Half as many frames as Praat's own choice takes half the time, and the median of an answer stays the same."""
-
-_LEVEL_SAMPLES = int(0.02 * RATE_HZ)
 _SILENT_DBFS = -60.0
-"""A block whose loudest 20 ms are below this has no voice in it; Praat isn't asked."""
+"""What is softer has no voice in it, whatever the rest is like."""
+_LOUD_PERCENTILE = 95
+_SOFTEST_VOICE_DB = -23.0
+"""
+Below the answer's loud frames. What is softer and has a pitch is the mains' overtones or somebody else in the room:
+tuned to Praat's voicing, on headset recordings with others in the background (docs/sensing.md).
+"""
+_WANTED_DBFS, _MOST_GAIN_DB = -20.0, 40.0
+"""SwiftF0 doesn't normalise: 30 dB below an ordinary level it misses a fifth of the voice, 40 dB below most of it."""
 
-_FEWEST_VOICED_S = 0.5
+_FEWEST_VOICED_FRAMES = RATE_HZ // 2 // _FRAME_SAMPLES
+"""Half a second."""
 _FULL_SCALE = 32768.0
-_LOWEST_DBFS = -100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +61,9 @@ class Prosody:
         Time with a pitch, in seconds.
     energy_dbfs : float
         Median level of the frames with a pitch, in dB below full scale. It depends on the microphone and how far away
-        it is, so it is told, but no estimate is made from it.
+        it is, so it is reported, but no estimate is made from it.
     floor_dbfs : float
-        Level that a tenth of all 20 ms frames stay below: the room's noise.
+        Level that a tenth of all frames stay below: the room's noise.
     """
 
     pitch_median_hz: float
@@ -72,84 +86,81 @@ class ProsodyMeter:
 
     @staticmethod
     def load() -> None:
-        """Load Praat (0.2 s), which otherwise happens in the middle of the first answer."""
-        _praat()
+        """Load the network, which otherwise happens in the middle of the first answer."""
+        _pitch_tracker()
 
     def begin(self) -> None:
         """Start a new answer."""
         self._held: list[Samples] = []
         self._held_samples = 0
+        self._measured_frames = 0
+        self._loudest_dbfs = _SILENT_DBFS
+        self._levels: list[npt.NDArray[np.float32]] = []
         self._pitches: list[npt.NDArray[np.float64]] = []
-        self._voiced_levels: list[npt.NDArray[np.float64]] = []
-        self._levels: list[npt.NDArray[np.float64]] = []
 
     def feed(self, samples: Samples) -> None:
-        """Hear more: int16 mono at 16 kHz, any length."""
+        """Take more sound: int16 mono at 16 kHz, any length."""
         self._held.append(samples)
         self._held_samples += len(samples)
-        if self._held_samples >= _BLOCK_SAMPLES:
-            self._measure_held()
+        if self._held_samples >= (_BLOCK_FRAMES + 2 * _AROUND_FRAMES) * _FRAME_SAMPLES:
+            self._measure_held(_AROUND_FRAMES)
 
     def finish(self) -> Prosody | None:
-        """What was measured since `begin`; None where there was hardly any voice, or Praat isn't installed."""
-        self._measure_held()
-        pitches = np.concatenate(self._pitches) if self._pitches else np.zeros(0)
-        voiced_s = len(pitches) * _STEP_S
-        if voiced_s < _FEWEST_VOICED_S:
+        """What was measured since `begin`; None where there was hardly any voice."""
+        self._measure_held(0)
+        if not self._levels:
             return None
-        low, median, high = np.percentile(pitches, [10, 50, 90])
+        levels, pitches = np.concatenate(self._levels), np.concatenate(self._pitches)
+        voiced = (pitches > 0) & (levels >= self._softest_voice_dbfs())
+        if voiced.sum() < _FEWEST_VOICED_FRAMES:
+            return None
+        low, median, high = np.percentile(pitches[voiced], [10, 50, 90])
         return Prosody(
             pitch_median_hz=round(float(median), 1),
             pitch_range_semitones=round(float(12 * np.log2(high / low)), 2),
-            voiced_s=round(voiced_s, 2),
-            energy_dbfs=round(float(np.median(np.concatenate(self._voiced_levels))), 1),
-            floor_dbfs=round(float(np.percentile(np.concatenate(self._levels), 10)), 1),
+            voiced_s=round(float(voiced.sum() * _FRAME_SAMPLES / RATE_HZ), 2),
+            energy_dbfs=round(float(np.median(levels[voiced])), 1),
+            floor_dbfs=round(float(np.percentile(levels, 10)), 1),
         )
 
-    def _measure_held(self) -> None:
+    def _measure_held(self, frames_after: int) -> None:
+        """Measure the frames that have `frames_after` more after them; keep what the next ones look back at."""
         sound = np.concatenate(self._held) if self._held else np.zeros(0, np.int16)
-        self._held, self._held_samples = [], 0
-        # A remainder of less than three periods of the lowest pitch has none that could be measured.
-        if len(sound) < 4 * RATE_HZ / _FLOOR_HZ or _praat() is None:
+        levels = levels_dbfs(sound, _FRAME_SAMPLES)
+        block = slice(min(self._measured_frames, _AROUND_FRAMES), len(levels) - frames_after)
+        if block.stop <= block.start:
             return
-        levels = _levels_dbfs(sound)
-        self._levels.append(levels)
-        if levels.max() < _SILENT_DBFS:
-            return
-        times_s, pitches = _pitch(sound)
-        voiced = pitches > 0
-        frames = np.minimum((times_s[voiced] * RATE_HZ / _LEVEL_SAMPLES).astype(int), len(levels) - 1)
-        self._pitches.append(pitches[voiced])
-        self._voiced_levels.append(levels[frames])
+        # The loudest only rises in an answer, and the gain only falls: the background of a pause stays background.
+        self._loudest_dbfs = max(self._loudest_dbfs, float(np.percentile(levels[block], _LOUD_PERCENTILE)))
+        self._levels.append(levels[block])
+        self._pitches.append(self._track_pitch(sound, levels >= self._softest_voice_dbfs())[block])
+        self._measured_frames += len(levels[block])
+        keep = max(0, block.stop - _AROUND_FRAMES) * _FRAME_SAMPLES
+        self._held, self._held_samples = [sound[keep:]], len(sound) - keep
+
+    def _softest_voice_dbfs(self) -> float:
+        return max(self._loudest_dbfs + _SOFTEST_VOICE_DB, _SILENT_DBFS)
+
+    def _track_pitch(self, sound: Samples, loud: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+        """The pitch in Hz of each frame that is loud; 0 where it has none. Pauses are cut out, so they cost nothing."""
+        pitches = np.zeros(len(loud))
+        heeded = np.convolve(loud, np.ones(2 * _AROUND_FRAMES + 1))[_AROUND_FRAMES:-_AROUND_FRAMES] > 0
+        if not heeded.any():
+            return pitches
+        gain_db = min(max(_WANTED_DBFS - self._loudest_dbfs, 0.0), _MOST_GAIN_DB)
+        frames = sound[: len(loud) * _FRAME_SAMPLES].reshape(-1, _FRAME_SAMPLES)[heeded]
+        track = _pitch_tracker().detect(
+            frames.ravel() * np.float32(10 ** (gain_db / 20) / _FULL_SCALE), RATE_HZ, _FLOOR_HZ, _CEILING_HZ
+        )
+        pitches[heeded] = np.where(track.confidence >= _VOICED, track.pitch_hz, 0.0)
+        return pitches
 
 
-def _praat() -> ModuleType | None:
-    """Praat, if it is installed."""
-    try:
-        return import_module("parselmouth")
-    except ImportError:
-        return None
+@cache
+def _pitch_tracker() -> SwiftF0:
+    # onnxruntime from 1.29 on reports home unless it is told not to; nothing leaves this machine.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    from swift_f0 import SwiftF0
 
-
-def prosody_of(samples: Samples) -> Prosody | None:
-    """Prosody of a whole answer at once: int16 mono at 16 kHz."""
-    meter = ProsodyMeter()
-    meter.feed(samples)
-    return meter.finish()
-
-
-def _levels_dbfs(sound: Samples) -> npt.NDArray[np.float64]:
-    frames = sound[: len(sound) // _LEVEL_SAMPLES * _LEVEL_SAMPLES].reshape(-1, _LEVEL_SAMPLES).astype(np.float64)
-    power = np.mean(np.square(frames / _FULL_SCALE), axis=1)
-    levels: npt.NDArray[np.float64] = 10 * np.log10(np.maximum(power, 10 ** (_LOWEST_DBFS / 10)))
-    return levels
-
-
-def _pitch(sound: Samples) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Times in seconds and pitches in Hz; 0 Hz where there is no voice."""
-    praat = _praat()
-    assert praat is not None
-    track = praat.Sound(sound / _FULL_SCALE, RATE_HZ).to_pitch_ac(
-        time_step=_STEP_S, pitch_floor=_FLOOR_HZ, pitch_ceiling=_CEILING_HZ
-    )
-    return track.xs(), track.selected_array["frequency"]
+    # Left to itself it takes every core, and keeps them busy while it waits.
+    return SwiftF0(threads=1, spin=False)

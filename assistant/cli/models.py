@@ -13,7 +13,7 @@ def models() -> None:
 @models.command("list")
 def list_models() -> None:
     """Show which models there are, and which are installed."""
-    from assistant.models.installed import statuses
+    from assistant.models import statuses
 
     for status in statuses():
         default = " (default)" if status.is_default else ""
@@ -31,8 +31,8 @@ def install(name: str | None) -> None:
     Then the verbatim one is made of it, which hears fillers. NAME can also be the folder of another Vosk model: it gets
     its verbatim one beside it.
     """
-    from assistant.models.install import install as install_model
-    from assistant.models.progress_bar import progress_bar
+    from assistant.models import install as install_model
+    from assistant.models import progress_bar
 
     with progress_bar() as progress:
         path = install_model(name, progress=progress)
@@ -46,10 +46,8 @@ def verify(name: str | None) -> None:
 
     NAME can also be a model's folder; without it, all are checked that are from the catalogue or were made of those.
     """
-    from assistant.models.catalogue import load_catalogue
-    from assistant.models.installed import State, damaged, locate, statuses
-    from assistant.models.progress_bar import progress_bar
-    from assistant.models.verify import verify as verify_model
+    from assistant.models import State, damaged, load_catalogue, locate, progress_bar, statuses
+    from assistant.models import verify as verify_model
 
     # Where there is none, the default is looked for, so that its absence is told.
     installed = [status.name for status in statuses() if status.entry and status.state is not State.AVAILABLE]

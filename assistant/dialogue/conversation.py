@@ -145,14 +145,14 @@ class Conversation:
         """What is said while the review is corrected; what leads out of that is no business of the review stage."""
         text = heard.answer.spoken
         leading_out = command_in(text, Context.REVIEW)
-        meant = review_stage.command_in(text, heard.as_expected)
+        command = review_stage.command_in(text, heard.as_expected)
         if leading_out is Intent.STOP and not review_stage.is_interrupted:
             return self._confirm_stop()
-        if leading_out is not None and meant is None:
+        if leading_out is not None and command is None:
             return self._obey(leading_out)
         # Words of it may come into the review, which says where they are from.
         said = self.account.keep(heard, self._interview.question)
-        return review_stage.hear(said, heard.as_expected)
+        return review_stage.hear(said, command)
 
     def _choose_voice(self, voice: str) -> None:
         self.account.profile["voice"] = voice

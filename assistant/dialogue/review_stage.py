@@ -132,7 +132,14 @@ class ReviewStage:
         return self._answer(reply)
 
     def command_in(self, text: str, as_expected: str | None = None) -> Command | None:
-        """The command that was said, as either recogniser understood it."""
+        """The command that was said, if one was.
+
+        Parameters
+        ----------
+        text : str
+        as_expected : str, optional
+            The same as understood by a recogniser that expects commands, if it may have sounded like that.
+        """
         return parse_heard(text, as_expected, self._editor.document)
 
     @property
@@ -140,19 +147,11 @@ class ReviewStage:
         """What a recogniser that expects something may expect now: commands."""
         return expected_commands(self._editor.document)
 
-    def hear(self, said: SourceAnswer, as_expected: str | None = None) -> list[Action]:
-        """Go on from what the person said.
-
-        Parameters
-        ----------
-        said : SourceAnswer
-        as_expected : str, optional
-            The same as a recogniser understood it that expects commands, if its sound may be that.
-        """
+    def hear(self, said: SourceAnswer, command: Command | None) -> list[Action]:
+        """Go on from what the person said; `command` is what `command_in` finds in it."""
         self._reworded = False
         text = said.answer.spoken
         interrupting, self.is_interrupted = self.is_interrupted, False
-        command = self.command_in(text, as_expected)
         if self._waiting is _Waiting.OWN_WORDS and (command is None or command.slots):
             return self._hear_own_words(said)
         if self._waiting is _Waiting.YES_TO_ADD and command_in(text, Context.ADDING) is Intent.ADD:
@@ -258,7 +257,7 @@ class ReviewStage:
         return [self._wording.of_editing("not_added"), self._next(self._question.offer)]
 
     def _hear_own_words(self, said: SourceAnswer) -> list[Action]:
-        return self._answer(self._editor.say_otherwise(said))
+        return self._answer(self._editor.reword(said))
 
     # sending
 

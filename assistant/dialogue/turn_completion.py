@@ -14,8 +14,8 @@ from assistant.dialogue.understanding import (
     understand_stars,
     understand_yes_no,
 )
+from assistant.english.letters import letters_in
 from assistant.english.normalise import words_said
-from assistant.films.spelling import letters_in
 from assistant.intents import Context, command_in
 
 _DIRECT_WORDS = 3

@@ -1,4 +1,4 @@
-"""The same sentences otherwise: fewer of them, in the order in which they were said, or as another voice has them."""
+"""The same sentences, rearranged: fewer of them, in the order they were said, or as another voice would have them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from assistant.english.normalise import content_of, words_of
 from assistant.review.review import Passage, Review
 
 _SHORTER = 2 / 3
-"""What is left of the words when it is made shorter, about."""
+"""Roughly the share of the words that is left when a review is shortened."""
 
 
 def shorten(document: Document) -> Document | None:
-    """About two thirds of it; None where it can't be shorter.
+    """Cut it to about two thirds; None if it can't be shortened.
 
-    Whole sentences go, those first that say least for their length that isn't said elsewhere. The one that opens the
-    review stays, and so does what the person changed or put in.
+    Whole sentences go, starting with those that say the least, for their length, that isn't said elsewhere. The opening
+    stays, and so does whatever the person changed or added.
     """
     lines = document.lines
     gone: set[int] = set()
@@ -41,9 +41,9 @@ def shorten(document: Document) -> Document | None:
 
 
 def order_as_said(document: Document) -> Document | None:
-    """In the order in which it was said, in one paragraph; None where that is how it stands.
+    """Put it in the order it was said, in one paragraph; None if that is how it stands.
 
-    What the person put in while editing stays behind the sentence that it follows now.
+    What the person added while editing stays behind the sentence it follows now.
     """
     blocks: list[list[DocumentLine]] = []
     for line in document.lines:
@@ -59,7 +59,7 @@ def order_as_said(document: Document) -> Document | None:
 
 
 def rearrange(document: Document, review: Review, removed: Collection[tuple[Passage, ...]]) -> Document:
-    """Another arrangement of what was said, with what the person has changed, put in or taken out.
+    """Go over to another arrangement of what was said, keeping what the person has changed, added or taken out.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def rearrange(document: Document, review: Review, removed: Collection[tuple[Pass
     review : Review
         The other arrangement, untouched.
     removed : collection
-        Origins of the sentences that the person took out.
+        Origins of the sentences the person took out.
     """
     standing = {line.origin: line for line in document.lines if line.origin}
     lines = [

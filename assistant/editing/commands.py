@@ -1,4 +1,4 @@
-"""Which utterances are commands while a review is corrected: only those whose words can be meant."""
+"""Which utterances are commands while a review is corrected: only those that can be about its words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from assistant.intents.table import command_table
 
 _NAMED = re.compile(r"^(?:the (?:words?|phrase|name) )")
 _MOST_NEW = 14
-"""The most words that are put in at a time; somebody who says more is telling something."""
+"""The most words that can be put in at once; anyone who says more is telling a story."""
 
 _SAME = 1.0
 _PEOPLE = frozenset("i you he she we they".split())
@@ -38,20 +38,20 @@ _QUANTITIES = frozenset("all one once long ever much more most".split())
 _ABOUT_WORDS = 15.0
 _NAMED_IN_HELP = 10.0
 _OTHER = 5.0
-"""Natural logarithms. Commands that were heard wrongly were up to 13 less likely than what was heard, with words of the
-review in them, and up to 9 without. What hardly anybody says instead isn't told apart: "hell" for "help"
+"""Natural logarithms. Misheard commands were up to 13 less likely than what was heard if they had words of the review
+in them, and up to 9 if not. Words that hardly anyone would say instead aren't told apart: "hell" for "help"
 (``docs/editing.md``)."""
 
 
 def parse_command(said: str, document: Document) -> Command | None:
-    """The command that an utterance is; None where it is something to be written.
+    """The command that an utterance is; None if it is text.
 
     Parameters
     ----------
     said : str
         A whole utterance between pauses.
     document : Document
-        The review. A command that speaks of words is one only where the review has them, or words that sound alike.
+        The review. A command about words is one only if the review has them, or words that sound alike.
     """
     meant = (_meant(reading, document) for reading in readings(said, Context.EDITING))
     return next((command for command in meant if command is not None), None)
@@ -65,14 +65,14 @@ def parse_heard(said: str, as_expected: str | None, document: Document) -> Comma
     said : str
         As the free recogniser heard it.
     as_expected : str or None
-        In a wording that was expected, if that was likely enough by its sound.
+        In a wording that was expected, if it sounded enough like that.
     document : Document
     """
     return parse_command(said if as_expected is None or is_escaped(said) else as_expected, document)
 
 
 def expected_commands(document: Document) -> BiasingContext:
-    """The commands, and the words of the review that they may speak of, for the recogniser that expects something."""
+    """The commands, and the words of the review they may be about, for the biased recogniser."""
     return BiasingContext(
         grammar([line.text for line in document.lines]),
         lru_cache(maxsize=64)(partial(margin, document=document)),
@@ -81,7 +81,7 @@ def expected_commands(document: Document) -> BiasingContext:
 
 
 def margin(wording: str, document: Document) -> float | None:
-    """How much less likely the sound of a wording may be than that of what was heard, for it to be a command.
+    """How much less likely a wording may be, by its sound, than what was heard, and still count as a command.
 
     Parameters
     ----------
@@ -92,9 +92,9 @@ def margin(wording: str, document: Document) -> float | None:
     Returns
     -------
     float or None
-        A difference of natural logarithms. Most for a command about words that the review has: hardly anything else
-        said sounds like that. Least for a wording that the help doesn't have: few say it, and "I want to see that
-        again" sounds like "I want to say that again". None where the wording is no command.
+        A difference of natural logarithms. It is largest for a command about words of the review, because hardly
+        anything else sounds like that, and smallest for a wording that isn't the help's: few people say it, and "I want
+        to see that again" sounds like "I want to say that again". None if the wording isn't a command.
     """
     command = parse_command(wording, document)
     if command is None:
@@ -106,19 +106,19 @@ def margin(wording: str, document: Document) -> float | None:
 
 
 def _meant(reading: Reading, document: Document) -> Command | None:
-    """The first of its commands that can be meant; words that the review has come before words that sound alike."""
+    """The first of its commands that makes sense; the very words of the review come before words that sound alike."""
     for least in dict.fromkeys((_SAME, reading.likeness)):
         for command in reading.commands:
             found = _with_words_of_review(command, document, least, is_usual=reading.likeness < _SAME)
-            # "Can you replace a mother with a machine" is asked of films, too: a question is about the review only
-            # where the review has the very words.
+            # "Can you replace a mother with a machine" is asked of films, too: a question is about the review only if
+            # the review has these very words.
             if found is not None and (not reading.is_request or _has_the_very_words(document, found)):
                 return found
     return None
 
 
 def _with_words_of_review(command: Command, document: Document, least: float, *, is_usual: bool) -> Command | None:
-    """The command with what its slots stand for; None where that can't be meant.
+    """The command with its slots filled; None if it can't be about the review.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def _with_words_of_review(command: Command, document: Document, least: float, *,
     least : float
         How alike words of the review have to be.
     is_usual : bool
-        Whether it is worded as in the help, which people hardly say of films.
+        Whether it is worded as in the help, as hardly anything said of films is.
     """
     intent, slots = command.intent, command.slots
     if not slots:
@@ -161,7 +161,7 @@ def _has_the_very_words(document: Document, command: Command) -> bool:
 
 
 def _found(words: Sequence[str], document: Document, least: float) -> str | None:
-    """Words that the document has, as said; without "the word" where that only announces them."""
+    """The words, if the document has them, without a "the word" that only announces them."""
     for candidate in dict.fromkeys((" ".join(words), _unnamed(words))):
         if locate(document, candidate.split(), len(document.lines) - 1, least=least) is not None:
             return candidate
@@ -173,7 +173,7 @@ def _unnamed(words: Sequence[str]) -> str:
 
 
 def _tells(new: Sequence[str]) -> bool:
-    """Whether what would be put in goes on to tell what comes of it.
+    """Whether what would be put in goes on to say what would come of it.
 
     "A cat and you have my family" does, "the holidays we had" doesn't.
     """
@@ -183,9 +183,9 @@ def _tells(new: Sequence[str]) -> bool:
 
 
 def _is_pronoun(there: str) -> bool:
-    """Whether "him", "of it" and the like are all that is meant.
+    """Whether it is no more than "him", "of it" and the like.
 
-    They are in every review, and alike to many a word.
+    Every review has these, and many words sound like them.
     """
     pronouns = SUBJECTS | OBJECT_PRONOUNS | DEMONSTRATIVES
     words = there.split()
@@ -193,7 +193,7 @@ def _is_pronoun(there: str) -> bool:
 
 
 def _says_nothing(there: str) -> bool:
-    """Whether there is no word in it that carries content: "add it up after all"."""
+    """Whether none of the words carries content: "add it up after all"."""
     return not any(is_content(word) and word not in _QUANTITIES for word in there.split())
 
 

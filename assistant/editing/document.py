@@ -1,4 +1,4 @@
-"""The review as it is edited: sentences in paragraphs, each with the passages that it was made of."""
+"""The review while it is edited: sentences in paragraphs, each with the passages it was made from."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ class DocumentLine:
     Attributes
     ----------
     sentence : Sentence
-        As it stands, with all passages that its words come from.
+        As it stands, with all the passages its words come from.
     origin : tuple of Passage or None
-        The passages that the arrangement made it of, by which it is known again in another arrangement; None where
-        the person put it in while editing.
+        The passages it was arranged from, by which it is recognised in another arrangement; None if the person added
+        it while editing.
     opens_paragraph : bool
     """
 
@@ -37,18 +37,18 @@ class DocumentLine:
 
     @property
     def is_touched(self) -> bool:
-        """Whether the person has changed it, or put it in."""
+        """Whether the person has changed or added it."""
         return self.origin is None or self.origin != self.sentence.sources
 
     def with_text(self, text: str, *sources: Passage) -> DocumentLine:
-        """The same sentence in other words; `sources` are where the new ones come from."""
+        """The same sentence in other words; `sources` is where the new ones come from."""
         new = tuple(passage for passage in sources if passage not in self.sentence.sources)
         return replace(self, sentence=Sentence(text, (*self.sentence.sources, *new)))
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A review while it is edited. Editing one makes another.
+    """A review while it is edited. Each edit makes a new one.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Document:
 
     @classmethod
     def of_text(cls, text: str) -> Document:
-        """A document of a text whose sentences come from nowhere; a blank line opens a paragraph."""
+        """A document made from plain text, its sentences without sources; a blank line opens a paragraph."""
         lines = []
         for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
             for at, sentence in enumerate(_END.split(paragraph.strip())):
@@ -95,7 +95,7 @@ class Document:
         return "\n\n".join(" ".join(line.text for line in paragraph) for paragraph in self.paragraphs)
 
     def into(self, review: Review) -> Review:
-        """`review` with these sentences and this voice instead of its own."""
+        """`review` with this document's sentences and voice in place of its own."""
         sentences = tuple(
             replace(line.sentence, opens_paragraph=line.opens_paragraph and number > 0)
             for number, line in enumerate(self.lines)
@@ -107,15 +107,15 @@ class Document:
         return replace(self, lines=tuple(lines))
 
     def with_line(self, at: int, line: DocumentLine) -> Document:
-        """The same with another sentence in one place."""
+        """The same with the sentence at `at` replaced."""
         return self.with_lines((*self.lines[:at], line, *self.lines[at + 1 :]))
 
     def with_added(self, at: int, lines: Iterable[DocumentLine]) -> Document:
-        """The same with sentences put in before that in place `at`."""
+        """The same with sentences inserted before the one at `at`."""
         return self.with_lines((*self.lines[:at], *lines, *self.lines[at:]))
 
     def without(self, start: int, stop: int) -> Document:
-        """The same without the sentences from `start` up to, not with, `stop`; its paragraphs stay apart."""
+        """The same without the sentences from `start` up to but not including `stop`; paragraphs stay apart."""
         rest = list(self.lines[stop:])
         opened = any(line.opens_paragraph for line in self.lines[start:stop])
         if opened and rest and start:
@@ -125,26 +125,26 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class EditHistory:
-    """A document with those before it and those undone."""
+    """A document with its earlier states, and those that were undone."""
 
     present: Document
     past: tuple[Document, ...] = ()
     future: tuple[Document, ...] = ()
 
     def changed(self, document: Document) -> EditHistory:
-        """After a change; what was undone can't be redone any more."""
+        """After a change; what was undone can no longer be redone."""
         return EditHistory(document, (*self.past, self.present))
 
     @property
     def undone(self) -> EditHistory | None:
-        """Before the last change; None where there is none."""
+        """Before the last change; None if there was none."""
         if not self.past:
             return None
         return EditHistory(self.past[-1], self.past[:-1], (self.present, *self.future))
 
     @property
     def redone(self) -> EditHistory | None:
-        """Before the last undoing; None where there is none."""
+        """Before the last undo; None if there was none."""
         if not self.future:
             return None
         return EditHistory(self.future[0], (*self.past, self.present), self.future[1:])

@@ -1,4 +1,4 @@
-"""The editor: knows what was read last, does what is ordered, and says which sentences are to be read again."""
+"""The editor: knows what was read last, carries out commands, and says which sentences to read again."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EditReply:
-    """What happened, and the sentences to read aloud because of it."""
+    """What happened, and the sentences to read aloud as a result."""
 
     outcome: Outcome
     read: tuple[str, ...] = ()
@@ -48,8 +48,7 @@ class EditReply:
 class Editor:
     """A review while the person corrects it.
 
-    Each command gives an `EditReply`, with the sentences that changed and no others. "That" is the sentence that was
-    read last.
+    Each command gives an `EditReply` with the sentences that changed, and no others. "That" is the sentence read last.
 
     Parameters
     ----------
@@ -66,7 +65,7 @@ class Editor:
         self._history = EditHistory(Document.of(review))
         self._read: tuple[int, ...] = tuple(range(len(review.sentences)))
         self._rest: int | None = None
-        """Where a reading that was broken off goes on; None where there is none."""
+        """Where to take up a reading that was broken off; None if none was."""
         self._just_changed = False
         self._paragraph_next = False
         self._removed: set[tuple[Passage, ...]] = set()
@@ -87,15 +86,15 @@ class Editor:
 
     @property
     def _that(self) -> int:
-        """The sentence that was read last."""
+        """The sentence read last."""
         return min(self._read[-1] if self._read else 0, len(self.document.lines) - 1)
 
     # reading
 
     def broken_off(self, at: int) -> None:
-        """Take note that of the sentences that were to be read the one in place `at` was the last, and not to its end.
+        """Note that reading was broken off in the sentence at `at`, counted among those being read.
 
-        It is the one that "that" means, and the first that is read when the reading goes on.
+        "That" is now this sentence, and reading continues with it.
         """
         self._read = self._read[: at + 1]
         self._rest = self._read[-1]
@@ -106,7 +105,7 @@ class Editor:
 
     def _reading(self, outcome: Outcome, lines: Sequence[int]) -> EditReply:
         last = len(self.document.lines) - 1
-        # What was read may be gone by now: then "that" is the sentence that stands last.
+        # If what was read is gone by now, "that" is the last sentence.
         self._read = tuple(lines) or tuple(sorted({min(at, last) for at in self._read}))
         while self._rest is not None and (self._rest in lines or self._rest >= len(self.document.lines)):
             self._rest = self._rest + 1 if self._rest < len(self.document.lines) else None
@@ -116,7 +115,7 @@ class Editor:
     # commands
 
     def obey(self, command: Command, said: SourceAnswer) -> EditReply:
-        """Do what is ordered.
+        """Carry out a command.
 
         Parameters
         ----------
@@ -124,7 +123,7 @@ class Editor:
             One that holds in `Context.EDITING` and needs no more than the review: not `FUNNIER`, `INTROSPECTIVE`,
             `MY_WORDS`, `HELP`, `SEND` and `NOT_NOW`.
         said : SourceAnswer
-            The utterance, from which words that are put in come.
+            The utterance, which new words come from.
 
         Raises
         ------
@@ -184,7 +183,7 @@ class Editor:
     # sentences
 
     def add(self, said: SourceAnswer, words: str | None = None) -> EditReply:
-        """Put what was said at the end, as sentences; only `words`, its last ones, where they are given."""
+        """Add what was said at the end, as sentences; if `words` is given, only these last words of it."""
         sentences = sentences_said(said, self._title, words)
         if not sentences:
             return EditReply(Outcome.NOT_FOUND)
@@ -195,8 +194,8 @@ class Editor:
         self._paragraph_next = False
         return self._reading(Outcome.CHANGED, range(start, start + len(lines)))
 
-    def say_otherwise(self, said: SourceAnswer) -> EditReply:
-        """What was said takes the place of the sentence read last."""
+    def reword(self, said: SourceAnswer) -> EditReply:
+        """Put what was said in place of the sentence read last."""
         sentences = sentences_said(said, self._title)
         if not sentences:
             return EditReply(Outcome.NOT_FOUND)
@@ -208,7 +207,7 @@ class Editor:
         return self._reading(Outcome.CHANGED, range(at, at + len(sentences)))
 
     def _scratch(self) -> EditReply:
-        """Right after a change, takes that back; else takes out the sentence read last."""
+        """Right after a change, take that back; otherwise take out the sentence read last."""
         return self._undo() if self._just_changed else self._remove(self._that, self._that + 1)
 
     def _remove(self, start: int, stop: int) -> EditReply:
@@ -218,12 +217,12 @@ class Editor:
         self._change(self.document.without(start, stop))
         self._close_gap(start, stop)
         reply = self._reading(Outcome.REMOVED, ())
-        # What "that" is now is the sentence before it.
+        # "That" is now the sentence before it.
         self._read = (max(0, start - 1),)
         return reply
 
     def _close_gap(self, start: int, stop: int) -> None:
-        """The sentences from `start` up to, not with, `stop` are gone: what is yet to be read has moved up."""
+        """The sentences from `start` up to but not including `stop` are gone, so what is still unread has moved up."""
         if self._rest is not None and self._rest > start:
             self._rest = max(start, self._rest - (stop - start))
 
@@ -237,7 +236,7 @@ class Editor:
         return self._reading(Outcome.MOVED, (last,))
 
     def _open_paragraph(self) -> EditReply:
-        """What comes after the sentence read last begins a paragraph, be it there or yet to be said."""
+        """Begin a paragraph after the sentence read last, whether or not anything follows it yet."""
         at = self._that + 1
         if at >= len(self.document.lines):
             self._paragraph_next = True
@@ -248,7 +247,7 @@ class Editor:
     # arrangements
 
     def rearrange(self, review: Review) -> EditReply:
-        """Go over to another arrangement of the answers, with all that the person has changed so far."""
+        """Switch to another arrangement of the answers, with everything the person has changed so far."""
         other = rearrange(self.document, review, self._removed)
         same = [line.text for line in other.lines] == [line.text for line in self.document.lines]
         return self._arrange(None if same or not other.lines else other, Outcome.NO_OTHER)
@@ -259,7 +258,7 @@ class Editor:
         self._change(other)
         return self._reading(Outcome.CHANGED, range(len(other.lines)))
 
-    # there and back
+    # history
 
     def _change(self, document: Document) -> None:
         self._history = self._history.changed(document)

@@ -1,4 +1,4 @@
-"""Where in the review the words are that a command speaks of."""
+"""Which words of the review a command means."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.editing.document import Document
-from assistant.english.likeness import likeness
 from assistant.english.normalise import words_of
+from assistant.english.phonetics import likeness
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SLACK = 1
 """How many words more or fewer than were said may be meant: "a lone" for "alone"."""
 
 ALIKE = 0.8
-"""From here on one run of words is taken for the other: "sat" for "sad" (0.92), not "story" for "glory" (0.6)."""
+"""From this likeness on, words are taken for others: "sat" for "sad" (0.92), not "story" for "glory" (0.6)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Words of a sentence.
+    """Some words of a sentence.
 
     Attributes
     ----------
     line : int
         The sentence, counted from 0.
     start, stop : int
-        Letters within it.
+        Characters within it.
     """
 
     line: int
@@ -36,10 +36,10 @@ class Location:
 
 
 def locate(document: Document, words: Sequence[str], that: int, *, least: float = ALIKE) -> Location | None:
-    """The words in the document that `words` mean; None where none are like them.
+    """Find the words of the document that `words` mean; None if none are like them.
 
-    What is spelled the same comes before what only sounds alike. Of several, it is the nearest backwards from the end
-    of sentence `that`; where there is none before, the nearest after it.
+    Words spelled the same come before words that only sound alike. The search goes backwards from the end of sentence
+    `that`, then forwards from there, and the first match counts.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def locate(document: Document, words: Sequence[str], that: int, *, least: float 
     that : int
         The sentence that was read last.
     least : float
-        How alike they have to be, 0 to 1.
+        How alike they have to be, from 0 to 1.
     """
     best: tuple[float, Location] | None = None
     for line in (*range(that, -1, -1), *range(that + 1, len(document.lines))):
@@ -63,12 +63,12 @@ def locate(document: Document, words: Sequence[str], that: int, *, least: float 
 
 
 def words_at(document: Document, location: Location) -> list[str]:
-    """The words there, lower-case."""
+    """The words there, in lower case."""
     return words_of(document.lines[location.line].text[location.start : location.stop])
 
 
 def _runs_like(words: Sequence[str], text: str, line: int) -> Iterator[tuple[float, Location]]:
-    """From each word on, the run most like `words`, and how alike it is; of those, the one of as many words."""
+    """For each word, the run from there on that is most like `words`, and how alike; ties go to the same word count."""
     found = list(_WORD.finditer(text))
     said = [match.group().lower().replace("’", "'") for match in found]
     sizes = range(max(1, len(words) - _SLACK), len(words) + _SLACK + 1)

@@ -1,4 +1,4 @@
-"""New words for the review: how they are put into a sentence or make one, and where they were said."""
+"""New words for the review: how they fit into a sentence or make one, and where they were said."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.english.normalise import words_of
-from assistant.english.token import Token, span_of, tokens_of
+from assistant.english.token import Token
 from assistant.review.draft import drafts_of
-from assistant.review.request import SourceAnswer
+from assistant.review.request import SourceAnswer, span_of
 from assistant.review.review import Passage, Sentence
 from assistant.review.writing import write
 
@@ -22,7 +22,7 @@ _MARKS = re.compile(r"[,;:]+\s*(?=[,;:.!?…])")
 _AT_START = re.compile(r"^[\s,;:]+")
 
 _DETERMINER = re.compile(r"\b(?:an?|the|my|your|his|its|our|their)\s+$", re.IGNORECASE)
-# "Her", "this" and "that" may stand for somebody or something: "I gave her | flowers".
+# "Her", "this" and "that" may stand alone: "I gave her | flowers".
 _DETERMINER_FIRST = re.compile(r"(?:an?|the|my|your|his|her|its|our|their|this|that|these|those)\s")
 _ARTICLE = re.compile(r"\b(a)n?(\s+)$", re.IGNORECASE)
 _VOWEL_SOUND = re.compile(
@@ -31,7 +31,7 @@ _VOWEL_SOUND = re.compile(
 
 
 def replace_words(text: str, start: int, stop: int, new: str) -> str:
-    """`text` with `new` in place of the letters from `start` to `stop`; an article before goes where `new` has one."""
+    """`text` with `new` in place of the characters `start` to `stop`, and of an article before them if it has one."""
     before = _DETERMINER.sub("", text[:start]) if _DETERMINER_FIRST.match(new) else text[:start]
     return tidy(_join(before, new) + text[stop:])
 
@@ -45,34 +45,34 @@ def insert_before(text: str, start: int, new: str) -> str:
 
 
 def insert_after(text: str, stop: int, new: str) -> str:
-    """`text` with `new` after the word that ends at `stop`."""
+    """`text` with `new` after the word ending at `stop`."""
     return tidy(f"{text[:stop]} {new}{text[stop:]}")
 
 
 def delete_words(text: str, start: int, stop: int) -> str:
-    """`text` without the letters from `start` to `stop`; nothing where no word is left."""
+    """`text` without the characters `start` to `stop`; empty if no word is left."""
     rest = tidy(_join(text[:start], text[stop:].lstrip()))
     return rest if words_of(rest) else ""
 
 
 def _join(text: str, following: str) -> str:
-    """Both, with "an" at the end of `text` where a vowel is heard after it and "a" where none is."""
+    """Both, with "an" at the end of `text` before a vowel sound and "a" before any other."""
     return _ARTICLE.sub(r"\1n\2" if _VOWEL_SOUND.match(following) else r"\1\2", text) + following
 
 
 def capitalise(text: str, start: int, stop: int) -> str:
-    """`text` with a capital at each word from `start` to `stop`."""
+    """`text` with every word from `start` to `stop` capitalised."""
     return text[:start] + _FIRST_LETTER.sub(lambda letter: letter.group().upper(), text[start:stop]) + text[stop:]
 
 
 def restore_case(words: str, texts: Iterable[str]) -> str:
-    """Words as they are written: "I", and what is a name in the review."""
+    """Words as they are written: "I", and names as the review has them."""
     names = {name.lower().replace("’", "'"): name for text in texts for name in _NAME.findall(text)}
     return " ".join(names.get(word, _I.sub("I", word)) for word in words.split())
 
 
 def is_always_capital(word: str, text: str) -> bool:
-    """Whether a word keeps its capital inside a sentence: "I", or a name that the text has elsewhere."""
+    """Whether a word keeps its capital inside a sentence: "I", or a name found elsewhere in the text."""
     return _I.match(word) is not None or word in {name.lower() for name in _NAME.findall(text)}
 
 
@@ -86,7 +86,7 @@ def tidy(text: str) -> str:
 
 
 def sentences_said(said: SourceAnswer, title: str | None, words: str | None = None) -> tuple[Sentence, ...]:
-    """An utterance as sentences, written as any answer is. All of it counts, be it whole sentences or not.
+    """An utterance as sentences, written like any answer. All of it counts, whether or not it makes whole sentences.
 
     Parameters
     ----------
@@ -94,9 +94,9 @@ def sentences_said(said: SourceAnswer, title: str | None, words: str | None = No
     title : str or None
         The film's, for its capitals.
     words : str, optional
-        Only these of it, its last ones.
+        The last words of the utterance, if only those count.
     """
-    tokens = [token for token in tokens_of(said) if not token.filler]
+    tokens = [token for token in said.tokens if not token.filler]
     if words is not None:
         tokens = tokens[len(tokens) - len(words.split()) :]
     if not tokens:
@@ -112,8 +112,8 @@ def sentences_said(said: SourceAnswer, title: str | None, words: str | None = No
 
 
 def passage_of(words: str, said: SourceAnswer) -> Passage:
-    """Where in an utterance some of its words are: the last run of them, or else all of it."""
-    tokens = [token for token in tokens_of(said) if not token.filler]
+    """Where in an utterance these words are: the last time they occur, or else all of it."""
+    tokens = [token for token in said.tokens if not token.filler]
     sought = words.split()
     for start in range(len(tokens) - len(sought), -1, -1):
         run = tokens[start : start + len(sought)]

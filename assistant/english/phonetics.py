@@ -8,7 +8,11 @@ strings weighs a "b" for a "p" less than an "m" for an "s", and a vowel less tha
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 _VOWEL = "[aeiouy]"
 _CONSONANT = "[bcdfghjklmnpqrstvwxz]"
@@ -188,6 +192,20 @@ def sounds_of(word: str) -> str:
     return found or word
 
 
-def written(sounds: str) -> str:
+def distance_key(sounds: str) -> str:
     """Sounds in the spelling that distances are taken between; several words may be given at once."""
     return sounds.replace("tr", "cr").replace("dr", "jr").translate(_WRITTEN)
+
+
+def sound_of(words: Sequence[str]) -> str:
+    """The sound of words run together, in the spelling that distances are taken between."""
+    return "".join(distance_key(sounds_of(word.replace("'", ""))) for word in words)
+
+
+def likeness(words: Sequence[str], others: Sequence[str]) -> float:
+    """How alike two runs of words are, 0 to 1; the better of sound and spelling counts.
+
+    Where one word ends and the next begins makes no difference to the sound: "a lone" is "alone".
+    """
+    spelling = fuzz.ratio(" ".join(words), " ".join(others)) / 100
+    return max(spelling, Levenshtein.normalized_similarity(sound_of(words), sound_of(others)))

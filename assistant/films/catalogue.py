@@ -8,12 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from assistant.english.letters import letters_in
 from assistant.films.entry import FilmEntry
 from assistant.films.film_table import EntryTable, FilmTable
 from assistant.films.index import Costs, SoundsIndex
 from assistant.films.names import is_named
 from assistant.films.people import People
-from assistant.films.spelling import letters_in
 from assistant.films.title_query import TitleReading, readings
 from assistant.films.title_variants import title_variants
 from assistant.films.titles import core, ways_said, words_heard

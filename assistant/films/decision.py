@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.english.letters import letters_in
 from assistant.english.titles import barest, in_title_case
 from assistant.films.catalogue import FilmCatalogue, Match
 from assistant.films.entry import FilmEntry
 from assistant.films.names import is_named
-from assistant.films.spelling import letters_in
 from assistant.films.title_query import years_in
 from assistant.films.titles import core, ways_said, words_heard
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from assistant.english.phonetics import sounds_of, written
+from assistant.english.phonetics import distance_key, sounds_of
 
 Costs = npt.NDArray[np.float32]
 """For each form, what has to be changed to make it of what was heard, in letters of the writing of sounds: a sound left
@@ -70,7 +70,7 @@ class SoundsIndex:
     def key(self, word: str) -> str:
         """A word in the writing of sounds."""
         if word not in self._keys_of_words:
-            self._keys_of_words[word] = written(sounds_of(word))
+            self._keys_of_words[word] = distance_key(sounds_of(word))
         return self._keys_of_words[word]
 
     def length(self, words: Sequence[str]) -> int:
@@ -150,4 +150,4 @@ class SoundsIndex:
 
 def _keys(sounds: Mapping[str, str]) -> dict[str, str]:
     """All words in the writing of sounds: written in one go, which takes a tenth of the time of one by one."""
-    return dict(zip(sounds, written("\n".join(sounds.values())).split("\n"), strict=True)) if sounds else {}
+    return dict(zip(sounds, distance_key("\n".join(sounds.values())).split("\n"), strict=True)) if sounds else {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from assistant.english.phonetics import sounds_of, written
+from assistant.english.phonetics import sound_of
 from assistant.films.titles import words_heard
 
 _ALIKE = 0.78
@@ -19,12 +19,7 @@ def is_named(heard: Sequence[str], name: str) -> bool:
     parts = words_heard(name)
     if not parts or not heard:
         return False
-    sought = _key(heard)
-    last = _key(parts[-1:])
-    if Indel.normalized_similarity(sought, _key(parts)) >= _ALIKE:
+    sought, last = sound_of(heard), sound_of(parts[-1:])
+    if Indel.normalized_similarity(sought, sound_of(parts)) >= _ALIKE:
         return True
-    return len(last) >= _SHORTEST and Indel.normalized_similarity(_key(heard[-1:]), last) >= _ALIKE and len(heard) == 1
-
-
-def _key(words: Sequence[str]) -> str:
-    return "".join(written(sounds_of(word)) for word in words)
+    return len(heard) == 1 and len(last) >= _SHORTEST and Indel.normalized_similarity(sought, last) >= _ALIKE

@@ -1,4 +1,4 @@
-"""What a recogniser may expect to hear while a review is corrected: the commands, and the words of the review."""
+"""What a recogniser may expect while a review is corrected: the commands, and the words of the review."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from assistant.asr.hypotheses import UNKNOWN
-from assistant.english.likeness import sound_of
 from assistant.english.normalise import words_of
+from assistant.english.phonetics import sound_of
 from assistant.english.words import FILLERS, LEAD_INS
 from assistant.intents.intent import Context
 from assistant.intents.matcher import starts_of
@@ -22,7 +22,7 @@ _MOST = 3
 
 
 def grammar(sentences: Sequence[str]) -> tuple[str, ...]:
-    """Phrases in lower-case words; "[unk]" stands for words that aren't known ahead.
+    """Phrases in lower case; "[unk]" stands for words that aren't known in advance.
 
     Parameters
     ----------
@@ -35,8 +35,8 @@ def grammar(sentences: Sequence[str]) -> tuple[str, ...]:
     lines = [words_of(sentence) for sentence in sentences]
     words = dict.fromkeys(word for line in lines for word in line)
     skipped = [*sorted(LEAD_INS), *table.skip_words.lead_ins, *sorted(FILLERS), *table.skip_words.requests]
-    # Vosk makes a model of pairs of words from these: without the pair, what is said before a command is taken for
-    # little words of the review.
+    # Vosk builds a model of word pairs from these: without the pairs, what leads in to a command is taken for little
+    # words of the review.
     openings = dict.fromkeys(_spelled_as_heard(phrase[0]) for phrase in (*fixed, *slotted))
     elsewhere = {Context.REVIEW, Context.ADDING}
     phrases = (
@@ -52,9 +52,9 @@ def grammar(sentences: Sequence[str]) -> tuple[str, ...]:
 
 
 def resembling(heard: str) -> list[str]:
-    """The commands without slots that sound most like an utterance, the likest first.
+    """The commands without slots that sound most like an utterance, the most similar first.
 
-    Vosk has "new the to the end" for "move it to the end", and no grammar helps where a word was swallowed.
+    Vosk hears "new the to the end" for "move it to the end", and no grammar helps if a word was swallowed.
     """
     words = words_of(heard)
     found: dict[str, float] = {}
@@ -77,7 +77,7 @@ def _sounds() -> dict[str, Phrase]:
 
 
 def _pieces(phrase: Phrase, words: Iterable[str]) -> Iterator[str]:
-    """What is said up to the words of the review and from there on, with each word that it may be."""
+    """What is said up to the words of the review and from there on, with each word it may be."""
     at = next(at for at, part in enumerate(phrase) if is_slot(part) and part != _NEW)
     cut = (phrase[:at], phrase[at - 1 :]) if _NEW in phrase[:at] else (phrase[: at + 1], phrase[at:])
     for word in words:

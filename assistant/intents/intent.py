@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class Intent(Enum):
-    """What somebody wants done; its value is its id in ``commands.toml``."""
+    """What the person wants done; the value is its id in ``commands.toml``."""
 
     REPEAT = "repeat"
     SKIP = "skip"
@@ -49,19 +49,19 @@ class Context(Enum):
     """Where an intent holds."""
 
     INTERVIEW = "interview"
-    """Any question before the review."""
+    """At any question before the review."""
     ABOUT = "about"
-    """The questions about the film, besides."""
+    """At questions about the film, in addition."""
     FILM = "film"
-    """The question for the film, besides."""
+    """At the question of which film, in addition."""
     REVIEW = "review"
-    """While the review is corrected: what leads out of that."""
+    """While the review is corrected: what leads away from that."""
     EDITING = "editing"
     """While the review is corrected: what corrects it."""
     ADDING = "adding"
-    """The question whether to add a sentence."""
+    """At the question whether to add a sentence."""
     STOPPING = "stopping"
-    """The question whether to stop."""
+    """At the question whether to stop."""
 
 
 @dataclass(frozen=True, slots=True)

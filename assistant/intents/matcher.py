@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from assistant.english.likeness import likeness
 from assistant.english.normalise import words_of, words_said
+from assistant.english.phonetics import likeness
 from assistant.english.words import FILLERS, LEAD_INS, SUBJECTS
 from assistant.intents.intent import Command, Context, Intent
 from assistant.intents.table import CommandEntry, command_table, is_slot
@@ -22,16 +22,16 @@ _SKIPPED = LEAD_INS | FILLERS
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A way to read an utterance as a command.
+    """One way to read an utterance as a command.
 
     Attributes
     ----------
     commands : tuple of Command
-        One, or, with slots, one for each way to divide the words among them: the longest first slot comes first.
+        Just one, or with slots one for each way to divide the words among them; the longest first slot comes first.
     likeness : float
-        How alike the words for a slot have to be to words of the review, 0 to 1.
+        How similar the words of a slot have to be to words of the review, from 0 to 1.
     is_request : bool
-        Whether it is asked or wished for: "can you replace …".
+        Whether it is put as a question or a wish: "can you replace …".
     """
 
     commands: tuple[Command, ...]
@@ -40,13 +40,13 @@ class Reading:
 
 
 def command_in(text: str, *contexts: Context) -> Intent | None:
-    """The intent without slots that a whole utterance is in one of these contexts; None where it is none."""
+    """The intent, among those without slots, that a whole utterance expresses in one of these contexts, if any."""
     found = (reading.commands[0] for reading in readings(text, *contexts))
     return next((command.intent for command in found if not command.slots), None)
 
 
 def readings(text: str, *contexts: Context) -> Iterator[Reading]:
-    """All ways to read a whole utterance as a command in one of these contexts, the likeliest first."""
+    """All ways to read a whole utterance as a command in one of these contexts, most likely first."""
     words = spoken_words(text)
     for start in starts_of(words):
         rest = words[start:]
@@ -59,7 +59,7 @@ def readings(text: str, *contexts: Context) -> Iterator[Reading]:
                 entry = command_table().phrases[context].get(tuple(wording))
                 if entry is not None and _may_follow(entry, [*words[:start], *skipped]):
                     yield Reading((Command(entry.intent),), entry.likeness, is_request)
-        # A "please" at the end is no word for a slot.
+        # A "please" at the end doesn't belong in a slot.
         for _, wording in reversed(wordings):
             for context in contexts:
                 for phrase in command_table().slot_phrases[context]:
@@ -69,13 +69,13 @@ def readings(text: str, *contexts: Context) -> Iterator[Reading]:
 
 
 def is_escaped(text: str) -> bool:
-    """Whether an utterance begins with the word after which a command is text, lead-ins aside."""
+    """Whether an utterance begins, lead-ins aside, with the word that makes a command text."""
     words = spoken_words(text)
     return any(words[start] == command_table().escape for start in starts_of(words))
 
 
 def escaped(text: str, *contexts: Context) -> str | None:
-    """The words after "literally" where they would be a command without it; None elsewhere."""
+    """The words after "literally" if they would be a command without it, else None."""
     words = spoken_words(text)
     rest = " ".join(words[1:])
     if words[:1] != [command_table().escape] or next(readings(rest, *contexts), None) is None:
@@ -84,9 +84,9 @@ def escaped(text: str, *contexts: Context) -> str | None:
 
 
 def mentions(text: str, intent: Intent, context: Context) -> bool:
-    """Whether any part of an utterance says so: "no I'm fine and don't listen for that".
+    """Whether any part of an utterance expresses an intent: "no, I'm fine, and don't listen for that".
 
-    "We don't listen for that" is no command.
+    "We don't listen for that" doesn't.
     """
     words = spoken_words(text)
     phrases = command_table().phrases[context]
@@ -99,7 +99,7 @@ def mentions(text: str, intent: Intent, context: Context) -> bool:
 
 
 def nearest(text: str, context: Context, count: int = 3) -> list[Intent]:
-    """The intents whose name is nearest to an utterance, the nearest first."""
+    """The intents with the names nearest to an utterance, nearest first."""
     words = spoken_words(text)
 
     def nearness(intent: Intent) -> float:
@@ -119,7 +119,7 @@ def spoken_words(text: str) -> list[str]:
 
 
 def starts_of(words: Sequence[str]) -> Iterator[int]:
-    """Where a command may start: at the first word, and behind up to two lead-ins; fillers among them don't count."""
+    """Where a command may start: at the first word or after one or two lead-ins, not counting fillers."""
     at, count = 0, 0
     while at < len(words):
         yield at
@@ -131,7 +131,7 @@ def starts_of(words: Sequence[str]) -> Iterator[int]:
 
 
 def _without_carrier_phrase(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    """What may be skipped, and the rest: all words, then without requests and courtesies; what is said twice, once."""
+    """What may be skipped, and the rest: all words, then without requests and courtesies, then a repeat only once."""
     skip_words = command_table().skip_words
     request = _at_start(words, skip_words.requests)
     courtesy = _at_end(words, skip_words.courtesies)

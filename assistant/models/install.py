@@ -9,18 +9,20 @@ from pathlib import Path
 
 from assistant.errors import ModelError
 from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, Source, ZipSource, load_catalogue
-from assistant.models.download import download
-from assistant.models.errors import SourceError, disk_trouble, no_room, room_needed
+from assistant.models.directory import (
+    VARIABLE,
+    clear_leftovers,
+    installation_lock,
+    model_in,
+    models_dir,
+    replace_model,
+    staging_folder,
+)
+from assistant.models.download import SourceError, download, download_wheel, unpack
 from assistant.models.installed import find, locate
 from assistant.models.integrity import IntegrityIssue, fingerprints, hash_findings
-from assistant.models.lock import installation_lock
-from assistant.models.openfst.maker import make_verbatim, verbatim_trouble
-from assistant.models.openfst.manifest import source_name
-from assistant.models.paths import models_dir
 from assistant.models.progress import Progress, Silence
-from assistant.models.staging import clear_leftovers, model_in, put_in_place, staging_folder
-from assistant.models.unpack import unpack
-from assistant.models.wheel import download_wheel
+from assistant.models.verbatim import describe_verbatim_error, make_verbatim, source_name
 
 REACH_S = 5.0
 """How long to find out whether a site can be reached, in seconds."""
@@ -75,11 +77,11 @@ def install(
     try:
         path = _install(entry, directory, progress, reach_s)
     except OSError as error:
-        raise disk_trouble(error, entry, directory) from error
+        raise describe_disk_error(error, entry, directory) from error
     try:
         return make_verbatim(path, entry.files, catalogue.language(entry.language).loops, progress)
     except OSError as error:
-        trouble = verbatim_trouble(error, path)
+        trouble = describe_verbatim_error(error, path)
         if error.errno not in _MAY_NOT:
             raise trouble from error
         # Where an administrator has put a model, others can still listen with it.
@@ -105,7 +107,7 @@ def _verbatim_of_own(name: str, directory: Path, catalogue: ModelCatalogue, prog
             model.path, fingerprints(model.path, progress), catalogue.language(model.language).loops, progress
         )
     except OSError as error:
-        raise verbatim_trouble(error, model.path) from error
+        raise describe_verbatim_error(error, model.path) from error
 
 
 def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s: float) -> Path:
@@ -122,12 +124,12 @@ def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s
                 return target
             progress.note(f"{entry.name} in {target} is damaged ({damage[0]}) and is installed anew.")
         clear_leftovers(directory, alone=alone)
-        if shutil.disk_usage(directory).free < room_needed(entry):
-            raise no_room(entry, directory)
+        if shutil.disk_usage(directory).free < _room_needed(entry):
+            raise _no_room(entry, directory)
         with staging_folder(directory) as staging:
             part = (directory if alone else staging) / f".{entry.name}.zip.part"
             _fetch(entry, directory, staging, part, progress, reach_s)
-            put_in_place(staging, target)
+            replace_model(staging, target)
             part.unlink(missing_ok=True)
     progress.note(f"{entry.name} is installed in {target}.")
     return target
@@ -189,3 +191,26 @@ def _fetch_from(
         progress.note("The download that was taken up again is damaged; it starts afresh.")
         shutil.rmtree(model_in(staging))
         _fetch_from(source, entry, staging, part, progress, reach_s)
+
+
+def _room_needed(entry: CatalogueEntry) -> int:
+    """Bytes of disk that an installation takes at its height: the model, and its download twice, for pip copies it."""
+    return entry.installed_bytes + 2 * entry.download_bytes
+
+
+def _no_room(entry: CatalogueEntry, directory: Path) -> ModelError:
+    """The disk is full or nearly so."""
+    return ModelError(
+        f"There is too little room for the speech model {entry.name} on the disk of {directory}: "
+        f"installing takes {_room_needed(entry) / 1e6:.0f} MB. "
+        f"Make room, or let {VARIABLE} name a folder on another disk."
+    )
+
+
+def describe_disk_error(error: OSError, entry: CatalogueEntry, directory: Path) -> ModelError:
+    """What an error of the file system means for the person."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return _no_room(entry, directory)
+    reason = (error.strerror or str(error)).lower()
+    remedy = f"Let {VARIABLE} name a folder that you may write to."
+    return ModelError(f"The speech model {entry.name} can't be installed in {directory}: {reason}. {remedy}")

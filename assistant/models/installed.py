@@ -1,4 +1,4 @@
-"""What is installed, and where a model is that somebody asks for."""
+"""What is installed and whether it is whole, and where a model is that somebody asks for."""
 
 from __future__ import annotations
 
@@ -12,16 +12,10 @@ from pathlib import Path
 
 from assistant.errors import ModelError
 from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, ModelFile, load_catalogue
-from assistant.models.integrity import IntegrityIssue, size_findings
-from assistant.models.layout import language_graph, problem_of
-from assistant.models.openfst.manifest import (
-    MANIFEST_NAME,
-    is_verbatim,
-    read_manifest,
-    source_name,
-    verbatim_name,
-)
-from assistant.models.paths import models_dir
+from assistant.models.directory import models_dir
+from assistant.models.integrity import IntegrityIssue, hash_findings, language_graph, problem_of, size_findings
+from assistant.models.progress import Progress, Silence
+from assistant.models.verbatim import MANIFEST_NAME, is_verbatim, read_manifest, source_name, verbatim_name
 
 # How Vosk's makers name folders: vosk-model-en-us-0.22, vosk-model-small-de-0.15, vosk-model-el-gr-0.7.
 _VOSK_NAME = re.compile(r"vosk-model-(?:small-)?(?P<language>[a-z]{2,3}(?:-[a-z]{2})?)-")
@@ -209,6 +203,45 @@ def findings_of(
     # The catalogue knows better than what once lay on the disk.
     known = replace(manifest, originals=model.entry.files) if model.entry else manifest
     return look(known.files, model.path)
+
+
+def verify(
+    wanted: str | Path | None = None,
+    *,
+    progress: Progress | None = None,
+    directory: Path | None = None,
+    catalogue: ModelCatalogue | None = None,
+) -> list[IntegrityIssue]:
+    """What is wrong with a model; an empty list if it is sound.
+
+    Files of the catalogue's models are compared by SHA-256, and so are those of a verbatim one: its language model with
+    what was made here, all others with the model that it was made from. For a folder of the person's own there is
+    nothing to compare with; it is looked at as `find` does, and a finding's `path` is ``"."``.
+
+    Parameters
+    ----------
+    wanted, directory, catalogue
+        As for `find`.
+    progress : Progress, optional
+        Moved on by the bytes read.
+
+    Raises
+    ------
+    ModelError
+        There is no such model, or it isn't installed.
+    """
+    progress = progress or Silence()
+    model = locate(wanted, directory=directory, catalogue=catalogue)
+
+    def compare(files: Sequence[ModelFile], folder: Path) -> list[IntegrityIssue]:
+        progress.stage(f"Checking {model.name}", sum(file.size_bytes for file in files))
+        return hash_findings(files, folder, progress)
+
+    found = findings_of(model, compare)
+    if found is not None:
+        return found
+    problem = problem_of(model.path)
+    return [IntegrityIssue(".", problem)] if problem else []
 
 
 def _advice(model: InstalledModel, is_default: bool, catalogue: ModelCatalogue) -> str | None:

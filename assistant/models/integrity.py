@@ -1,8 +1,15 @@
-"""Whether a model's files are those of the catalogue: a quick look at their sizes, or a full one at their contents."""
+"""Whether a folder holds a whole model.
+
+What the catalogue knows is compared with it: a quick look at the sizes of files, or a full one at their contents. Any
+other folder is asked whether Vosk could load it. Vosk itself says only "Failed to create a model", and for some damage
+only once a recogniser is made; the files asked for here are those that Vosk 0.3.45 opens (``Model::ReadDataFiles``), in
+its present layout and in the older flat one.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +20,10 @@ from assistant.models.progress import Progress, Silence
 
 CHUNK_BYTES = 1 << 18
 """How much of a file is read at a time."""
+
+_OPENFST = b"\xd6\xfd\xb2\x7e"
+_KALDI = b"<TransitionModel>"
+_IVECTOR = ("final.ie", "final.dubm", "final.mat", "global_cmvn.stats", "online_cmvn.conf", "splice.conf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +102,107 @@ def _hash_finding(file: ModelFile, folder: Path, progress: Progress) -> Integrit
     if digest != file.sha256:
         return IntegrityIssue(file.path, f"has SHA-256 {digest} and should have {file.sha256}")
     return None
+
+
+def problem_of(path: Path) -> str | None:
+    """What keeps `path` from being a Vosk model's folder.
+
+    Returns
+    -------
+    str or None
+        The end of a sentence that begins with the path ("is an empty folder"); None where nothing does. Files are
+        looked at by name, size and first bytes only, so this takes a millisecond.
+    """
+    try:
+        return _problem_of_folder(path) if path.is_dir() else _problem_of_file(path)
+    except OSError as error:
+        return f"can't be read: {error.strerror}"
+
+
+def language_graph(path: Path) -> str | None:
+    """Where in the Vosk model's folder `path` its language model is.
+
+    Returns
+    -------
+    str or None
+        The path inside the folder, with ``/``; None where the language model is merged with all else in one graph
+        (``HCLG.fst``), which Vosk then prefers.
+    """
+    graph = "graph/" if (path / "am" / "final.mdl").exists() else ""
+    return None if (path / f"{graph}HCLG.fst").exists() else f"{graph}Gr.fst"
+
+
+def _problem_of_folder(path: Path) -> str | None:
+    if not any(path.iterdir()):
+        return "is an empty folder"
+    if (path / "am" / "final.mdl").exists():
+        acoustic, needed, graph = "am/final.mdl", ["conf/model.conf", "conf/mfcc.conf"], "graph/"
+    elif (path / "final.mdl").exists():
+        acoustic, needed, graph = "final.mdl", ["mfcc.conf"], ""
+    else:
+        return _other_kind(path)
+
+    if (path / f"{graph}HCLG.fst").exists():
+        graphs = [f"{graph}HCLG.fst"]
+    else:
+        graphs = [f"{graph}HCLr.fst", f"{graph}Gr.fst"]
+        needed = [*needed, f"{graph}disambig_tid.int"]
+    if (path / "ivector").exists():
+        needed = [*needed, *(f"ivector/{name}" for name in _IVECTOR)]
+    return _problem_of_files(path, acoustic, graphs, needed)
+
+
+def _problem_of_files(path: Path, acoustic: str, graphs: list[str], needed: list[str]) -> str | None:
+    needed = [acoustic, *graphs, *needed]
+    missing = [name for name in needed if not (path / name).is_file()]
+    if missing:
+        return f"is an incomplete Vosk model: {' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+    empty = [name for name in needed if (path / name).stat().st_size == 0]
+    if empty:
+        return f"is a damaged Vosk model: {' and '.join(empty)} {'is' if len(empty) == 1 else 'are'} empty"
+    if _KALDI not in _first_bytes(path / acoustic):
+        return f"is a damaged Vosk model: {acoustic} is not an acoustic model"
+    for name in graphs:
+        if not _first_bytes(path / name).startswith(_OPENFST):
+            return f"is a damaged Vosk model: {name} is not a recognition graph"
+    return None
+
+
+def _problem_of_file(path: Path) -> str:
+    if _first_bytes(path).startswith(b"PK\x03\x04"):
+        return "is a zip file: unpack it and name the folder that comes out"
+    return "is a file, and a Vosk model is a folder"
+
+
+def _other_kind(path: Path) -> str:
+    """What a folder without a Vosk acoustic model is."""
+    names = sorted(child.name for child in path.iterdir() if not child.name.startswith("."))
+    if "final.ext.raw" in names:
+        return "is a Vosk speaker model: it tells voices apart but knows no words"
+    if _is_whisper(path, names):
+        return "is a Whisper model, and this program listens with Vosk"
+    within = [name for name in names if (path / name / "am" / "final.mdl").exists()]
+    if within:
+        return f"is not the model itself but the folder around it: name {path / within[0]}"
+    if any(name.endswith(".zip") for name in names):
+        return "holds a zip file that is still to be unpacked"
+    listed = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+    return f"holds no Vosk model: there is no am/final.mdl, but {listed or 'hidden files only'}"
+
+
+def _is_whisper(path: Path, names: list[str]) -> bool:
+    """Whether this is Whisper in the form of its makers' library, of whisper.cpp or of faster-whisper."""
+    if any(name.startswith("ggml-") for name in names):
+        return True
+    if "model.bin" in names and any(name.startswith("vocabulary.") for name in names):
+        return True
+    try:
+        settings = json.loads((path / "config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(settings, dict) and settings.get("model_type") == "whisper"
+
+
+def _first_bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(64)

@@ -13,7 +13,7 @@ from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.editing import Document, expected_commands, parse_command, parse_heard
 from assistant.intents import Intent
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.turns.answer import Word
 from tests.support.recordings import sound_of
 from tools.paths import RECORDINGS

@@ -16,7 +16,7 @@ from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
 from assistant.errors import ModelError
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.turns.answer import Word
 from tools.paths import RECORDINGS
 
@@ -98,7 +98,7 @@ INTERRUPTED = """
 import os, signal, sys, threading
 import vosk
 from assistant.asr.recogniser import VoskRecogniser
-from assistant.models.installed import find
+from assistant.models import find
 
 recogniser = VoskRecogniser(find().path)
 threading.Timer(float(sys.argv[1]), lambda: os.kill(os.getpid(), signal.SIGINT)).start()

@@ -14,8 +14,7 @@ from assistant.asr.events import TurnEnded
 from assistant.asr.weak_forms import WeakForms
 from assistant.audio.frame import Frame
 from assistant.fillers.candidates import Candidate
-from assistant.models.catalogue import load_catalogue
-from assistant.models.installed import find
+from assistant.models import find, load_catalogue
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Word
 from tests.support.recordings import sound_of

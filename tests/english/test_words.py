@@ -9,7 +9,6 @@ import pytest
 from assistant.config.toml import parse_toml
 from assistant.english import words
 from assistant.english.normalise import find_phrase, is_one_of, name_words, normal_words, plain, words_of, words_said
-from assistant.english.numbers import number_at_start
 
 LISTS = parse_toml((files("assistant.english") / "word_lists.toml").read_text(encoding="utf-8"))
 
@@ -54,12 +53,3 @@ def test_an_utterance_is_a_phrase_whatever_leads_in():
     assert not is_one_of("the last stop", ["stop"])
     assert find_phrase(["i", "want", "to", "stop"], "to stop") == 2
     assert find_phrase(["i", "stop"], "to stop") is None
-
-
-@pytest.mark.parametrize(
-    ("said", "number", "size"),
-    [("three hundred and two films", 302, 4), ("two thousand", 2000, 2), ("forty two", 42, 2), ("zero", 0, 1),
-     ("a film", 0, 0), ("twenty and", 20, 1), ("one two", 1, 1)],
-)  # fmt: skip
-def test_a_number_is_read_from_the_words_that_begin_with_it(said: str, number: int, size: int):
-    assert number_at_start(said.split()) == (number, size)

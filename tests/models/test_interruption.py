@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -13,10 +14,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models import lock
-from assistant.models.catalogue import load_catalogue
-from assistant.models.errors import disk_trouble
-from assistant.models.install import install
+from assistant.models import load_catalogue
+from assistant.models.install import describe_disk_error, install
 from assistant.models.installed import find, statuses
 from tests.support import small_models as workshop
 
@@ -26,8 +25,8 @@ FILES = workshop.tiny_files()
 SUICIDAL = """
 import os, signal, sys
 from pathlib import Path
-from assistant.models.catalogue import load_catalogue
-from assistant.models.install import install
+from assistant.models import load_catalogue
+from assistant.models.install import describe_disk_error, install
 
 class Killer:
     def stage(self, text, total):
@@ -102,7 +101,10 @@ def test_a_second_installation_waits_for_the_first_and_uses_its_model(tmp_path):
 
 
 def test_where_there_are_no_locks_a_model_is_installed_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr(lock, "fcntl", None)
+    def refuse(*_):
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
     models = tmp_path / "models"
     # Somebody else may be at work in the younger of these, and none is told.
     workshop.write(models / ".install-young", {"x": b"x"})
@@ -111,7 +113,7 @@ def test_where_there_are_no_locks_a_model_is_installed_all_the_same(tmp_path, mo
     with workshop.Site(workshop.zipped(FILES)) as site:
         path = install(directory=models, catalogue=workshop.catalogue(tmp_path, FILES, [site.source]))
     assert workshop.contents(path) == FILES
-    assert everything(models) == [".install-young", workshop.NAME]
+    assert everything(models) == [".install-young", ".installing", workshop.NAME]
 
 
 def test_too_little_room_is_told_before_anything_is_fetched(tmp_path):
@@ -219,7 +221,7 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path):
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
 def test_a_used_up_quota_is_a_full_disk(number, tmp_path):
     entry = load_catalogue().default
-    said = disk_trouble(OSError(number, os.strerror(number)), entry, tmp_path).sentence
+    said = describe_disk_error(OSError(number, os.strerror(number)), entry, tmp_path).sentence
     assert "installing takes 153 MB" in said
 
 

@@ -12,11 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.models.catalogue import load_catalogue
-from assistant.models.installed import State, statuses
-from assistant.models.openfst.files import pack_graph, read_graph
-from assistant.models.openfst.fillers import with_loops
-from assistant.models.openfst.graph import ARC, GraphError
+from assistant.models import State, load_catalogue, statuses
+from assistant.models.openfst import ARC, GraphError, pack_graph, read_graph, with_loops
 from tests.support import language_models as workshop
 
 NAMES = ["<eps>", "um", "a", "b", "uh", "c", "d"]

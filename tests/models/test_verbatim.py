@@ -14,12 +14,11 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models.install import install
-from assistant.models.installed import State, damaged, find, locate, statuses
+from assistant.models import install
+from assistant.models.installed import State, damaged, find, locate, statuses, verify
 from assistant.models.integrity import IntegrityIssue
-from assistant.models.openfst.files import read_graph
-from assistant.models.openfst.maker import verbatim_trouble
-from assistant.models.verify import verify
+from assistant.models.openfst import read_graph
+from assistant.models.verbatim import describe_verbatim_error
 from tests.support import language_models as graph_workshop
 from tests.support import small_models as workshop
 
@@ -247,8 +246,8 @@ def test_a_model_that_knows_no_filler_is_used_as_it_is(at):
 SUICIDAL = """
 import os, signal, sys
 from pathlib import Path
-from assistant.models.catalogue import load_catalogue
-from assistant.models.install import install
+from assistant.models import load_catalogue
+from assistant.models import install
 
 class Killer:
     def stage(self, text, total):
@@ -285,7 +284,7 @@ def test_a_folder_that_may_not_be_written_to_is_told_and_the_model_there_used_as
     def refuse(*_):
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr("assistant.models.openfst.maker.installation_lock", refuse)
+    monkeypatch.setattr("assistant.models.verbatim.installation_lock", refuse)
     assert at.run() == at.stock
     assert at.notes.notes[-1].startswith(f"{MADE} can't be made in {at.models}: permission denied. Make that folder")
     with pytest.raises(ModelError, match=f"mine-verbatim can't be made in {at.tmp}: permission denied"):
@@ -304,7 +303,7 @@ def test_a_disk_that_fills_up_is_told_and_left_clean(at, monkeypatch):
 
 
 def test_a_used_up_quota_is_a_full_disk(at):
-    assert "too little room" in verbatim_trouble(OSError(errno.EDQUOT, "quota"), at.stock).sentence
+    assert "too little room" in describe_verbatim_error(OSError(errno.EDQUOT, "quota"), at.stock).sentence
 
 
 # --- Models of the person's own ---

@@ -13,7 +13,6 @@ figures are given for the first by itself, and for both.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import re
@@ -31,7 +30,7 @@ from assistant.films.vendored import VendoredTable, vendored
 from assistant.models.installed import find
 from assistant.session.assembly import make_ear
 from tools.benchmarks.speakers import NEEDS, VOICES, speaker_of
-from tools.errors import ToolError, require
+from tools.command import ToolError, parser_for, require
 
 _CANDIDATES = 2000
 _SPOKEN = 200
@@ -42,9 +41,8 @@ _MOST_MS = 10.0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="films", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """Run the command; the exit code."""
+    parser = parser_for("tools.benchmarks.films", __doc__)
     parser.add_argument("--development", action="store_true", help="the films that may be looked at")
     parser.add_argument("--heard", type=Path, metavar="FILE", help="keep what was heard here, or take it from here")
     parser.add_argument("--model", metavar="NAME", help="a speech model's name or folder; the usual one otherwise")

@@ -95,21 +95,26 @@ class Ears:
         self._told = told
 
     def attend(self, question: str | None) -> None:
+        """Be told which question is answered next."""
         self._question = question
 
     def read(self) -> None:
-        return None
+        """No sound: the source has ended."""
+        return
 
     def begin(self, *_: object, **__: object) -> None:
+        """Nothing to get ready."""
         pass
 
     def finish(self) -> list[Event]:
+        """The answer to the question, as a turn that has ended."""
         if self._question == "review":
             self._told.send_bytes(SENDING)
         answers = self._left.get(self._question or "", [])
         return [TurnEnded(answer_of(answers.pop(0)) if answers else Answer())]
 
     def heard(self, *_: object) -> None:
+        """Tell the test when the last answer is kept."""
         if self._question == LAST:
             self._told.send_bytes(KEPT)
 

@@ -26,10 +26,10 @@ from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
 from assistant.fillers.candidates import FEATURES, Candidate, candidates, features, merged
 from assistant.fillers.network import FilledPauseNetwork
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.turns.answer import Word
+from tools.command import ToolError
 from tools.corpus.acoustics import REAL_SPEEDS, SYNTHETIC_SPEEDS, in_drawn_room
-from tools.errors import ToolError
 from tools.training.alignment import labels_of_transcript
 from tools.training.examples import kept_for_classifier
 from tools.training.real_speech import real_lines
@@ -101,6 +101,7 @@ class CandidateFinder:
 
 
 def main(options: argparse.Namespace) -> None:
+    """Take the step."""
     console = Console(stderr=True)
     finder = CandidateFinder(options.model)
     made_up = _made_up(options.work, finder, console) + _acted(options.work, finder, console)

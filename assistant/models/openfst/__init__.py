@@ -1,1 +1,7 @@
-"""Reads and writes OpenFst graphs: what makes a model verbatim."""
+"""Reads and writes recognition graphs as OpenFst keeps them: what a verbatim model takes."""
+
+from assistant.models.openfst.files import pack_graph, read_graph
+from assistant.models.openfst.graph import ARC, Graph, GraphError, with_loops
+from assistant.models.openfst.header import Header, read_word_list
+
+__all__ = ["ARC", "Graph", "GraphError", "Header", "pack_graph", "read_graph", "read_word_list", "with_loops"]

@@ -1,13 +1,19 @@
-"""What every OpenFst file begins with: what kind it is, and the names of its labels (OpenFst's ``fst.h``)."""
+"""What every OpenFst file begins with: what kind it is, and the words of its labels with their numbers.
+
+As in OpenFst's ``fst.h`` and ``symbol-table.cc``.
+"""
 
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from assistant.models.openfst.cursor import Cursor
+import numpy as np
+import numpy.typing as npt
+
 from assistant.models.openfst.graph import GraphError
-from assistant.models.openfst.symbols import SymbolTable, read_symbols
 
 MAGIC = b"\xd6\xfd\xb2\x7e"
 """The first bytes of an OpenFst file."""
@@ -16,7 +22,117 @@ HAS_INPUT_SYMBOLS = 1
 HAS_OUTPUT_SYMBOLS = 2
 IS_ALIGNED = 4
 
+_SYMBOLS_MAGIC = 2_125_658_996
 _NUMBERS = "<iiQqqq"
+
+
+class Cursor:
+    """A place in `content` that moves on with every reading; numbers are little-endian, as OpenFst writes them on PCs.
+
+    Attributes
+    ----------
+    content : bytes
+    at : int
+        Offset of what is read next.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.at = 0
+
+    @property
+    def left(self) -> int:
+        """How many bytes are still to come."""
+        return len(self.content) - self.at
+
+    def numbers(self, layout: str) -> tuple[Any, ...]:
+        """The next few numbers, laid out as `struct` has it."""
+        begin = self.skip(struct.calcsize(layout))
+        return struct.unpack_from(layout, self.content, begin)
+
+    def array(self, dtype: npt.DTypeLike, count: int) -> npt.NDArray[Any]:
+        """The next `count` items; a view of the content, which need not be aligned."""
+        dtype = np.dtype(dtype)
+        begin = self.skip(count * dtype.itemsize)
+        return np.frombuffer(self.content, dtype, count, begin)
+
+    def bits(self, count: int) -> npt.NDArray[np.bool_]:
+        """The next `count` bits, kept in whole words of 64."""
+        stored = self.array(np.uint8, 8 * -(-count // 64))
+        return np.unpackbits(stored, count=count, bitorder="little").view(np.bool_)
+
+    def text(self) -> bytes:
+        """The next string, kept with its length."""
+        (length,) = self.numbers("<i")
+        begin = self.skip(length)
+        return self.content[begin : self.at]
+
+    def align(self, multiple: int) -> None:
+        """Move on to the next multiple of so many bytes."""
+        self.skip(-self.at % multiple)
+
+    def skip(self, count: int) -> int:
+        """Move on by `count` bytes; where it was before."""
+        if not 0 <= count <= self.left:
+            raise GraphError("is damaged: it ends too early")
+        begin, self.at = self.at, self.at + count
+        return begin
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolTable:
+    """Words with their numbers.
+
+    Attributes
+    ----------
+    numbers : mapping of str to int
+    stored : bytes
+        The table as it stands in its file.
+    """
+
+    numbers: Mapping[str, int]
+    stored: bytes
+
+
+def read_symbols(cursor: Cursor) -> SymbolTable:
+    """Read a table that begins where `cursor` is.
+
+    Raises
+    ------
+    GraphError
+        There is none, or it is damaged.
+    """
+    begin = cursor.at
+    if cursor.numbers("<i") != (_SYMBOLS_MAGIC,):
+        raise GraphError("is damaged: its table of words doesn't begin where it should")
+    cursor.text()  # the name of the file it was once made from
+    _, size = cursor.numbers("<qq")
+    content, at = cursor.content, cursor.at
+    length_of, number_of = struct.Struct("<i").unpack_from, struct.Struct("<q").unpack_from
+    numbers = {}
+    try:
+        # Written out, for there are 150,000 words and more.
+        for _ in range(size):
+            word = at + 4
+            at = word + length_of(content, at)[0]
+            numbers[content[word:at].decode("utf-8", "replace")] = number_of(content, at)[0]
+            at += 8
+    except struct.error:
+        raise GraphError("is damaged: it ends within its table of words") from None
+    cursor.skip(at - cursor.at)
+    return SymbolTable(numbers, content[begin:at])
+
+
+def read_word_list(text: str) -> dict[str, int]:
+    """Read the lines ``word number`` of a ``words.txt``.
+
+    Raises
+    ------
+    ValueError
+        A line isn't like that.
+    """
+    pairs = (line.split() for line in text.splitlines() if line.strip())
+    return {word: int(number) for word, number in pairs}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import os
 import pty
 import threading
 
-from assistant.models.progress_bar import progress_bar
+from assistant.models import progress_bar
 
 
 def tell(progress):

@@ -15,9 +15,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from assistant.models.openfst.cursor import Cursor
 from assistant.models.openfst.graph import ARC, Arcs, Counts, Graph, GraphError
-from assistant.models.openfst.header import Header
+from assistant.models.openfst.header import Cursor, Header
 
 _VERSION = 4
 _START = 1  # the context "beginning of a sentence"

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import assistant
-from assistant.models.paths import models_dir
+from assistant.models import models_dir
 
 PACKAGE = Path(assistant.__file__).parent
 
@@ -33,10 +33,7 @@ def test_a_checkout_keeps_its_models_with_it(monkeypatch):
 
 def test_an_installed_package_keeps_models_among_the_persons_data(tmp_path):
     site = tmp_path / "site"
-    for file in ("__init__.py", "errors.py", "models"):
-        copy = shutil.copytree if (PACKAGE / file).is_dir() else shutil.copy
-        (site / "assistant").mkdir(parents=True, exist_ok=True)
-        copy(PACKAGE / file, site / "assistant" / file)
+    shutil.copytree(PACKAGE, site / "assistant")
     surroundings = {
         **os.environ,
         "PYTHONPATH": str(site),
@@ -45,7 +42,7 @@ def test_an_installed_package_keeps_models_among_the_persons_data(tmp_path):
     }
     surroundings.pop("ASSISTANT_MODELS", None)
     said = subprocess.run(
-        [sys.executable, "-c", "from assistant.models.paths import models_dir; print(models_dir())"],
+        [sys.executable, "-c", "from assistant.models import models_dir; print(models_dir())"],
         env=surroundings,
         cwd=tmp_path,
         capture_output=True,

@@ -1,29 +1,130 @@
-"""Makes the verbatim model: the files of another, but for a language model that lets fillers out."""
+"""Verbatim models: the files of another, but for a language model that lets fillers out.
+
+A manifest beside the files says what such a model was made of, so that it can be told whether it is whole and still the
+one wanted.
+"""
 
 from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from assistant.disk import sync, sync_folder
 from assistant.errors import ModelError
 from assistant.models.catalogue import ModelFile
-from assistant.models.integrity import hash_findings
-from assistant.models.layout import language_graph
-from assistant.models.lock import installation_lock
-from assistant.models.openfst.files import pack_graph, read_graph
-from assistant.models.openfst.fillers import with_loops
-from assistant.models.openfst.graph import GraphError
-from assistant.models.openfst.header import Header
-from assistant.models.openfst.manifest import MANIFEST_NAME, Manifest, read_manifest, verbatim_name
-from assistant.models.openfst.symbols import read_word_list
-from assistant.models.paths import VARIABLE
+from assistant.models.directory import (
+    VARIABLE,
+    clear_leftovers,
+    installation_lock,
+    model_in,
+    replace_model,
+    staging_folder,
+)
+from assistant.models.integrity import hash_findings, language_graph
+from assistant.models.openfst import GraphError, Header, pack_graph, read_graph, read_word_list, with_loops
 from assistant.models.progress import Progress
-from assistant.models.staging import clear_leftovers, model_in, put_in_place, staging_folder
-from assistant.models.unpack import sync_folder
+
+_SUFFIX = "-verbatim"
+
+MANIFEST_NAME = "verbatim.json"
+"""The file in a model's folder that makes it a verbatim one."""
+
+FORMAT = 1
+"""Raised when the same words and costs come to make another graph; models of another format are made anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """How a verbatim model was made.
+
+    Attributes
+    ----------
+    source : str
+        Name of the model that it was made from.
+    originals : tuple of ModelFile
+        The files of that model.
+    graph : ModelFile
+        The only file that differs: the language model with its loops.
+    loops : mapping of str to float
+        What each filler costs there; those outside the model's vocabulary included.
+    """
+
+    source: str
+    originals: tuple[ModelFile, ...]
+    graph: ModelFile
+    loops: Mapping[str, float]
+
+    @property
+    def files(self) -> tuple[ModelFile, ...]:
+        """The files of the verbatim model, without the manifest."""
+        return tuple(self.graph if file.path == self.graph.path else file for file in self.originals)
+
+    @property
+    def size_bytes(self) -> int:
+        """Size of the model on disk; where its files are links, most of it is that of the other model."""
+        return sum(file.size_bytes for file in self.files)
+
+    def is_made_of(self, originals: Sequence[ModelFile], loops: Mapping[str, float]) -> bool:
+        """Whether the model is the one that would be made of these files with these fillers and costs."""
+        return self.originals == tuple(originals) and self.loops == loops
+
+    def packed(self) -> str:
+        """The manifest as text."""
+        return json.dumps(
+            {
+                "format": FORMAT,
+                "source": self.source,
+                "loops": dict(self.loops),
+                "graph": {self.graph.path: _fingerprint(self.graph)},
+                "originals": {file.path: _fingerprint(file) for file in self.originals},
+            },
+            indent=1,
+        )
+
+
+def verbatim_name(source: str) -> str:
+    """What the verbatim model is called that is made from the one called `source`."""
+    return source + _SUFFIX
+
+
+def source_name(verbatim: str) -> str:
+    """What the model is called that the verbatim one was made from."""
+    return verbatim.removesuffix(_SUFFIX)
+
+
+def is_verbatim(folder: Path) -> bool:
+    """Whether the model in `folder` is a verbatim one, by a glance; one that can't be looked into isn't."""
+    try:
+        return (folder / MANIFEST_NAME).is_file()
+    except PermissionError:
+        return False
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of the verbatim model in `folder`; None where there is none that can be understood."""
+    try:
+        table = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        if table["format"] != FORMAT:
+            return None
+        (graph,) = _files(table["graph"])
+        return Manifest(str(table["source"]), _files(table["originals"]), graph, dict(table["loops"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _fingerprint(file: ModelFile) -> dict[str, Any]:
+    return {"size_bytes": file.size_bytes, "sha256": file.sha256}
+
+
+def _files(table: Mapping[str, Any]) -> tuple[ModelFile, ...]:
+    return tuple(ModelFile(path, int(file["size_bytes"]), str(file["sha256"])) for path, file in table.items())
 
 
 def make_verbatim(source: Path, originals: Sequence[ModelFile], loops: Mapping[str, float], progress: Progress) -> Path:
@@ -88,12 +189,12 @@ def make_verbatim(source: Path, originals: Sequence[ModelFile], loops: Mapping[s
             _write([manifest.packed().encode("utf-8")], model_in(staging), MANIFEST_NAME, None)
             for place, _, _ in os.walk(model_in(staging)):
                 sync_folder(Path(place))
-            put_in_place(staging, target)
+            replace_model(staging, target)
     progress.note(f"{target.name}, which lets out {', '.join(loops)}, is made in {target}.")
     return target
 
 
-def verbatim_trouble(error: OSError, source: Path) -> ModelError:
+def describe_verbatim_error(error: OSError, source: Path) -> ModelError:
     """What an error of the file system means for the person."""
     name, directory = verbatim_name(source.name), source.parent
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -160,8 +261,7 @@ def _link_all(source: Path, paths: Sequence[str], folder: Path) -> None:
             # Another disk, a file system without links, somebody else's file.
             with original.open("rb") as read, (folder / path).open("xb") as written:
                 shutil.copyfileobj(read, written)
-                written.flush()
-                os.fsync(written.fileno())
+                sync(written)
 
 
 def _write(pieces: Iterable[bytes | memoryview], folder: Path, path: str, progress: Progress | None) -> ModelFile:
@@ -174,6 +274,5 @@ def _write(pieces: Iterable[bytes | memoryview], folder: Path, path: str, progre
             size_bytes += len(piece)
             if progress:
                 progress.advance(len(piece))
-        written.flush()
-        os.fsync(written.fileno())
+        sync(written)
     return ModelFile(path, size_bytes, digest.hexdigest())
