@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import cast
 
-from assistant.delivery.outbox import Outbox
+from assistant.delivery import Outbox
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.heard import UserTurn
