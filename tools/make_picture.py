@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import tempfile
 from pathlib import Path
@@ -14,13 +13,15 @@ from assistant.dialogue.prompts import SENSED
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.captions import Captions
 from assistant.session.options import SessionOptions
+from tools.command import parser_for
 from tools.paths import RECORDINGS, ROOT
 
 PICTURE = ROOT / "docs" / "conversation.svg"
 
 
 def main() -> None:
-    argparse.ArgumentParser(prog="make_picture", description=__doc__).parse_args()
+    """Run the command."""
+    parser_for("tools.make_picture", __doc__).parse_args()
     with tempfile.TemporaryDirectory() as folder, Path("/dev/null").open("w") as nowhere:
         console = Console(record=True, width=88, file=nowhere, highlight=False)
         captions = Captions(console)

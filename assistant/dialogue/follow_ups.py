@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.dialogue.script import AboutQuestion, Aspect
+from assistant.dialogue.script import AboutQuestion
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS, PREPOSITIONS, is_content
-from assistant.review.aspects import aspects_of
+from assistant.films.aspects import Aspect, aspects_of
 from assistant.turns.answer import Answer, Pause, Word
 
 _WORDS_A_QUESTION = 80
@@ -105,7 +105,7 @@ class FollowUpChooser:
         return [(text, "touched", aspect) for aspect, text in self.question.touched.items() if aspect in touched]
 
     def _untouched(self, answers: Sequence[Answer]) -> list[tuple[str, str, str]]:
-        touched: set[str] = set().union(*(aspects_of(answer.spoken) for answer in answers))
+        touched: set[Aspect] = set().union(*(aspects_of(answer.spoken) for answer in answers))
         aspects: list[Aspect] = [aspect for aspect in self.question.untouched if aspect not in touched]
         return [(self.question.untouched[aspect], "untouched", aspect) for aspect in aspects]
 

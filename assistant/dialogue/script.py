@@ -15,6 +15,7 @@ from typing_extensions import Self
 
 from assistant.config import Table, load, parse
 from assistant.errors import ScriptError
+from assistant.films.aspects import Aspect
 
 
 def _spoken(*placeholders: str) -> AfterValidator:
@@ -62,9 +63,6 @@ SpokenFilmHelp = Annotated[str, _spoken("commands", "film", "details", "years", 
 
 SpokenDetail = Annotated[str, _spoken("year", "director")]
 """What a film's details are put together from."""
-
-Aspect = Literal["story", "performances", "direction", "picture", "music", "feeling", "meaning", "again"]
-"""What there is to say about a film, as `assistant.review.aspects` tells it."""
 
 Phrase = Annotated[str, Field(min_length=1)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.review.aspects import ASPECTS, compares, is_romantic, judges_film
+from assistant.films.aspects import ASPECTS, compares, is_romantic, judges_film
 from assistant.review.blocks import (
     Block,
     answers_of,

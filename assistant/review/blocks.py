@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.films.aspects import Aspect
 from assistant.review.draft import THOUGHT_PAUSE_S, Draft
 
 Block = tuple[Draft, ...]
@@ -11,7 +12,9 @@ Block = tuple[Draft, ...]
 
 _PERSONAL = frozenset("i i'm i've i'd i'll me my mine myself".split())
 # What a sentence speaks of first: the more particular side names it.
-_BY_PARTICULARITY = ("again", "music", "picture", "performances", "direction", "story", "feeling", "meaning")
+_BY_PARTICULARITY: tuple[Aspect, ...] = (
+    "again", "music", "picture", "performances", "direction", "story", "feeling", "meaning",
+)  # fmt: skip
 
 
 def blocks_of(drafts: Sequence[Draft]) -> list[Block]:
@@ -57,7 +60,7 @@ def parted(block: Block, most: int) -> list[Block]:
 
 def words_in(block: Block) -> int:
     """How many words its sentences have."""
-    return len(words_of(block))
+    return len(block_words(block))
 
 
 def text_of(block: Block) -> str:
@@ -65,12 +68,12 @@ def text_of(block: Block) -> str:
     return " ".join(draft.text for draft in block)
 
 
-def words_of(block: Block) -> list[str]:
+def block_words(block: Block) -> list[str]:
     """The words of its sentences."""
     return [word for draft in block for word in draft.words]
 
 
-def aspect_of(block: Block) -> str | None:
+def aspect_of(block: Block) -> Aspect | None:
     """The side of the film that a block speaks of; None where no side is recognised.
 
     What the film means to the person counts before anything else that they say with it.
@@ -79,7 +82,7 @@ def aspect_of(block: Block) -> str | None:
     return "meaning" if "meaning" in sides else next(iter(sides), None)
 
 
-def _aspect_of(draft: Draft) -> str | None:
+def _aspect_of(draft: Draft) -> Aspect | None:
     aspects = draft.aspects
     if not _PERSONAL.isdisjoint(draft.words):
         for aspect in ("meaning", "feeling"):

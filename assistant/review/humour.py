@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.review.aspects import is_romantic
-from assistant.review.blocks import Block, parted, text_of, words_in, words_of
+from assistant.films.aspects import is_romantic
+from assistant.review.blocks import Block, block_words, parted, text_of, words_in
 from assistant.review.concreteness import concrete_nouns_in
 from assistant.review.draft import THOUGHT_PAUSE_S
 from assistant.review.fragments import has_clause
@@ -79,7 +79,7 @@ def _lines(blocks: Sequence[Block]) -> list[Block]:
 
 def _wit(block: Block, romance: Romance | None) -> float:
     """How much a block promises: the things one can see in it, against its length; and a short line at its end."""
-    wit = min(len(concrete_nouns_in(words_of(block))), _THINGS) - words_in(block) / _WORDS_PER_THING
+    wit = min(len(concrete_nouns_in(block_words(block))), _THINGS) - words_in(block) / _WORDS_PER_THING
     wit += len(block) > 1 and len(block[-1].words) <= _PUNCHLINE
     if romance in ("romantic", "non-romantic") and is_romantic(text_of(block)):
         wit += 0.5 if romance == "romantic" else -0.5

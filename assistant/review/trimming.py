@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant.review.aspects import is_romantic
-from assistant.review.blocks import Block, parted, text_of, words_in, words_of
+from assistant.films.aspects import is_romantic
+from assistant.review.blocks import Block, block_words, parted, text_of, words_in
 from assistant.review.concreteness import concrete_nouns_in
 from assistant.review.draft import Draft
 from assistant.review.request import Romance
@@ -59,6 +59,6 @@ def _weight(part: Block, sides: Sequence[str], romance: Romance | None) -> float
         rare
         + personal
         + love
-        + min(len(concrete_nouns_in(words_of(part))) / _THINGS, 1)
+        + min(len(concrete_nouns_in(block_words(part))) / _THINGS, 1)
         - (part[0].question != "about")
     )

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from tools.command import ToolError
 from tools.corpus.script import load
 from tools.corpus.silences import longest_silence, voiced_span
 from tools.corpus.word_times import Phone, place_words
-from tools.errors import ToolError
 from tools.notation import FillerCue, PauseCue, Phrase, parse, words_of
 from tools.paths import RECORDINGS as FOLDER
 from tools.paths import ROOT

@@ -15,11 +15,11 @@ from assistant.audio.frame import RATE_HZ
 from assistant.fillers import network as filled_pause
 from assistant.fillers.features import BANDS, COLUMNS
 from assistant.fillers.network import FilledPauseNetwork
+from tools.command import ToolError
 from tools.corpus import acoustics, forced_durations
 from tools.corpus.forced_durations import HeldPhone, filler_phones
 from tools.corpus.packages import run
 from tools.corpus.utterance import PAUSE, Filler, Span, drawn, sentences
-from tools.errors import ToolError
 from tools.paths import ROOT
 from tools.training import amazon_queen, examples, voices
 from tools.training.examples import FILLER, LINE_ROWS, OTHER, UNKNOWN, Example
@@ -296,15 +296,15 @@ def test_what_is_written_is_what_the_program_hears_with(tmp_path: Path, monkeypa
     torch = pytest.importorskip("torch")
     from tools.training import network
 
-    layers = network._trained([example(500, OTHER, -0.5), example(500, FILLER, 0.5)], 5, 1)
-    network._write(layers, tmp_path / "filled_pause.npz")
+    layers = network.train([example(500, OTHER, -0.5), example(500, FILLER, 0.5)], 5, 1)
+    network.write(layers, tmp_path / "filled_pause.npz")
     monkeypatch.setattr(filled_pause, "files", lambda _: tmp_path)
     hearing = FilledPauseNetwork()
     sound = np.concatenate([silence(0.5), tone(0.7), silence(0.5)]) + np.random.default_rng(0).normal(0, 1e-3, 27_200)
     hearing.feed((sound * 20_000).astype(np.int16))
     hearing.finish()
     with torch.no_grad():
-        odds = network._log_odds(layers, torch.from_numpy(hearing.rows.T[None].copy()), dropped=0.0)[0].numpy()
+        odds = network.log_odds(layers, torch.from_numpy(hearing.rows.T[None].copy()), dropped=0.0)[0].numpy()
     assert hearing.odds == pytest.approx(odds, abs=0.01)
 
 

@@ -12,7 +12,6 @@ in turn while each of them is; with --earlier, those of a set in tests/judging/e
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections import Counter
@@ -31,7 +30,7 @@ from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer
 from tools.benchmarks.judging_commands import meant
 from tools.benchmarks.speakers import NEEDS, VOICES, Speaker, speaker_of
-from tools.errors import ToolError, require
+from tools.command import ToolError, parser_for, require
 from tools.paths import JUDGING_SETS
 
 _FRAME = 1600
@@ -144,9 +143,8 @@ class Tally:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="commands", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """Run the command; the exit code."""
+    parser = parser_for("tools.benchmarks.commands", __doc__)
     parser.add_argument("--misses", action="store_true", help="print what was heard of what went wrong")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--judging", action="store_true", help="say the judging set instead of the commands in here")

@@ -7,20 +7,18 @@ Each conversation goes to all six outlets; the servers are on this machine. Exit
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import tempfile
 from pathlib import Path
 
+from tools.command import parser_for
 from tools.simulation.crashes import ENVIRONMENT, CrashTest
 
 
 def main() -> int:
     """Run the command; the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="crashes", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = parser_for("tools.benchmarks.crashes", __doc__)
     parser.add_argument("times", nargs="?", type=int, default=200, metavar="TIMES", help="how many conversations (200)")
     parser.add_argument("seed", nargs="?", type=int, default=5, metavar="SEED", help="of the moments (5)")
     options = parser.parse_args()

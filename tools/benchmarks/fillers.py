@@ -11,7 +11,6 @@ read it. Takes about half the sound's length.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import statistics
@@ -37,6 +36,9 @@ from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.audio.recording import Recording
 from assistant.models.installed import find
 from assistant.turns.answer import Answer, Filler, Word
+from assistant.turns.audio import AnswerAudio
+from tools.benchmarks.scores import Retrieval
+from tools.command import parser_for
 from tools.paths import RECORDINGS
 
 Found = TypeVar("Found")
@@ -54,13 +56,10 @@ class Recorded:
     spans: tuple[tuple[float, float], ...] | None
 
 
-@dataclass
-class Score:
+@dataclass(slots=True)
+class Score(Retrieval):
     """What was heard of a set of recordings."""
 
-    right: int = 0
-    false: int = 0
-    missed: int = 0
     false_in_clean: int = 0
     clean_s: float = 0.0
     heard_s: float = 0.0
@@ -71,21 +70,10 @@ class Score:
     stock_work_s: float = 0.0
     delays_s: list[float] = field(default_factory=list)
 
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.right + self.false)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.right + self.missed)
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, 2 * self.right + self.false + self.missed)
-
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Run the command."""
+    parser = parser_for("tools.benchmarks.fillers", __doc__)
     parser.add_argument("--annotated", type=Path, metavar="DIR", help="a folder with wuw.csv")
     options = parser.parse_args()
     from assistant.session.assembly import make_ear
@@ -97,17 +85,17 @@ def main() -> None:
     stock = VoskRecogniser(installed.path.with_name(installed.name.removesuffix("-verbatim")))
     stock.load()
     ear = make_ear(None)
-    sets = {"own recordings": own_recordings()}
+    sets = {"own recordings": _own_recordings()}
     if options.annotated is not None:
-        sets["telephone speech"] = annotated(options.annotated)
+        sets["telephone speech"] = _annotated(options.annotated)
     scores = {
-        name: measured(recorded, ear.listener, stock, frozenset(installed.fillers), name, console)
+        name: _measured(recorded, ear.listener, stock, frozenset(installed.fillers), name, console)
         for name, recorded in sets.items()
     }
-    Console().print(table_of(scores))
+    Console().print(_table_of(scores))
 
 
-def own_recordings() -> list[Recorded]:
+def _own_recordings() -> list[Recorded]:
     found = []
     for truth_file in sorted(RECORDINGS.glob("**/*.json")):
         truth = json.loads(truth_file.read_text(encoding="utf-8"))
@@ -118,7 +106,7 @@ def own_recordings() -> list[Recorded]:
     return found
 
 
-def annotated(folder: Path) -> list[Recorded]:
+def _annotated(folder: Path) -> list[Recorded]:
     with (folder / "wuw.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
@@ -126,7 +114,7 @@ def annotated(folder: Path) -> list[Recorded]:
     ]
 
 
-def measured(
+def _measured(
     recordings: Sequence[Recorded],
     listener: Listener,
     stock: VoskRecogniser,
@@ -138,20 +126,20 @@ def measured(
     # Word errors are compared with the same listening, so that the difference is the verbatim model's alone.
     stock_listener = Listener(stock, VoiceActivity(), fillers=fillers)
     for recorded in track(recordings, description=name, console=console):
-        samples = sound_of(recorded.path)
-        _, stock_s = timed(partial(stock_words, stock, samples))
-        plain, _ = heard_by(stock_listener, samples)
-        (answer, noticed), work_s = timed(partial(heard_by, listener, samples))
+        samples = _sound_of(recorded.path)
+        _, stock_s = _timed(partial(_stock_words, stock, samples))
+        plain, _ = _heard_by(stock_listener, samples)
+        (answer, noticed), work_s = _timed(partial(_heard_by, listener, samples))
         score.heard_s += len(samples) / RATE_HZ
         score.stock_work_s += stock_s
         score.work_s += work_s
         truth = [word for word in recorded.transcript if word not in fillers]
         score.words += len(truth)
-        score.errors += word_errors(truth, [word.word for word in answer.words])
-        score.stock_errors += word_errors(truth, [word.word for word in plain.words])
-        right = matched(recorded, answer.fillers)
+        score.errors += _word_errors(truth, [word.word for word in answer.words])
+        score.stock_errors += _word_errors(truth, [word.word for word in plain.words])
+        right = _matched(recorded, answer.fillers)
         score.right += right
-        score.false += len(answer.fillers) - right
+        score.wrong += len(answer.fillers) - right
         score.missed += recorded.fillers - right
         if not recorded.fillers:
             score.false_in_clean += len(answer.fillers)
@@ -162,7 +150,7 @@ def measured(
     return score
 
 
-def sound_of(path: Path) -> Samples:
+def _sound_of(path: Path) -> Samples:
     with Recording(path) as recording:
         blocks = []
         while (samples := recording.read()) is not None:
@@ -170,20 +158,22 @@ def sound_of(path: Path) -> Samples:
     return np.concatenate(blocks)
 
 
-def timed(heard: Callable[[], Found]) -> tuple[Found, float]:
+def _timed(heard: Callable[[], Found]) -> tuple[Found, float]:
     began = time.process_time()
     found = heard()
     return found, time.process_time() - began
 
 
-def stock_words(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ...]:
+def _stock_words(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ...]:
     recogniser.begin()
+    sound = AnswerAudio()
     for start in range(0, len(samples), PIECE):
-        recogniser.accept(samples[start : start + PIECE])
-    return recogniser.finish()
+        sound.append(samples[start : start + PIECE])
+        recogniser.accept(sound)
+    return recogniser.finish(sound)
 
 
-def heard_by(listener: Listener, samples: Samples) -> tuple[Answer, list[FillerNoticed]]:
+def _heard_by(listener: Listener, samples: Samples) -> tuple[Answer, list[FillerNoticed]]:
     listener.begin(ENDLESS)
     events = []
     for start in range(0, len(samples), PIECE):
@@ -193,7 +183,7 @@ def heard_by(listener: Listener, samples: Samples) -> tuple[Answer, list[FillerN
     return answer, [event for event in events if isinstance(event, FillerNoticed)]
 
 
-def matched(recorded: Recorded, fillers: Sequence[Filler]) -> int:
+def _matched(recorded: Recorded, fillers: Sequence[Filler]) -> int:
     """How many of the fillers are true: by overlap where times are known, by count where they aren't."""
     if recorded.spans is None:
         return min(recorded.fillers, len(fillers))
@@ -207,14 +197,14 @@ def matched(recorded: Recorded, fillers: Sequence[Filler]) -> int:
     return right
 
 
-def word_errors(truth: Sequence[str], heard: Sequence[str]) -> int:
+def _word_errors(truth: Sequence[str], heard: Sequence[str]) -> int:
     """Substitutions, deletions and insertions of the best alignment (Levenshtein)."""
     from rapidfuzz.distance import Levenshtein
 
     return int(Levenshtein.distance(truth, heard))
 
 
-def table_of(scores: dict[str, Score]) -> Table:
+def _table_of(scores: dict[str, Score]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("")
     for name in scores:

@@ -13,7 +13,6 @@ figures are given for the first by itself, and for both.
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import re
@@ -30,8 +29,9 @@ from assistant.films.entry import FilmEntry
 from assistant.films.vendored import VendoredTable, vendored
 from assistant.models.installed import find
 from assistant.session.assembly import make_ear
+from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.speakers import NEEDS, VOICES, speaker_of
-from tools.errors import ToolError, require
+from tools.command import ToolError, parser_for, require
 
 _CANDIDATES = 2000
 _SPOKEN = 200
@@ -42,9 +42,8 @@ _MOST_MS = 10.0
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="films", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    """Run the command; the exit code."""
+    parser = parser_for("tools.benchmarks.films", __doc__)
     parser.add_argument("--development", action="store_true", help="the films that may be looked at")
     parser.add_argument("--heard", type=Path, metavar="FILE", help="keep what was heard here, or take it from here")
     parser.add_argument("--model", metavar="NAME", help="a speech model's name or folder; the usual one otherwise")
@@ -106,9 +105,11 @@ def _hear(films: list[FilmEntry], model: str | None) -> dict[str, list[list[str]
                 said if voice == "joe" else unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
             )
             recogniser.begin()
+            answer = AnswerAudio()
             for at in range(0, len(samples), _FRAME):
-                recogniser.accept(samples[at : at + _FRAME])
-            freely = " ".join(word.word for word in recogniser.finish() if word.word not in fillers)
+                answer.append(samples[at : at + _FRAME])
+                recogniser.accept(answer)
+            freely = " ".join(word.word for word in recogniser.finish(answer) if word.word not in fillers)
             heard[name].append([freely, recogniser.as_title or freely])
     return heard
 

@@ -33,7 +33,9 @@ from assistant.audio.peaks import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.disfluency import disfluencies
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.agreement import Agreement, of_errors
+from tools.command import parser_for
 from tools.corpus.truth import answer_of
 from tools.paths import ROOT
 
@@ -61,6 +63,7 @@ class Case:
 
 
 def main() -> int:
+    """Run the command; the exit code."""
     options = _options()
     part = "dev" if options.fit else "test"
     paths = sorted((options.pairs / part).glob("*.flac"))
@@ -85,9 +88,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="hesitation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = parser_for("tools.benchmarks.hesitation", __doc__)
     parser.add_argument("--pairs", type=Path, default=ROOT / "build" / "hesitation-pairs", metavar="DIR")
     parser.add_argument("--model", metavar="NAME", help="the speech model; otherwise the one that is used")
     parser.add_argument("--truth", action="store_true", help="a perfect ear in place of the recogniser")
@@ -137,10 +138,11 @@ def _samples(path: Path) -> list[np.ndarray]:
 
 
 def _prosody(blocks: Sequence[np.ndarray]) -> Prosody | None:
-    meter = ProsodyMeter()
+    meter, sound = ProsodyMeter(), AnswerAudio()
     for samples in blocks:
-        meter.feed(samples)
-    return meter.finish()
+        sound.append(samples)
+        meter.feed(sound)
+    return meter.finish(sound)
 
 
 # What is printed

@@ -7,22 +7,21 @@ The rest is the program's own work, the latencies of microphone and speaker incl
 
 from __future__ import annotations
 
-import argparse
 import json
 import statistics
 import subprocess
 import sys
 import tempfile
 
+from tools.command import parser_for
 from tools.paths import RECORDINGS
 from tools.simulation.sound_room import SoundRoom
 from tools.simulation.user import SimulatedUser
 
 
 def main() -> None:
-    argparse.ArgumentParser(
-        prog="latency", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    ).parse_args()
+    """Run the command."""
+    parser_for("tools.benchmarks.latency", __doc__).parse_args()
     with tempfile.TemporaryDirectory() as folder, SoundRoom() as room:
         user = SimulatedUser(room, RECORDINGS / "fluent")
         code = user.talk("talk", "--data", folder, "--out", folder)

@@ -1,4 +1,4 @@
-"""Score spoken-to-written, the grounding check and spoken editing on the judging sets (tests/judging/README.md).
+"""Score spoken-to-_written, the grounding check and spoken editing on the judging sets (tests/judging/README.md).
 
     python -m tools.benchmarks.review [clean] [grounding] [commands] [--earlier N] [--misses]
 
@@ -10,7 +10,6 @@ you need new items.
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 import unicodedata
@@ -22,28 +21,29 @@ from typing import Any
 from assistant.config.toml import parse_toml
 from assistant.disfluency.clean import clean
 from assistant.editing import Document, parse_command
-from assistant.english.token import tokens_of
 from assistant.review.grounding import is_grounded
 from assistant.review.request import SourceAnswer
 from assistant.turns.answer import Answer
 from tools.benchmarks.judging_commands import named
+from tools.benchmarks.scores import Retrieval
+from tools.command import parser_for
 from tools.notation import Timing, answer_of
 from tools.paths import JUDGING_SETS
 
 # The three adapters: the only places that know what the program's own functions are called.
 
 
-def written(answer: Answer) -> str:
+def _written(answer: Answer) -> str:
     """What the program makes of an answer at the strength "clean"; capitals and punctuation don't count."""
-    return clean(tokens_of(SourceAnswer(0, "about", answer))).text
+    return clean(SourceAnswer(0, "about", answer).tokens).text
 
 
-def passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:
+def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:
     """Whether the grounding check lets the sentence stand as said in `source` (plain words, no pauses)."""
     return bool(is_grounded(sentence, source, facts))
 
 
-def understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
+def _understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
     """Command and arguments in an utterance said while `text` is edited; None where it is dictation.
 
     Names are those of commands.toml. A command that was refused as unknown is `("unknown", {})`.
@@ -61,7 +61,7 @@ _TIMING = Timing(first_word_s=0.3, word_s=0.1, letter_s=0.05, gap_s=0.03, shorte
 _PAUSE = re.compile(r"<\d+\.\d+>")
 
 
-def words_of(text: str) -> list[str]:
+def _words_of(text: str) -> list[str]:
     """Words alone: lower case, without pauses, punctuation, accents and hyphens."""
     text = _PAUSE.sub(" ", text).replace("’", "'").lower()
     text = "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
@@ -80,6 +80,7 @@ class Tally:
     misses: list[str] = field(default_factory=list)
 
     def count(self, group: str, right: bool, miss: str) -> None:
+        """Take in an item, with what to say of it if it is wrong."""
         self.total[group] += 1
         self.right[group] += right
         if not right:
@@ -87,9 +88,11 @@ class Tally:
 
     @property
     def share(self) -> float:
+        """How much of all was right."""
         return self.right.total() / self.total.total()
 
     def report(self, what: str, misses: bool) -> None:
+        """Print it, on request with what was wrong."""
         print(f"{what}: {self.right.total()} of {self.total.total()} ({100 * self.share:.1f} %)")
         for group, total in self.total.items():
             print(f"    {group:<24}{self.right[group]:>4} of {total}")
@@ -99,42 +102,27 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Removals:
+class Removals(Retrieval):
     """Removed words, counted as bags: which of two equal words went can't be seen in what stays.
 
     A word that was put in and never said counts as wrongly removed, too: the score may not gain by it.
     """
 
-    true: int = 0
-    wrong: int = 0
-    missed: int = 0
-
     def count(self, verbatim: Iterable[str], clean: Iterable[str], system: Iterable[str]) -> None:
+        """Take in a text: as it was said, as it should be, as the program has it."""
         said, kept = Counter(verbatim), Counter(system)
         wanted, removed = said - Counter(clean), said - kept
-        self.true += (wanted & removed).total()
+        self.right += (wanted & removed).total()
         self.wrong += (removed - wanted).total() + (kept - said).total()
         self.missed += (wanted - removed).total()
 
-    @property
-    def precision(self) -> float:
-        return self.true / max(1, self.true + self.wrong)
 
-    @property
-    def recall(self) -> float:
-        return self.true / max(1, self.true + self.missed)
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.true / max(1, 2 * self.true + self.wrong + self.missed)
-
-
-def score_clean(data: Mapping[str, Any], misses: bool) -> bool:
+def _score_clean(data: Mapping[str, Any], misses: bool) -> bool:
     exact, removals = Tally(), Removals()
     for pair in data["pair"]:
-        system = words_of(written(answer_of(pair["verbatim"], _TIMING, fillers=_FILLERS)))
-        clean = words_of(pair["clean"])
-        removals.count(words_of(pair["verbatim"]), clean, system)
+        system = _words_of(_written(answer_of(pair["verbatim"], _TIMING, fillers=_FILLERS)))
+        clean = _words_of(pair["clean"])
+        removals.count(_words_of(pair["verbatim"]), clean, system)
         miss = f"{pair['verbatim']}\n      wanted: {' '.join(clean)}\n      got:    {' '.join(system)}"
         exact.count(pair["grade"], system == clean, miss)
     exact.report("Spoken to written, exact (goal 70 %)", misses)
@@ -145,65 +133,64 @@ def score_clean(data: Mapping[str, Any], misses: bool) -> bool:
     return exact.share >= 0.70 and removals.f1 >= 0.92
 
 
-def score_grounding(data: Mapping[str, Any], misses: bool) -> bool:
+def _score_grounding(data: Mapping[str, Any], misses: bool) -> bool:
     caught, passed = Tally(), Tally()
     for group, tally, wanted in (("altered", caught, False), ("legitimate", passed, True)):
         for item in data[group]:
             # The check is given words, not pauses: those are the business of the clean-up.
             source = " ".join(_PAUSE.sub(" ", item["source"]).split())
-            right = passes(source, item["sentence"], item.get("facts", {})) is wanted
+            right = _passes(source, item["sentence"], item.get("facts", {})) is wanted
             tally.count(item.get("kind", group), right, f"{item['source']} → {item['sentence']}")
     caught.report("Altered sentences caught (goal 99)", misses)
     passed.report("Legitimate clean-ups passed (goal 95)", misses)
     return caught.share >= 0.99 and passed.share >= 0.95
 
 
-def same_arguments(item: Mapping[str, Any], arguments: Mapping[str, str]) -> bool:
+def _same_arguments(item: Mapping[str, Any], arguments: Mapping[str, str]) -> bool:
     """Whether the arguments are those said, or the words of the text that they were heard for."""
     wanted, instead = item.get("arguments", {}), item.get("heard_for", {})
     return wanted.keys() == arguments.keys() and all(
-        words_of(arguments[name]) in (words_of(value), words_of(instead.get(name, value)))
+        _words_of(arguments[name]) in (_words_of(value), _words_of(instead.get(name, value)))
         for name, value in wanted.items()
     )
 
 
-def score_commands(data: Mapping[str, Any], misses: bool) -> bool:
+def _score_commands(data: Mapping[str, Any], misses: bool) -> bool:
     commands, dictated = Tally(), Tally()
     texts = data["texts"]
     for item in data["command"]:
-        got = understood(item["said"], texts[item.get("text", next(iter(texts)))])
-        right = got is not None and got[0] == item["command"] and same_arguments(item, got[1])
+        got = _understood(item["said"], texts[item.get("text", next(iter(texts)))])
+        right = got is not None and got[0] == item["command"] and _same_arguments(item, got[1])
         commands.count(item["wording"], right, f"{item['said']}: wanted {item['command']}, got {got}")
     for said in data["dictation"]["utterances"]:
         # In any of the texts: one that holds the words said must not make a command of them.
-        got = next((got for text in texts.values() if (got := understood(said, text)) is not None), None)
+        got = next((got for text in texts.values() if (got := _understood(said, text)) is not None), None)
         dictated.count("dictation", got is None, f"{said}: got {got}")
     commands.report("Commands understood (goal 97 %)", misses)
     dictated.report("Dictated sentences left alone (goal: all)", misses)
     return commands.share >= 0.97 and dictated.share == 1.0
 
 
-SCORES = {"clean": score_clean, "grounding": score_grounding, "commands": score_commands}
+_SCORES = {"clean": _score_clean, "grounding": _score_grounding, "commands": _score_commands}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        prog="review", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("sets", nargs="*", metavar="SET", help=", ".join(SCORES))
+def main() -> int:
+    """Run the command; the exit code."""
+    parser = parser_for("tools.benchmarks.review", __doc__)
+    parser.add_argument("sets", nargs="*", metavar="SET", help=", ".join(_SCORES))
     parser.add_argument("--earlier", choices=tuple("12345"), metavar="N", help="the sets for developing")
     parser.add_argument("--misses", action="store_true", help="print each item that went wrong")
     options = parser.parse_args()
     folder = JUDGING_SETS / "earlier" / options.earlier if options.earlier else JUDGING_SETS
-    there = [name for name in SCORES if (folder / f"{name}.toml").exists()]
+    there = [name for name in _SCORES if (folder / f"{name}.toml").exists()]
     if unknown := set(options.sets) - set(there):
         parser.error(f"There is no judging set called {', '.join(sorted(unknown))}. There are: {', '.join(there)}.")
     reached = []
     for name in options.sets or there:
         data = parse_toml((folder / f"{name}.toml").read_text("utf-8"))
-        reached.append(SCORES[name](data, options.misses))
-    sys.exit(0 if all(reached) else 1)
+        reached.append(_SCORES[name](data, options.misses))
+    return 0 if all(reached) else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

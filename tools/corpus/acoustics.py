@@ -16,11 +16,11 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.audio.frame import RATE_HZ, Samples
+from tools.command import ToolError
 from tools.corpus.clip import Sound
 from tools.corpus.flite import FliteVoice
 from tools.corpus.performance import Performance, speech_power
 from tools.corpus.script import ScriptedRecording
-from tools.errors import ToolError
 
 Precise = npt.NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from tools.command import ToolError
 from tools.corpus.script import ScriptedRecording
 from tools.corpus.word_times import edit_path
-from tools.errors import ToolError
 from tools.notation import FILLERS
 
 

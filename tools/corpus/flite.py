@@ -7,9 +7,9 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
+from tools.command import ToolError
 from tools.corpus.clip import Clip, Sound, TimedWord
 from tools.corpus.word_times import GAP, Phone, place_words
-from tools.errors import ToolError
 from tools.notation import words_of
 
 _RATES_HZ = {"slt": 16_000, "rms": 16_000, "awb": 16_000, "kal": 8_000}
@@ -24,16 +24,20 @@ class FliteVoice:
 
     @property
     def name(self) -> str:
+        """What the truth calls it."""
         return f"flite {self._speaker}"
 
     @property
     def rate_hz(self) -> int:
+        """Rate of everything it speaks."""
         return _RATES_HZ[self._speaker]
 
     def begin(self, seed: int) -> None:
+        """Do nothing: this voice has no randomness."""
         del seed
 
     def phrase(self, text: str, pace: float) -> Clip:
+        """Speak `text`; `pace` 1 is the voice's own, 2 twice as slow."""
         listing, sound, _ = _sound_of(self._speaker, "-psdur", "--setf", f"duration_stretch={pace}", "-t", text)
         phones = []
         start_s = 0.0
@@ -50,6 +54,7 @@ class FliteVoice:
         return Clip(sound, self.rate_hz, placed)
 
     def filler(self, word: str, pace: float) -> Clip:
+        """Speak "um" or "uh" in a flat tone."""
         phones, slowness = _FILLERS[word]
         _, sound, _ = _sound_of(
             self._speaker,

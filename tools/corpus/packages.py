@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tools.errors import ToolError
+from tools.command import ToolError
 
 
 @dataclass(frozen=True, slots=True)

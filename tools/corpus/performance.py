@@ -68,6 +68,7 @@ class Performance:
 
     @property
     def duration_s(self) -> float:
+        """How long it lasts."""
         return len(self.sound) / self.rate_hz
 
 

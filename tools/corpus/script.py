@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.config.toml import parse_toml
-from tools.errors import ToolError
+from tools.command import ToolError
 from tools.notation import Cue, parse
 
 

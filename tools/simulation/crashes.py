@@ -34,6 +34,7 @@ from assistant.session.session import Session
 from assistant.store import Store
 from assistant.tts.voice import SilentVoice
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from tools.notation import answer_of
 from tools.paths import ROOT
 from tools.simulation.http_servers import TOKEN, NeoDbServer, Receiver, serving
@@ -93,23 +94,29 @@ class Ears:
         self._left = {question: list(answers) for question, answers in ANSWERS.items()}
         self._question: str | None = None
         self._told = told
+        self.audio = AnswerAudio()
 
     def attend(self, question: str | None) -> None:
+        """Be told which question is answered next."""
         self._question = question
 
     def read(self) -> None:
-        return None
+        """No sound: the source has ended."""
+        return
 
     def begin(self, *_: object, **__: object) -> None:
+        """Nothing to get ready."""
         pass
 
     def finish(self) -> list[Event]:
+        """The answer to the question, as a turn that has ended."""
         if self._question == "review":
             self._told.send_bytes(SENDING)
         answers = self._left.get(self._question or "", [])
         return [TurnEnded(answer_of(answers.pop(0)) if answers else Answer())]
 
     def heard(self, *_: object) -> None:
+        """Tell the test when the last answer is kept."""
         if self._question == LAST:
             self._told.send_bytes(KEPT)
 
@@ -247,7 +254,7 @@ class CrashTest:
         self._ended(process, moment_s is not None)
 
     def _ended(self, process: BaseProcess, killed: bool) -> None:
-        process.join(60)
+        process.join()
         # Killed after it had ended by itself counts as ended.
         assert process.exitcode in ({0, -signal.SIGKILL} if killed else {0}), process.exitcode
 

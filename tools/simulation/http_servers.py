@@ -31,6 +31,7 @@ class Request:
 
     @property
     def json(self) -> dict[str, Any]:
+        """The body, parsed."""
         value: dict[str, Any] = json.loads(self.body)
         return value
 
@@ -110,6 +111,7 @@ class Receiver:
         return planned
 
     def close(self) -> None:
+        """Stop, and let go of whoever is kept waiting."""
         self.closing.set()
         self.server.shutdown()
         self.server.server_close()
@@ -117,6 +119,7 @@ class Receiver:
 
 @contextmanager
 def serving(receiver: Receiver) -> Iterator[Receiver]:
+    """Serve for as long as the block lasts."""
     threading.Thread(target=receiver.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield receiver
@@ -128,6 +131,7 @@ TOKEN = "a-token-that-nobody-may-see"
 
 
 def item_id(number: int) -> str:
+    """The ID of the film of that number."""
     return f"{number:022d}"
 
 
@@ -145,11 +149,13 @@ class NeoDbServer(Receiver):
         self.newer = False
 
     def add(self, title: str, year: int, imdb: str | None = None, **more: object) -> str:
+        """Add a film; its ID."""
         uuid = item_id(len(self.films) + 1)
         self.films[uuid] = {"uuid": uuid, "title": title, "display_title": title, "year": year, "imdb": imdb, **more}
         return uuid
 
     def answer(self, request: Request, planned: Answer) -> Answer:
+        """What NeoDB would say, unless something else is planned."""
         if planned.status != 200:
             return planned
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":

@@ -47,6 +47,7 @@ class Example:
 
     @property
     def has_filler(self) -> bool:
+        """Whether there is a filler in it."""
         return bool((self.labels == FILLER).any())
 
 

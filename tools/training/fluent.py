@@ -29,6 +29,7 @@ class _Tally:
 
 
 def main(options: argparse.Namespace) -> None:
+    """Take the step."""
     listener = make_ear(options.model).listener
     # The network learnt from six in ten of all recordings, the judge from the acted ones among the others.
     lines = [line for line in real_lines(options.work) if line.kind == "fluent" and not line.acted]

@@ -63,8 +63,8 @@ def main(options: argparse.Namespace) -> None:
             "Listening to people",
         )
     examples = _balanced(made_up, lines_of(acted, np.random.default_rng(0)))
-    layers = _trained(examples, options.steps, options.processes)
-    _write(layers, options.out)
+    layers = train(examples, options.steps, options.processes)
+    write(layers, options.out)
     hours = sum(len(example.labels) for example in chain(made_up, acted)) / ROWS_PER_S / 3600
     print(f"Trained on {hours:.1f} h, of which {_seconds_of_fillers(made_up, acted):.0f} s are fillers: {options.out}")
 
@@ -124,7 +124,7 @@ def _layers() -> list[nn.Conv1d]:
     return [*convolutions, nn.Conv1d(_CHANNELS, 1, 1)]
 
 
-def _log_odds(layers: Sequence[nn.Conv1d], rows: Tensor, *, dropped: float) -> Tensor:
+def log_odds(layers: Sequence[nn.Conv1d], rows: Tensor, *, dropped: float) -> Tensor:
     """Log-odds (batch, n) of rows (batch, COLUMNS, n); with shortcuts where a layer's width allows."""
     from torch.nn import functional
 
@@ -136,7 +136,8 @@ def _log_odds(layers: Sequence[nn.Conv1d], rows: Tensor, *, dropped: float) -> T
     return odds
 
 
-def _trained(examples: Sequence[Example], steps: int, threads: int) -> list[nn.Conv1d]:
+def train(examples: Sequence[Example], steps: int, threads: int) -> list[nn.Conv1d]:
+    """Fit convolutions to examples, in so many steps; those of `log_odds`."""
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits
 
@@ -153,7 +154,7 @@ def _trained(examples: Sequence[Example], steps: int, threads: int) -> list[nn.C
         for _ in range(steps):
             rows, labels = map(torch.from_numpy, next(batches))
             known = labels != UNKNOWN
-            odds = _log_odds(layers, rows, dropped=_DROPPED)
+            odds = log_odds(layers, rows, dropped=_DROPPED)
             loss = binary_cross_entropy_with_logits(odds[known], labels[known])
             optimiser.zero_grad()
             torch.autograd.backward(loss)
@@ -163,8 +164,8 @@ def _trained(examples: Sequence[Example], steps: int, threads: int) -> list[nn.C
     return layers
 
 
-def _write(layers: Sequence[nn.Conv1d], out: Path) -> None:
-    """Half the digits are enough: the program's log-odds are the same to a few thousandths."""
+def write(layers: Sequence[nn.Conv1d], out: Path) -> None:
+    """Store them as `assistant.fillers.network` reads them, with half the digits: log-odds differ by thousandths."""
     *convolutions, last = [layer.state_dict() for layer in layers]
     stored = {}
     for number, layer in enumerate(convolutions):

@@ -28,7 +28,7 @@ import sys
 from pathlib import Path
 
 from assistant.errors import AssistantError
-from tools.errors import ToolError, require
+from tools.command import ToolError, parser_for, require
 from tools.paths import ROOT
 
 _FILLERS = ROOT / "assistant" / "fillers"
@@ -60,9 +60,7 @@ def main() -> int:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="train_fillers", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = parser_for("tools.training.train_fillers", __doc__)
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP", help=", ".join(_STEPS))
 
     voices = _step(steps, "voices", "Have voices say sentences with fillers. What is said already isn't said again.")

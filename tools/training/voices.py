@@ -13,12 +13,12 @@ from typing import Final, Protocol
 
 from rich.progress import track
 
+from tools.command import ToolError
 from tools.corpus import engines, kokoro
 from tools.corpus.engines import Engines
 from tools.corpus.kokoro import Kokoro
 from tools.corpus.piper import ForcedPiper
 from tools.corpus.utterance import Part, Span, Spoken, Utterance, drawn, sentences
-from tools.errors import ToolError
 
 KINDS: Final = ("kokoro", "piper", "engines")
 """Kinds of voices, each with an option of its name for the number of utterances."""
@@ -38,7 +38,8 @@ _PACKAGES = {
 class Speaker(Protocol):
     """What says utterances."""
 
-    def speak(self, voice: str, parts: Sequence[Part], pace: float) -> Spoken: ...
+    def speak(self, voice: str, parts: Sequence[Part], pace: float) -> Spoken:
+        """Say words and fillers in that voice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,21 @@
-"""What goes wrong with tools in a way that a person can mend."""
+"""What the tools that are run have in common."""
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 from collections.abc import Sequence
 
 
 class ToolError(Exception):
     """Something a person can mend, said in a sentence."""
+
+
+def parser_for(module: str, explanation: str | None) -> argparse.ArgumentParser:
+    """A parser of the options of a module that is run, whose help is the module's docstring as it stands."""
+    return argparse.ArgumentParser(
+        prog=f"python -m {module}", description=explanation, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
 
 
 def require(packages: Sequence[str], remedy: str = "pip install -c requirements.lock -e '.[tools]'") -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
-from assistant.review.aspects import ASPECTS, aspects_of, is_romantic, judges_film
+from assistant.films.aspects import ASPECTS, Aspect, aspects_of, is_romantic, judges_film
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,7 @@ def test_a_sentence_speaks_of_the_sides_that_its_words_name(text: str, aspects: 
 
 
 def test_the_names_of_the_aspects_are_those_that_follow_ups_use() -> None:
-    assert set(ASPECTS) == {
+    assert set(ASPECTS) == set(get_args(Aspect)) == {
         "story", "performances", "direction", "picture", "music", "feeling", "meaning", "again"
     }  # fmt: skip
 

@@ -1,0 +1,63 @@
+"""Which sides of a film a sentence speaks of, by its words."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from typing import Literal
+
+from assistant.config.toml import parse_toml
+from assistant.english.normalise import words_of
+
+Aspect = Literal["feeling", "story", "performances", "direction", "picture", "music", "again", "meaning"]
+"""The sides of a film."""
+
+_KEYWORDS = parse_toml((files("assistant.films") / "aspects.toml").read_text(encoding="utf-8"))
+ASPECTS: tuple[Aspect, ...] = tuple(_KEYWORDS["aspects"])
+"""The sides of a film, in the order in which a review takes them up."""
+
+_COMPARISON = re.compile(
+    r"\b(?:(?:better|worse|longer|shorter|sadder|funnier|warmer|slower) than|compared (?:to|with)|unlike|similar to"
+    r"|reminds? me of (?:the|that|a|another) (?:film|movie|book)|reminded me of (?:the|that|a|another) "
+    r"(?:film|movie|book)|(?:the|his|her|their) (?:other|first|last|earlier) (?:film|films|movie|movies|one)"
+    r"|than the (?:book|play|novel|original)|like (?:other|his other|her other|most) (?:films|movies))\b"
+)
+_JUDGEMENT = re.compile(
+    r"\b(?:masterpiece|overrated|underrated"
+    r"|(?:favou?rite|best|worst|greatest|finest)(?: (?!of\b|in\b|about\b)\w+){0,3} (?:films?|movies?|ever|year)"
+    r"|(?:love|loved|adore|adored|hate|hated|like|liked|enjoyed) (?:this|the|that) (?:film|movie)"
+    r"|(?:beautiful|wonderful|brilliant|terrible|awful|great|perfect|good|bad|lovely|strange) (?:film|movie))\b"
+)
+
+
+def aspects_of(text: str) -> set[Aspect]:
+    """The sides of a film that `text` speaks of: a subset of `ASPECTS`; empty where none is recognised.
+
+    Goes by words and stems alone, so it costs microseconds and needs no punctuation.
+    """
+    plain = " ".join(words_of(text))
+    return {aspect for aspect, pattern in _PATTERNS.items() if pattern.search(plain)}
+
+
+def is_romantic(text: str) -> bool:
+    """Whether `text` speaks of love between people, or of a relationship."""
+    return _ROMANTIC.search(" ".join(words_of(text))) is not None
+
+
+def judges_film(text: str) -> bool:
+    """Whether `text` says what the film as a whole is worth ("my favourite film", "a masterpiece")."""
+    return _JUDGEMENT.search(" ".join(words_of(text))) is not None
+
+
+def compares(text: str) -> bool:
+    """Whether `text` sets the film beside another, or beside the book."""
+    return _COMPARISON.search(" ".join(words_of(text))) is not None
+
+
+def _pattern(keywords: str) -> re.Pattern[str]:
+    entries = [re.escape(" ".join(entry.split())).replace(r"\*", r"\w*") for entry in keywords.split(",")]
+    return re.compile(rf"(?<![\w'])(?:{'|'.join(entries)})(?![\w])")
+
+
+_PATTERNS = {aspect: _pattern(_KEYWORDS["aspects"][aspect]) for aspect in ASPECTS}
+_ROMANTIC = _pattern(_KEYWORDS["themes"]["romance"])
