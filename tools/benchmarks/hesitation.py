@@ -29,7 +29,7 @@ from assistant.assessment.evidence import Estimate
 from assistant.assessment.measures import Measures, measure
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.audio.peaks import WaveformPeaks
+from assistant.audio.level import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.disfluency import disfluencies
 from assistant.turns.answer import Answer
