@@ -17,8 +17,7 @@ from assistant.asr.weak_forms import WeakForms
 from assistant.audio.frame import AudioSource
 from assistant.composing import compose_with, read_composer
 from assistant.config import settings_file
-from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox_worker import OutboxWorker
+from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
 from assistant.disfluency import Strength
