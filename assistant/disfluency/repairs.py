@@ -143,18 +143,8 @@ def _reparandum(words: list[str], tokens: Sequence[Token], end: int, resumed: in
         return end
     if longest:
         start = max(at for at in places if matches[at] == longest)
-        start = _with_its_clause(words, start, resumed)
         return start if strong or _is_plausible(words, tokens, start, end, resumed) else end
     return _by_kind(words, tokens, end, resumed, strong)
-
-
-def _with_its_clause(words: list[str], start: int, resumed: int) -> int:
-    """Back to the subject where the repair has its verb: "he loses his job no sorry his wife loses hers"."""
-    again = {word for word in words[resumed + 1 : resumed + 4] if can_be_finite(word)}
-    for verb in range(start - 1, max(0, start - 4), -1):
-        if words[verb] in again and subject_of(words[verb - 1]):
-            return verb - 1
-    return start
 
 
 def _match(words: list[str], start: int, end: int, resumed: int) -> int:
@@ -175,7 +165,7 @@ def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: in
         if not explains and (is_question(tokens[start:end]) or is_question(tokens[max(0, start - 1) : end])):
             return False
         if is_incomplete(words, start, end) or end - start <= 2:
-            return not _keeps_verb(words, start, end, resumed)
+            return True
         # A whole clause, and another: the second replaces the first where it says the same of something else.
         same = common_start(words, start, resumed)
         return (
@@ -200,11 +190,6 @@ def _has_verb(tokens: Sequence[Token], stop: int) -> bool:
     """Whether the sentence before `stop` has its verb: "i liked the sword", not "the guy with the sword"."""
     start = next((at + 1 for at in range(stop - 1, -1, -1) if tokens[at].word in CONJUNCTIONS), 0)
     return any(is_verb_at(tokens, at) for at in range(start, stop))
-
-
-def _keeps_verb(words: list[str], start: int, end: int, resumed: int) -> bool:
-    """As in "i loved i mean i loved every minute": nothing is replaced, but one copy is too many all the same."""
-    return words[end] == "i" and end - start > 2 and words[start + 1] == words[resumed + 1]
 
 
 def _denies(words: list[str], start: int, end: int) -> bool:

@@ -17,6 +17,7 @@ from assistant.english.words import (
     SUBJECTS,
     is_contraction,
     is_verb,
+    subject_of,
 )
 
 # Nouns as often as verbs: verbs only after something that takes a verb.
@@ -26,6 +27,7 @@ NOUN_OR_VERB = frozenset(
     "hope".split()
 )
 TAKES_VERB = SUBJECTS | MID_ADVERBS | AUXILIARIES | frozenset(("to", "who", "people"))
+_FINITE_AUXILIARIES = AUXILIARIES - {"be", "been", "being"}
 _SUBJECT_WITHIN = 5
 """So many words on, a name or noun has its verb."""
 _SUBJECTS_ONLY = frozenset("i he she we they who everything everybody everyone nobody".split())
@@ -63,6 +65,20 @@ def verbs_of(tokens: Sequence[Token]) -> list[int]:
     return found
 
 
+def is_surely_finite(before: str, word: str, after: str) -> bool:
+    """Whether a word can be nothing but the verb of the noun before it: "was", "sings", "films her"."""
+    if word in _FINITE_AUXILIARIES:
+        return True
+    tags = tags_of(word)
+    object_follows = after in DETERMINERS | OBJECT_PRONOUNS | {"his", "her"} or subject_of(after) is not None
+    if "VBZ" in tags:
+        described = can_be_adjective(after) and not can_be_noun(after)
+        return object_follows or described or not can_be_noun(word)
+    if "VBD" in tags:
+        return object_follows or not (can_be_noun(word) or can_be_adjective(word))
+    return object_follows and "VBP" in tags and "NNS" in tags_of(before)
+
+
 def is_clause_of_noun(tokens: Sequence[Token], pause_s: float) -> bool:
     """Whether the words begin with a name or noun and its verb: "oscar isaac sings", "rain has"; not "rain falling".
 
@@ -75,12 +91,8 @@ def is_clause_of_noun(tokens: Sequence[Token], pause_s: float) -> bool:
         word, after = tokens[at].word, tokens[at + 1].word
         if tokens[at].pause_s >= pause_s:
             return False
-        if word in AUXILIARIES:
+        if is_surely_finite(tokens[at - 1].word, word, after):
             return True
-        if not tags_of(word).isdisjoint(("VBZ", "VBD")):
-            other = can_be_noun(word) or can_be_adjective(word)
-            if not other or after in DETERMINERS | OBJECT_PRONOUNS | {"his", "her", "it"}:
-                return True
         if word in GRAMMAR:
             return False
     return False
