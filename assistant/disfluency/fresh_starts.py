@@ -40,7 +40,7 @@ from assistant.english.words import (
 _REACH = 8
 """Words of the longest beginning."""
 _NOUN_WITHIN = 3
-"""So many words after its first noun or adjective, a subject has its verb."""
+"""A subject has its verb within this many words of its first noun or adjective."""
 _DETERMINED = DETERMINERS | DEMONSTRATIVES | frozenset("his her every each some".split())
 # Those that are no particles: "he comes in", "it goes on" can end.
 _GOVERNING = frozenset("of with from for about at into to".split())

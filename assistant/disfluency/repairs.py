@@ -29,7 +29,7 @@ from assistant.english.words import (
     is_content,
     is_contraction,
     is_negation,
-    is_verb,
+    looks_like_verb,
     subject_of,
 )
 
@@ -58,7 +58,7 @@ _WAIT_AFTER = (
 )
 _LATELY = 5
 _PHRASE = 3
-"""So many words of a phrase after its first two may come before the verb that makes it a sentence."""
+"""The verb that makes a phrase a sentence comes within this many words of its first two."""
 _SURE = 2
 """Words said again that show that another sentence is the same one, corrected."""
 
@@ -182,7 +182,7 @@ def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: in
 def _states(tokens: Sequence[Token], resumed: int) -> bool:
     """Whether the phrase at `resumed` opens a sentence of its own: "the light was soft", "as a satire it's weak"."""
     after = [token.word for token in tokens[resumed + 2 : resumed + 2 + _PHRASE]]
-    end = next((at for at, word in enumerate(after) if is_verb(word) or subject_of(word)), None)
+    end = next((at for at, word in enumerate(after) if looks_like_verb(word) or subject_of(word)), None)
     return end is not None and all(word not in CONJUNCTIONS | PREPOSITIONS | QUESTION_WORDS for word in after[:end])
 
 
