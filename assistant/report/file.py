@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from assistant.errors import ReportError, why
+from assistant.errors import ReportError, describe_os_error
 
 _BEGINNING = b"<!doctype html"
 
@@ -63,4 +63,6 @@ def _part(path: Path) -> Path:
 
 
 def _unwritable(path: Path, error: OSError) -> ReportError:
-    return ReportError(f"The page {path} can't be written: {why(error)}. Name another file with --report.")
+    return ReportError(
+        f"The page {path} can't be written: {describe_os_error(error)}. Name another file with --report."
+    )
