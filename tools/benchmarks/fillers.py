@@ -36,6 +36,7 @@ from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.audio.recording import Recording
 from assistant.models.installed import find
 from assistant.turns.answer import Answer, Filler, Word
+from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Retrieval
 from tools.command import parser_for
 from tools.paths import RECORDINGS
@@ -165,9 +166,11 @@ def _timed(heard: Callable[[], Found]) -> tuple[Found, float]:
 
 def _stock_words(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ...]:
     recogniser.begin()
+    sound = AnswerAudio()
     for start in range(0, len(samples), PIECE):
-        recogniser.accept(samples[start : start + PIECE])
-    return recogniser.finish()
+        sound.append(samples[start : start + PIECE])
+        recogniser.accept(sound)
+    return recogniser.finish(sound)
 
 
 def _heard_by(listener: Listener, samples: Samples) -> tuple[Answer, list[FillerNoticed]]:

@@ -29,10 +29,11 @@ from assistant.assessment.evidence import Estimate
 from assistant.assessment.measures import Measures, measure
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.audio.peaks import WaveformPeaks
+from assistant.audio.level import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.disfluency import disfluencies
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.agreement import Agreement, of_errors
 from tools.command import parser_for
 from tools.corpus.truth import answer_of
@@ -137,10 +138,11 @@ def _samples(path: Path) -> list[np.ndarray]:
 
 
 def _prosody(blocks: Sequence[np.ndarray]) -> Prosody | None:
-    meter = ProsodyMeter()
+    meter, sound = ProsodyMeter(), AnswerAudio()
     for samples in blocks:
-        meter.feed(samples)
-    return meter.finish()
+        sound.append(samples)
+        meter.feed(sound)
+    return meter.finish(sound)
 
 
 # What is printed
