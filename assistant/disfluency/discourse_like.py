@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.disfluency.discourse import ASIDE_PAUSE_S
 from assistant.english.lexicon import can_be_adjective, can_be_adverb, can_be_noun, is_past, tags_of
 from assistant.english.token import Doc
 from assistant.english.words import (
@@ -23,12 +24,12 @@ from assistant.english.words import (
     QUESTION_WORDS,
     SUBJECTS,
     SUBORDINATORS,
+    SUPERLATIVES,
     THINKING,
     is_contraction,
     subject_of,
 )
 
-_PAUSE_S = 0.2
 _END = ""
 # After these it is a verb, or says what something resembles.
 _BOUND = DO_AND_MODALS | frozenset(
@@ -46,7 +47,7 @@ _UNITS = frozenset("second seconds minute minutes hour hours day days week weeks
                    "times percent".split())  # fmt: skip
 _PLACES = PREPOSITIONS | SUBORDINATORS | frozenset("up down out off away".split())
 _AMOUNTS = frozenset(("many", "much", "few", "little"))
-_THE_ONE = frozenset("best worst most only greatest biggest first last saddest funniest least".split())
+_THE_ONE = SUPERLATIVES | {"only", "first", "last"}
 _SUBJECT = 3
 """Words of the longest subject before which "like" is told from a likeness."""
 _SAID = frozenset(("said", "say", "always", "most", "many", "his", "her", "my", "all", "any", "every", "in", "that"))
@@ -57,7 +58,7 @@ def idle_like_at(doc: Doc, start: int) -> int:
     words = doc.words
     if words[start] != "like" or start + 1 == len(words):
         return start
-    here, there = doc[start].pause_s >= _PAUSE_S, doc[start + 1].pause_s >= _PAUSE_S
+    here, there = doc[start].pause_s >= ASIDE_PAUSE_S, doc[start + 1].pause_s >= ASIDE_PAUSE_S
     right = (*words[start + 1 :], _END, _END, _END)
     return start + 1 if _is_idle(words[:start], right, here and there) else start
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.english.endings import REACH, Ending, may_end
-from assistant.english.lexicon import can_be_noun, is_known
+from assistant.english.lexicon import can_be_adjective, can_be_noun, is_known, tags_of
 from assistant.english.predicates import is_verb_at, verbs_of
 from assistant.english.questions import agree, is_question
 from assistant.english.token import Token, annotation
@@ -21,7 +21,13 @@ from assistant.english.words import (
     DEMONSTRATIVES,
     DETERMINERS,
     DO_AND_MODALS,
+    EMPTY,
+    GRAMMAR,
+    HEDGES,
+    INTERJECTIONS,
     MID_ADVERBS,
+    NEGATIONS,
+    NUMBERS,
     OBJECT_PRONOUNS,
     OPENERS,
     PREPOSITIONS,
@@ -29,7 +35,10 @@ from assistant.english.words import (
     REASONS,
     SUBJECTS,
     SUBORDINATORS,
+    SUPERLATIVES,
+    THINGS,
     THINKING,
+    is_content,
     is_contraction,
     subject_of,
 )
@@ -47,10 +56,9 @@ _STARTERS = (
     | OPENERS
     | QUESTION_WORDS - {"which", "who", "whose", "whom"}
     | SUBORDINATORS
-    | frozenset(
-        "every each some most all both everything something anything nothing there there's that's her his yes no not "
-        "well oh don't".split()
-    )
+    | THINGS
+    | INTERJECTIONS
+    | frozenset("every each some most all both there there's that's her his not don't".split())
 )
 _SPEECH = frozenset("say says said think thought shout shouts shouted goes told tells".split())
 _CALLS = frozenset("oh no god my wow okay hey well yes yeah please look".split())
@@ -63,10 +71,10 @@ _CONTINUES = PREPOSITIONS | OBJECT_PRONOUNS | frozenset(("too", "either", "anymo
 _HEADS = frozenset("way time times thing things moment moments day part place reason fact one".split())
 _HEADS_MARKED_BY = frozenset("the every each any only first last next this".split())
 # "the best company he has ever had", "the only film i know"
-_SUPERLATIVES = frozenset(
-    "best worst only most least greatest saddest funniest loneliest biggest strangest nicest".split()
-)
-_HEADS_ALONE = QUESTION_WORDS | frozenset("everything anything something nothing all that every".split())
+_THE_ONE = SUPERLATIVES | {"only"}
+_HEADS_ALONE = QUESTION_WORDS | THINGS | {"all", "that", "every"}
+_FEW = 3
+"""With so many words of content, words without a verb paint something by themselves."""
 
 
 def tells_meaning(words: Sequence[str]) -> bool:
@@ -218,7 +226,7 @@ def starts_clause(tokens: Sequence[Token], at: int) -> int:
 def is_head(tokens: Sequence[Token]) -> bool:
     """Whether the words end in a noun that a clause without "that" may follow: "the first time | i saw it"."""
     marked = any(token.word in _HEADS_MARKED_BY for token in tokens[-4:-1])
-    if any(token.word in _SUPERLATIVES for token in tokens[-3:-1]):
+    if any(token.word in _THE_ONE for token in tokens[-3:-1]):
         return True
     return tokens[-1].word in _HEADS_ALONE or (marked and tokens[-1].word in _HEADS)
 
@@ -233,3 +241,35 @@ def is_saturated(tokens: Sequence[Token]) -> bool:
     if second in BE | {"couldn't", "can't"}:
         return third not in PREPOSITIONS | AUXILIARIES | {""}
     return third in DETERMINERS | OBJECT_PRONOUNS | DEMONSTRATIVES | {"it", "her"}
+
+
+def has_clause(tokens: Sequence[Token]) -> bool:
+    """Whether a verb is in the words, and not only in a clause that hangs on something: "only if it rains"."""
+    if tokens[0].word == "only" and len(tokens) > 1 and tokens[1].word in SUBORDINATORS:
+        tokens = tokens[1:]
+    hangs = opens_subordinate(tokens) or (tokens[0].word in REASONS and len(verbs_of(tokens)) == 1)
+    return any(_is_finite_at(tokens, at) for at in range(len(tokens))) and not hangs
+
+
+def needs_question(tokens: Sequence[Token]) -> bool:
+    """Whether an answer of these words says nothing to somebody who doesn't know what was asked."""
+    hangs = tokens[0].word in SUBORDINATORS or tokens[0].word == "only"
+    content = {token.word for token in tokens if is_content(token.word)} - EMPTY - HEDGES - NEGATIONS
+    return not has_clause(tokens) and (hangs or len(content) < _FEW)
+
+
+def _is_finite_at(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].word
+    if word in AUXILIARIES or is_contraction(word) or word.endswith("n't"):
+        return True
+    before = next((token.word for token in reversed(tokens[:at]) if token.word not in MID_ADVERBS), "")
+    if not before:
+        return False
+    if before in SUBJECTS or before in {"who", "that", "nobody", "everybody", "everyone", "somebody"}:
+        return is_verb_at(tokens, at) or not tags_of(word).isdisjoint(("VBP", "VBZ", "VBD"))
+    if before in GRAMMAR | NUMBERS or tags_of(word).isdisjoint(("VBZ", "VBD", "VBP")):
+        return False
+    # "the pink boxes" has no verb, "my granddaughter laughs" has one.
+    if tags_of(word).isdisjoint(("VBZ", "VBD")):
+        return "NNS" in tags_of(before)
+    return can_be_noun(before) and (not can_be_noun(word) or not can_be_adjective(before))
