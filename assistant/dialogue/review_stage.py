@@ -25,8 +25,7 @@ from assistant.editing import (
 )
 from assistant.english.normalise import is_one_of
 from assistant.intents import Command, Context, Intent, command_in, command_table, escaped, nearest
-from assistant.review.request import SourceAnswer
-from assistant.review.review import Review
+from assistant.review import Review, SourceAnswer
 from assistant.turns.answer import Answer, TurnEnd
 
 _YES_OR_NO_WORDS = 3

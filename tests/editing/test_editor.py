@@ -19,9 +19,8 @@ from assistant.editing.wording import passage_of
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.films.film import Film
 from assistant.intents import Command, Intent, resembling
+from assistant.review import Review, Sentence, SourceAnswer
 from assistant.review.grounding import ungrounded
-from assistant.review.request import SourceAnswer
-from assistant.review.review import Review, Sentence
 from tests.support.answers import spoken
 from tests.support.source_answers import said as answered
 

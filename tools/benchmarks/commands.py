@@ -24,8 +24,7 @@ from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.config.toml import parse_toml
 from assistant.editing import Document, Editor, expected_commands, parse_command, parse_heard
 from assistant.intents import Command, Intent
-from assistant.review.request import SourceAnswer
-from assistant.review.review import Review
+from assistant.review import Review, SourceAnswer
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer
 from tools.benchmarks.judging_commands import meant

@@ -31,7 +31,7 @@ from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.level import WaveformPeaks
 from assistant.audio.recording import Recording
-from assistant.disfluency import disfluencies
+from assistant.english import lexicon
 from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.agreement import Agreement, of_errors
@@ -102,7 +102,7 @@ def _hear(paths: Sequence[Path], model: str | None, *, perfect: bool) -> tuple[l
 
     listener = None if perfect else make_ear(model).listener
     ProsodyMeter.load()
-    disfluencies.load()
+    lexicon.load()
     cases, agreement = [], Agreement()
     spent_s = sound_s = 0.0
     for number, path in enumerate(paths):
