@@ -15,10 +15,10 @@ from assistant.dialogue.script import ReviewQuestion
 from assistant.dialogue.turn_completion import yes_or_no
 from assistant.dialogue.understanding import understand_yes_no
 from assistant.editing import (
+    CommandContext,
     Editor,
     EditReply,
     Outcome,
-    expected_commands,
     parse_command,
     parse_heard,
     sentences_said,
@@ -144,7 +144,7 @@ class ReviewStage:
     @property
     def expected(self) -> BiasingContext:
         """What the biased recogniser may expect now: commands."""
-        return expected_commands(self._editor.document)
+        return CommandContext.of(self._editor.document)
 
     def hear(self, said: SourceAnswer, command: Command | None) -> list[Action]:
         """Go on from what the person said; `command` is what `command_in` finds in it."""
