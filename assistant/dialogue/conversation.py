@@ -1,4 +1,4 @@
-"""The conversation: hears an answer, says what to do next. No sound, no clock, no disk."""
+"""The conversation: takes an answer and says what to do next. No sound, no clock, no disk."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from assistant.review.review import Review
 
 
 class Conversation:
-    """A conversation with one person: the interview, and then the review that is made of it.
+    """A conversation with one person: the interview, and then the review made from it.
 
-    Begin with `start`; hand every answer to `hear`, the review to `composed`, the outcome of sending to `delivered`.
-    Each returns the actions to do next, in order.
+    Begin with `start`; pass answers to `hear`, the review to `composed`, and the outcome of sending to `delivered`.
+    Each returns the next actions, in order.
 
     Parameters
     ----------
     script : Script
     person : str, optional
-        Whom to greet, title and all.
+        The person to greet, by name and title.
     site : str, optional
         The film site; the script's by default.
     films : callable, optional
-        Gives the films that titles are looked up among; without it, titles are taken as they are said.
+        Gives the catalogue to look titles up in; without it, titles are taken as they are said.
     sensing : bool
-        Whether it is listened for how the person speaks.
+        Whether to listen to how the person speaks.
     """
 
     def __init__(
@@ -67,7 +67,7 @@ class Conversation:
 
     @property
     def known_ahead(self) -> list[str]:
-        """Sentences that will be said whatever the person answers, for rendering them ahead."""
+        """Sentences that will be said whatever the person answers, so that they can be rendered ahead."""
         return self._wording.known_ahead()
 
     def start(self) -> list[Action]:
@@ -97,7 +97,7 @@ class Conversation:
         return self._interview.hear(heard)
 
     def composed(self, review: Review | None) -> list[Action]:
-        """Dictate the review, and ask what to do with it; or go over to the other arrangement that was wanted."""
+        """Read out the review and ask what to do with it, or switch to the other arrangement that was asked for."""
         if self._review_stage is not None and self._review_stage.is_rearranging:
             return self._review_stage.rearranged(review)
         if review is None:
@@ -112,23 +112,23 @@ class Conversation:
 
     @property
     def expected(self) -> BiasingContext | None:
-        """What a recogniser that expects something may expect in the next answer; None where it isn't needed."""
+        """What the biased recogniser may expect in the next answer; None if it isn't needed."""
         if self._review_stage is not None:
             return self._review_stage.expected
         return None if self._is_stopping or self._sensing.asked is not None else self._interview.expected
 
     @property
     def may_be_interrupted(self) -> bool:
-        """Whether somebody who breaks in is to be heard: while the review is dictated, which is long."""
+        """Whether people may break in: while the review is read, which takes long."""
         return self._review_stage is not None
 
     def cut_short(self, unsaid: Sequence[str]) -> None:
-        """Take note that the person broke in; the first of `unsaid` wasn't said to its end, the others not at all."""
+        """Note that the person broke in: the first of `unsaid` was left unfinished, the others unsaid."""
         if self._review_stage is not None:
             self._review_stage.cut_short(unsaid)
 
     def delivered(self, *, waiting: bool, failed: bool) -> list[Action]:
-        """Take leave after sending, and promise no more than what is going to be.
+        """Say goodbye after sending, and promise no more than will happen.
 
         Parameters
         ----------
@@ -142,7 +142,7 @@ class Conversation:
     # the review
 
     def _hear_of_review(self, heard: UserTurn, review_stage: ReviewStage) -> list[Action]:
-        """What is said while the review is corrected; what leads out of that is no business of the review stage."""
+        """Go on from what was said about the review: the review stage's business, unless it leads away from that."""
         text = heard.answer.spoken
         leading_out = command_in(text, Context.REVIEW)
         command = review_stage.command_in(text, heard.as_expected)
@@ -150,7 +150,7 @@ class Conversation:
             return self._confirm_stop()
         if leading_out is not None and command is None:
             return self._obey(leading_out)
-        # Words of it may come into the review, which says where they are from.
+        # Some of its words may end up in the review, which has to say where they come from.
         said = self.account.keep(heard, self._interview.question)
         return review_stage.hear(said, command)
 
@@ -180,7 +180,7 @@ class Conversation:
         return obey[intent]()
 
     def _again(self) -> list[Action]:
-        """Ask what was asked last, once more."""
+        """Ask the last question again."""
         if self._is_stopping:
             return [self._wording.confirm_stop()]
         if self._review_stage is not None:
@@ -196,7 +196,7 @@ class Conversation:
         return [self._say("starting_over"), *self._interview.start()]
 
     def _go_back(self) -> list[Action]:
-        # What was put off comes after the question that is returned to.
+        # What was put off comes after the question they return to.
         self._sensing.resume()
         if not self._interview.can_go_back:
             return [self._say("nothing_before"), *self._again()]
@@ -204,7 +204,7 @@ class Conversation:
         return self._interview.back()
 
     def _stop_sensing(self) -> list[Action]:
-        """Listen only to what is said from here on, and ask nothing more about how it was."""
+        """From here on, listen only to what is said, and ask nothing more about how it is said."""
         put_off = self._sensing.stop()
         following = self._again() if self._is_stopping or not put_off else put_off
         return [StopSensing(), self._say("sensing_off"), *self._interview.without_manner(following)]

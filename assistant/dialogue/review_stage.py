@@ -1,4 +1,4 @@
-"""The review stage: reads the review, takes corrections, and asks before it sends."""
+"""The review stage: reads the review aloud, takes corrections, and asks before sending it."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ from assistant.review.review import Review
 from assistant.turns.answer import Answer, TurnEnd
 
 _YES_OR_NO_WORDS = 3
-"""Who says yes or no in more words is saying something else."""
+"""A yes or no in more words than this is something else."""
 
 _UNKNOWN_WORDS = 5
-"""What isn't a command and is this short might have been meant for one."""
+"""Something this short may have been meant as a command even if it isn't one."""
 
 _INTERRUPTING_WORDS = 2
-"""Who breaks in with so few words that aren't understood ("hey", "listen") wants the reading to stop."""
+"""Anyone who breaks in with this few words that aren't understood ("hey", "listen") wants the reading to stop."""
 
-# Unasked for, "kind of sad" is no yes.
+# If nothing was asked, "kind of sad" isn't a yes.
 _PLAIN = ("yes", "yeah", "yep", "yup", "sure", "of course", "absolutely", "definitely", "right", "no", "nope", "nah",
           "not really", "i don't think so", "i think so", "yes i do", "yes i would")  # fmt: skip
 
 _VOICES = {Intent.FUNNIER: "funny", Intent.INTROSPECTIVE: "introspective"}
 
 _SILENT = frozenset({Outcome.READ, Outcome.CHANGED})
-"""Outcomes that the reading itself tells."""
+"""Outcomes that are clear from the reading itself."""
 
 _CHANGES = frozenset({Outcome.CHANGED, Outcome.REMOVED, Outcome.MOVED, Outcome.UNDONE, Outcome.REDONE})
 
@@ -58,22 +58,22 @@ class _Waiting(Enum):
 
 
 class ReviewStage:
-    """A review that is read to the person, who corrects it, sends it or keeps it.
+    """A review read to the person, who corrects it and then sends or keeps it.
 
     Parameters
     ----------
     review : Review
     wording : Prompts
     ask : Ask
-        The script's question of what to do with the review.
+        The script's question what to do with the review.
     question : ReviewQuestion
     choose_voice : callable
-        Told the voice that the person wants now; what is composed after that has it.
+        Called with the voice the person wants from now on.
 
     Attributes
     ----------
     is_rearranging : bool
-        Whether another arrangement was asked for and hasn't come yet.
+        Whether another arrangement was asked for and is still to come.
     is_interrupted : bool
         Whether the person has just broken in on the reading.
     """
@@ -107,26 +107,26 @@ class ReviewStage:
 
     @property
     def sentences(self) -> list[Action]:
-        """The sentences to be read, those that were read last or are next."""
+        """The sentences that were read last or are to be read next."""
         return [Say(sentence) for sentence in self._reading]
 
     @property
     def question(self) -> Ask:
-        """The script's question of what to do with the review."""
+        """The script's question what to do with the review."""
         self._waiting = _Waiting.COMMAND
         self._offered_to_send = True
         self._reworded = False
         return self._asking(self._ask.text)
 
     def cut_short(self, unsaid: Sequence[str]) -> None:
-        """Take note that the person broke in, and what wasn't said because of that, or not to its end."""
+        """Note that the person broke in, and what was left unsaid or unfinished because of it."""
         unread = sum(text in self._reading for text in unsaid)
         if unread:
             self._editor.broken_off(len(self._reading) - unread)
             self.is_interrupted = True
 
     def rearranged(self, review: Review | None) -> list[Action]:
-        """Go on from the other arrangement that was asked for."""
+        """Go on with the other arrangement that was asked for."""
         self.is_rearranging = False
         reply = self._editor.rearrange(review) if review is not None else EditReply(Outcome.NO_OTHER)
         return self._answer(reply)
@@ -144,7 +144,7 @@ class ReviewStage:
 
     @property
     def expected(self) -> BiasingContext:
-        """What a recogniser that expects something may expect now: commands."""
+        """What the biased recogniser may expect now: commands."""
         return expected_commands(self._editor.document)
 
     def hear(self, said: SourceAnswer, command: Command | None) -> list[Action]:
@@ -178,10 +178,10 @@ class ReviewStage:
         """Go on from an answer without words."""
         match self._waiting:
             case _Waiting.YES_TO_SEND if self._unclear or answer.ended is not TurnEnd.NOBODY_SPOKE:
-                # Something was said. It may have been a no.
+                # Something was said, and it may have been a no.
                 return self._hear_confirmation(None)
             case _Waiting.YES_TO_SEND:
-                # They said "send review", heard what is going out and that it is, and didn't object.
+                # They said "send review", heard what was about to go out, and didn't object.
                 return [Deliver()]
             case _Waiting.YES_TO_ADD:
                 return self._leave_out()
@@ -214,7 +214,7 @@ class ReviewStage:
         return self._answer(self._editor.obey(command, said))
 
     def _answer(self, reply: EditReply) -> list[Action]:
-        """Say what happened, read what changed, and ask what is next."""
+        """Say what happened, read what changed, and ask what to do next."""
         self._waiting = _Waiting.COMMAND
         actions: list[Action] = []
         if reply.outcome in _CHANGES:
@@ -296,7 +296,7 @@ class ReviewStage:
     def _asking(
         self, text: str, otherwise: Callable[[str], TurnCompletion] | None = None, *, at_length: bool = False
     ) -> Ask:
-        """Ask something of the review; a command is a complete answer to it, whatever it asks."""
+        """Ask something about the review; whatever it asks, a command is a complete answer."""
 
         @lru_cache(maxsize=4)
         def completeness(heard: str) -> TurnCompletion:
@@ -306,7 +306,7 @@ class ReviewStage:
             if command_in(heard, Context.REVIEW) is not None:
                 return TurnCompletion.ANSWERED
             if command is not None:
-                # There may be more words to it.
+                # It may not be finished yet.
                 return TurnCompletion.UNKNOWN
             return otherwise(heard) if otherwise is not None else TurnCompletion.INCOMPLETE
 

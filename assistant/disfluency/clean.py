@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from enum import Enum
 
 from assistant.disfluency.content_guard import loses_statement
 from assistant.disfluency.cutoffs import cut_off_at, half_word_at
@@ -17,12 +17,11 @@ from assistant.disfluency.repeats import repeat_at
 from assistant.disfluency.retracings import abandoned_at, retrace_at
 from assistant.disfluency.substitutions import reworded_at
 from assistant.english.endings import Ending, may_end
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import CONJUNCTIONS, PREPOSITIONS, SUBJECTS
-from assistant.review.strength import Strength
 
 # A rule says where the words that it takes out, beginning at a place, end; the place itself means none.
-_Rule = Callable[[Sequence[Token], int], int]
+_Rule = Callable[[Doc, int], int]
 
 _LIGHT: tuple[tuple[EditKind, _Rule], ...] = ((EditKind.REPEAT, repeat_at), (EditKind.CUT_OFF, half_word_at))
 _CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
@@ -43,6 +42,17 @@ _REACH = 12
 _HANGING_AFTER_SUBJECT = frozenset("guess think mean suppose was am is just".split())
 
 
+class Strength(Enum):
+    """How much is taken out of spoken words: a setting."""
+
+    VERBATIM = "verbatim"
+    """ nothing """
+    LIGHT = "light"
+    """ fillers, words said twice by accident, half words """
+    CLEAN = "clean"
+    """ that, and restarts, repairs, empty phrases and hanging ends """
+
+
 def clean(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Cleaned:
     """Take fillers, repeats, false starts, empty phrases and a hanging end out of one answer.
 
@@ -57,15 +67,18 @@ def clean(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Clean
     Cleaned
         What is left, with every edit, so that the words as they were said are one step away.
     """
-    return _cleaned(tuple(tokens), strength)
-
-
-@lru_cache(maxsize=32)
-def _cleaned(tokens: tuple[Token, ...], strength: Strength) -> Cleaned:
+    doc = tokens if isinstance(tokens, Doc) else Doc(tokens)
     # Kept, because the grounding check asks again for every sentence of an answer.
+    kept: dict[Strength, Cleaned] = doc.annotations.setdefault(clean, {})
+    if strength not in kept:
+        kept[strength] = _cleaned(doc, strength)
+    return kept[strength]
+
+
+def _cleaned(doc: Doc, strength: Strength) -> Cleaned:
     if strength is Strength.VERBATIM:
-        return Cleaned(tokens)
-    cleaned = _without_fillers(Cleaned(tokens))
+        return Cleaned(doc)
+    cleaned = _without_fillers(Cleaned(doc))
     if strength is Strength.LIGHT:
         return _swept(cleaned, _LIGHT)
     while True:
@@ -102,7 +115,7 @@ def _swept(cleaned: Cleaned, rules: Sequence[tuple[EditKind, _Rule]]) -> Cleaned
 
 
 def _without_hanging(cleaned: Cleaned) -> Cleaned:
-    words = [token.word for token in cleaned.tokens]
+    words = cleaned.tokens.words
     stop = len(words)
     while (start := _hanging(words[:stop])) < stop:
         stop = start

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.disfluency.retracings import fragment_start
 from assistant.english.clauses import starts_clause
 from assistant.english.parallels import common_start, same_kind
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, subject_of
 
 _REACH = 6
@@ -20,17 +20,17 @@ def is_cut_off(word: str) -> bool:
     return word.endswith("-")
 
 
-def half_word_at(tokens: Sequence[Token], start: int) -> int:
+def half_word_at(doc: Doc, start: int) -> int:
     """The place after a cut-off word at `start`; `start` itself where there is none."""
-    return start + 1 if is_cut_off(tokens[start].word) else start
+    return start + 1 if is_cut_off(doc[start].word) else start
 
 
-def cut_off_at(tokens: Sequence[Token], start: int) -> int:
+def cut_off_at(doc: Doc, start: int) -> int:
     """Where what goes with a cut-off word, from `start` on, ends; `start` itself where nothing does."""
-    words = [token.word for token in tokens]
+    words = doc.words
     for broken in range(start, min(start + _REACH, len(words))):
         if is_cut_off(words[broken]):
-            return broken + 1 if _given_up(words, tokens, broken) == start else start
+            return broken + 1 if _given_up(words, doc, broken) == start else start
     return start
 
 

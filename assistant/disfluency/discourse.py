@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.english.clauses import tells_meaning
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, tags_of
-from assistant.english.token import Token
+from assistant.english.token import Doc
 from assistant.english.words import (
     ANYBODY,
     AUXILIARIES,
@@ -75,14 +74,18 @@ _MEAN_AFTER = DO_AND_MODALS | QUESTION_WORDS | frozenset(("if", "that", "things"
 _WELL_BEFORE = frozenset("done made acted written shot crafted cast paced directed deserved worth known".split())
 _OPENING_BEFORE = SUBJECTS | DETERMINERS | CONJUNCTIONS | OPENERS | frozenset("this that there's yeah well".split())
 _NODS = frozenset(("yeah", "okay", "ok", "alright", "right"))
+_FIRST = _NODS | {phrase[0] for phrase in _ASIDES} | frozenset("you i well so oh and but".split())
+"""The words that empty phrases begin with."""
 
 
-def discourse_at(tokens: Sequence[Token], start: int) -> int:
+def discourse_at(doc: Doc, start: int) -> int:
     """Where words that say nothing, beginning at `start`, end; `start` itself where there are none.
 
     Doubtful ones stay: "you know the feeling", "i know you know", "i like this".
     """
-    here = _Place([token.word for token in tokens], tokens, start)
+    if doc[start].word not in _FIRST:
+        return start
+    here = _Place(doc, start)
     for rule in (_aside, _you_know, _i_mean, _i_dont_know, _opening, _closing):
         stop = rule(here)
         if stop > start:
@@ -93,8 +96,8 @@ def discourse_at(tokens: Sequence[Token], start: int) -> int:
 class _Place:
     """A place in the tokens, with what the rules ask about it."""
 
-    def __init__(self, words: list[str], tokens: Sequence[Token], start: int) -> None:
-        self.words, self.tokens, self.start = words, tokens, start
+    def __init__(self, doc: Doc, start: int) -> None:
+        self.words, self.tokens, self.start = doc.words, doc, start
 
     def says(self, *phrase: str) -> bool:
         return tuple(self.words[self.start : self.start + len(phrase)]) == phrase

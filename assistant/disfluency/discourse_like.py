@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.lexicon import can_be_adjective, can_be_adverb, can_be_noun, is_past, tags_of
-from assistant.english.token import Token
+from assistant.english.token import Doc
 from assistant.english.words import (
     ANYBODY,
     AUXILIARIES,
@@ -52,12 +52,12 @@ _SUBJECT = 3
 _SAID = frozenset(("said", "say", "always", "most", "many", "his", "her", "my", "all", "any", "every", "in", "that"))
 
 
-def idle_like_at(tokens: Sequence[Token], start: int) -> int:
+def idle_like_at(doc: Doc, start: int) -> int:
     """The place after a "like" at `start` that says nothing; `start` itself where there is none."""
-    words = [token.word for token in tokens]
+    words = doc.words
     if words[start] != "like" or start + 1 == len(words):
         return start
-    here, there = tokens[start].pause_s >= _PAUSE_S, tokens[start + 1].pause_s >= _PAUSE_S
+    here, there = doc[start].pause_s >= _PAUSE_S, doc[start + 1].pause_s >= _PAUSE_S
     right = (*words[start + 1 :], _END, _END, _END)
     return start + 1 if _is_idle(words[:start], right, here and there) else start
 

@@ -17,7 +17,7 @@ from assistant.disfluency.retracings import abandoned_at, retrace_at
 from assistant.disfluency.substitutions import reworded_at
 from assistant.english.endings import Ending, may_end
 from assistant.english.lexicon import is_known
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ARTICLES,
     AUXILIARIES,
@@ -82,14 +82,14 @@ def disfluencies(words: Sequence[Word], pauses_before: dict[int, float]) -> Disf
     pauses_before
         Silence in seconds before a word, by its index; words without one are left out.
     """
-    tokens = [
+    doc = Doc(
         Token(word.word, index, 0, word.start_s, word.end_s, pause_s=pauses_before.get(index, 0.0))
         for index, word in enumerate(words)
-    ]
+    )
     repeats, restarts, cut_offs = [], [], []
     at = 0
-    while at < len(tokens):
-        repeated, restarted = repeat_at(tokens, at), max(rule(tokens, at) for rule in _SAID_ANEW)
+    while at < len(doc):
+        repeated, restarted = repeat_at(doc, at), max(rule(doc, at) for rule in _SAID_ANEW)
         if repeated > at:
             repeats.append(repeated)
         elif restarted > at:

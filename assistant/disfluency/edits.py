@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 
 # A filler is a pause with voice in it; as a pause between the words on both sides it counts this much.
 _FILLER_PAUSE_S = 0.25
@@ -75,7 +75,7 @@ class Edit:
 class Cleaned:
     """What is left of spoken words, and what was taken out of them."""
 
-    tokens: tuple[Token, ...]
+    tokens: Doc
     edits: tuple[Edit, ...] = ()
 
     @property
@@ -97,7 +97,7 @@ class Cleaned:
             after[0] = replace(after[0], pause_s=_pause(kind, dropped, after[0]))
         if before and dropped[-1].mark and not before[-1].mark:
             before[-1] = replace(before[-1], mark=dropped[-1].mark)
-        return Cleaned((*before, *after), (*self.edits, Edit(kind, dropped)))
+        return Cleaned(Doc((*before, *after)), (*self.edits, Edit(kind, dropped)))
 
 
 def _pause(kind: EditKind, dropped: Sequence[Token], following: Token) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ARTICLES,
     AUXILIARIES,
@@ -44,11 +44,11 @@ _CORRECTIONS = (
 _LONGEST_REPARANDUM = 4
 
 
-def restart_at(tokens: Sequence[Token], start: int) -> int:
+def restart_at(doc: Doc, start: int) -> int:
     """Where a false start that begins at `start` ends; `start` itself where there is none."""
-    words = [token.word for token in tokens]
+    words = doc.words
     for rule in (_said_correction, _broken_phrase, _subject_again, _abandoned):
-        stop = rule(words, tokens, start)
+        stop = rule(words, doc, start)
         if stop > start:
             return stop
     return start

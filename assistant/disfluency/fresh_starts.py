@@ -10,7 +10,7 @@ from assistant.english.junctions import may_follow_anything
 from assistant.english.lexicon import can_be_adjective, can_be_noun, tags_of
 from assistant.english.predicates import is_verb_at, verbs_of
 from assistant.english.sentences import SENTENCE_PAUSE_S
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ANYBODY,
     ARTICLES,
@@ -55,15 +55,15 @@ _INTENDED = frozenset("wanted going tried decided meant planned started began".s
 _NEVER_ALONE = frozenset(("ever", "just", "even"))
 
 
-def given_up_at(tokens: Sequence[Token], start: int) -> int:
+def given_up_at(doc: Doc, start: int) -> int:
     """Where a beginning at `start`, given up at a silence for another statement, ends; `start` itself where none is.
 
     The words before the silence can't end there, and those after it can't go on from them: they are a subject and its
     verb. What could end, or could be somebody's answer ("i used to"), stays.
     """
-    for stop in range(start + 1, min(start + 1 + _REACH, len(tokens) - 1)):
-        if tokens[stop].pause_s >= PAUSE_S and _opens_statement(tokens, stop):
-            return stop if _given_up_from(tokens, stop) == start else start
+    for stop in range(start + 1, min(start + 1 + _REACH, len(doc) - 1)):
+        if doc[stop].pause_s >= PAUSE_S and _opens_statement(doc, stop):
+            return stop if _given_up_from(doc, stop) == start else start
     return start
 
 

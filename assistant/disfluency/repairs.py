@@ -11,7 +11,7 @@ from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_no
 from assistant.english.parallels import base_of, common_start, is_intensifier, same_kind
 from assistant.english.predicates import is_verb_at
 from assistant.english.questions import is_question
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token, annotation
 from assistant.english.words import (
     ANYBODY,
     AUXILIARIES,
@@ -43,10 +43,9 @@ _STRONG = (
 )  # fmt: skip
 # What says so only where the words on both sides agree.
 _WEAK = ("no no", "i mean", "i meant", "no", "sorry", "well", "wait", "rather", "or")
-_TERMS = tuple(
-    sorted(((tuple(term.split()), strong) for terms, strong in ((_STRONG, True), (_WEAK, False)) for term in terms),
-           key=lambda entry: -len(entry[0]))
-)  # fmt: skip
+_TERMS: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+for _term in sorted((*_STRONG, *_WEAK), key=lambda term: -len(term.split())):
+    _TERMS.setdefault(_term.split()[0], []).append((tuple(_term.split()), _term in _STRONG))
 
 # "i said no", "there is no", "oh no", "with no": an answer or a quantity.
 _NO_AFTER = BE | PREPOSITIONS | CONJUNCTIONS | DETERMINERS | frozenset(
@@ -71,21 +70,27 @@ _SURE = 2
 """Words said again that show that another sentence is the same one, corrected."""
 
 
-def repair_at(tokens: Sequence[Token], start: int) -> int:
+def repair_at(doc: Doc, start: int) -> int:
     """Where what is taken back, from `start` on, ends, its announcement with it; `start` itself where there is none."""
-    words = [token.word for token in tokens]
+    words = doc.words
     for end in range(start + 1, min(start + 1 + _REACH, len(words) - 1)):
-        for term, strong in _TERMS:
-            resumed = end + len(term)
-            if tuple(words[end:resumed]) != term or resumed >= len(words):
-                continue
-            if not strong and not _announces(words, tokens, end, resumed):
-                break
+        if announcement := _announcement(doc, end):
+            resumed, strong = announcement
             resumed = _after_denial(words, start, end, resumed)
-            if _reparandum(words, tokens, end, resumed, strong) == start:
+            if _reparandum(words, doc, end, resumed, strong) == start:
                 return resumed
-            break
     return start
+
+
+@annotation
+def _announcement(doc: Doc, at: int) -> tuple[int, bool] | None:
+    """Where the repair begins that is announced at `at`, and whether the words can mean nothing else."""
+    words = doc.words
+    for term, strong in _TERMS.get(words[at], ()):
+        resumed = at + len(term)
+        if tuple(words[at:resumed]) == term and resumed < len(words):
+            return (resumed, strong) if strong or _announces(words, doc, at, resumed) else None
+    return None
 
 
 def _after_denial(words: list[str], start: int, end: int, resumed: int) -> int:

@@ -8,7 +8,7 @@ from assistant.english.clauses import can_end
 from assistant.english.lexicon import can_be_finite, can_be_noun, tags_of
 from assistant.english.predicates import is_verb_at
 from assistant.english.sentences import SENTENCE_PAUSE_S
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ANYBODY,
     AUXILIARIES,
@@ -36,17 +36,17 @@ _LINKS = frozenset(("and", "or", "by", "after", "to"))
 _OPENS_CLAUSE = CONJUNCTIONS | THINKING | SUBJECTS | AUXILIARIES | OBJECT_PRONOUNS
 
 
-def repeat_at(tokens: Sequence[Token], start: int) -> int:
+def repeat_at(doc: Doc, start: int) -> int:
     """Where the first copy of an accidental repeat that begins at `start` ends; `start` itself where there is none.
 
     The longest repeat counts, up to six words. Kept are doublings that are English ("that that", "very very"),
     numbers, rhythms ("over and over and over"), and two sentences that meet in a word ("i loved it | it was …").
     """
-    words = [token.word for token in tokens]
+    words = doc.words
     for length in range(min(_LONGEST, (len(words) - start) // 2), 0, -1):
         stop = start + length
         again = words[start:stop] == words[stop : stop + length]
-        if again and not _meant(words, start, length) and not _meets_after_silence(tokens, start, length):
+        if again and not _meant(words, start, length) and not _meets_after_silence(doc, start, length):
             return stop
     return start
 

@@ -8,7 +8,7 @@ from assistant.english.clauses import starts_clause
 from assistant.english.junctions import breaks, is_incomplete
 from assistant.english.lexicon import can_be_adjective, can_be_finite
 from assistant.english.parallels import base_of, common_start, is_intensifier, same_kind, same_verb
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ARTICLES,
     AUXILIARIES,
@@ -42,34 +42,36 @@ _VAGUE = frozenset(("something", "someone", "somebody", "somewhere"))
 _LINKING = frozenset(("of", "to", "by", "after", "for", "than"))
 
 
-def retrace_at(tokens: Sequence[Token], start: int) -> int:
+def retrace_at(doc: Doc, start: int) -> int:
     """Where a phrase that begins at `start`, and that is begun again, ends; `start` itself where there is none."""
-    words = [token.word for token in tokens]
+    words = doc.words
     for resumed in range(start + 1, min(start + 1 + _REACH, len(words))):
-        if _is_retraced(words, tokens, start, resumed):
+        if _is_retraced(words, doc, start, resumed):
             return resumed
     return start
 
 
-def abandoned_at(tokens: Sequence[Token], start: int) -> int:
+def abandoned_at(doc: Doc, start: int) -> int:
     """Where a beginning at `start` that was given up for another sentence ends; `start` itself where there is none."""
-    words = [token.word for token in tokens]
+    words = doc.words
     for resumed in range(start + 1, min(start + 1 + _REACH, len(words) - 1)):
-        sure = breaks(words, resumed)
-        paused = tokens[resumed].pause_s >= PAUSE_S
+        sure = breaks(doc, resumed)
+        paused = doc[resumed].pause_s >= PAUSE_S
+        if not sure and not paused:
+            continue
         if base_of(words[resumed]) in {base_of(word) for word in words[max(0, resumed - 3) : resumed]}:
             # Said again, and not given up.
             continue
         if paused and words[resumed] in SUBJECTS and _hangs(words, resumed):
             sure = 2
         noun_subject = words[resumed - 1] in AUXILIARIES and words[start] in DETERMINERS and paused
-        opens = starts_clause(tokens, resumed) or (
+        opens = starts_clause(doc, resumed) or (
             words[resumed] in QUESTION_WORDS and subject_of(words[resumed + 1]) is not None
         )
-        if noun_subject and words[resumed] in NOMINATIVE and tokens[resumed].pause_s < _LATE_S:
+        if noun_subject and words[resumed] in NOMINATIVE and doc[resumed].pause_s < _LATE_S:
             noun_subject = False
         if (sure == 2 and opens) or (sure and noun_subject and opens):
-            return resumed if fragment_start(words, tokens, resumed) == start else start
+            return resumed if fragment_start(words, doc, resumed) == start else start
     return start
 
 
@@ -117,17 +119,17 @@ def _around_verb(words: Sequence[str], verb: int, stop: int) -> int:
     return subject
 
 
-def _is_retraced(words: list[str], tokens: Sequence[Token], start: int, resumed: int) -> bool:
+def _is_retraced(words: list[str], doc: Doc, start: int, resumed: int) -> bool:
+    sure = breaks(doc, resumed)
+    same = common_start(words, start, resumed)
+    if not (sure or same) or resumed + same >= len(words):
+        return False
     size = resumed - start
     before = words[start - 1] if start else ""
-    sure = breaks(words, resumed)
-    paused = tokens[resumed].pause_s >= PAUSE_S
-    same = common_start(words, start, resumed)
-    if resumed + same >= len(words):
-        return False
+    paused = doc[resumed].pause_s >= PAUSE_S
     if sure and not (sure == 1 and paused and (words[resumed - 1] in DO_AND_MODALS or is_negation(words[resumed - 1]))):
         # "would you see it again?" "i would | i'd love to": such an answer is complete.
-        return _is_anchor(words, start, resumed, sure, paused) and _may_begin(words, tokens, start, sure, paused)
+        return _is_anchor(words, start, resumed, sure, paused) and _may_begin(words, doc, start, sure, paused)
     last = words[resumed - 1]
     if start and (before == last or (before in DETERMINERS and last in DETERMINERS)):
         # The likeness began earlier: "half of it is music half of it is silence" runs in step.
@@ -158,7 +160,7 @@ def _is_retraced(words: list[str], tokens: Sequence[Token], start: int, resumed:
         # "the first act (…) the second act drags"
         verb = words[resumed + 3 : resumed + 4]
         return same_kind(words[start + 1], words[resumed + 1]) and bool(verb) and can_be_finite(verb[0])
-    return _same_noun(words, start, resumed) or _same_clause(words, tokens, start, resumed)
+    return _same_noun(words, start, resumed) or _same_clause(words, doc, start, resumed)
 
 
 def _is_anchor(words: list[str], start: int, resumed: int, sure: int, paused: bool) -> bool:

@@ -9,7 +9,7 @@ from assistant.english.clauses import can_end
 from assistant.english.lexicon import can_be_finite, can_be_noun
 from assistant.english.parallels import common_start, same_kind, same_verb
 from assistant.english.sentences import SENTENCE_PAUSE_S
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import (
     AUXILIARIES,
     BE,
@@ -33,16 +33,16 @@ _WANT_OBJECT = frozenset(
 )
 
 
-def reworded_at(tokens: Sequence[Token], start: int) -> int:
+def reworded_at(doc: Doc, start: int) -> int:
     """Where a clause that begins at `start`, and is begun again with a word changed, ends; `start` itself for none."""
-    words = [token.word for token in tokens]
+    words = doc.words
     for stop in range(start + 2, min(start + 1 + _LONGEST, len(words) - 2)):
-        if tokens[stop].pause_s >= SENTENCE_PAUSE_S or 2 * stop - start >= len(words):
+        if doc[stop].pause_s >= SENTENCE_PAUSE_S or 2 * stop - start >= len(words):
             continue
         before = words[start - 1] if start else ""
-        begins = not before or before in CONJUNCTIONS or tokens[start].pause_s >= PAUSE_S
+        begins = not before or before in CONJUNCTIONS or doc[start].pause_s >= PAUSE_S
         rules = (_of_somebody_else, _of_other_thing, _in_other_form)
-        if (begins and _by_other_verb(words, start, stop)) or any(rule(tokens, words, start, stop) for rule in rules):
+        if (begins and _by_other_verb(words, start, stop)) or any(rule(doc, words, start, stop) for rule in rules):
             return stop
     return start
 

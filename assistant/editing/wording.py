@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.english.normalise import words_of
-from assistant.english.token import Token, span_of, tokens_of
+from assistant.english.token import Token
 from assistant.review.draft import drafts_of
-from assistant.review.request import SourceAnswer
+from assistant.review.request import SourceAnswer, span_of
 from assistant.review.review import Passage, Sentence
 from assistant.review.writing import write
 
@@ -96,7 +96,7 @@ def sentences_said(said: SourceAnswer, title: str | None, words: str | None = No
     words : str, optional
         The last words of the utterance, if only those count.
     """
-    tokens = [token for token in tokens_of(said) if not token.filler]
+    tokens = [token for token in said.tokens if not token.filler]
     if words is not None:
         tokens = tokens[len(tokens) - len(words.split()) :]
     if not tokens:
@@ -113,7 +113,7 @@ def sentences_said(said: SourceAnswer, title: str | None, words: str | None = No
 
 def passage_of(words: str, said: SourceAnswer) -> Passage:
     """Where in an utterance these words are: the last time they occur, or else all of it."""
-    tokens = [token for token in tokens_of(said) if not token.filler]
+    tokens = [token for token in said.tokens if not token.filler]
     sought = words.split()
     for start in range(len(tokens) - len(sought), -1, -1):
         run = tokens[start : start + len(sought)]

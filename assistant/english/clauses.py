@@ -9,7 +9,7 @@ from assistant.english.endings import REACH, Ending, may_end
 from assistant.english.lexicon import can_be_noun, is_known
 from assistant.english.predicates import is_verb_at, verbs_of
 from assistant.english.questions import agree, is_question
-from assistant.english.token import Token
+from assistant.english.token import Token, annotation
 from assistant.english.words import (
     ALSO_PREPOSITIONS,
     ANYBODY,
@@ -78,6 +78,7 @@ def tells_meaning(words: Sequence[str]) -> bool:
     )
 
 
+@annotation
 def can_end(tokens: Sequence[Token], last: int) -> bool:
     """Whether a sentence may end with `tokens[last]`, going by what kind of word it is."""
     return may_end([token.word for token in tokens[max(0, last + 1 - REACH) : last + 1]]) >= Ending.SHORT
@@ -191,6 +192,7 @@ def is_whole(piece: Sequence[Token]) -> bool:
     return len(piece) == 2 and piece[0].word in SUBJECTS and piece[1].word in COMPLETE
 
 
+@annotation
 def starts_clause(tokens: Sequence[Token], at: int) -> int:
     """How clearly a clause with its own subject starts at `at`: 0 (none), 1 ("he looks"), 2 ("it was", "but i am")."""
     here = list(tokens[at : at + 5])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.lexicon import tags_of
+from assistant.english.token import Doc, annotation
 from assistant.english.words import (
     ANYBODY,
     ARTICLES,
@@ -53,7 +54,8 @@ _LIKELY = 1
 _CERTAIN = 2
 
 
-def breaks(words: Sequence[str], at: int) -> int:
+@annotation
+def breaks(doc: Doc, at: int) -> int:
     """How sure it is that the word at `at` doesn't go on with what is before it.
 
     Returns
@@ -61,6 +63,7 @@ def breaks(words: Sequence[str], at: int) -> int:
     int
         0 (it may well go on), 1 (hardly: "was he", "with in", "he when"), 2 (it can't: "the i", "my it's", "she he").
     """
+    words = doc.words
     if not at or at >= len(words):
         return _NO_START
     before, word = words[at - 1], words[at]

@@ -50,11 +50,13 @@ def forms(word: str) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=4096)
 def lemmas_of(word: str) -> frozenset[str]:
     """The dictionary forms that a word can be a form of; the word itself where the dictionary doesn't know it."""
     return frozenset(lemma for lemma, _ in forms(word)) or frozenset((word,))
 
 
+@lru_cache(maxsize=4096)
 def tags_of(word: str) -> frozenset[str]:
     """The tags that a word can have; none where the dictionary doesn't know it."""
     return frozenset(tag for _, tag in forms(word))
@@ -79,6 +81,7 @@ def is_everyday(word: str) -> bool:
     return any(word in words for words in (GRAMMAR, NUMBERS, EMPTY, _EVERYDAY_TOO, _UNLISTED)) or is_known(word)
 
 
+@lru_cache(maxsize=4096)
 def can_be_finite(word: str) -> bool:
     """Whether a word can be the verb of a clause ("cried", "gives", "isn't", "it's")."""
     return word in AUXILIARIES or is_contraction(word) or not _FINITE.isdisjoint(tags_of(word))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, tags_of
-from assistant.english.token import Token
+from assistant.english.token import Token, annotation
 from assistant.english.words import (
     AUXILIARIES,
     DETERMINERS,
@@ -31,6 +31,7 @@ _SUBJECT_WITHIN = 5
 _SUBJECTS_ONLY = frozenset("i he she we they who everything everybody everyone nobody".split())
 
 
+@annotation
 def is_verb_at(tokens: Sequence[Token], at: int) -> bool:
     """Whether `tokens[at]` is a verb in its place: "i love", "she hums", not "about love", "the hums"."""
     word, before = tokens[at].word, tokens[at - 1].word if at else ""

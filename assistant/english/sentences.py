@@ -20,7 +20,7 @@ from assistant.english.clauses import (
 )
 from assistant.english.predicates import is_clause_of_noun, is_verb_at, verbs_of
 from assistant.english.questions import is_question, is_tag
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.topics import topic_start
 from assistant.english.words import (
     ALSO_PREPOSITIONS,
@@ -64,19 +64,16 @@ _NEAR = 4
 _ENDS_CLAUSE = OBJECT_PRONOUNS | frozenset("it again too though now forever really alone either anymore".split())
 
 
-def sentences_of(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+def sentences_of(tokens: Sequence[Token]) -> list[Doc]:
     """Cut the cleaned words of one answer into sentences.
 
     A sentence never ends after an article, a preposition, a conjunction or an auxiliary that has no clause of its
     own ("i believe you would" has one). Every word is in exactly one sentence, in order.
     """
-    pieces: list[tuple[Token, ...]] = []
-    for piece in _by_pauses(tuple(tokens)):
-        pieces.extend(_by_syntax(piece))
-    return pieces
+    return [sentence for piece in _by_pauses(Doc(tokens)) for sentence in _by_syntax(Doc(piece))]
 
 
-def _by_pauses(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+def _by_pauses(tokens: Doc) -> list[tuple[Token, ...]]:
     pieces, start = [], 0
     for at in range(1, len(tokens)):
         whole = is_whole(tokens[start:at]) and is_whole(tokens[at:])
@@ -170,14 +167,14 @@ def _has_verb(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _by_syntax(piece: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+def _by_syntax(piece: Doc) -> list[Doc]:
     at = _best_cut(piece)
     if at is None:
         return [piece]
-    return [*_by_syntax(piece[:at]), *_by_syntax(piece[at:])]
+    return [*_by_syntax(Doc(piece[:at])), *_by_syntax(Doc(piece[at:]))]
 
 
-def _best_cut(piece: tuple[Token, ...]) -> int | None:
+def _best_cut(piece: Doc) -> int | None:
     """The best place to cut a piece that runs on; None where it is better whole."""
     size = len(piece)
     wanted = 3 if size < 6 else 2 if size <= 22 else 1

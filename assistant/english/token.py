@@ -1,19 +1,18 @@
-"""Spoken words as the review handles them: each keeps its time and its place in the answer."""
+"""Words as rules see them: each with its time and its place in the answer, and what is known of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from assistant.english.words import FILLERS
-from assistant.review.request import SourceAnswer
-from assistant.turns.answer import Answer, Filler, Pause, Word
 
-_WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
 _SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:-(?!\w))?")
-# The marks of a second hearing stand for the pauses that it doesn't tell.
-_PAUSES_S = {",": 0.3, ";": 0.3, ".": 0.6, "?": 0.6, "!": 0.6}
+_Tokens = TypeVar("_Tokens", bound=Sequence["Token"])
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,73 +52,47 @@ class Token:
     held: bool = False
 
 
-def tokens_of(said: SourceAnswer) -> tuple[Token, ...]:
-    """The words and fillers of an answer in order, from its second hearing where it has one."""
-    if said.text is not None and said.text.strip():
-        return _read(said.turn, said.text, said.answer)
-    items = said.answer.items
-    drawn_out = {(word.word, word.start_s) for word in said.answer.lengthened}
-    return tuple(
-        Token(
-            word=item.word,
-            index=index,
-            turn=said.turn,
-            start_s=item.start_s,
-            end_s=item.end_s,
-            pause_s=_silence(items[index - 1], item, said.answer.pauses) if index else 0.0,
-            filler=isinstance(item, Filler) or item.word in FILLERS,
-            held=(item.word, item.start_s) in drawn_out,
-        )
-        for index, item in enumerate(items)
-    )
+class Doc(tuple[Token, ...]):
+    """The words of one utterance in order, with what rules have found out about their places.
+
+    A tuple of tokens; what is cut out of it is a plain tuple, since its places are others.
+    """
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words alone."""
+        return [token.word for token in self]
+
+    @cached_property
+    def annotations(self) -> dict[Any, Any]:
+        """What has been found out so far, by who asked; see `annotation`."""
+        return {}
 
 
-def tokens_of_text(text: str) -> tuple[Token, ...]:
-    """Plain words as tokens that have neither times nor silences between them; half words keep their hyphen."""
-    return tuple(
+def annotation(rule: Callable[[_Tokens, int], _Found]) -> Callable[[_Tokens, int], _Found]:
+    """Work out what a rule says about a place in a `Doc` once, however many other rules ask for it.
+
+    Parameters
+    ----------
+    rule : callable
+        Goes by the tokens and the place alone. About a plain sequence of tokens nothing is remembered.
+    """
+
+    @wraps(rule)
+    def ask(tokens: _Tokens, at: int) -> _Found:
+        if not isinstance(tokens, Doc):
+            return rule(tokens, at)
+        found: dict[int, _Found] = tokens.annotations.setdefault(rule, {})
+        if at not in found:
+            found[at] = rule(tokens, at)
+        return found[at]
+
+    return ask
+
+
+def tokens_of_text(text: str) -> Doc:
+    """Plain words that have neither times nor silences between them; half words keep their hyphen."""
+    return Doc(
         Token(word, index, 0, float(index), float(index), filler=word in FILLERS)
         for index, word in enumerate(_SPOKEN.findall(text.lower().replace("’", "'")))
     )
-
-
-def span_of(answer: Answer) -> tuple[float, float]:
-    """First and last moment of an answer's words, in seconds; the whole turn where no word was heard."""
-    items = answer.items
-    if not items:
-        return 0.0, answer.duration_s
-    return items[0].start_s, max(item.end_s for item in items)
-
-
-def _silence(before: Word, word: Word, pauses: Sequence[Pause]) -> float:
-    # Recognisers stretch words into the silence after them, so the voice activity's pauses count as well as the
-    # gaps between the words' times.
-    low = (before.start_s + before.end_s) / 2
-    high = (word.start_s + word.end_s) / 2
-    between = [pause.duration_s for pause in pauses if low <= (pause.start_s + pause.end_s) / 2 <= high]
-    return max([word.start_s - before.end_s, 0.0, *between])
-
-
-def _read(turn: int, text: str, answer: Answer) -> tuple[Token, ...]:
-    start_s, end_s = span_of(answer)
-    shouted = text.upper() == text
-    tokens: list[Token] = []
-    pause_s = 0.0
-    for index, match in enumerate(_WRITTEN.finditer(text)):
-        written = match["word"].replace("’", "'")
-        mark = match["mark"] or ""
-        first = not tokens or tokens[-1].mark != ""
-        tokens.append(
-            Token(
-                word=written.lower(),
-                index=index,
-                turn=turn,
-                start_s=start_s,
-                end_s=end_s,
-                pause_s=pause_s,
-                filler=written.lower() in FILLERS,
-                mark=mark if mark in ".?!" else "",
-                name=written[0].isupper() and not first and not shouted,
-            )
-        )
-        pause_s = _PAUSES_S.get(mark, 0.0)
-    return tuple(tokens)

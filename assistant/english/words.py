@@ -7,7 +7,6 @@ apostrophes, as a recogniser writes them.
 
 from __future__ import annotations
 
-import re
 from importlib.resources import files
 
 from assistant.config.toml import parse_toml
@@ -97,20 +96,22 @@ SPELLED_OUT = _table("spelled_out")
 APOSTROPHES = _table("apostrophes")
 """A contraction that lacks its apostrophe, and the same with it."""
 
-_CONTRACTION = re.compile(r"^(i|you|he|she|it|we|they|that|there|this)'(s|m|re|ve|d|ll)$")
+_CONTRACTED = {
+    f"{subject}'{verb}": subject
+    for subject in (*SUBJECTS, "that", "there", "this")
+    for verb in ("s", "m", "re", "ve", "d", "ll")
+}
+_SUBJECT_OF = {subject: subject for subject in SUBJECTS} | _CONTRACTED
 
 
 def subject_of(word: str) -> str | None:
     """The pronoun that `word` is or begins with ("i", "i'm" → "i"; "there's" → "there"); None for other words."""
-    if word in SUBJECTS:
-        return word
-    match = _CONTRACTION.match(word)
-    return match.group(1) if match else None
+    return _SUBJECT_OF.get(word)
 
 
 def is_contraction(word: str) -> bool:
     """Whether `word` is a subject and its verb in one ("it's")."""
-    return _CONTRACTION.match(word) is not None
+    return word in _CONTRACTED
 
 
 def is_verb(word: str) -> bool:

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
-from assistant.config.toml import parse_toml
+from assistant.config import Table, parse
 from assistant.intents.intent import Context, Intent
 
 _MARK = re.compile(r"[\[\]()|]|[^\[\]()|\s]+")
@@ -27,8 +27,8 @@ Phrase = tuple[str, ...]
 """Words; a slot stands among them as "{old}"."""
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Table(Table):
+    model_config = ConfigDict(strict=False)  # Intents and contexts are written as their ids.
 
 
 class SkipWords(_Table):
@@ -122,7 +122,7 @@ class CommandTable(_Table):
 def command_table() -> CommandTable:
     """The table that comes with the program."""
     text = resources.files("assistant.intents").joinpath("commands.toml").read_text(encoding="utf-8")
-    return CommandTable.model_validate(parse_toml(text))
+    return parse(text, CommandTable, "The table of commands")
 
 
 def is_slot(word: str) -> bool:

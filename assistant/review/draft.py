@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.disfluency.clean import clean
+from assistant.disfluency.clean import Strength, clean
 from assistant.disfluency.edits import Edit, EditKind
 from assistant.english.clauses import can_end, can_start, is_whole, starts_clause
 from assistant.english.questions import is_question
 from assistant.english.sentences import SENTENCE_PAUSE_S, sentences_of
-from assistant.english.token import Token, tokens_of
+from assistant.english.token import Doc, Token
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS, is_verb, subject_of
 from assistant.films.aspects import Aspect, aspects_of, judges_film
 from assistant.review.concreteness import concrete_nouns_in
@@ -20,7 +20,6 @@ from assistant.review.metatalk import closes, is_about_interview, says_nothing
 from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Sentence
 from assistant.review.spelling import spell
-from assistant.review.strength import Strength
 from assistant.review.writing import write
 
 THOUGHT_PAUSE_S = 0.7
@@ -50,7 +49,7 @@ class Draft:
         Its place among all sentences as they were said, from 0.
     question : str
         What it answered.
-    tokens : tuple of Token
+    tokens : Doc
         Its words.
     edits : tuple of Edit
         What was left out in it and before it, and after the last sentence of an answer.
@@ -62,7 +61,7 @@ class Draft:
 
     number: int
     question: str
-    tokens: tuple[Token, ...]
+    tokens: Doc
     edits: tuple[Edit, ...]
     text: str
     names: tuple[str, ...] = ()
@@ -75,7 +74,7 @@ class Draft:
     @property
     def words(self) -> tuple[str, ...]:
         """Its words as they were said, without what was left out."""
-        return tuple(token.word for token in self.tokens)
+        return tuple(self.tokens.words)
 
     @property
     def aspects(self) -> set[Aspect]:
@@ -159,7 +158,7 @@ def drafts_of(
     """
     drafts: list[Draft] = []
     for answer in said:
-        cleaned = clean(tokens_of(answer), strength)
+        cleaned = clean(answer.tokens, strength)
         pieces = [piece for stretch in _stretches(cleaned.tokens) for piece in sentences_of(stretch)]
         own: list[Draft] = []
         last = -1
@@ -236,5 +235,5 @@ def _from(draft: Draft, start: int, kind: EditKind, title: str | None) -> Draft:
     if not start or not is_whole(draft.tokens[start:]):
         return draft
     edit = Edit(kind, draft.tokens[:start])
-    tokens = draft.tokens[start:]
+    tokens = Doc(draft.tokens[start:])
     return replace(draft, tokens=tokens, edits=(edit, *draft.edits), text=write(tokens, title, draft.names))

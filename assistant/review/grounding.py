@@ -8,7 +8,7 @@ from typing import Any
 from assistant.disfluency.clean import clean
 from assistant.english.lexicon import lemmas_of
 from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
-from assistant.english.token import Token, tokens_of, tokens_of_text
+from assistant.english.token import Token, tokens_of_text
 from assistant.english.words import is_content
 from assistant.review.claims import keeps_claims
 from assistant.review.request import SourceAnswer
@@ -74,7 +74,7 @@ def source_words(passage: Passage, said: Sequence[SourceAnswer]) -> list[str]:
         token.word
         for answer in said
         if answer.turn == passage.turn
-        for token in tokens_of(answer)
+        for token in answer.tokens
         if not token.filler and _is_within(token, passage)
     ]
 
@@ -85,7 +85,7 @@ def _tidy(passage: Passage, said: Sequence[SourceAnswer]) -> list[Token]:
         token
         for answer in said
         if answer.turn == passage.turn
-        for token in clean(tokens_of(answer)).tokens
+        for token in clean(answer.tokens).tokens
         if _is_within(token, passage)
     ]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.disfluency.edits import Edit, EditKind
 from assistant.english.lexicon import can_be_adjective, can_be_noun, tags_of
 from assistant.english.numbers import number_at_start, year_in
-from assistant.english.token import Token
+from assistant.english.token import Doc, Token
 from assistant.english.words import APOSTROPHES, DETERMINERS, GRAMMAR, MID_ADVERBS, PREPOSITIONS
 
 _LONGEST_YEAR = 5
@@ -16,12 +16,12 @@ _IN_DIGITS_FROM = 100
 _ITS = frozenset(("its", "it's"))
 
 
-def spell(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Edit, ...]]:
+def spell(tokens: Sequence[Token]) -> tuple[Doc, tuple[Edit, ...]]:
     """Put years and large numbers in digits and apostrophes where they belong.
 
     Returns
     -------
-    tokens : tuple of Token
+    tokens : Doc
         With the new spellings; a number of several words is one token that lasts as long as they did.
     edits : tuple of Edit
         One for each change.
@@ -37,7 +37,7 @@ def spell(tokens: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Edit, ...]]
             edits.append(Edit(kind, said, written))
         spelled.append(replace(said[0], word=written, end_s=said[-1].end_s, mark=said[-1].mark))
         at += size
-    return tuple(spelled), tuple(edits)
+    return Doc(spelled), tuple(edits)
 
 
 def _number(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:

@@ -21,6 +21,7 @@ from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
+from assistant.disfluency.clean import Strength
 from assistant.errors import StoreError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
@@ -31,7 +32,6 @@ from assistant.review.compose import compose
 from assistant.review.redraft import compose_with
 from assistant.review.request import ReviewRequest, SourceAnswer
 from assistant.review.review import Review
-from assistant.review.strength import Strength
 from assistant.session.barge_in import BargeIn
 from assistant.session.components import Hearing, SessionComponents, Watcher
 from assistant.session.options import SessionOptions

@@ -12,11 +12,11 @@ from assistant.asr.listener import Listener
 from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame, Samples
 from assistant.audio.source import AudioSource
+from assistant.disfluency.clean import Strength
 from assistant.films.catalogue import FilmCatalogue
 from assistant.review.compose import compose
 from assistant.review.request import ReviewRequest, SourceAnswer
 from assistant.review.review import Review
-from assistant.review.strength import Strength
 from assistant.session.barge_in import BargeIn
 from assistant.store import Destination, Store
 from assistant.tts.voice import Voice

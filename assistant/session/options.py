@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from assistant.config import BesideFile, Table
-from assistant.review.strength import Strength
+from assistant.disfluency.clean import Strength
 from assistant.tts.settings import FASTEST_WPM, SLOWEST_WPM
 
 

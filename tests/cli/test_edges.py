@@ -14,6 +14,7 @@ import pytest
 from assistant.store import Store
 from tests.support.stored_reviews import sent
 from tools.paths import RECORDINGS
+from tools.simulation.program import command
 
 _CAP_DAC_OVERRIDE, _CAP_DAC_READ_SEARCH, _PR_CAPBSET_DROP = 1, 2, 24
 
@@ -29,10 +30,9 @@ def run(
     *arguments: str | Path, stdout: int | None = subprocess.PIPE, **environment: str
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "assistant", *map(str, arguments)],
+        command(*arguments),
         stdout=stdout,
         stderr=subprocess.PIPE,
-        timeout=120,
         env={**os.environ, **environment},
         check=False,
         preexec_fn=_be_bound,
@@ -82,8 +82,8 @@ def test_what_may_not_be_read_is_exit_code_3_with_its_name(
 
 def test_settings_that_nobody_may_look_for_are_told(locked: Path, tmp_path: Path):
     locked.chmod(0)
-    for command in (("talk",), ("replay", RECORDINGS / "refusal.flac")):
-        done = run(*command, "--data", tmp_path / "data", XDG_CONFIG_HOME=str(locked), ASSISTANT_SETTINGS="")
+    for arguments in (("talk",), ("replay", RECORDINGS / "refusal.flac")):
+        done = run(*arguments, "--data", tmp_path / "data", XDG_CONFIG_HOME=str(locked), ASSISTANT_SETTINGS="")
         assert done.returncode == 3
         assert b"settings.toml can't be read: Permission denied." in done.stderr
         assert b"Traceback" not in done.stderr

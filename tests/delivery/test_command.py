@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from assistant.delivery.settings import CommandSettings
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from tools.paths import ROOT
+from tools.simulation.pace import wait_until, within
 
 TEXT = "It’s `rm -rf ~`; $(stays) with me."
 
@@ -86,28 +86,25 @@ def test_a_program_that_is_not_there_is_named(tmp_path):
 def test_a_program_that_does_not_end_is_stopped_with_all_that_it_started_and_not_run_again(tmp_path):
     child = "import subprocess, sys, time; p = subprocess.Popen(['sleep', '60']); "
     child += "open(sys.argv[1], 'w').write(str(p.pid)); time.sleep(60)"
-    began = time.monotonic()
-    with pytest.raises(UndeliverableError, match=r"didn't end within 1\.5 s.*reviews send 2026") as error:
+    with within(10), pytest.raises(UndeliverableError, match=r"didn't end within 1\.5 s.*reviews send 2026") as error:
         hand(*python(child, tmp_path / "pid"), limit_s=1.5)
-    assert time.monotonic() - began < 10
     assert error.value.afresh
     grandchild = int((tmp_path / "pid").read_text())
-    for _ in range(200):
-        try:
-            os.kill(grandchild, 0)
-        except ProcessLookupError:
-            break
-        if Path(f"/proc/{grandchild}/stat").exists() and " Z " in Path(f"/proc/{grandchild}/stat").read_text():
-            break  # it's dead, and only waits to be counted
-        time.sleep(0.01)
-    else:
-        pytest.fail("what the program started goes on")
+    wait_until(lambda: has_ended(grandchild), limit_s=2)
+
+
+def has_ended(process):
+    try:
+        os.kill(process, 0)
+        # Dead, and nobody has asked yet how it ended.
+        return " Z " in Path(f"/proc/{process}/stat").read_text()
+    except (ProcessLookupError, FileNotFoundError):
+        return True
 
 
 def test_a_program_that_leaves_something_behind_has_ended_all_the_same():
-    began = time.monotonic()
-    hand(*python("import subprocess; subprocess.Popen(['sleep', '20'])"))
-    assert time.monotonic() - began < 10
+    with within(10):
+        hand(*python("import subprocess; subprocess.Popen(['sleep', '20'])"))
 
 
 def test_after_a_crash_in_the_middle_it_is_told_and_not_repeated(tmp_path):
@@ -141,10 +138,8 @@ hand(*python("import os, sys, time; open(sys.argv[1] + '.part', 'w').write(str(o
              "os.rename(sys.argv[1] + '.part', sys.argv[1]); time.sleep(60)", {str(tmp_path / "pid")!r}))
 """
     process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL)
-    while not (tmp_path / "pid").exists():
-        assert process.poll() is None
-        time.sleep(0.01)
+    wait_until(lambda: (tmp_path / "pid").exists() or process.poll() is not None)
     process.send_signal(signal.SIGINT)
-    assert process.wait(20) != 0
+    assert process.wait() != 0
     with pytest.raises(ProcessLookupError):
         os.kill(int((tmp_path / "pid").read_text()), 0)

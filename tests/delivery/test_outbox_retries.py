@@ -1,12 +1,10 @@
 """When a delivery is tried again, for how long, and by whom."""
 
-import os
 import random
 import sqlite3
-import subprocess
 import sys
 import threading
-import time
+from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -17,8 +15,10 @@ from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.store import Store
 from assistant.store.schema import MIGRATIONS
-from tests.support.outbox import SECRET, entry, send, settings, wait_for, webhook, write
+from tests.support.command_line import run
+from tests.support.outbox import SECRET, entry, send, settings, webhook, write
 from tools.simulation.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving
+from tools.simulation.pace import wait_until, within
 
 
 @pytest.fixture(autouse=True)
@@ -211,13 +211,11 @@ def test_a_server_that_hangs_keeps_no_file_waiting(store, tmp_path):
         session = send(store, tmp_path, webhook(receiver, limit_s=120))
         slow = threading.Thread(target=lambda: deliver_as_another(tmp_path), daemon=True)
         slow.start()
-        while not receiver.requests:
-            time.sleep(0.01)
+        wait_until(lambda: receiver.requests)
         second = write(store, "Later.")
         store.send(second, destinations(tmp_path / "out"))
-        began = time.monotonic()
-        done = {(one.review_id, one.outlet) for one in Outbox(store, patience_s=0.2).deliver_due()}
-        assert time.monotonic() - began < 5
+        with within(5):
+            done = {(one.review_id, one.outlet) for one in Outbox(store, patience_s=0.2).deliver_due()}
         assert {(second, "markdown"), (second, "letterboxd_csv")} <= done
         assert entry(store, session).state == "waiting"
 
@@ -257,10 +255,10 @@ def test_while_a_program_runs_the_courier_delivers_what_waits(tmp_path):
         blocked.write_text("in the way")
         session = send(store, tmp_path, webhook(receiver))
         with OutboxWorker(tmp_path / "data", pause_s=0.02):
-            wait_for(lambda: entry(store, session).state == "delivered")
+            wait_until(lambda: entry(store, session).state == "delivered")
             for _ in range(5):
                 later = send(store, tmp_path, webhook(receiver), only="webhook")
-                wait_for(lambda later=later: entry(store, later).state == "delivered")
+                wait_until(lambda later=later: entry(store, later).state == "delivered")
             # All those rounds, and the folder was looked for once.
             assert (entry(store, session, "markdown").state, entry(store, session, "markdown").attempts) == (
                 "waiting",
@@ -268,11 +266,11 @@ def test_while_a_program_runs_the_courier_delivers_what_waits(tmp_path):
             )
             blocked.unlink()
             store.send(session, [one.destination for one in store.entries(session)])
-            wait_for(lambda: {one.state for one in store.entries(session)} == {"delivered"})
+            wait_until(lambda: {one.state for one in store.entries(session)} == {"delivered"})
             # A kiosk forgets people in the meantime.
             gone = send(store, tmp_path, webhook(receiver))
             store.forget(gone)
-            wait_for(lambda: gone not in [one.id for one in store.sessions()])
+            wait_until(lambda: gone not in [one.id for one in store.sessions()])
         assert len({request.headers["webhook-id"] for request in receiver.requests}) == len(receiver.requests) == 7
 
 
@@ -281,7 +279,7 @@ def test_a_session_that_goes_on_is_not_ended_by_the_courier(tmp_path):
         going_on = store.open_session("Ada")
         with OutboxWorker(tmp_path / "data", pause_s=0.01):
             session = send(store, tmp_path, webhook(receiver))
-            wait_for(lambda: entry(store, session).state == "delivered")
+            wait_until(lambda: entry(store, session).state == "delivered")
         assert store.session(going_on).status == "open"
 
 
@@ -289,20 +287,19 @@ def test_a_courier_goes_on_after_the_store_was_not_to_be_had(tmp_path, caplog):
     folder = tmp_path / "data"
     folder.write_text("in the way")
     with OutboxWorker(folder, pause_s=0.02):
-        wait_for(lambda: "can't be looked after" in caplog.text)
+        wait_until(lambda: "can't be looked after" in caplog.text)
         folder.unlink()
         with Store(folder) as store, serving(Receiver()) as receiver:
             session = send(store, tmp_path, webhook(receiver))
-            wait_for(lambda: entry(store, session).state == "delivered")
+            wait_until(lambda: entry(store, session).state == "delivered")
 
 
 def test_a_courier_with_a_slow_server_keeps_no_program_from_ending(tmp_path):
     with Store(tmp_path / "data") as store, serving(Receiver(HANG)) as receiver:
         send(store, tmp_path, webhook(receiver, limit_s=120))
-        with OutboxWorker(tmp_path / "data"):
-            wait_for(lambda: receiver.requests)
-            began = time.monotonic()
-        assert time.monotonic() - began < 5
+        with ExitStack() as stack, OutboxWorker(tmp_path / "data"):
+            wait_until(lambda: receiver.requests)
+            stack.enter_context(within(5))
 
 
 def test_a_store_of_the_version_before_is_taken_over(tmp_path):
@@ -324,17 +321,6 @@ def test_a_store_of_the_version_before_is_taken_over(tmp_path):
     with Store(tmp_path) as store:
         assert store.entries("old")[0].due_at is None
         assert len(Outbox(store).deliver_due()) == 1
-
-
-def run(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "assistant", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        env={**os.environ, **environment},
-        check=False,
-    )
 
 
 def test_reviews_send_tries_what_waits_now_and_tells_what_became_of_it(tmp_path):

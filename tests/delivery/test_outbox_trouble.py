@@ -10,7 +10,8 @@ from assistant.delivery.destinations import destinations, outlet_of
 from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.delivery.outbox_worker import OutboxWorker
 from assistant.store import Store
-from tests.support.outbox import entry, send, wait_for, webhook, write
+from tests.support.outbox import entry, send, webhook, write
+from tools.simulation.pace import wait_until
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_an_outlet_that_fails_unforeseen_keeps_no_other_from_delivering(store, t
 
 def test_a_courier_survives_what_nobody_foresaw(tmp_path, caplog):
     with caplog.at_level(logging.ERROR), OutboxWorker(tmp_path / "a\0b", pause_s=0.01):
-        wait_for(lambda: caplog.text.count("can't be looked after") >= 3)
+        wait_until(lambda: caplog.text.count("can't be looked after") >= 3)
 
 
 def test_an_outlet_that_was_taken_out_of_the_settings_is_given_up_at_last(tmp_path):

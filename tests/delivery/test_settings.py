@@ -16,6 +16,7 @@ from assistant.errors import DeliveryError, SettingsError
 from assistant.kiosk import kiosk_options
 from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
+from tests.support.command_line import run
 from tools.paths import RECORDINGS
 from tools.simulation.http_servers import Receiver, serving
 
@@ -258,17 +259,6 @@ def test_a_kiosk_finds_its_settings_beside_its_own(tmp_path):
     wishes = kiosk_options(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
     assert wishes.settings == tmp_path / "outlets.toml"
     assert wishes.files_only
-
-
-def run(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "-m", "assistant", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=200,
-        env={**os.environ, **environment},
-        check=False,
-    )
 
 
 def test_settings_with_a_mistake_end_a_conversation_before_it_begins(tmp_path):

@@ -7,7 +7,6 @@ import re
 import pytest
 
 from assistant.disfluency.clean import clean
-from assistant.english.token import tokens_of
 from tests.support.source_answers import said
 
 
@@ -16,7 +15,7 @@ def without_pauses(spoken: str) -> str:
 
 
 def left_of(spoken: str) -> str:
-    return clean(tokens_of(said(spoken))).text
+    return clean(said(spoken).tokens).text
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,6 @@ from assistant.editing import (
 from assistant.editing.commands import margin
 from assistant.editing.wording import passage_of
 from assistant.english.sentences import SENTENCE_PAUSE_S
-from assistant.english.token import tokens_of
 from assistant.films.film import Film
 from assistant.intents import Command, Intent, resembling
 from assistant.review.grounding import ungrounded
@@ -305,7 +304,7 @@ def test_a_sentence_said_again_takes_the_place_of_the_one_read_last():
     assert person.texts[0] == WRITTEN[0]
     assert person.texts[-3:] == list(WRITTEN[2:])
     new = person.editor.review.sentences[1:-3]
-    spoken_words = [token.word for token in tokens_of(said)]
+    spoken_words = [token.word for token in said.tokens]
     assert " ".join(sentence.text for sentence in new).lower().replace(".", "").replace(",", "").split() == spoken_words
     person.assert_own_words()
 

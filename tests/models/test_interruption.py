@@ -87,12 +87,12 @@ def test_a_second_installation_waits_for_the_first_and_uses_its_model(tmp_path):
 
         threads = [threading.Thread(target=run), threading.Thread(target=run, args=(second,))]
         threads[0].start()
-        assert site.holding.wait(10)
+        assert site.holding.wait()
         threads[1].start()
-        assert waiting.wait(10)
+        assert waiting.wait()
         site.release.set()
         for thread in threads:
-            thread.join(20)
+            thread.join()
         assert site.requests == [None]
     assert paths == [models / workshop.NAME] * 2
     assert workshop.contents(paths[0]) == FILES

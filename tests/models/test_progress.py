@@ -54,7 +54,7 @@ def test_a_terminal_gets_a_bar_and_keeps_the_notes(monkeypatch):
     reader.start()
     with os.fdopen(theirs, "w", encoding="utf-8") as terminal, progress_bar(terminal) as progress:
         tell(progress)
-    reader.join(10)
+    reader.join()
     os.close(ours)
     shown = read.decode()
     assert "The site [x] is slow." in shown

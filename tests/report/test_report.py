@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 import os
-import subprocess
-import sys
 from copy import deepcopy
 from html.parser import HTMLParser
 from io import StringIO
@@ -29,6 +27,7 @@ from assistant.report.stored import session_page
 from assistant.report.stretches import LONGEST_S, PIXELS_PER_S, stretches
 from assistant.report.terminal import print_answer
 from assistant.store import Store, Turn
+from tests.support.command_line import run
 from tools.paths import RECORDINGS
 
 ANALYSIS: dict[str, Any] = {
@@ -323,13 +322,6 @@ def test_a_session_whose_answers_are_forgotten_has_a_page_that_says_so(store: St
 
 
 # --- The commands ---
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "assistant", *map(str, arguments)],
-        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False,
-    )  # fmt: skip
 
 
 def test_analyse_writes_the_page_beside_its_json(tmp_path: Path):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.disfluency.clean import clean
+from assistant.disfluency.clean import Strength, clean
 from assistant.disfluency.edits import EditKind
-from assistant.english.token import tokens_of
 from assistant.review.compose import compose
 from assistant.review.draft import drafts_of
 from assistant.review.request import ReviewRequest
 from assistant.review.spelling import spell
-from assistant.review.strength import Strength
 from assistant.review.writing import write
 from tests.support.source_answers import said, tokens
 
@@ -28,7 +26,7 @@ NAMES = ("Spike Jonze", "Scarlett Johansson", "Lost in Translation", "Will Smith
     ],
 )
 def test_the_strength_says_how_much_goes(strength: Strength, left: str) -> None:
-    cleaned = clean(tokens_of(said(STUMBLED)), strength)
+    cleaned = clean(said(STUMBLED).tokens, strength)
     assert cleaned.text == left
     assert cleaned.raw == STUMBLED
 

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sqlite3
 import subprocess
-import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from tests.support.command_line import run
 from tools.paths import RECORDINGS
+from tools.simulation.program import started
 from tools.simulation.sound_room import SoundRoom
 from tools.simulation.user import SimulatedUser
 
 pytestmark = [pytest.mark.room, pytest.mark.slow]
 
 ROMANCE = RECORDINGS / "fluent" / "romance.flac"
+QUICK = ("--rate", "320")
+"""Half the time of listening to the assistant."""
 
 
 def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_room: SoundRoom, tmp_path: Path):
     guest = SimulatedUser(sound_room, RECORDINGS / "fluent")
-    code = guest.talk("talk", "--data", tmp_path / "data", "--out", tmp_path / "out", "--name", "Ms. Lovelace")
+    code = guest.talk("talk", "--data", tmp_path / "data", "--out", tmp_path / "out", "--name", "Ms. Lovelace", *QUICK)
     assert code == 0, guest.captions
     reviews = list((tmp_path / "out" / "reviews").glob("*.md"))
     assert len(reviews) == 1, "\n".join(guest.captions)
@@ -56,7 +57,9 @@ def short_interview(folder: Path) -> Path:
 
 def test_a_kiosk_holds_a_session_with_whoever_speaks_and_forgets_them(sound_room: SoundRoom, tmp_path: Path):
     settings = tmp_path / "kiosk.toml"
-    settings.write_text(f"script = '{short_interview(tmp_path)}'\ndata = 'data'\nout = 'out'\n", encoding="utf-8")
+    settings.write_text(
+        f"script = '{short_interview(tmp_path)}'\ndata = 'data'\nout = 'out'\nrate_wpm = 320\n", encoding="utf-8"
+    )
     guest = SimulatedUser(sound_room, RECORDINGS / "fluent")
     code = guest.talk("kiosk", "--sessions", "1", "--config", settings)
     assert code == 0, guest.captions
@@ -69,55 +72,39 @@ def test_a_kiosk_holds_a_session_with_whoever_speaks_and_forgets_them(sound_room
         assert database.execute("SELECT count(*) FROM sessions").fetchone() == (0,)
 
 
-def doctor(room: SoundRoom | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "assistant", "doctor"],
-        env={**(room.environment if room else os.environ), **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def test_the_doctor_finds_everything_in_order(sound_room: SoundRoom):
-    done = doctor(sound_room)
+    done = run("doctor")
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("✓") == 4
     assert "silence" in done.stdout
 
 
 def test_the_doctor_says_what_is_missing_and_what_to_do(sound_room: SoundRoom, tmp_path: Path):
-    done = doctor(sound_room, ASSISTANT_MODELS=str(tmp_path))
+    done = run("doctor", ASSISTANT_MODELS=str(tmp_path))
     assert done.returncode == 5
     assert "assistant models install" in done.stdout
     sound_room.pull_the_plug()
-    done = doctor(sound_room)
+    done = run("doctor")
     assert done.returncode == 4
     assert "✗ microphone" in done.stdout
     assert "✓ model" in done.stdout
 
 
 class Talk:
-    """``assistant talk`` in the room, up to where the guest has answered the first question and is asked the second."""
+    """``assistant talk`` in the room, up to where the guest has been asked the second question and has the word."""
 
-    def __init__(self, room: SoundRoom, tmp_path: Path) -> None:
-        self.room = room
-        self.data = tmp_path / "data"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "assistant", "talk", "--data", str(self.data), "--out", str(tmp_path / "out")],
-            env={**room.environment, "COLUMNS": "400"},
-            stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL,
-            text=True,
-        )
+    def __init__(self, room: SoundRoom, data: Path, process: subprocess.Popen[str]) -> None:
+        self.data = data
+        self.process = process
         self.captions: list[str] = []
+        guest = SimulatedUser(room, ROMANCE.parent)
         with room.recording() as speaker:
             self.read_until("Are you romantic")
-            guest = SimulatedUser(room, ROMANCE.parent)
             guest.wait_for_the_end(speaker)
-        room.say(ROMANCE).wait(timeout=30)
-        self.read_until("○ i am romantic")
+            room.say(ROMANCE).wait()
+            self.read_until("○ i am romantic")
+            self.read_until("●")
+            guest.wait_for_the_end(speaker)
 
     def read_until(self, cue: str) -> None:
         assert self.process.stderr is not None
@@ -127,8 +114,8 @@ class Talk:
                 return
         raise AssertionError(self.captions)
 
-    def end(self, limit_s: float = 30.0) -> int:
-        _, rest = self.process.communicate(timeout=limit_s)
+    def end(self) -> int:
+        _, rest = self.process.communicate()
         self.captions += (rest or "").splitlines()
         assert not any("Traceback" in caption for caption in self.captions), self.captions
         return self.process.returncode
@@ -141,8 +128,14 @@ class Talk:
             ).fetchall()
 
 
-def test_a_microphone_that_is_gone_for_good_ends_the_session_keeping_everything(sound_room: SoundRoom, tmp_path: Path):
-    talk = Talk(sound_room, tmp_path)
+@pytest.fixture
+def talk(sound_room: SoundRoom, tmp_path: Path) -> Iterator[Talk]:
+    data = tmp_path / "data"
+    with started("talk", "--data", data, "--out", tmp_path / "out", *QUICK, COLUMNS="400") as process:
+        yield Talk(sound_room, data, process)
+
+
+def test_a_microphone_that_is_gone_for_good_ends_the_session_keeping_everything(sound_room: SoundRoom, talk: Talk):
     sound_room.pull_the_plug()
     assert talk.end() == 4
     assert any("microphone" in caption.lower() for caption in talk.captions[-3:]), talk.captions
@@ -152,49 +145,32 @@ def test_a_microphone_that_is_gone_for_good_ends_the_session_keeping_everything(
 
 
 def test_a_kiosk_waits_for_a_vanished_microphone_and_goes_on_when_it_is_back(sound_room: SoundRoom, tmp_path: Path):
-    kiosk = subprocess.Popen(
-        [sys.executable, "-m", "assistant", "kiosk", "--data", str(tmp_path), "--out", str(tmp_path)],
-        env=sound_room.environment,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    )
-    assert kiosk.stderr is not None
+    with started("kiosk", "--data", tmp_path, "--out", tmp_path) as kiosk:
 
-    def wait_for(cue: str) -> None:
-        log = []
-        for line in kiosk.stderr or ():
-            log.append(line)
-            if cue in line:
-                return
-        raise AssertionError(log)
+        def read_until(cue: str) -> None:
+            log = []
+            for line in kiosk.stderr or ():
+                log.append(line)
+                if cue in line:
+                    return
+            raise AssertionError(log)
 
-    wait_for("listening to")
-    sound_room.pull_the_plug()
-    wait_for("Looking for it again")
-    sound_room.plug_in()
-    wait_for("listening to")
-    sound_room.say(RECORDINGS / "commands" / "yes.flac")
-    wait_for("a session begins")
-    kiosk.terminate()
-    _, rest = kiosk.communicate(timeout=30)
+        read_until("listening to")
+        sound_room.pull_the_plug()
+        read_until("Looking for it again")
+        sound_room.plug_in()
+        read_until("listening to")
+        sound_room.say(RECORDINGS / "commands" / "yes.flac")
+        read_until("a session begins")
+        kiosk.terminate()
+        _, rest = kiosk.communicate()
     assert kiosk.returncode == 143
     assert "Traceback" not in rest
 
 
-@pytest.mark.parametrize(
-    ("stop", "code"),
-    [
-        (lambda process: process.send_signal(signal.SIGTERM), 143),
-        (lambda process: process.send_signal(signal.SIGINT), 130),
-    ],
-)
-def test_an_interrupt_in_the_middle_of_listening_keeps_everything(
-    sound_room: SoundRoom, tmp_path: Path, stop: Callable[[subprocess.Popen[str]], None], code: int
-):
-    talk = Talk(sound_room, tmp_path)
-    time.sleep(3)  # into the second question's prompt or the silence after it
-    stop(talk.process)
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_an_interrupt_in_the_middle_of_listening_keeps_everything(talk: Talk, number: signal.Signals, code: int):
+    talk.process.send_signal(number)
     assert talk.end() == code
     assert talk.kept()[0][0] == "abandoned"
     assert talk.kept()[0][1].startswith("i am romantic")

@@ -135,4 +135,4 @@ def browser() -> Iterator[Browser]:
             yield page
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait()

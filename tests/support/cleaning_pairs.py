@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from assistant.disfluency.clean import clean
-from assistant.english.token import tokens_of
 from tests.support.source_answers import said
 
 
@@ -14,4 +13,4 @@ def pairs(table: str) -> list[tuple[str, str]]:
 
 
 def left_of(spoken: str) -> str:
-    return clean(tokens_of(said(spoken))).text
+    return clean(said(spoken).tokens).text

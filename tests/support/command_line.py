@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
+
+from tools.simulation.program import command
 
 
 def run(*arguments: str | Path, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``assistant`` to its end; how long that may take is the test's own limit."""
     return subprocess.run(
-        [sys.executable, "-m", "assistant", *map(str, arguments)],
+        command(*arguments),
         capture_output=True,
         text=True,
-        timeout=120,
         input=typed,
         env={**os.environ, **environment},
         check=False,

@@ -1,7 +1,6 @@
 """Reviews that are sent, and what the outbox has of them."""
 
 import base64
-import time
 from datetime import date
 
 from assistant.delivery.destinations import destinations
@@ -38,10 +37,3 @@ def webhook(receiver, limit_s=5.0):
 
 def entry(store, session, outlet="webhook"):
     return next(one for one in store.entries(session) if one.destination.outlet == outlet)
-
-
-def wait_for(condition, limit_s=20.0):
-    end = time.monotonic() + limit_s
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)

@@ -203,7 +203,7 @@ class Site:
                 held, self.holds_after = self.holds_after, None
                 handler.wfile.write(body[:held])
                 self.holding.set()
-                self.release.wait(30)
+                self.release.wait()
                 handler.wfile.write(body[held:])
             else:
                 handler.wfile.write(body)

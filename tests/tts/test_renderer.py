@@ -40,7 +40,6 @@ def in_a_program_of_its_own(code, **environment):
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
         env={**os.environ, **environment},
     )

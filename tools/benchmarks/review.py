@@ -21,7 +21,6 @@ from typing import Any
 from assistant.config.toml import parse_toml
 from assistant.disfluency.clean import clean
 from assistant.editing import Document, parse_command
-from assistant.english.token import tokens_of
 from assistant.review.grounding import is_grounded
 from assistant.review.request import SourceAnswer
 from assistant.turns.answer import Answer
@@ -36,7 +35,7 @@ from tools.paths import JUDGING_SETS
 
 def _written(answer: Answer) -> str:
     """What the program makes of an answer at the strength "clean"; capitals and punctuation don't count."""
-    return clean(tokens_of(SourceAnswer(0, "about", answer))).text
+    return clean(SourceAnswer(0, "about", answer).tokens).text
 
 
 def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:

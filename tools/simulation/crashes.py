@@ -252,7 +252,7 @@ class CrashTest:
         self._ended(process, moment_s is not None)
 
     def _ended(self, process: BaseProcess, killed: bool) -> None:
-        process.join(60)
+        process.join()
         # Killed after it had ended by itself counts as ended.
         assert process.exitcode in ({0, -signal.SIGKILL} if killed else {0}), process.exitcode
 

@@ -26,13 +26,16 @@ import numpy as np
 import numpy.typing as npt
 from typing_extensions import Self
 
+from tools.simulation.pace import wait_until
+
 RATE_HZ = 48_000
 """Rate of the room's two sinks, and of recordings of the speaker."""
 
 # norewinds: a null sink otherwise works two seconds ahead, and its monitor delivers in gulps of that length.
 _SINK = f"rate={RATE_HZ} norewinds=1"
 
-_FREE_AGAIN_S = 60
+_ON_THE_WAY_S = 0.05
+"""What is played is recorded at most this much later."""
 
 
 class NoSoundServerError(Exception):
@@ -44,8 +47,7 @@ class SpeakerRecording:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self._environment = environment
-        self._chunks: list[bytes] = []
-        self._length = 0
+        self._sound = bytearray()
         self._lock = threading.Lock()
         self._began = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
@@ -64,23 +66,37 @@ class SpeakerRecording:
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        if not self._began.wait(5):
-            raise NoSoundServerError("the speaker can't be recorded")
+        wait_until(self._began.is_set)
 
     def stop(self) -> npt.NDArray[np.int16]:
         """End, and return all that was heard."""
         if self._process is not None and self._reader is not None:
             self._process.terminate()
-            self._reader.join(5)
-            self._process.wait(5)
+            self._reader.join()
+            self._process.wait()
         return self.samples
 
     @property
     def samples(self) -> npt.NDArray[np.int16]:
         """All that was heard so far."""
+        return self.since(0)
+
+    @property
+    def length(self) -> int:
+        """How many samples were heard so far."""
         with self._lock:
-            data = b"".join(self._chunks)
-        return np.frombuffer(data[: len(data) // 2 * 2], np.int16)
+            return len(self._sound) // 2
+
+    def since(self, sample: int) -> npt.NDArray[np.int16]:
+        """What was heard so far from this sample on."""
+        with self._lock:
+            return np.frombuffer(bytes(self._sound[2 * sample : len(self._sound) // 2 * 2]), np.int16)
+
+    def up_to_now(self) -> npt.NDArray[np.int16]:
+        """All that was heard up to now, once it has come through the monitor."""
+        called = time.monotonic()
+        wait_until(lambda: self.time_of(self.length) > called + _ON_THE_WAY_S)
+        return self.samples
 
     def time_of(self, sample: int) -> float:
         """When a sample came out of the speaker, on the clock of `time.monotonic`."""
@@ -92,10 +108,9 @@ class SpeakerRecording:
         while chunk := os.read(self._process.stdout.fileno(), 65_536):
             now = time.monotonic()
             with self._lock:
-                self._chunks.append(chunk)
-                self._length += len(chunk)
+                self._sound += chunk
                 # No sample comes before it was played, so the earliest of all these guesses is the best one.
-                self.started = min(self.started, now - self._length / 2 / RATE_HZ)
+                self.started = min(self.started, now - len(self._sound) / 2 / RATE_HZ)
             self._began.set()
 
 
@@ -142,7 +157,7 @@ class SoundRoom:
         for player in self._players:
             if player.poll() is None:
                 player.kill()
-            player.wait(5)
+            player.wait()
         self._players.clear()
         self.thaw()
         self.pull_the_plug()
@@ -172,17 +187,13 @@ class SoundRoom:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 5
-        while self._control("set-default-source", "room.monitor") or self._control("set-default-sink", "speaker"):
-            if self._daemon.poll() is not None or time.monotonic() > deadline:
-                raise NoSoundServerError("pulseaudio doesn't start")
-            time.sleep(0.02)
+        wait_until(self._is_set_up)
 
     def pull_the_plug(self) -> None:
         """Kill the daemon, and with it all devices."""
         if self._daemon is not None:
             self._daemon.kill()
-            self._daemon.wait(5)
+            self._daemon.wait()
         self._daemon = None
 
     def freeze(self) -> None:
@@ -215,10 +226,15 @@ class SoundRoom:
         finally:
             recording.stop()
 
-    def _control(self, *command: str) -> int:
-        return subprocess.run(
-            ["pactl", *command], env=self.environment, stderr=subprocess.DEVNULL, timeout=5, check=False
-        ).returncode
+    def _is_set_up(self) -> bool:
+        assert self._daemon is not None
+        if self._daemon.poll() is not None:
+            raise NoSoundServerError("pulseaudio doesn't start")
+        return self._control("set-default-source", "room.monitor") and self._control("set-default-sink", "speaker")
+
+    def _control(self, *command: str) -> bool:
+        done = subprocess.run(["pactl", *command], env=self.environment, stderr=subprocess.DEVNULL, check=False)
+        return done.returncode == 0
 
     def __enter__(self) -> Self:
         self.open()
@@ -241,19 +257,15 @@ def restart_portaudio() -> None:
 
     A call of an earlier test that nobody waits for any more may still hold it: on a busy machine for a while.
     """
-    until_s = time.monotonic() + _FREE_AGAIN_S
-    while not _restarted(is_last=time.monotonic() > until_s):
-        time.sleep(0.2)
+    wait_until(_is_restarted)
 
 
-def _restarted(*, is_last: bool) -> bool:
+def _is_restarted() -> bool:
     from assistant.audio.portaudio import PORTAUDIO
     from assistant.errors import DeviceError
 
     try:
         PORTAUDIO.restart()
     except DeviceError:
-        if is_last:
-            raise
         return False
     return True

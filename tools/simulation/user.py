@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from tools.paths import RECORDINGS
+from tools.simulation.pace import wait_until
+from tools.simulation.program import started
 from tools.simulation.sound_room import RATE_HZ, SoundRoom, SpeakerRecording
 
 _CUES = {
@@ -27,7 +28,8 @@ _CUES = {
 _LOUD = 200
 _QUIET_S = 0.7
 """Longer than the pause between two sentences of a prompt, or the guest would interrupt and not be heard."""
-_PATIENCE_S = 30.0
+_REPLY_S = 3.0
+"""A reply begins within this time or not at all."""
 
 
 @dataclass(frozen=True)
@@ -58,22 +60,14 @@ class SimulatedUser:
 
     def talk(self, *arguments: str | Path, on_answer: Callable[[str], None] = lambda question: None) -> int:
         """Start ``assistant`` with these arguments, hold the conversation, and return the exit code."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "assistant", *map(str, arguments)],
-            env={**self._room.environment, "COLUMNS": "400"},
-            stderr=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stdin=subprocess.DEVNULL,
-            text=True,
-        )
-        assert process.stderr is not None
-        with self._room.recording() as speaker:
+        with started(*arguments, COLUMNS="400") as process, self._room.recording() as speaker:
+            assert process.stderr is not None
             pending: tuple[str, float] | None = None
             for line in process.stderr:
                 caption = line.strip()
                 self.captions.append(caption)
                 if "listening to" in caption:
-                    self._room.say(RECORDINGS / "commands" / "yes.flac").wait(timeout=_PATIENCE_S)
+                    self._room.say(RECORDINGS / "commands" / "yes.flac").wait()
                 if pending is not None and caption.startswith("●"):
                     self.exchanges.append(Exchange(*pending, self._first_sound(speaker, pending[1])))
                     pending = None
@@ -82,7 +76,7 @@ class SimulatedUser:
                     self.wait_for_the_end(speaker)
                     on_answer(question)
                     pending = (question, self._answer(question))
-            return process.wait(timeout=_PATIENCE_S)
+            return process.wait()
 
     def _question_in(self, caption: str) -> str | None:
         if "asking: " in caption:  # as a kiosk logs it
@@ -108,29 +102,35 @@ class SimulatedUser:
         if not sound.exists():
             return time.monotonic()
         truth = json.loads(sound.with_suffix(".json").read_text(encoding="utf-8"))
-        self._room.say(sound).wait(timeout=_PATIENCE_S)
+        self._room.say(sound).wait()
         silence_s = truth["duration_s"] - truth["items"][-1]["end_s"]
         return time.monotonic() - float(silence_s)
 
     def wait_for_the_end(self, speaker: SpeakerRecording) -> None:
         """Come back when the assistant has begun to speak and is quiet again."""
-        start = len(speaker.samples)
-        deadline = time.monotonic() + _PATIENCE_S
-        window = int(_QUIET_S * RATE_HZ)
-        while time.monotonic() < deadline:
-            said = np.abs(speaker.samples[start:].astype(np.int32))
-            if len(said) > window and said.max(initial=0) > _LOUD and said[-window:].max() <= _LOUD:
-                return
-            time.sleep(0.03)
-        raise TimeoutError("the assistant said nothing")
+        heard = speaker.length
+        last_loud: int | None = None
+
+        def is_quiet_again() -> bool:
+            nonlocal heard, last_loud
+            new = speaker.since(heard)
+            loud = _loud(new)
+            if len(loud):
+                last_loud = heard + int(loud[-1])
+            heard += len(new)
+            return last_loud is not None and heard - last_loud > _QUIET_S * RATE_HZ
+
+        wait_until(is_quiet_again)
 
     def _first_sound(self, speaker: SpeakerRecording, since: float) -> float | None:
         """When the assistant began to speak after `since`."""
-        deadline = time.monotonic() + 3
         first = max(0, int((since - speaker.started) * RATE_HZ))
-        while time.monotonic() < deadline:
-            loud = np.nonzero(np.abs(speaker.samples[first:].astype(np.int32)) > _LOUD)[0]
-            if len(loud):
-                return speaker.time_of(first + int(loud[0]))
-            time.sleep(0.02)
-        return None
+        until = time.monotonic() + _REPLY_S
+        wait_until(lambda: len(_loud(speaker.since(first))) or speaker.time_of(speaker.length) > until)
+        loud = _loud(speaker.since(first))
+        return speaker.time_of(first + int(loud[0])) if len(loud) else None
+
+
+def _loud(samples: npt.NDArray[np.int16]) -> npt.NDArray[np.intp]:
+    """Where something is to be heard."""
+    return np.flatnonzero(np.abs(samples.astype(np.int32)) > _LOUD)

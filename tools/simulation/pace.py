@@ -1,0 +1,117 @@
+"""How slow this machine is right now: deadlines of tests count the time that it had for us, not the clock's.
+
+With ten other programs running, everything takes several times as long, and a deadline in seconds says nothing about
+the program any more. So deadlines are in seconds of an idle machine: while one runs, a bit of work is done every now
+and then, and how long it takes tells what a second is worth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import statistics
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+_WORK = bytes(8_000_000)
+_WORK_S = 0.009
+"""What `_WORK` takes on an idle machine: several turns of the kernel's scheduler, so it gets no more than its share."""
+_LOOK_S = 0.5
+_POLL_S = 0.01
+
+
+class Stopwatch:
+    """Seconds that an idle machine would have needed, from when it is made; as good as it was looked at often."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._took: list[float] = []
+
+    def look(self) -> None:
+        """See how slow the machine is."""
+        began = time.monotonic()
+        hashlib.blake2b(_WORK)  # Others of our threads go on meanwhile.
+        self._took.append(time.monotonic() - began)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of an idle machine that have passed."""
+        if not self._took:
+            self.look()
+        slowness = max(1.0, statistics.fmean(self._took) / _WORK_S)
+        return (time.monotonic() - self._began) / slowness
+
+
+@contextmanager
+def within(limit_s: float) -> Iterator[None]:
+    """Fail where what is done in here takes an idle machine longer than this."""
+    watch, over = Stopwatch(), threading.Event()
+
+    def look() -> None:
+        while not over.wait(_LOOK_S):
+            watch.look()
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield
+    finally:
+        over.set()
+        looking.join()
+    assert watch.seconds < limit_s
+
+
+def wait_until(condition: Callable[[], object], limit_s: float = 60.0) -> None:
+    """Come back as soon as something is so; fail where it still isn't when an idle machine has had this long."""
+    watch = Stopwatch()
+    looked = time.monotonic()
+    while not condition():
+        if time.monotonic() - looked > _LOOK_S:
+            watch.look()
+            looked = time.monotonic()
+            assert watch.seconds < limit_s, "what was waited for hasn't come"
+        time.sleep(_POLL_S)
+
+
+def be_patient(limit_s: float) -> None:
+    """Let the alarm that is set for this many seconds go off when an idle machine has had as many."""
+    expired = signal.getsignal(signal.SIGALRM)
+    if not callable(expired):
+        return
+    watch = Stopwatch()
+
+    def look(number: int, frame: FrameType | None) -> None:
+        watch.look()
+        if watch.seconds > limit_s:
+            expired(number, frame)
+
+    every_s = limit_s / 20
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, every_s, every_s)
+
+
+@contextmanager
+def first_in_line() -> Iterator[None]:
+    """Let this process, and whatever it starts, go before all others, where that is allowed.
+
+    Sound that isn't taken in time is lost, and a busy machine keeps it waiting. A nice level isn't enough: Linux shares
+    the processor among sessions first (autogroups), and each session's part among its programs.
+    """
+    with suppress(AttributeError, PermissionError):  # Other systems than Linux; people without the right to it.
+        _schedule(os.SCHED_RR, 1)
+    try:
+        yield
+    finally:
+        with suppress(AttributeError, PermissionError):
+            _schedule(os.SCHED_OTHER, 0)
+
+
+def _schedule(policy: int, priority: int) -> None:
+    for thread in threading.enumerate():
+        if thread.native_id is not None:
+            with suppress(ProcessLookupError):
+                os.sched_setscheduler(thread.native_id, policy, os.sched_param(priority))

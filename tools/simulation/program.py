@@ -1,0 +1,34 @@
+"""The program as somebody at a terminal starts it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """What starts ``assistant`` with these arguments."""
+    return [sys.executable, "-m", "assistant", *map(str, arguments)]
+
+
+@contextmanager
+def started(
+    *arguments: str | Path, stdout: int = subprocess.DEVNULL, **environment: str
+) -> Iterator[subprocess.Popen[str]]:
+    """Start ``assistant``, whose captions are there to be read; it doesn't outlive the test."""
+    with subprocess.Popen(
+        command(*arguments),
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
