@@ -14,6 +14,7 @@ from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame
 from assistant.audio.source import AudioSource
 from assistant.config import load
+from assistant.deferred_signals import whatever_happens
 from assistant.dialogue.script import Script
 from assistant.errors import AssistantError, DeviceError
 from assistant.session.assembly import build_components, load_script_for, new_session
@@ -122,19 +123,22 @@ class Kiosk:
         wait_for_voice(parts.source)
         session = new_session(self._wishes, script, parts)
         _log.info("a session begins")
-        try:
-            session.run()
-        except DeviceError:
-            raise
-        except AssistantError as error:
-            _log.error("the session failed: %s", error.sentence)
-            return False
-        except Exception:
-            _log.exception("the session failed")
-            return False
-        finally:
+
+        def forget() -> None:
             if session.id:
                 parts.store.forget(session.id)
+
+        with whatever_happens(forget):
+            try:
+                session.run()
+            except DeviceError:
+                raise
+            except AssistantError as error:
+                _log.error("the session failed: %s", error.sentence)
+                return False
+            except Exception:
+                _log.exception("the session failed")
+                return False
         _log.info("the session is over; the person is forgotten")
         return True
 

@@ -11,8 +11,6 @@ import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final
 
-import numpy as np
-
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined
 from assistant.asr.recogniser import Recogniser, words_in
@@ -20,6 +18,7 @@ from assistant.asr.rescoring import Rescoring
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.turns.answer import Word
+from assistant.turns.audio import AnswerAudio
 
 _FEW: Final = 5
 """So many wordings are held against the sound one by one: each takes about 0.1 s of processor time."""
@@ -47,6 +46,7 @@ class GrammarRecogniser:
         self._model = model
         self._kaldi: Any = None
         self._words: list[Word] = []
+        self._read = 0
         self.phrases: tuple[str, ...] = ()
 
     def begin(self) -> None:
@@ -75,14 +75,19 @@ class GrammarRecogniser:
             ) from error
         self._kaldi.SetWords(True)
         self._words = []
+        self._read = 0
 
-    def accept(self, samples: Samples) -> None:
-        """Hear more: int16 mono at 16 kHz."""
+    def accept(self, sound: AnswerAudio) -> None:
+        """Hear what has been added to `sound`."""
+        samples = sound.since(self._read)
+        self._read += len(samples)
         if self._kaldi.AcceptWaveform(samples.tobytes()):
             self._words += words_in(self._kaldi.Result())
 
-    def finish(self) -> tuple[Word, ...]:
-        """All words since `begin`, "[unk]" among them."""
+    def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
+        """All words of the answer, "[unk]" among them."""
+        if len(sound) > self._read:
+            self.accept(sound)
         self._words += words_in(self._kaldi.FinalResult())
         return tuple(self._words)
 
@@ -120,7 +125,6 @@ class BiasedRecogniser:
         self._fillers = frozenset(fillers)
         self._expected: BiasingContext | None = None
         self._hearing: BiasingContext | None = None
-        self._sound: list[Samples] = []
         self.as_expected: str | None = None
         self.as_title: str | None = None
 
@@ -131,7 +135,6 @@ class BiasedRecogniser:
     def begin(self) -> None:
         """Start a new answer."""
         self.as_expected = self.as_title = None
-        self._sound = []
         self._free.begin()
         # Which of the two hear an answer is settled where it begins.
         self._hearing = self._expected
@@ -139,31 +142,31 @@ class BiasedRecogniser:
             self._commands.phrases = self._hearing.phrases
             self._commands.begin()
 
-    def accept(self, samples: Samples) -> None:
-        """Hear more: int16 mono at 16 kHz."""
-        self._free.accept(samples)
+    def accept(self, sound: AnswerAudio) -> None:
+        """Hear what has been added to `sound`."""
+        self._free.accept(sound)
         if self._hearing is not None:
-            self._commands.accept(samples)
-            self._sound.append(samples)
+            self._commands.accept(sound)
 
     @property
     def caption(self) -> str:
         """What the free recogniser understood so far."""
         return self._free.caption
 
-    def finish(self) -> tuple[Word, ...]:
-        """All words since `begin`, as the free recogniser heard them."""
-        words = self._free.finish()
+    def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
+        """All words of the answer, as the free recogniser heard them."""
+        words = self._free.finish(sound)
         if self._hearing is not None:
-            constrained = self._commands.finish()
+            constrained = self._commands.finish(sound)
             if any(word.word != UNKNOWN for word in constrained):
                 heard, title = _text(words), joined(words, constrained)
                 self.as_title = title if title != heard else None
-                self.as_expected = self._settled(words, constrained, self._hearing)
-        self._sound = []
+                self.as_expected = self._settled(words, constrained, self._hearing, sound)
         return words
 
-    def _settled(self, free: Sequence[Word], constrained: Sequence[Word], expected: BiasingContext) -> str | None:
+    def _settled(
+        self, free: Sequence[Word], constrained: Sequence[Word], expected: BiasingContext, sound: AnswerAudio
+    ) -> str | None:
         heard = _text(free)
         possible = dict.fromkeys(
             (
@@ -175,23 +178,24 @@ class BiasedRecogniser:
         likely = [wording for wording in possible if expected.margin(wording) is not None]
         if not likely or likely == [heard]:
             return None
-        sound = self._sound_of([*free, *constrained])
-        likeliest = self._rescoring.likeliest(sound, likely)
+        spoken = _sound_of([*free, *constrained], sound)
+        likeliest = self._rescoring.likeliest(spoken, likely)
         if expected.margin(likeliest) is None:
             # It went now with one, now with another, and what came out isn't expected.
             likeliest = max(
                 likely[:_FEW],
-                key=lambda wording: self._rescoring.log_likelihood(sound, wording) + (expected.margin(wording) or 0),
+                key=lambda wording: self._rescoring.log_likelihood(spoken, wording) + (expected.margin(wording) or 0),
             )
         least = expected.margin(likeliest)
         if likeliest == heard or least is None:
             return None
-        return likeliest if not heard or self._rescoring.log_ratio(sound, likeliest, heard) >= -least else None
+        return likeliest if not heard or self._rescoring.log_ratio(spoken, likeliest, heard) >= -least else None
 
-    def _sound_of(self, words: Sequence[Word]) -> Samples:
-        start_s = min(word.start_s for word in words) - _MARGIN_S
-        end_s = max(word.end_s for word in words) + _MARGIN_S
-        return np.concatenate(self._sound)[max(0, int(start_s * RATE_HZ)) : int(end_s * RATE_HZ)]
+
+def _sound_of(words: Sequence[Word], sound: AnswerAudio) -> Samples:
+    start_s = min(word.start_s for word in words) - _MARGIN_S
+    end_s = max(word.end_s for word in words) + _MARGIN_S
+    return sound.between(start_s, end_s)
 
 
 def _text(words: Iterable[Word]) -> str:

@@ -1,4 +1,4 @@
-"""The ear: frames go in, events come out. No clock but the count of samples, no I/O."""
+"""The listener: frames go in, events come out. No clock but the count of samples, no I/O."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, silence_
 from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
-from assistant.asr.voice_activity import VoiceActivity
+from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
 from assistant.turns.answer import Answer, Filler, TurnEnd, Word
+from assistant.turns.audio import AnswerAudio
 
 SomeWord = TypeVar("SomeWord", bound=Word)
 
 _PREROLL_SAMPLES = int(0.6 * RATE_HZ)
-"""Sound kept from before the first voice, because a soft beginning is noticed late."""
+"""How much from before the first voice was noticed is listened to as well: a soft beginning is noticed late."""
 
 
 def any_words(text: str) -> TurnCompletion:
@@ -44,6 +45,11 @@ class Listener:
     detector : FilledPauseDetector, optional
         Checks by their sound which of them are fillers, and finds those that the recogniser doesn't name; without it
         the recogniser is believed.
+
+    Attributes
+    ----------
+    audio : AnswerAudio
+        All that was heard since `begin`, with silence for what was lost.
     """
 
     def __init__(
@@ -64,12 +70,10 @@ class Listener:
         self._reset()
 
     def _reset(self) -> None:
-        self._first: int | None = None
-        self._next = 0
-        self._heard = 0
+        self.audio = AnswerAudio()
+        self._next: int | None = None
         self._lost = 0
-        self._held: Samples = np.zeros(0, np.int16)
-        self._recognised_from: int | None = None
+        self._speech_from: int | None = None
         self._caption = ""
         self._resumed = 1
 
@@ -108,13 +112,11 @@ class Listener:
         that all times stay right.
         """
         events: list[Event] = []
-        if self._first is None:
-            self._first = self._next = frame.start
-        if frame.start > self._next:
-            lost = frame.start - self._next
+        lost = frame.start - self._next if self._next is not None else 0
+        self._next = frame.end
+        if lost > 0:
             self._lost += lost
             self._hear(np.zeros(lost, np.int16), events)
-        self._next = frame.end
         self._hear(frame.samples, events)
         ended = self._turn_end()
         if ended is not None:
@@ -122,34 +124,30 @@ class Listener:
         return events
 
     def _hear(self, samples: Samples, events: list[Event]) -> None:
+        self.audio.append(samples)
         self._voice.feed(samples)
-        if self._recognised_from is None:
-            self._heard += len(samples)
-            self._held = np.concatenate((self._held, samples))
-            speech = self._voice.stretches
-            from_s = speech[0].start_s if speech else self._heard / RATE_HZ
-            held_from = self._heard - len(self._held)
-            self._held = self._held[max(0, int(from_s * RATE_HZ) - _PREROLL_SAMPLES - held_from) :]
-            if not speech:
-                return
-            events.append(SpeechStarted(from_s))
-            self._recognised_from = self._heard - len(self._held)
-            samples, self._held = self._held, self._held[:0]
-        else:
-            self._heard += len(samples)
-        self._recogniser.accept(samples)
+        speech = self._voice.stretches
+        if not speech:
+            return
+        if self._speech_from is None:
+            events.append(SpeechStarted(speech[0].start_s))
+            noticed_s = max(speech[0].start_s, (len(self.audio) - len(samples)) / RATE_HZ)
+            self._speech_from = max(0, int(noticed_s * RATE_HZ) - _PREROLL_SAMPLES)
+        spoken = self.audio.beginning_at(self._speech_from)
+        self._recogniser.accept(spoken)
         if self._manner:
-            self._notice(samples, self._recognised_from / RATE_HZ, events)
+            self._notice(spoken, self._speech_from / RATE_HZ, speech, events)
         caption = self._recogniser.caption
         if caption != self._caption:
             self._caption = caption
             events.append(Caption(caption if self._manner else self._without_fillers(caption)))
 
-    def _notice(self, samples: Samples, offset_s: float, events: list[Event]) -> None:
+    def _notice(
+        self, spoken: AnswerAudio, offset_s: float, speech: Sequence[SpeechSegment], events: list[Event]
+    ) -> None:
         if self._detector is not None:
-            heard_s = self._heard / RATE_HZ
-            events += [FillerNoticed(round(onset_s + offset_s, 3), heard_s) for onset_s in self._detector.feed(samples)]
-        speech = self._voice.stretches
+            heard_s = self.audio.duration_s
+            events += [FillerNoticed(round(onset_s + offset_s, 3), heard_s) for onset_s in self._detector.feed(spoken)]
         if len(speech) > self._resumed:
             self._resumed = len(speech)
             before, after = speech[-2:]
@@ -160,11 +158,11 @@ class Listener:
         return " ".join(word for word in text.split() if word not in self._fillers)
 
     def _turn_end(self) -> TurnEnd | None:
-        if self._heard / RATE_HZ >= self._patience.longest_s:
+        if self.audio.duration_s >= self._patience.longest_s:
             return TurnEnd.TOO_LONG
         speech = self._voice.stretches
         if not speech:
-            return TurnEnd.NOBODY_SPOKE if self._heard / RATE_HZ >= self._patience.beginning_s else None
+            return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
         silence_s = self._voice.judged_s - speech[-1].end_s
         if silence_s < min(self._patience.answered_s, self._patience.usual_s):
             return None
@@ -175,11 +173,14 @@ class Listener:
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and tell what was heard."""
-        offset_s = (self._recognised_from or 0) / RATE_HZ
-        found = _shifted(self._recogniser.finish(), offset_s)
-        speech = self._voice.stretches
+        duration_s, lost_s = round(self.audio.duration_s, 3), round(self._lost / RATE_HZ, 3)
+        if self._speech_from is None:
+            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost_s=lost_s))]
+        speech, sound = self._voice.stretches, self.audio.beginning_at(self._speech_from)
+        offset_s = self._speech_from / RATE_HZ
+        found = _shifted(self._recogniser.finish(sound), offset_s)
         spoken = voiced(found, speech)
-        spotted = self._told_apart(spoken, offset_s) if self._manner else self._words_alone(spoken)
+        spotted = self._told_apart(spoken, sound, offset_s) if self._manner else self._words_alone(spoken)
         items = sorted((*spotted.words, *spotted.fillers), key=lambda item: (item.start_s, item.end_s))
         pauses = silent_pauses(items, speech) if self._manner else ()
         answer = Answer(
@@ -187,19 +188,19 @@ class Listener:
             fillers=spotted.fillers,
             pauses=pauses,
             lengthened=lengthened(spotted.words, pauses) if self._manner else (),
-            speech_start_s=round(speech[0].start_s, 3) if speech else None,
-            speech_end_s=round(speech[-1].end_s, 3) if speech else None,
-            duration_s=round(self._heard / RATE_HZ, 3),
-            ended=ended if speech else TurnEnd.NOBODY_SPOKE,
+            speech_start_s=round(speech[0].start_s, 3),
+            speech_end_s=round(speech[-1].end_s, 3),
+            duration_s=duration_s,
+            ended=ended,
             hallucinated_words=len(found) - len(spoken) + spotted.dropped,
-            lost_s=round(self._lost / RATE_HZ, 3),
+            lost_s=lost_s,
         )
         return [TurnEnded(answer)]
 
     def _words_alone(self, spoken: Sequence[Word]) -> Detection:
         return Detection(tuple(word for word in spoken if word.word not in self._fillers), (), dropped=0)
 
-    def _told_apart(self, spoken: Sequence[Word], offset_s: float) -> Detection:
+    def _told_apart(self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float) -> Detection:
         if self._detector is None:
             fillers = tuple(
                 Filler(word.word, word.start_s, word.end_s, word.confidence)
@@ -207,7 +208,7 @@ class Listener:
                 if word.word in self._fillers
             )
             return Detection(tuple(word for word in spoken if word.word not in self._fillers), fillers, dropped=0)
-        spotted = self._detector.finish(_shifted(spoken, -offset_s))
+        spotted = self._detector.finish(_shifted(spoken, -offset_s), sound)
         return Detection(_shifted(spotted.words, offset_s), _shifted(spotted.fillers, offset_s), spotted.dropped)
 
 

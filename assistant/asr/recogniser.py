@@ -6,36 +6,35 @@ import json
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-
-from assistant.audio.frame import RATE_HZ, Samples
+from assistant.audio.frame import RATE_HZ
 from assistant.deferred_signals import interrupts_held_back
 from assistant.errors import ModelError
 from assistant.turns.answer import Word
+from assistant.turns.audio import AnswerAudio
 
 _RENEW_SAMPLES = 3600 * RATE_HZ
 """Vosk counts samples in 32 bits, which a kiosk would exceed after 37 hours of speech; so it is renewed each hour."""
 
 
 _PIECE_SAMPLES = RATE_HZ // 10
-"""Vosk is fed so much at a time: to tell what it understood so far costs it the same, however little is new."""
+"""Vosk is fed this much at a time: to tell what it understood so far costs it the same, however little is new."""
 
 
 class Recogniser(Protocol):
     """Turns the sound of one answer into words."""
 
     def begin(self) -> None:
-        """A new answer starts; second 0 is the first sample accepted from here on."""
+        """A new answer starts."""
 
-    def accept(self, samples: Samples) -> None:
-        """Hear more: int16 mono at 16 kHz."""
+    def accept(self, sound: AnswerAudio) -> None:
+        """Hear what has been added to the sound of the answer; second 0 is its first sample."""
 
     @property
     def caption(self) -> str:
         """The words understood so far; the last ones may change."""
 
-    def finish(self) -> tuple[Word, ...]:
-        """All words since `begin`, with their times in seconds."""
+    def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
+        """All words of the answer with their times in seconds, whatever of its sound was accepted before."""
 
 
 class VoskRecogniser:
@@ -57,8 +56,7 @@ class VoskRecogniser:
         self._kaldi: Any = None
         self._fed = 0
         self._began = 0
-        self._waiting: list[Samples] = []
-        self._waiting_count = 0
+        self._read = 0
         self._words: list[Word] = []
         self._partial = ""
 
@@ -101,20 +99,18 @@ class VoskRecogniser:
         if self._kaldi is None or self._fed >= _RENEW_SAMPLES:
             self.load()
         self._began = self._fed
-        self._waiting, self._waiting_count = [], 0
+        self._read = 0
         self._words = []
         self._partial = ""
 
-    def accept(self, samples: Samples) -> None:
-        """Hear more: int16 mono at 16 kHz."""
-        self._waiting.append(samples)
-        self._waiting_count += len(samples)
-        if self._waiting_count >= _PIECE_SAMPLES:
-            self._feed()
+    def accept(self, sound: AnswerAudio) -> None:
+        """Hear what has been added to `sound`."""
+        if len(sound) - self._read >= _PIECE_SAMPLES:
+            self._feed(sound)
 
-    def _feed(self) -> None:
-        samples = np.concatenate(self._waiting)
-        self._waiting, self._waiting_count = [], 0
+    def _feed(self, sound: AnswerAudio) -> None:
+        samples = sound.since(self._read)
+        self._read += len(samples)
         self._fed += len(samples)
         if self._kaldi.AcceptWaveform(samples.tobytes()):
             self._keep(self._kaldi.Result())
@@ -127,10 +123,10 @@ class VoskRecogniser:
         """The words understood so far."""
         return " ".join([*(word.word for word in self._words), *self._partial.split()])
 
-    def finish(self) -> tuple[Word, ...]:
-        """All words since `begin`."""
-        if self._waiting:
-            self._feed()
+    def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
+        """All words of the answer."""
+        if len(sound) > self._read:
+            self._feed(sound)
         if self._fed > self._began:
             self._keep(self._kaldi.FinalResult())
         self._partial = ""

@@ -16,6 +16,7 @@ from assistant.audio.frame import RATE_HZ, Samples
 from assistant.deferred_signals import interrupts_held_back
 from assistant.fillers.candidates import Candidate
 from assistant.turns.answer import Word
+from assistant.turns.audio import AnswerAudio
 
 _ADJACENT_S: Final = 0.05
 """Words this near to each other are run together."""
@@ -43,7 +44,7 @@ class WeakForms:
         self._model = model
         self._forms = tuple(forms)
 
-    def in_place_of(self, refused: Candidate, words: Sequence[Word], samples: Samples) -> Word | None:
+    def in_place_of(self, refused: Candidate, words: Sequence[Word], sound: AnswerAudio) -> Word | None:
         """The short word that was said where no filler was; None if that was part of another word.
 
         Parameters
@@ -52,8 +53,8 @@ class WeakForms:
             What the recogniser took for a filler.
         words : sequence of Word
             The words of the answer, in order.
-        samples : int16 array
-            The sound of the answer, 16 kHz; second 0 is its first sample.
+        sound : AnswerAudio
+            The sound of the answer; second 0 is its first sample.
         """
         before = next((word for word in reversed(words) if word.end_s <= refused.start_s + _ADJACENT_S), None)
         after = next((word for word in words if word.start_s >= refused.end_s - _ADJACENT_S), None)
@@ -66,7 +67,7 @@ class WeakForms:
             return None
         from_s = max(0.0, (before or refused).start_s - _MARGIN_S)
         heard = self._heard(
-            samples[int(from_s * RATE_HZ) : int((after.end_s + _MARGIN_S) * RATE_HZ)],
+            sound.between(from_s, after.end_s + _MARGIN_S),
             [before.word] if before else [],
             [after.word],
             from_s,

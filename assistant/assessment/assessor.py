@@ -9,14 +9,14 @@ from assistant.asr.endpointing import EndpointTimeouts
 from assistant.assessment.pace import Pace
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import Assessment, Feeling, SpeakerModel
-from assistant.audio.frame import Samples
 from assistant.disfluency import disfluencies
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from assistant.turns.document import with_reply
 
 
 class SpeechAssessor:
-    """Measures and estimates of a session's answers: `begin`, `feed` the sound as it comes, `judge`."""
+    """Measures and estimates of a session's answers: `begin`, `feed` the sound as it grows, `judge`."""
 
     def __init__(self) -> None:
         self._speaker = SpeakerModel()
@@ -33,13 +33,13 @@ class SpeechAssessor:
         """A new answer starts."""
         self._prosody.begin()
 
-    def feed(self, samples: Samples) -> None:
-        """Hear more: int16 mono at 16 kHz."""
-        self._prosody.feed(samples)
+    def feed(self, sound: AnswerAudio) -> None:
+        """Measure what has been added to the sound of the answer."""
+        self._prosody.feed(sound)
 
-    def judge(self, turn: int, answer: Answer) -> Assessment:
+    def judge(self, turn: int, answer: Answer, sound: AnswerAudio) -> Assessment:
         """How the answer with the number `turn` sounded; the next ones are held against it."""
-        impression = self._speaker.hear(answer, self._prosody.finish())
+        impression = self._speaker.hear(answer, self._prosody.finish(sound))
         self._pace.learn(answer.pauses)
         self._impressions[turn] = impression
         return impression

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.audio.level import levels_dbfs
+from assistant.turns.audio import AnswerAudio
 
 if TYPE_CHECKING:
     from swift_f0 import SwiftF0
@@ -91,23 +92,20 @@ class ProsodyMeter:
 
     def begin(self) -> None:
         """Start a new answer."""
-        self._held: list[Samples] = []
-        self._held_samples = 0
+        self._read = 0
         self._measured_frames = 0
         self._loudest_dbfs = _SILENT_DBFS
         self._levels: list[npt.NDArray[np.float32]] = []
         self._pitches: list[npt.NDArray[np.float64]] = []
 
-    def feed(self, samples: Samples) -> None:
-        """Take more sound: int16 mono at 16 kHz, any length."""
-        self._held.append(samples)
-        self._held_samples += len(samples)
-        if self._held_samples >= (_BLOCK_FRAMES + 2 * _AROUND_FRAMES) * _FRAME_SAMPLES:
-            self._measure_held(_AROUND_FRAMES)
+    def feed(self, sound: AnswerAudio) -> None:
+        """Measure what has been added to the sound of the answer, once there is enough of it."""
+        if len(sound) - self._read >= (_BLOCK_FRAMES + 2 * _AROUND_FRAMES) * _FRAME_SAMPLES:
+            self._measure(sound, _AROUND_FRAMES)
 
-    def finish(self) -> Prosody | None:
-        """What was measured since `begin`; None where there was hardly any voice."""
-        self._measure_held(0)
+    def finish(self, sound: AnswerAudio) -> Prosody | None:
+        """What was measured in all of the answer; None where there was hardly any voice."""
+        self._measure(sound, 0)
         if not self._levels:
             return None
         levels, pitches = np.concatenate(self._levels), np.concatenate(self._pitches)
@@ -123,20 +121,19 @@ class ProsodyMeter:
             floor_dbfs=round(float(np.percentile(levels, 10)), 1),
         )
 
-    def _measure_held(self, frames_after: int) -> None:
-        """Measure the frames that have `frames_after` more after them; keep what the next ones look back at."""
-        sound = np.concatenate(self._held) if self._held else np.zeros(0, np.int16)
-        levels = levels_dbfs(sound, _FRAME_SAMPLES)
+    def _measure(self, sound: AnswerAudio, frames_after: int) -> None:
+        """Measure the frames that have `frames_after` more after them; read again what the next ones look back at."""
+        samples = sound.since(self._read)
+        levels = levels_dbfs(samples, _FRAME_SAMPLES)
         block = slice(min(self._measured_frames, _AROUND_FRAMES), len(levels) - frames_after)
         if block.stop <= block.start:
             return
         # The loudest only rises in an answer, and the gain only falls: the background of a pause stays background.
         self._loudest_dbfs = max(self._loudest_dbfs, float(np.percentile(levels[block], _LOUD_PERCENTILE)))
+        self._pitches.append(self._track_pitch(samples, levels >= self._softest_voice_dbfs())[block])
         self._levels.append(levels[block])
-        self._pitches.append(self._track_pitch(sound, levels >= self._softest_voice_dbfs())[block])
         self._measured_frames += len(levels[block])
-        keep = max(0, block.stop - _AROUND_FRAMES) * _FRAME_SAMPLES
-        self._held, self._held_samples = [sound[keep:]], len(sound) - keep
+        self._read += max(0, block.stop - _AROUND_FRAMES) * _FRAME_SAMPLES
 
     def _softest_voice_dbfs(self) -> float:
         return max(self._loudest_dbfs + _SOFTEST_VOICE_DB, _SILENT_DBFS)

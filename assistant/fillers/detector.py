@@ -15,9 +15,10 @@ from assistant.fillers.candidates import Candidate, candidates, features, merged
 from assistant.fillers.features import Rows
 from assistant.fillers.network import ROWS_PER_S, FilledPauseNetwork
 from assistant.turns.answer import Filler, Word
+from assistant.turns.audio import AnswerAudio
 
 _FED_SAMPLES: Final = RATE_HZ // 5
-"""The network is fed so much at a time: in half of it, it takes twice the work."""
+"""The network is fed this much at a time: in pieces half as long it takes twice the work."""
 
 _LIVE_ODDS: Final = 0.8
 """A filler is told of live where the log-odds stay above this …"""
@@ -82,7 +83,7 @@ class FilledPauseClassifier:
 class ShortWords(Protocol):
     """A recogniser of the short words ("a", "her") that are most easily taken for a filler."""
 
-    def in_place_of(self, refused: Candidate, words: Sequence[Word], samples: Samples) -> Word | None:
+    def in_place_of(self, refused: Candidate, words: Sequence[Word], sound: AnswerAudio) -> Word | None:
         """The word that was said where there was no filler; None if there was none."""
 
 
@@ -111,29 +112,27 @@ class FilledPauseDetector:
         self.begin()
 
     def begin(self) -> None:
-        """A new answer starts; second 0 is the first sample fed from here on."""
+        """A new answer starts."""
         self._network.reset()
-        self._sound: list[Samples] = []
-        self._waiting: list[Samples] = []
-        self._waiting_count = 0
+        self._read = 0
         self._judged = 0
         self._above = 0
         self._below = ROWS_PER_S
         self._told = False
 
-    def feed(self, samples: Samples) -> list[float]:
-        """Hear more int16 samples at 16 kHz; the onsets of fillers noticed by now, in seconds.
+    def feed(self, sound: AnswerAudio) -> list[float]:
+        """Hear what has been added to the sound of the answer; the onsets of fillers noticed by now, in seconds.
 
         A filler is noticed about half a second after its onset. What `finish` says is surer.
         """
-        if self._weak_forms is not None:
-            self._sound.append(samples)
-        self._waiting.append(samples)
-        self._waiting_count += len(samples)
-        if self._waiting_count < _FED_SAMPLES:
+        if len(sound) - self._read < _FED_SAMPLES:
             return []
-        fed, self._waiting, self._waiting_count = np.concatenate(self._waiting), [], 0
-        return self._onsets(self._network.feed(fed))
+        return self._onsets(self._network.feed(self._unread(sound)))
+
+    def _unread(self, sound: AnswerAudio) -> Samples:
+        samples = sound.since(self._read)
+        self._read += len(samples)
+        return samples
 
     def _onsets(self, odds: NDArray[np.float32]) -> list[float]:
         onsets = []
@@ -150,17 +149,18 @@ class FilledPauseDetector:
                 self._below += 1
         return onsets
 
-    def finish(self, words: Sequence[Word]) -> Detection:
+    def finish(self, words: Sequence[Word], sound: AnswerAudio) -> Detection:
         """Tell words and fillers of the whole answer apart.
 
         Parameters
         ----------
         words : sequence of Word
-            All that the recogniser heard, in order, in seconds since `begin`.
+            All that the recogniser heard, in order.
+        sound : AnswerAudio
+            All of its sound, whatever of it was fed before; the words' second 0 is its first sample.
         """
-        if self._waiting:
-            self._network.feed(np.concatenate(self._waiting))
-            self._waiting, self._waiting_count = [], 0
+        if len(sound) > self._read:
+            self._network.feed(self._unread(sound))
         self._network.finish()
         joined = merged(words, self._names)
         plain = [word for word in joined if word.word not in self._names]
@@ -179,15 +179,14 @@ class FilledPauseDetector:
         kept = [word for word in plain if not any(self._is_misheard(word, each) for each in unnamed)]
         certain = {each for each, _ in taken}
         refused = [each for each in found if each.word is not None and each not in certain]
-        restored = self._restored(refused, kept)
+        restored = self._restored(refused, kept, sound)
         words_said = tuple(sorted((*kept, *restored), key=lambda word: word.start_s))
         return Detection(words_said, fillers, dropped=len(refused) - len(restored))
 
-    def _restored(self, refused: Sequence[Candidate], words: Sequence[Word]) -> list[Word]:
-        """The short words that fillers took the place of which are none."""
-        if self._weak_forms is None or not refused:
+    def _restored(self, refused: Sequence[Candidate], words: Sequence[Word], sound: AnswerAudio) -> list[Word]:
+        """The short words in whose place the recogniser wrote a filler."""
+        if self._weak_forms is None:
             return []
-        sound = np.concatenate(self._sound)
         heard = [self._weak_forms.in_place_of(each, words, sound) for each in refused]
         return [word for word in heard if word is not None]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import cast
 
+from assistant.deferred_signals import whatever_happens
 from assistant.delivery.outbox import Outbox
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
@@ -77,14 +78,15 @@ class Session:
         self._answers.load()
         self._transcript.open(self._person, self._interview)
         self._parts.voice.prepare(self._conversation.known_ahead)
-        try:
+        with whatever_happens(self._end):
             actions = deque(self._conversation.start())
             while actions:
                 actions.extendleft(reversed(self._do(actions.popleft(), actions)))
-        finally:
-            # Does nothing where it has ended: an interrupt may come right after the review was sent.
-            self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
         return self.id
+
+    def _end(self) -> None:
+        # Does nothing where it has ended: an interrupt may come right after the review was sent.
+        self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
 
     def _do(self, action: Action, later: deque[Action]) -> list[Action]:
         """Do one thing; what comes of it goes before what is to be done `later`."""

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import EndpointTimeouts
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.assessment.speaker_model import Assessment
-from assistant.audio.frame import Frame, Samples
+from assistant.audio.frame import Frame
 from assistant.audio.source import AudioSource
+from assistant.deferred_signals import interrupts_held_back, whatever_happens
 from assistant.dialogue.actions import Ask, Remember
 from assistant.dialogue.heard import UserTurn
 from assistant.review.request import SourceAnswer
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from assistant.turns.document import analysis_document
 
 BRIEFLY = EndpointTimeouts()
@@ -43,7 +43,7 @@ class TurnRecorder:
         self._parts = parts
         self._transcript = transcript
         self._manner = SpeechAssessor() if sensing else None
-        self._to_hear_again: dict[int, Samples] = {}
+        self._to_hear_again: dict[int, AnswerAudio] = {}
 
     def load(self) -> None:
         """Load what measures, so that it doesn't happen in the middle of the first answer."""
@@ -72,17 +72,26 @@ class TurnRecorder:
             patience = self._manner.patience(patience)
         parts.listener.begin(patience, ask.completeness, manner=self._manner is not None)
         parts.watcher.listening()
-        sound: list[Samples] = []
-        try:
-            answer = replace(self._listen(sound, begun), interrupts=bool(begun))
-        except BaseException:
-            # Gone in mid-answer: what was heard up to here counts.
-            self._keep(_answer_in(parts.listener.finish()), ask, sound)
-            raise
+        frames = _frames(begun, parts.source)
+        answer: Answer | None = None
         turn = self._transcript.next
-        impression = self._keep(answer, ask, sound)
+
+        def keep_half() -> None:
+            if answer is None:
+                # Gone in mid-answer: what was heard up to here counts.
+                self._keep(_answer_in(parts.listener.finish()), ask)
+
+        with whatever_happens(keep_half):
+            while answer is None:
+                frame = next(frames, None)
+                # An interrupt comes between two frames, when all who listen have heard the same.
+                with interrupts_held_back():
+                    answer = self._hear(frame)
+                    if answer is not None:
+                        answer = replace(answer, interrupts=bool(begun))
+                        impression = self._keep(answer, ask)
         if parts.second_hearing is not None and answer.words:
-            self._to_hear_again[turn] = np.concatenate(sound)
+            self._to_hear_again[turn] = parts.listener.audio
         if parts.commands is None:
             return UserTurn(turn, answer, impression)
         return UserTurn(turn, answer, impression, parts.commands.as_expected, parts.commands.as_title)
@@ -92,7 +101,7 @@ class TurnRecorder:
         hearing = self._parts.second_hearing
         if hearing is None or said.turn not in self._to_hear_again:
             return said
-        return replace(said, text=hearing.hear(self._to_hear_again[said.turn]))
+        return replace(said, text=hearing.hear(self._to_hear_again[said.turn].samples))
 
     def take_their_word(self, said: Remember) -> None:
         """Keep with an answer what the person said of the impression that it made, and learn from that."""
@@ -106,29 +115,29 @@ class TurnRecorder:
         self._manner = None
         self._transcript.drop_manner()
 
-    def _listen(self, sound: list[Samples], begun: Iterable[Frame]) -> Answer:
+    def _hear(self, frame: Frame | None) -> Answer | None:
+        """Hear a frame, or that there are no more; the answer if that ended it."""
         parts = self._parts
-        keep = parts.keep_audio or parts.second_hearing is not None
-        for frame in _frames(begun, parts.source):
-            if keep:
-                sound.append(frame.samples)
-            if self._manner is not None:
-                self._manner.feed(frame.samples)
-            parts.watcher.sound(frame)
-            for event in parts.listener.feed(frame):
-                if isinstance(event, Caption):
-                    parts.watcher.caption(event.text)
-                elif isinstance(event, FillerNoticed | PauseNoticed):
-                    parts.watcher.noticed(event)
-                elif isinstance(event, TurnEnded):
-                    return event.answer
-        return _answer_in(parts.listener.finish())
+        if frame is None:
+            return _answer_in(parts.listener.finish())
+        parts.watcher.sound(frame)
+        for event in parts.listener.feed(frame):
+            if isinstance(event, Caption):
+                parts.watcher.caption(event.text)
+            elif isinstance(event, FillerNoticed | PauseNoticed):
+                parts.watcher.noticed(event)
+            elif isinstance(event, TurnEnded):
+                return event.answer
+        if self._manner is not None:
+            self._manner.feed(parts.listener.audio)
+        return None
 
-    def _keep(self, answer: Answer, ask: Ask, sound: list[Samples]) -> Assessment | None:
+    def _keep(self, answer: Answer, ask: Ask) -> Assessment | None:
         parts = self._parts
-        impression = self._manner.judge(self._transcript.next, answer) if self._manner is not None else None
+        sound = parts.listener.audio
+        impression = self._manner.judge(self._transcript.next, answer, sound) if self._manner is not None else None
         analysis = analysis_document(answer, impression, source=parts.source.name, model=parts.model)
-        kept = np.concatenate(sound) if parts.keep_audio and sound else None
+        kept = sound.samples if parts.keep_audio and len(sound) else None
         self._transcript.hears(answer.text, ask.question, analysis, kept)
         parts.watcher.heard(answer, impression)
         return impression

@@ -47,14 +47,14 @@ def hear_recording(
         task = bar.add_task(path.name, total=recording.duration_s)
         while (samples := recording.read()) is not None:
             listener.feed(Frame(samples, heard))
-            prosody.feed(samples)
+            prosody.feed(listener.audio)
             outline.feed(samples)
             heard += len(samples)
             bar.update(task, completed=heard / RATE_HZ)
         if recording.note:
             console.print(recording.note, style="yellow", markup=False, soft_wrap=True)
     answer = next(event.answer for event in listener.finish() if isinstance(event, TurnEnded))
-    return answer, prosody.finish()
+    return answer, prosody.finish(listener.audio)
 
 
 def analysis_document(answer: Answer, impression: Assessment | None, *, source: str, model: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from assistant.editing import Document, expected_commands, parse_command, parse_
 from assistant.intents import Intent
 from assistant.models import find
 from assistant.turns.answer import Word
+from assistant.turns.audio import AnswerAudio
 from tests.support.recordings import sound_of
 from tools.paths import RECORDINGS
 
@@ -47,9 +48,11 @@ def commands() -> BiasingContext:
 
 def hear(recogniser: BiasedRecogniser, samples: Any) -> str:
     recogniser.begin()
+    sound = AnswerAudio()
     for start in range(0, len(samples), 320):
-        recogniser.accept(samples[start : start + 320])
-    return " ".join(word.word for word in recogniser.finish())
+        sound.append(samples[start : start + 320])
+        recogniser.accept(sound)
+    return " ".join(word.word for word in recogniser.finish(sound))
 
 
 @pytest.mark.parametrize(
@@ -61,8 +64,9 @@ def test_recorded_commands_are_heard_by_the_grammar_alone(vosk_model: Any, name:
     recogniser = GrammarRecogniser(lambda: vosk_model)
     recogniser.phrases = commands().phrases
     recogniser.begin()
-    recogniser.accept(sound_of(RECORDINGS / f"commands/{name}.flac"))
-    heard = " ".join(word.word for word in recogniser.finish())
+    heard = " ".join(
+        word.word for word in recogniser.finish(AnswerAudio(sound_of(RECORDINGS / f"commands/{name}.flac")))
+    )
     command = parse_command(heard, DOCUMENT)
     assert command is not None, heard
     assert command.intent is intent
@@ -75,8 +79,7 @@ def test_words_are_timed_from_the_beginning_of_each_answer(vosk_model: Any):
     times = []
     for _ in range(2):
         recogniser.begin()
-        recogniser.accept(sound)
-        words = recogniser.finish()
+        words = recogniser.finish(AnswerAudio(sound))
         times.append((words[0].start_s, words[-1].end_s))
     assert times[0] == times[1]
     assert 0 <= times[0][0] < times[0][1] <= len(sound) / 16_000
@@ -123,8 +126,7 @@ def test_words_that_the_model_does_not_know_do_not_fall_out_of_the_grammar(vosk_
     recogniser = GrammarRecogniser(lambda: vosk_model)
     recogniser.phrases = ("delete xyzzyqux", "send review")
     recogniser.begin()
-    recogniser.accept(np.zeros(16_000, np.int16))
-    assert recogniser.finish() == ()
+    assert recogniser.finish(AnswerAudio(np.zeros(16_000, np.int16))) == ()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ def test_what_does_not_fit_the_sound_at_all_is_infinitely_less_likely(rescoring:
 def test_a_command_that_is_heard_otherwise_is_told_where_its_sound_allows(paired: BiasedRecogniser, monkeypatch):
     sound = sound_of(RECORDINGS / "commands/send-review.flac")
     monkeypatch.setattr(
-        VoskRecogniser, "finish", lambda _: (Word("then", 0.0, 0.6, 1.0), Word("review", 0.6, 1.1, 1.0))
+        VoskRecogniser, "finish", lambda *_: (Word("then", 0.0, 0.6, 1.0), Word("review", 0.6, 1.1, 1.0))
     )
     for allowed, told in ((10.0, "send review"), (None, None)):
         paired.expect(BiasingContext(commands().phrases, {"send review": allowed}.get))

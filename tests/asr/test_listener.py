@@ -11,6 +11,7 @@ from assistant.asr.listener import Listener
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
 from assistant.turns.answer import Answer, TurnEnd, Word
+from assistant.turns.audio import AnswerAudio
 
 LOUD = 1000
 
@@ -34,18 +35,17 @@ class ScoreRecogniser:
 
     def __init__(self, score: Score) -> None:
         self.score = score
-        self.fed: list[Samples] = []
-        self.skipped_s = 0.0
+        self.sound = AnswerAudio()
 
     def begin(self) -> None:
-        self.fed = []
+        self.sound = AnswerAudio()
 
-    def accept(self, samples: Samples) -> None:
-        self.fed.append(samples)
+    def accept(self, sound: AnswerAudio) -> None:
+        self.sound = sound
 
     @property
     def _heard(self) -> list[Word]:
-        fed = np.concatenate(self.fed) if self.fed else np.zeros(0, np.int16)
+        fed = self.sound.samples
         first_loud = int(np.argmax(fed == LOUD)) / RATE_HZ if (fed == LOUD).any() else 0.0
         shift_s = self.score.voiced[0][0] - first_loud
         return [
@@ -58,7 +58,8 @@ class ScoreRecogniser:
     def caption(self) -> str:
         return " ".join(word.word for word in self._heard)
 
-    def finish(self) -> tuple[Word, ...]:
+    def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
+        self.sound = sound
         return tuple(self._heard)
 
 

@@ -18,6 +18,7 @@ from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.models import find
 from assistant.turns.answer import Word
+from assistant.turns.audio import AnswerAudio
 from tools.paths import RECORDINGS
 
 
@@ -28,9 +29,11 @@ def sound(name: str) -> Samples:
 
 def hear(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ...]:
     recogniser.begin()
+    heard = AnswerAudio()
     for at in range(0, len(samples), FRAME_SAMPLES):
-        recogniser.accept(samples[at : at + FRAME_SAMPLES])
-    return recogniser.finish()
+        heard.append(samples[at : at + FRAME_SAMPLES])
+        recogniser.accept(heard)
+    return recogniser.finish(heard)
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +59,12 @@ def test_an_answer_with_long_pauses_is_one_answer(vosk: VoskRecogniser):
 def test_the_caption_grows_while_somebody_speaks(vosk: VoskRecogniser):
     vosk.begin()
     samples = sound("fluent/romance.flac")
-    captions = []
+    heard, captions = AnswerAudio(), []
     for at in range(0, len(samples), FRAME_SAMPLES):
-        vosk.accept(samples[at : at + FRAME_SAMPLES])
+        heard.append(samples[at : at + FRAME_SAMPLES])
+        vosk.accept(heard)
         captions.append(vosk.caption)
-    vosk.finish()
+    vosk.finish(heard)
     halfway = captions[len(captions) // 2]
     assert 0 < len(halfway) < len(captions[-1])
 
@@ -77,7 +81,7 @@ def test_a_recogniser_that_has_heard_an_hour_is_made_anew_and_goes_on(
 
 def test_silence_has_no_words(vosk: VoskRecogniser):
     vosk.begin()
-    assert vosk.finish() == ()
+    assert vosk.finish(AnswerAudio()) == ()
 
 
 def test_voice_activity_is_found_without_reporting_home(monkeypatch: pytest.MonkeyPatch):

@@ -17,6 +17,7 @@ from assistant.fillers.candidates import Candidate
 from assistant.models import find, load_catalogue
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Word
+from assistant.turns.audio import AnswerAudio
 from tests.support.recordings import sound_of
 from tools.paths import RECORDINGS
 
@@ -44,7 +45,7 @@ def run_together(first: Word, second: Word) -> bool:
 def test_most_short_words_that_were_taken_for_a_filler_are_heard(weak_forms: WeakForms) -> None:
     asked = right = 0
     for path in [*ANSWERS, *FLUENT]:
-        sound, words = sound_of(path), words_in(path)
+        sound, words = AnswerAudio(sound_of(path)), words_in(path)
         for before, form, after in zip(words, words[1:], words[2:], strict=False):
             is_short = form.word in FORMS and form.end_s - form.start_s < 0.13
             if is_short and run_together(before, form) and run_together(form, after):
@@ -59,7 +60,7 @@ def test_most_short_words_that_were_taken_for_a_filler_are_heard(weak_forms: Wea
 def test_nothing_is_heard_between_words_where_nothing_was_said(weak_forms: WeakForms) -> None:
     asked = 0
     for path in ANSWERS[:2]:
-        sound = sound_of(path)
+        sound = AnswerAudio(sound_of(path))
         for before, after in pairwise(words_in(path)):
             if run_together(before, after):
                 nowhere = Candidate(before.end_s - 0.02, before.end_s + 0.03, "uh", 0.8)
@@ -75,7 +76,8 @@ def test_what_stands_by_itself_or_is_long_is_no_weak_form(
     weak_forms: WeakForms, start_s: float, end_s: float, why: str
 ) -> None:
     words = [Word("he", 0.8, 1.0, 1.0), Word("falls", end_s, end_s + 0.3, 1.0)]
-    assert weak_forms.in_place_of(Candidate(start_s, end_s, "uh", 1.0), words, sound_of(ANSWERS[0])) is None, why
+    sound = AnswerAudio(sound_of(ANSWERS[0]))
+    assert weak_forms.in_place_of(Candidate(start_s, end_s, "uh", 1.0), words, sound) is None, why
 
 
 def test_the_answers_keep_their_short_words() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,11 @@ import pytest
 from assistant.assessment.baseline import Baseline
 from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
 from assistant.assessment.measures import Measures, measure
-from assistant.assessment.prosody import ProsodyMeter
+from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Agreement
 from tools.corpus.graded import GRADES, recordings
 from tools.corpus.make_hesitation_pairs import FOR_TESTS
@@ -30,16 +31,17 @@ def truth_of(name: str) -> Answer:
     return answer_of(json.loads((PAIRS / f"{name}.json").read_text("utf-8")))
 
 
-def metered(name: str) -> ProsodyMeter:
-    meter = ProsodyMeter()
-    with Recording(PAIRS / f"{name}.ogg") as recording:
-        while (samples := recording.read()) is not None:
-            meter.feed(samples)
-    return meter
+def prosody_in(blocks: Iterable[Samples]) -> Prosody | None:
+    meter, sound = ProsodyMeter(), AnswerAudio()
+    for samples in blocks:
+        sound.append(samples)
+        meter.feed(sound)
+    return meter.finish(sound)
 
 
 def measured(name: str) -> Measures:
-    return measure(truth_of(name), metered(name).finish())
+    with Recording(PAIRS / f"{name}.ogg") as recording:
+        return measure(truth_of(name), prosody_in(iter_samples(recording)))
 
 
 def test_the_recordings_are_those_that_the_script_makes():
@@ -92,16 +94,13 @@ def test_measures_and_estimates_cost_less_than_a_hundredth_of_the_time():
 def spent_on(answers: Sequence[Answer], sounds: Sequence[Sequence[Samples]]) -> float:
     began_s = time.process_time()
     for answer, sound in zip(answers, sounds, strict=True):
-        meter = ProsodyMeter()
-        for samples in sound:
-            meter.feed(samples)
-        measures = measure(answer, meter.finish())
+        measures = measure(answer, prosody_in(sound))
         estimate_hesitation(measures, Baseline())
         estimate_discomfort(measures, Baseline())
     return time.process_time() - began_s
 
 
-def iter_samples(recording: Recording):
+def iter_samples(recording: Recording) -> Iterator[Samples]:
     while (samples := recording.read()) is not None:
         yield samples
 

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.audio.frame import RATE_HZ, Samples
+from assistant.turns.audio import AnswerAudio
 
 
 def voice(pitch_hz: float | np.ndarray, seconds: float = 3.0, *, peak: float = 0.3, noise: float = 0.0005) -> Samples:
@@ -23,9 +24,9 @@ def voice(pitch_hz: float | np.ndarray, seconds: float = 3.0, *, peak: float = 0
 
 
 def measured(samples: Samples) -> Prosody | None:
-    meter = ProsodyMeter()
-    meter.feed(samples)
-    return meter.finish()
+    meter, sound = ProsodyMeter(), AnswerAudio(samples)
+    meter.feed(sound)
+    return meter.finish(sound)
 
 
 def found_in(samples: Samples) -> Prosody:
@@ -61,20 +62,20 @@ def test_the_rooms_noise_is_what_the_voice_is_held_against():
 
 def test_sound_in_small_pieces_measures_like_sound_as_it_comes():
     samples = voice(150.0)
-    meter = ProsodyMeter()
+    meter, sound = ProsodyMeter(), AnswerAudio()
     for at in range(0, len(samples), 320):
-        meter.feed(samples[at : at + 320])
-    prosody = meter.finish()
+        sound.append(samples[at : at + 320])
+        meter.feed(sound)
+    prosody = meter.finish(sound)
     assert prosody is not None
     assert prosody.pitch_median_hz == pytest.approx(found_in(samples).pitch_median_hz, rel=0.005)
 
 
 def test_a_new_answer_forgets_the_one_before():
     meter = ProsodyMeter()
-    meter.feed(voice(100.0))
+    meter.finish(AnswerAudio(voice(100.0)))
     meter.begin()
-    meter.feed(voice(200.0))
-    prosody = meter.finish()
+    prosody = meter.finish(AnswerAudio(voice(200.0)))
     assert prosody is not None
     assert prosody.pitch_median_hz == pytest.approx(200, rel=0.01)
 

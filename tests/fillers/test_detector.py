@@ -19,6 +19,7 @@ from assistant.fillers.network import FilledPauseNetwork
 from assistant.models import find
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer, Pause, Word
+from assistant.turns.audio import AnswerAudio
 from tests.support.recordings import sound_of
 from tools.paths import RECORDINGS
 
@@ -136,18 +137,18 @@ def test_what_sounds_like_a_filler_without_a_name_is_a_candidate_too() -> None:
 
 def test_a_candidate_at_the_very_end_of_the_sound_can_be_judged() -> None:
     detector = FilledPauseDetector(FILLERS)
-    detector.feed(tone(120, 0.5))
-    spotted = detector.finish([Word("um", 0.45, 0.6, 0.9)])
+    spotted = detector.finish([Word("um", 0.45, 0.6, 0.9)], AnswerAudio(tone(120, 0.5)))
     assert len(spotted.fillers) + spotted.dropped >= 1
     assert not spotted.words
 
 
 def test_no_sound_has_no_fillers() -> None:
     detector = FilledPauseDetector(FILLERS)
-    assert detector.finish([]).fillers == ()
+    assert detector.finish([], AnswerAudio()).fillers == ()
     detector.begin()
-    assert detector.feed(np.zeros(RATE_HZ, np.int16)) == []
-    assert detector.finish([]).fillers == ()
+    silence = AnswerAudio(np.zeros(RATE_HZ, np.int16))
+    assert detector.feed(silence) == []
+    assert detector.finish([], silence).fillers == ()
 
 
 def test_every_filler_of_the_hesitant_recording_is_heard_where_it_is(heard: dict[str, list[Event]]) -> None:

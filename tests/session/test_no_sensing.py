@@ -32,6 +32,7 @@ from assistant.session.turn_recorder import BRIEFLY
 from assistant.store import Store
 from assistant.tts.voice import SilentVoice
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from assistant.turns.document import analysis_document, without_manner
 from tests.support.answers import spoken
 from tools.paths import RECORDINGS
@@ -175,6 +176,7 @@ class Ears:
 
     def __init__(self, *answers: str) -> None:
         self._answers: Iterator[str] = iter(answers)
+        self.audio = AnswerAudio()
         self.patience: list[EndpointTimeouts] = []
         self.manner: list[bool] = []
 

@@ -33,6 +33,7 @@ from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.models.installed import find
 from assistant.turns.answer import Filler, Word
+from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Retrieval
 from tools.command import parser_for
 from tools.listening import PIECE, listen, samples_of
@@ -154,9 +155,11 @@ def _timed(heard: Callable[[], Found]) -> tuple[Found, float]:
 
 def _stock_words(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ...]:
     recogniser.begin()
+    sound = AnswerAudio()
     for start in range(0, len(samples), PIECE):
-        recogniser.accept(samples[start : start + PIECE])
-    return recogniser.finish()
+        sound.append(samples[start : start + PIECE])
+        recogniser.accept(sound)
+    return recogniser.finish(sound)
 
 
 def _matched(recorded: Recorded, fillers: Sequence[Filler]) -> int:

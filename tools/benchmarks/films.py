@@ -29,6 +29,7 @@ from assistant.films.entry import FilmEntry
 from assistant.films.vendored import VendoredTable, vendored
 from assistant.models.installed import find
 from assistant.session.assembly import make_ear
+from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.speakers import NEEDS, VOICES, speaker_of
 from tools.command import ToolError, parser_for, require
 
@@ -104,9 +105,11 @@ def _hear(films: list[FilmEntry], model: str | None) -> dict[str, list[list[str]
                 said if voice == "joe" else unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
             )
             recogniser.begin()
+            answer = AnswerAudio()
             for at in range(0, len(samples), _FRAME):
-                recogniser.accept(samples[at : at + _FRAME])
-            freely = " ".join(word.word for word in recogniser.finish() if word.word not in fillers)
+                answer.append(samples[at : at + _FRAME])
+                recogniser.accept(answer)
+            freely = " ".join(word.word for word in recogniser.finish(answer) if word.word not in fillers)
             heard[name].append([freely, recogniser.as_title or freely])
     return heard
 

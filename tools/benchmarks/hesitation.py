@@ -31,6 +31,7 @@ from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.frame import Samples
 from assistant.disfluency import disfluencies
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Agreement, of_errors
 from tools.command import parser_for
 from tools.corpus.truth import answer_of
@@ -122,9 +123,7 @@ def _hear(paths: Sequence[Path], model: str | None, *, perfect: bool) -> tuple[l
 
 
 def _prosody(samples: Samples) -> Prosody | None:
-    meter = ProsodyMeter()
-    meter.feed(samples)
-    return meter.finish()
+    return ProsodyMeter().finish(AnswerAudio(samples))
 
 
 # What is printed

@@ -34,6 +34,7 @@ from assistant.session.session import Session
 from assistant.store import Store
 from assistant.tts.voice import SilentVoice
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from tools.notation import answer_of
 from tools.paths import ROOT
 from tools.simulation.http_servers import TOKEN, NeoDbServer, Receiver, serving
@@ -93,6 +94,7 @@ class Ears:
         self._left = {question: list(answers) for question, answers in ANSWERS.items()}
         self._question: str | None = None
         self._told = told
+        self.audio = AnswerAudio()
 
     def attend(self, question: str | None) -> None:
         """Be told which question is answered next."""

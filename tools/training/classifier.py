@@ -27,6 +27,7 @@ from assistant.fillers.candidates import FEATURES, Candidate, candidates, featur
 from assistant.fillers.network import FilledPauseNetwork
 from assistant.models import find
 from assistant.turns.answer import Word
+from assistant.turns.audio import AnswerAudio
 from tools.command import ToolError
 from tools.corpus.acoustics import REAL_SPEEDS, SYNTHETIC_SPEEDS, in_drawn_room
 from tools.listening import samples_of
@@ -87,12 +88,14 @@ class CandidateFinder:
         """The candidates, the words they stand among, and the features of each."""
         self._recogniser.begin()
         self._network.reset()
+        sound = AnswerAudio()
         for start in range(0, len(samples), _PIECE):
             piece = samples[start : start + _PIECE]
-            self._recogniser.accept(piece)
+            sound.append(piece)
+            self._recogniser.accept(sound)
             self._network.feed(piece)
         self._network.finish()
-        words = merged(self._recogniser.finish(), self.fillers)
+        words = merged(self._recogniser.finish(sound), self.fillers)
         odds, rows = self._network.odds, self._network.rows
         found = candidates(words, self.fillers, odds)
         plain = [word for word in words if word.word not in self.fillers]
