@@ -11,8 +11,7 @@ from typing import Any
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.assessment.speaker_model import Assessment
-from assistant.audio.frame import Frame
-from assistant.audio.source import AudioSource
+from assistant.audio.frame import AudioSource, Frame
 from assistant.config import load
 from assistant.deferred_signals import whatever_happens
 from assistant.dialogue.script import Script

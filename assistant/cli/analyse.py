@@ -23,8 +23,8 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     from rich.console import Console
 
     from assistant.assessment.speaker_model import SpeakerModel
-    from assistant.audio.peaks import WaveformPeaks
-    from assistant.audio.playlist import playlist_of
+    from assistant.audio.level import WaveformPeaks
+    from assistant.audio.replay import find_recordings
     from assistant.report.answer import show_answer
     from assistant.report.file import check_place, write_page
     from assistant.report.page import Page, html
@@ -32,7 +32,7 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     from assistant.session.assembly import make_ear
     from assistant.turns.document import analysis_document, hear_recording
 
-    files = playlist_of(sources, ()).files
+    files = find_recordings(sources, ()).files
     if report is not None:
         check_place(report)
     ear = make_ear(model)

@@ -149,7 +149,7 @@ def send(review_id: str | None, data: Path | None, out: Path | None, settings: P
 
 
 def _send(store: Store, review_id: str, out: Path | None, settings: Path | None, *, files_only: bool) -> None:
-    from assistant.delivery.destinations import FILES
+    from assistant.delivery import FILES
     from assistant.reviews import send as send_review
 
     before = store.entries(store.resolve(review_id))
@@ -171,8 +171,7 @@ def _late(entry: OutboxEntry) -> str:
 
 
 def _send_waiting(store: Store, *, files_only: bool) -> None:
-    from assistant.delivery.destinations import FILES
-    from assistant.delivery.outbox import Outbox, RetryScope
+    from assistant.delivery import FILES, Outbox, RetryScope
 
     entries = [entry for review_id in store.review_ids() for entry in store.entries(review_id)]
     waited = {

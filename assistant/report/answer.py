@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from assistant.audio.peaks import WaveformPeaks
+from assistant.audio.level import WaveformPeaks
 from assistant.report.reasons import EvidencePlace, Reason, reasons
 
 

@@ -14,11 +14,10 @@ from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.weak_forms import WeakForms
-from assistant.audio.source import AudioSource
+from assistant.audio.frame import AudioSource
 from assistant.composing import read_composer
 from assistant.config import settings_file
-from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox_worker import OutboxWorker
+from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
 from assistant.disfluency.clean import Strength
@@ -37,7 +36,7 @@ from assistant.session.components import Hearing, SessionComponents, Watcher
 from assistant.session.options import SessionOptions
 from assistant.session.session import Session
 from assistant.store import Store
-from assistant.tts.settings import VoiceSettings
+from assistant.tts.engine import VoiceSettings
 from assistant.tts.voice import SilentVoice, SpokenVoice, Voice
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from assistant.deferred_signals import whatever_happens
-from assistant.delivery.outbox import Outbox
+from assistant.delivery import Outbox
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.heard import UserTurn

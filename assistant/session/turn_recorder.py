@@ -10,8 +10,7 @@ from assistant.asr.endpointing import EndpointTimeouts
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.assessment.speaker_model import Assessment
-from assistant.audio.frame import Frame
-from assistant.audio.source import AudioSource
+from assistant.audio.frame import AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
 from assistant.dialogue.actions import Ask, Remember
 from assistant.dialogue.heard import UserTurn

@@ -15,7 +15,7 @@ from assistant.assessment.measures import Measures
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import Assessment, Feeling
 from assistant.audio.frame import RATE_HZ, Frame
-from assistant.audio.peaks import WaveformPeaks
+from assistant.audio.level import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.turns.answer import Answer, Word
 

@@ -13,8 +13,7 @@ import pytest
 
 from assistant import reviews
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Outbox, RetryScope
-from assistant.delivery.outbox_worker import OutboxWorker
+from assistant.delivery.outbox import Outbox, OutboxWorker, RetryScope
 from assistant.store import Store
 from tests.support.command_line import run
 from tests.support.outbox import SECRET, entry, settings, webhook, write

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.delivery.json_file import JsonFile
-from assistant.delivery.markdown import Markdown
 from assistant.delivery.outlet import Delivery
+from assistant.delivery.review_files import JsonFile, Markdown
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 

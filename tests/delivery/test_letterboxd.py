@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.delivery.letterboxd import HEADER, MAX_BYTES, LetterboxdCsv
+from assistant.delivery.letterboxd import HEADER, MAX_BYTES, LetterboxdCsv, curly
 from assistant.delivery.outlet import Delivery, UndeliverableError
-from assistant.delivery.quotes import curly
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 
