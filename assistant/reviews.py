@@ -18,7 +18,7 @@ from assistant.delivery import (
 )
 from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.errors import DamagedError
-from assistant.review.review import Passage, Sentence
+from assistant.review import Passage, Sentence
 from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn
 from assistant.store.encoding import review_json
 

@@ -98,12 +98,10 @@ def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report
 
 
 def _write_report(store: Store, prefix: str, report: Path) -> None:
-    from assistant.report.file import check_place, write_page
-    from assistant.report.page import html
-    from assistant.report.stored import session_page
+    from assistant.report import check_writable, render_page, session_page, write_page
 
-    check_place(report)
-    write_page(report, html(session_page(store, prefix)))
+    check_writable(report)
+    write_page(report, render_page(session_page(store, prefix)))
     click.echo(f"The page is in {report}", err=True)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from assistant.errors import DeliveryError, NetworkError, why
 from assistant.net import RefusedError, UnavailableError
-from assistant.review.review import Review
+from assistant.review import Review
 
 Intent = Mapping[str, Any]
 """What an outlet notes before it writes, so that after a crash it can tell whether it had."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import FilmQuestion, Question, StarsQuestion
 from assistant.films.film import Film
-from assistant.review.request import SourceAnswer
+from assistant.review import SourceAnswer
 
 
 @dataclass(slots=True)

@@ -9,9 +9,9 @@ from dataclasses import replace
 from assistant.english.normalise import words_of
 from assistant.english.token import Token
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS
+from assistant.review import Passage, Sentence, SourceAnswer
 from assistant.review.draft import drafts_of
-from assistant.review.request import SourceAnswer, span_of
-from assistant.review.review import Passage, Sentence
+from assistant.review.request import span_of
 from assistant.review.writing import write
 
 _I = re.compile(r"^i(?=$|')")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from assistant.disfluency.clean import Strength
+from assistant.disfluency import Strength
 from assistant.english.token import Doc, Token
 from assistant.english.words import FILLERS
 from assistant.films.film import Film

@@ -13,9 +13,8 @@ from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remem
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.heard import UserTurn
 from assistant.films.mentions import films_named
-from assistant.review.people import people_named
-from assistant.review.request import ReviewRequest, Romance, SourceAnswer
-from assistant.review.request import Voice as ReviewVoice
+from assistant.review import ReviewRequest, Romance, SourceAnswer, people_named
+from assistant.review import Voice as ReviewVoice
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.session.turn_recorder import TurnRecorder

@@ -14,7 +14,7 @@ from assistant.audio.frame import AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
 from assistant.dialogue.actions import Ask, Remember
 from assistant.dialogue.heard import UserTurn
-from assistant.review.request import SourceAnswer
+from assistant.review import SourceAnswer
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.turns.answer import Answer

@@ -14,7 +14,7 @@ from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableEr
 from assistant.delivery.review_files import as_markdown
 from assistant.delivery.settings import CommandSettings
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from tools.paths import ROOT
 from tools.simulation.pace import wait_until, within
 

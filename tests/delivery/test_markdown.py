@@ -9,7 +9,7 @@ import yaml
 from assistant.delivery.outlet import Delivery
 from assistant.delivery.review_files import Markdown, slug
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 WATCHED = date(2026, 11, 22)
 

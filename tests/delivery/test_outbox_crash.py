@@ -15,7 +15,7 @@ import assistant
 from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.store import Store
 from tools.simulation import crashes
 from tools.simulation.http_servers import NeoDbServer, Receiver, serving

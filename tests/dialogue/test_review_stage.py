@@ -10,7 +10,7 @@ from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import default_script, parse_script
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.turns.answer import Answer, TurnEnd
 from tests.support.answers import spoken
 

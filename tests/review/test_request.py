@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.review.request import SourceAnswer
+from assistant.review import SourceAnswer
 from assistant.turns.answer import Answer, Pause, Word
 from tests.support.source_answers import said
 

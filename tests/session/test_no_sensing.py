@@ -24,7 +24,7 @@ from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import default_script
 from assistant.intents import Context, Intent, command_in, command_table, mentions
 from assistant.kiosk import kiosk_options
-from assistant.report.page import html
+from assistant.report.page import render_page
 from assistant.report.stored import session_page
 from assistant.session.components import SessionComponents
 from assistant.session.session import Session
@@ -259,7 +259,7 @@ def test_off_by_voice_nothing_is_left_of_what_was_stored_before(tmp_path: Path):
     assert no_trace_in(tmp_path / "off")
     assert [turn["agreed"] for turn in turns] == [None] * len(turns)
     with Store(tmp_path / "off") as store:
-        shown = html(session_page(store, store.sessions()[0].id))
+        shown = render_page(session_page(store, store.sessions()[0].id))
     assert "don't listen for that" in unescape(shown)
     assert not any(each in unescape(shown) for each in ("⟨um⟩", "In your voice", "You paused"))
 

@@ -29,7 +29,6 @@ from assistant.assessment.measures import Measures, measure
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.frame import Samples
-from assistant.disfluency import disfluencies
 from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Agreement, of_errors
@@ -101,7 +100,7 @@ def _hear(paths: Sequence[Path], model: str | None, *, perfect: bool) -> tuple[l
 
     listener = None if perfect else make_ear(model).listener
     ProsodyMeter.load()
-    disfluencies.load()
+    lexicon.load()
     cases, agreement = [], Agreement()
     spent_s = sound_s = 0.0
     for number, path in enumerate(paths):

@@ -19,10 +19,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.config.toml import parse_toml
-from assistant.disfluency.clean import clean
+from assistant.disfluency import remove
 from assistant.editing import Document, parse_command
-from assistant.review.grounding import is_grounded
-from assistant.review.request import SourceAnswer
+from assistant.review import SourceAnswer, is_grounded
 from assistant.turns.answer import Answer
 from tools.benchmarks.judging_commands import named
 from tools.benchmarks.scores import Retrieval
@@ -35,7 +34,7 @@ from tools.paths import JUDGING_SETS
 
 def _written(answer: Answer) -> str:
     """What the program makes of an answer at the strength "clean"; capitals and punctuation don't count."""
-    return clean(SourceAnswer(0, "about", answer).tokens).text
+    return remove(SourceAnswer(0, "about", answer).tokens).text
 
 
 def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:

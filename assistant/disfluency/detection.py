@@ -1,7 +1,7 @@
 """Where the words themselves show that somebody searched for them: repeats, restarts, words cut off, open ends.
 
-Repeats and restarts are found by the review's own rules (`assistant.review`): whatever it would take out because it was
-said again or anew counts here, and nothing that it takes out for its wording's sake.
+Repeats and restarts are found by the rules that take them out of a review. What those take out only for the sake of the
+wording (fillers, "you know") doesn't count here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from assistant.disfluency.repeats import repeat_at
 from assistant.disfluency.retracings import abandoned_at, retrace_at
 from assistant.disfluency.substitutions import reworded_at
 from assistant.english.endings import Ending, may_end
-from assistant.english.lexicon import is_known
 from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ARTICLES,
@@ -67,12 +66,7 @@ class Disfluencies:
     cut_offs: tuple[int, ...]
 
 
-def load() -> None:
-    """Load the dictionary that the rules ask (a second, 60 MB)."""
-    is_known("film")
-
-
-def disfluencies(words: Sequence[Word], pauses_before: dict[int, float]) -> Disfluencies:
+def detect(words: Sequence[Word], pauses_before: dict[int, float]) -> Disfluencies:
     """Find repeats, restarts and words cut off.
 
     Parameters
