@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -35,7 +31,7 @@ from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
 from assistant.turns.document import analysis_document, without_manner
 from tests.support.answers import spoken
-from tools.paths import RECORDINGS
+from tests.support.replays import answers, replay
 
 HESITANT = "i um (1.2) haven't been (0.9) in a while i used to (0.6) i used to be um (1.4) a flirt but"
 TELLTALE = (
@@ -290,47 +286,31 @@ def no_trace_in(folder: Path) -> bool:
 # as a user sees it
 
 
-def replay(tmp_path: Path, *sources: str, options: tuple[str, ...] = ()) -> tuple[dict[str, Any], str]:
-    folder = tmp_path / "answers"
-    folder.mkdir()
-    for source in sources:
-        name, _, recording = source.partition("=")
-        shutil.copy(RECORDINGS / f"{recording}.flac", folder / f"{name}.flac")
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", "replay", folder, "--json", "--data", tmp_path, *options],
-        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    document: dict[str, Any] = json.loads(done.stdout)
-    return document, done.stderr
-
-
 def answers_in(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [turn for turn in document["turns"] if turn["speaker"] == "person"]
 
 
 def test_a_replay_without_sensing_shows_and_keeps_words_alone(tmp_path: Path):
-    document, captions = replay(tmp_path, "romance=her/romance", options=("--no-sensing",))
-    first = answers_in(document)[0]
+    replayed = replay(tmp_path, answers(tmp_path, {"romance": "her/romance"}), "--no-sensing")
+    first = answers_in(replayed.document)[0]
     assert first["question"] == "romance"
     assert "love letters" in first["text"]
     assert first["analysis"]["words"]
-    assert no_manner_in(answers_in(document))
-    assert "⟨" not in captions
-    assert "·" not in captions
-    assert no_trace_in(tmp_path)
+    assert no_manner_in(answers_in(replayed.document))
+    assert "⟨" not in replayed.captions
+    assert "·" not in replayed.captions
+    assert no_trace_in(replayed.data)
 
 
 def test_dont_listen_for_that_said_aloud_deletes_what_was_kept(tmp_path: Path):
-    document, captions = replay(
-        tmp_path, "romance=her/romance", "discomfort=commands/dont-listen-for-that", "voice=her/voice"
-    )
-    before, _, after = captions.partition("○ don't listen for that")
+    said = {"romance": "her/romance", "discomfort": "commands/dont-listen-for-that", "voice": "her/voice"}
+    replayed = replay(tmp_path, answers(tmp_path, said))
+    before, _, after = replayed.captions.partition("○ don't listen for that")
     assert "·" in before
     assert "·" not in after
-    assert document["profile"]["voice"] == "both"
-    assert no_manner_in(answers_in(document))
-    assert no_trace_in(tmp_path)
+    assert replayed.document["profile"]["voice"] == "both"
+    assert no_manner_in(answers_in(replayed.document))
+    assert no_trace_in(replayed.data)
 
 
 def test_a_kiosk_can_be_set_not_to_listen_for_it(tmp_path: Path):

@@ -23,8 +23,7 @@ from rich.table import Table
 
 from assistant.assessment.baseline import Baseline
 from assistant.assessment.cues import DISCOMFORT, HESITATION, CueModel
-from assistant.assessment.estimate import estimate, estimate_discomfort, estimate_hesitation
-from assistant.assessment.evidence import Estimate
+from assistant.assessment.estimate import Estimate, estimate, estimate_discomfort, estimate_hesitation
 from assistant.assessment.measures import Measures, measure
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
