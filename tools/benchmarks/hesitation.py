@@ -28,6 +28,7 @@ from assistant.assessment.measures import Measures, measure
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.frame import Samples
+from assistant.english import lexicon
 from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Agreement, of_errors
