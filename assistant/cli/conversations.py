@@ -37,16 +37,16 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions
 
-    wishes = SessionOptions(aloud=aloud is not False, **given)
-    script = load_script_for(wishes)
+    chosen = SessionOptions(aloud=aloud is not False, **given)
+    script = load_script_for(chosen)
     captions = Captions()
-    source: AudioSource = Microphone(wishes.microphone, on_trouble=captions.note)
-    if or_replay is not None and wishes.microphone is None and (why := _no_microphone()):
+    source: AudioSource = Microphone(chosen.microphone, on_trouble=captions.note)
+    if or_replay is not None and chosen.microphone is None and (why := _no_microphone()):
         captions.note(f"{why} Here is a recorded conversation instead.")
         # Nobody means to publish what the recording says.
-        wishes = wishes.model_copy(update={"files_only": True})
+        chosen = chosen.model_copy(update={"files_only": True})
         source = _recordings([or_replay], script, captions)
-    _, unwritten = _converse(wishes, script, source, captions)
+    _, unwritten = _converse(chosen, script, source, captions)
     _demand_files(unwritten)
 
 
@@ -71,10 +71,10 @@ def replay(
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions
 
-    wishes = SessionOptions(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
-    script = load_script_for(wishes)
+    chosen = SessionOptions(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
+    script = load_script_for(chosen)
     captions = Captions()
-    told, unwritten = _converse(wishes, script, _recordings(sources, script, captions), captions)
+    told, unwritten = _converse(chosen, script, _recordings(sources, script, captions), captions)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     _demand_files(unwritten)
@@ -88,15 +88,15 @@ def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> Au
 
 
 def _converse(
-    wishes: SessionOptions, script: Script, source: AudioSource, captions: Captions
+    chosen: SessionOptions, script: Script, source: AudioSource, captions: Captions
 ) -> tuple[dict[str, Any], list[OutboxEntry]]:
     """Hold a conversation; what ``--json`` prints of it, and which files couldn't be written."""
     from assistant.reviews import document, unwritten
     from assistant.session.assembly import build_components, new_session
 
     try:
-        with build_components(wishes, source, captions, captions.note) as parts:
-            session = new_session(wishes, script, parts).run()
+        with build_components(chosen, source, captions, captions.note) as parts:
+            session = new_session(chosen, script, parts).run()
             return document(parts.store, session), unwritten(parts.store, session)
     finally:
         captions.close()
@@ -140,6 +140,6 @@ def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # n
     from assistant.audio.microphone import Microphone
     from assistant.kiosk import Kiosk, kiosk_options
 
-    wishes = kiosk_options(config, given)
+    chosen = kiosk_options(config, given)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    Kiosk(wishes, lambda: Microphone(wishes.microphone, on_trouble=logging.warning)).run(sessions)
+    Kiosk(chosen, lambda: Microphone(chosen.microphone, on_trouble=logging.warning)).run(sessions)
