@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.assessment.norms import LONG_PAUSE_S
 from assistant.assessment.prosody import Prosody
-from assistant.assessment.syllables import syllables
+from assistant.assessment.syllables import count_syllables
 from assistant.disfluency import apologies, corrections, detect, hedges, is_non_answer, opens_clause, trailing
 from assistant.turns.answer import Answer, Lengthened, Pause, Word
 
@@ -55,7 +55,7 @@ class Measures:
     lengthened : tuple of Lengthened
         Words drawn out.
     repeats, restarts : tuple of Word
-        The first word of what was said again ("the the", "I used to, I used to"), or anew ("I was, I used to be").
+        The first word of what was said again ("the the", "I used to, I used to"), or reworded ("I was, I used to be").
         The terms are Shriberg's (1994, *Preliminaries to a Theory of Speech Disfluencies*).
     cut_offs : tuple of Word
         Half words.
@@ -64,7 +64,7 @@ class Measures:
     trailing : Word or None
         The conjunction, preposition or article that the answer was left hanging on.
     non_answer : bool
-        Whether all that was said is that there is no answer ("I don't know").
+        Whether the whole answer is that there is none ("I don't know").
     prosody : Prosody or None
         Pitch and loudness, where the sound was at hand and had enough voice in it.
     """
@@ -172,7 +172,7 @@ def measure(answer: Answer, prosody: Prosody | None = None) -> Measures:
     )
     return Measures(
         words=len(words),
-        syllables=sum(syllables(word) for word in spoken),
+        syllables=sum(count_syllables(word) for word in spoken),
         speaking_s=speaking_s,
         phonation_s=max(speaking_s - silent_s - filled_s, 0.0),
         confidence=sum(word.confidence for word in words) / len(words) if words else 0.0,

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # noqa: ANN401 - click hands over its options
     """Hold a conversation at the microphone.
 
-    You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause is not the
-    end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
+    You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause isn't
+    taken for the end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
     """
     from assistant.audio.microphone import Microphone
     from assistant.session.assembly import load_script_for
@@ -47,7 +47,7 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
         chosen = chosen.model_copy(update={"files_only": True})
         source = _recordings([or_replay], script, captions)
     _, unwritten = _converse(chosen, script, source, captions)
-    _demand_files(unwritten)
+    _fail_if_unwritten(unwritten)
 
 
 @click.command()
@@ -65,7 +65,7 @@ def replay(
 
     A SOURCE is an audio file or a folder of them. Files are heard one after another; in a folder whose files are named
     for the questions (romance.flac, about-1.flac …), each answers its question. Nothing is said aloud unless --voice is
-    given, and nothing is delivered but files unless --settings is.
+    given, and reviews are delivered only as files unless --settings is.
     """
     from assistant.session.assembly import load_script_for
     from assistant.session.captions import Captions
@@ -77,7 +77,7 @@ def replay(
     told, unwritten = _converse(chosen, script, _recordings(sources, script, captions), captions)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    _demand_files(unwritten)
+    _fail_if_unwritten(unwritten)
 
 
 def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> AudioSource:
@@ -102,8 +102,8 @@ def _converse(
         captions.close()
 
 
-def _demand_files(unwritten: Sequence[OutboxEntry]) -> None:
-    """End with the exit code for it where a file couldn't be written; why has been told."""
+def _fail_if_unwritten(unwritten: Sequence[OutboxEntry]) -> None:
+    """Exit with the code for a file that couldn't be written; the reason has been given."""
     if unwritten:
         names = ", ".join(entry.destination.outlet for entry in unwritten)
         raise DeliveryError(
@@ -127,13 +127,13 @@ def _no_microphone() -> str | None:
 @options.conversation
 @options.microphone
 @options.headphones
-@click.option("--config", type=options.FILE, metavar="FILE", help="Settings as TOML, named like these options.")
-@click.option("--sessions", type=click.IntRange(1), metavar="N", help="End after so many sessions; never by default.")
+@click.option("--config", type=options.FILE, metavar="FILE", help="Settings in TOML, named like these options.")
+@click.option("--sessions", type=click.IntRange(1), metavar="N", help="End after this many sessions; by default never.")
 def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # noqa: ANN401
-    """Hold session after session, with no screen and no keyboard.
+    """Hold one session after another, with no screen or keyboard.
 
-    A session starts when somebody speaks and ends when they are done or have left; then they are forgotten, but for
-    the reviews that they sent. What goes on is logged to standard error, without a word of what was said.
+    A session starts when somebody speaks, and ends when they are done or have left. Then everything they said is
+    forgotten, except the reviews they sent. Standard error has a log, without a word of what was said.
     """
     import logging
 

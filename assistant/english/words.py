@@ -7,11 +7,11 @@ apostrophes, as a recogniser writes them.
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from assistant.config.toml import parse_toml
 
-_LISTS = parse_toml((files("assistant.english") / "word_lists.toml").read_text(encoding="utf-8"))
+_LISTS = parse_toml(Path(__file__).with_name("word_lists.toml").read_text(encoding="utf-8"))
 
 
 def _in_order(name: str) -> tuple[str, ...]:
@@ -67,6 +67,7 @@ THINKING = _words("thinking")
 UNFINISHED = _words("unfinished")
 VERBS = _words("verbs")
 BEFORE_INFINITIVE = _words("before_infinitive")
+NOUN_OR_VERB = _words("noun_or_verb")
 COMPLETE = _words("complete")
 
 MID_ADVERBS = _words("mid_adverbs")
@@ -80,6 +81,8 @@ NO = _words("no")
 NEGATIONS = _words("negations")
 NEAR_NEGATIONS = _words("near_negations")
 HEDGES = _words("hedges")
+SOFTENERS = _words("softeners")
+OPINIONS = _words("opinions")
 
 LEAD_INS = _words("lead_ins")
 DOUBLED = NUMBERS | _words("doubled")
@@ -98,6 +101,8 @@ GRAMMAR = (
 """Words that carry no content of their own. Negations, hedges and numbers are not among them."""
 
 SMALL_IN_TITLES = _words("small_in_titles")
+PLACES = _words("places")
+PLACES_OF_SEVERAL_WORDS = _phrases("places")
 NAME_PARTICLES = _words("name_particles")
 
 HEDGING = _phrases("hedges")
