@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 from typing_extensions import Self
@@ -121,7 +120,7 @@ def _by_question(name: str, files: Sequence[Path], questions: Collection[str]) -
 class Replay:
     """An `AudioSource` made of recordings. The constructor touches nothing; `open` checks every file.
 
-    *One after another* (the usual case): `attend` goes on where the last turn ended. Where nothing worth hearing is
+    *One after another* (the usual case): `attend` continues where the last turn ended. Where nothing worth hearing is
     left of a file that was begun (see `scan_recording`), it goes to the next one, so that the silence after an answer
     isn't taken for another answer. *By question* (`Playlist.by_question`): each `attend` to a question hears its next
     answer from the beginning; a rest of the one before is dropped. Attending twice with nothing read in between is
@@ -244,9 +243,7 @@ class Replay:
         self.open()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

@@ -46,10 +46,10 @@ def verify(name: str | None) -> None:
 
     NAME can also be a model's folder; without it, all are checked that are from the catalogue or were made of those.
     """
-    from assistant.models import State, damaged, load_catalogue, locate, progress_bar, statuses
+    from assistant.models import State, damage_error, load_catalogue, locate, progress_bar, statuses
     from assistant.models import verify as verify_model
 
-    # Where there is none, the default is looked for, so that its absence is told.
+    # If none is installed, look for the default one, so that its absence is reported.
     installed = [status.name for status in statuses() if status.entry and status.state is not State.AVAILABLE]
     wanted_all = [name] if name else installed or [load_catalogue().default_name]
     for wanted in wanted_all:
@@ -57,5 +57,5 @@ def verify(name: str | None) -> None:
             findings = verify_model(wanted, progress=progress)
         model = locate(wanted)
         if findings:
-            raise damaged(model, findings)
+            raise damage_error(model, findings)
         click.echo(f"{model.name} is whole.")
