@@ -102,6 +102,11 @@ def may_end(words: Sequence[str]) -> Ending:
     return Ending.SHORT if words[-1] in _OFTEN_GOES_ON else Ending.WHOLE
 
 
+def is_surely_over(words: Sequence[str]) -> bool:
+    """Whether what was said is `Ending.WHOLE`, without asking the dictionary, which takes a second to load."""
+    return not words or (words[-1] not in _OFTEN_GOES_ON and may_end(words) is Ending.WHOLE)
+
+
 def _hangs(words: Sequence[str]) -> bool:
     word, before = words[-1], words[-2] if len(words) > 1 else ""
     if word in CONJUNCTIONS:
