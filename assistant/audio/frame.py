@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Protocol
 
 import numpy as np
@@ -58,14 +57,12 @@ class AudioSource(Protocol):
     def close(self) -> None:
         """Stop hearing and let go of the device or file. May be called twice."""
 
-    def attend(self, question: str | None) -> None:
-        """Hear from here on, as answer to `question`; what came before is past and gone."""
+    def attend(self, label: str | None) -> None:
+        """Hear from here on; what came before is past and gone. Recordings may be chosen by `label`."""
 
     def read(self) -> Frame | None:
         """The next frame, waiting for it if need be; None where a recording ends, and with it the turn."""
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...

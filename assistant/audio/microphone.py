@@ -7,7 +7,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
 
 import numpy as np
 from typing_extensions import Self
@@ -199,7 +198,7 @@ class Microphone:
         if stream is not None:
             stream.close()
 
-    def attend(self, question: str | None) -> None:
+    def attend(self, label: str | None) -> None:
         """Throw away what was captured until now, over which the clock runs on, and leave `tail_s` more unheard."""
         self._due = self._captured.position
         self._deaf_until = self._clock_at(self._due) + round(self._tail_s * RATE_HZ)
@@ -353,7 +352,5 @@ class Microphone:
         self.open()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

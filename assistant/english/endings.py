@@ -34,7 +34,7 @@ from assistant.english.words import (
     THINKING,
     UNFINISHED,
     is_contraction,
-    is_verb,
+    looks_like_verb,
 )
 
 REACH = 13
@@ -102,6 +102,11 @@ def may_end(words: Sequence[str]) -> Ending:
     return Ending.SHORT if words[-1] in _OFTEN_GOES_ON else Ending.WHOLE
 
 
+def is_surely_over(words: Sequence[str]) -> bool:
+    """Whether what was said is `Ending.WHOLE`, without asking the dictionary, which takes a second to load."""
+    return not words or (words[-1] not in _OFTEN_GOES_ON and may_end(words) is Ending.WHOLE)
+
+
 def _hangs(words: Sequence[str]) -> bool:
     word, before = words[-1], words[-2] if len(words) > 1 else ""
     if word in CONJUNCTIONS:
@@ -138,7 +143,7 @@ def _is_complete(words: Sequence[str]) -> bool:
         return False
     if word == "that":
         only_verb = can_be_finite(before) and not can_be_noun(before) and not can_be_adjective(before)
-        return is_verb(before) or only_verb or before in PREPOSITIONS | {"all"}
+        return looks_like_verb(before) or only_verb or before in PREPOSITIONS | {"all"}
     if word in DO_AND_MODALS:
         # "but i really don't"
         return (third if before in MID_ADVERBS else before) in SUBJECTS

@@ -13,10 +13,10 @@ from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox import LONGEST_S, MOST_ATTEMPTS, Outbox, OutboxWorker, RetryScope, wait_s
 from assistant.store import Store
 from assistant.store.database import MIGRATIONS
-from tests.support.command_line import run
 from tests.support.outbox import SECRET, entry, send, settings, webhook, write
 from tools.simulation.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving
 from tools.simulation.pace import wait_until, within
+from tools.simulation.program import run
 
 
 @pytest.fixture(autouse=True)

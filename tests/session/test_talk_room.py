@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import run
 from tools.paths import RECORDINGS
-from tools.simulation.program import started
+from tools.simulation.program import run, started
 from tools.simulation.sound_room import SoundRoom
 from tools.simulation.user import SimulatedUser
 
