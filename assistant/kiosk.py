@@ -10,7 +10,6 @@ from typing import Any
 
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.voice_activity import VoiceActivity
-from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame
 from assistant.audio.source import AudioSource
 from assistant.config import load
@@ -23,6 +22,7 @@ from assistant.session.options import SessionOptions
 from assistant.store import Store
 from assistant.store.store import default_folder
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment
 
 _log = logging.getLogger("assistant.kiosk")
 

@@ -8,9 +8,10 @@ from typing import Any
 from assistant.asr.endpointing import EndpointTimeouts
 from assistant.assessment.pace import Pace
 from assistant.assessment.prosody import ProsodyMeter
-from assistant.assessment.speaker_model import Assessment, Feeling, SpeakerModel
+from assistant.assessment.speaker_model import SpeakerModel
 from assistant.disfluency import disfluencies
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment, Feeling
 from assistant.turns.audio import AnswerAudio
 from assistant.turns.document import with_reply
 

@@ -24,9 +24,8 @@ from assistant.assessment.cues import (
     CueModel,
     DurationCue,
 )
-from assistant.assessment.evidence import THRESHOLD, Estimate, Evidence
 from assistant.assessment.likelihood import LogRatio
-from assistant.assessment.measures import Measures
+from assistant.turns.assessment import THRESHOLD, Estimate, Evidence, Measures
 
 __all__ = ["Estimate", "Evidence", "estimate_discomfort", "estimate_hesitation"]
 

@@ -2,141 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from assistant.assessment.norms import LONG_PAUSE_S
-from assistant.assessment.prosody import Prosody
 from assistant.assessment.syllables import syllables
 from assistant.disfluency.disfluencies import disfluencies, opens_clause, trailing
 from assistant.disfluency.phrases import apologies, corrections, hedges, is_non_answer
-from assistant.turns.answer import Answer, Lengthened, Pause, Word
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """Counts and times of one answer; times in seconds from its start.
-
-    Attributes
-    ----------
-    words : int
-        Spoken words, fillers aside.
-    syllables : int
-        Of those words.
-    speaking_s : float
-        From the first voice to the last, pauses included, in seconds.
-    phonation_s : float
-        The same without silent pauses and fillers, in seconds.
-    confidence : float
-        Mean recognition confidence of the words, 0–1; 0 without words.
-    hallucinated_words : int
-        Words that were heard where there was no voice, and dropped.
-    lost_s : float
-        Sound that was lost, in seconds.
-    latency_s : float or None
-        Response latency: seconds from the true end of the prompt's playback to the first voice. None where nobody
-        spoke.
-    fillers : tuple of Word
-        Filled pauses.
-    fillers_inside : tuple of Word
-        Those of them inside a clause, where a word is searched for; the others come before one, where it is planned
-        (Swerts 1998, *Journal of Pragmatics* 30).
-    pauses : tuple of Pause
-        Silences of at least 0.25 s (Goldman-Eisler 1968).
-    pauses_inside : tuple of Pause
-        Those of them inside a clause: fluent speech rests between clauses (Goldman-Eisler 1968).
-    long_pauses : tuple of Pause
-        Silences of at least `norms.LONG_PAUSE_S`, wherever they are.
-    searching_pauses : tuple of Pause
-        Silences in which something is searched for: those inside a clause, those beside a filler, which announces them
-        (Clark & Fox Tree 2002), and the long ones.
-    resting_pauses : tuple of Pause
-        The others: between clauses, and brief.
-    lengthened : tuple of Lengthened
-        Words drawn out.
-    repeats, restarts : tuple of Word
-        The first word of what was said again ("the the", "I used to, I used to"), or anew ("I was, I used to be").
-        The terms are Shriberg's (1994, *Preliminaries to a Theory of Speech Disfluencies*).
-    cut_offs : tuple of Word
-        Half words.
-    hedges, apologies, corrections : tuple of Word
-        The first word of each ("I guess", "sorry", "I mean").
-    trailing : Word or None
-        The conjunction, preposition or article that the answer was left hanging on.
-    non_answer : bool
-        Whether all that was said is that there is no answer ("I don't know").
-    prosody : Prosody or None
-        Pitch and loudness, where the sound was at hand and had enough voice in it.
-    """
-
-    words: int
-    syllables: int
-    speaking_s: float
-    phonation_s: float
-    confidence: float
-    hallucinated_words: int
-    lost_s: float
-    latency_s: float | None
-    fillers: tuple[Word, ...]
-    fillers_inside: tuple[Word, ...]
-    pauses: tuple[Pause, ...]
-    pauses_inside: tuple[Pause, ...]
-    long_pauses: tuple[Pause, ...]
-    searching_pauses: tuple[Pause, ...]
-    resting_pauses: tuple[Pause, ...]
-    lengthened: tuple[Lengthened, ...]
-    repeats: tuple[Word, ...]
-    restarts: tuple[Word, ...]
-    cut_offs: tuple[Word, ...]
-    hedges: tuple[Word, ...]
-    apologies: tuple[Word, ...]
-    corrections: tuple[Word, ...]
-    trailing: Word | None
-    non_answer: bool
-    prosody: Prosody | None
-
-    @property
-    def fillers_per_100_words(self) -> float | None:
-        """Filled pauses for 100 spoken words; None without words."""
-        return 100 * len(self.fillers) / self.words if self.words else None
-
-    @property
-    def pauses_per_minute(self) -> float | None:
-        """Silent pauses for a minute from the first voice to the last; None where nobody spoke."""
-        return 60 * len(self.pauses) / self.speaking_s if self.speaking_s else None
-
-    @property
-    def pause_mean_s(self) -> float | None:
-        """Geometric mean of the silent pauses, in seconds, because their lengths are log-normal; None without any."""
-        if not self.pauses:
-            return None
-        return math.exp(sum(math.log(pause.duration_s) for pause in self.pauses) / len(self.pauses))
-
-    @property
-    def longest_pause(self) -> Pause | None:
-        """The longest silent pause."""
-        return max(self.pauses, key=lambda pause: pause.duration_s, default=None)
-
-    @property
-    def pause_share(self) -> float | None:
-        """Share of the answer, from the first voice to the last, that is silent pauses (0–1)."""
-        return sum(pause.duration_s for pause in self.pauses) / self.speaking_s if self.speaking_s else None
-
-    @property
-    def speech_rate(self) -> float | None:
-        """Syllables a second from the first voice to the last, pauses included (Goldman-Eisler 1968)."""
-        return self.syllables / self.speaking_s if self.speaking_s and self.syllables else None
-
-    @property
-    def articulation_rate(self) -> float | None:
-        """Syllables a second of phonation: silent pauses and fillers taken out (Goldman-Eisler 1968)."""
-        return self.syllables / self.phonation_s if self.phonation_s and self.syllables else None
-
-    @property
-    def mean_run_syllables(self) -> float | None:
-        """Mean length of run: syllables between two silent pauses (Towell, Hawkins & Bazergui 1996)."""
-        return self.syllables / (len(self.pauses) + 1) if self.syllables else None
+from assistant.turns.answer import Answer, Word
+from assistant.turns.assessment import Measures, Prosody
 
 
 def measure(answer: Answer, prosody: Prosody | None = None) -> Measures:

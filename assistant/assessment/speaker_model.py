@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Literal
 
 from assistant.assessment.baseline import Baseline
 from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
-from assistant.assessment.evidence import THRESHOLD, Estimate
-from assistant.assessment.measures import Measures, measure
-from assistant.assessment.prosody import Prosody
+from assistant.assessment.measures import measure
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import THRESHOLD, Assessment, Prosody
 
 _RAISED_BY = math.log(3)
 """A "no" makes the odds that are asked for three times as high: 0.5 becomes 0.75, then 0.9. Ours."""
-
-
-Feeling = Literal["discomfort", "hesitation"]
-"""What is estimated, and asked about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """How an answer sounded, and what that was told from."""
-
-    hesitation: Estimate
-    discomfort: Estimate
-    measures: Measures
-
-    def withdrawn(self, feeling: Feeling) -> Assessment:
-        """The same without a score of what the person says wasn't so; the evidence stays."""
-        reason = "the person did not agree"
-        if feeling == "hesitation":
-            return replace(self, hesitation=self.hesitation.withdrawn(reason))
-        return replace(self, discomfort=self.discomfort.withdrawn(reason))
 
 
 class SpeakerModel:

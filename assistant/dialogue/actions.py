@@ -8,8 +8,8 @@ from typing import Literal
 
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.listener import any_words
-from assistant.assessment.speaker_model import Feeling
 from assistant.review.review import Review
+from assistant.turns.assessment import Feeling
 
 Status = Literal["sent", "unsent", "abandoned"]
 """How a session ended: the review was sent; there is one that wasn't; there is none."""

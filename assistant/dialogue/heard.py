@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assistant.assessment.speaker_model import Assessment
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)

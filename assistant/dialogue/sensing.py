@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.assessment.speaker_model import Assessment, Feeling
 from assistant.dialogue.actions import Action, Ask, Remember
 from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import Question, SensingRules
 from assistant.dialogue.understanding import understand_yes_no
+from assistant.turns.assessment import Assessment, Feeling
 
 
 @dataclass(frozen=True, slots=True)

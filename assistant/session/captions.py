@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.asr.events import FillerNoticed, PauseNoticed
-from assistant.assessment.estimate import Estimate
-from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.level import rms_dbfs
 from assistant.turns.answer import Answer, Filler
+from assistant.turns.assessment import Assessment, Estimate
 
 if TYPE_CHECKING:
     from rich.console import Console

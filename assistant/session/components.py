@@ -9,7 +9,6 @@ from typing import Protocol
 from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.listener import Listener
-from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame, Samples
 from assistant.audio.source import AudioSource
 from assistant.disfluency.clean import Strength
@@ -21,6 +20,7 @@ from assistant.session.barge_in import BargeIn
 from assistant.store import Destination, Store
 from assistant.tts.voice import Voice
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment
 
 
 class Watcher(Protocol):

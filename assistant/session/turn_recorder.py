@@ -9,7 +9,6 @@ from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import EndpointTimeouts
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.assessment.assessor import SpeechAssessor
-from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame
 from assistant.audio.source import AudioSource
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
@@ -19,6 +18,7 @@ from assistant.review.request import SourceAnswer
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment
 from assistant.turns.audio import AnswerAudio
 from assistant.turns.document import analysis_document
 

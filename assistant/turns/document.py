@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 from assistant.asr.endpointing import ENDLESS
 from assistant.asr.events import TurnEnded
 from assistant.asr.listener import Listener
-from assistant.assessment.evidence import Estimate
-from assistant.assessment.measures import Measures
-from assistant.assessment.prosody import Prosody, ProsodyMeter
-from assistant.assessment.speaker_model import Assessment, Feeling
+from assistant.assessment.prosody import ProsodyMeter
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.peaks import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.turns.answer import Answer, Word
+from assistant.turns.assessment import Assessment, Estimate, Feeling, Measures, Prosody
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,11 +9,10 @@ import pytest
 
 from assistant.assessment.baseline import Baseline
 from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
-from assistant.assessment.evidence import Estimate
 from assistant.assessment.measures import measure
-from assistant.assessment.prosody import Prosody
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Estimate, Prosody
 from tests.support.answers import spoken
 
 FLUENT = "i love films that make me cry because they tell me something about my life"

@@ -6,10 +6,10 @@ import pytest
 
 from assistant.assessment import norms
 from assistant.assessment.baseline import PRIOR_WORDS, Baseline
-from assistant.assessment.evidence import THRESHOLD
-from assistant.assessment.measures import Measures, measure
+from assistant.assessment.measures import measure
 from assistant.assessment.pace import Pace
 from assistant.assessment.speaker_model import SpeakerModel
+from assistant.turns.assessment import THRESHOLD, Measures
 from tests.support.answers import spoken
 
 FLUENT = "i love films that make me cry because they tell me something about my life"

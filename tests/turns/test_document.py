@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from assistant.assessment.prosody import Prosody
 from assistant.assessment.speaker_model import SpeakerModel
+from assistant.turns.assessment import Prosody
 from assistant.turns.document import analysis_document
 from tests.support.answers import spoken
 

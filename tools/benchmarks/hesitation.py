@@ -25,14 +25,14 @@ from assistant.asr.listener import Listener
 from assistant.assessment.baseline import Baseline
 from assistant.assessment.cues import DISCOMFORT, HESITATION, CueModel
 from assistant.assessment.estimate import estimate, estimate_discomfort, estimate_hesitation
-from assistant.assessment.evidence import Estimate
-from assistant.assessment.measures import Measures, measure
-from assistant.assessment.prosody import Prosody, ProsodyMeter
+from assistant.assessment.measures import measure
+from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.peaks import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.disfluency import disfluencies
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Estimate, Measures, Prosody
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.agreement import Agreement, of_errors
 from tools.command import parser_for
