@@ -32,20 +32,20 @@ class SpeakerModel:
         """What estimates are held against now; each `disagreed` raises it for the rest of the session."""
         return self._threshold
 
-    def hear(self, answer: Answer, prosody: Prosody | None = None) -> Assessment:
+    def assess(self, answer: Answer, prosody: Prosody | None = None) -> Assessment:
         """Estimate an answer, then learn from it."""
         measures = measure(answer, prosody)
-        impression = Assessment(
+        assessment = Assessment(
             estimate_hesitation(measures, self._baseline, self._threshold),
             estimate_discomfort(measures, self._baseline, self._threshold),
             measures,
         )
         self._baseline.learn(measures)
-        return impression
+        return assessment
 
-    def agreed(self, impression: Assessment) -> None:
+    def agreed(self, assessment: Assessment) -> None:
         """The person says that an answer was as it seemed: so it isn't their usual, and leaves the baseline."""
-        self._baseline.forget(impression.measures)
+        self._baseline.forget(assessment.measures)
 
     def disagreed(self) -> None:
         """The person says that an answer wasn't as it seemed: it stays in the baseline, and more is asked for."""

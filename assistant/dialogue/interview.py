@@ -10,7 +10,6 @@ from assistant.asr.endpointing import is_unfinished
 from assistant.dialogue.actions import Action, Ask, Compose, End, Say
 from assistant.dialogue.film_choice import FilmChoice, Settled
 from assistant.dialogue.follow_ups import FollowUpChooser
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import (
     AboutQuestion,
@@ -33,6 +32,7 @@ from assistant.dialogue.understanding import (
     understand_stars,
 )
 from assistant.films.catalogue import FilmCatalogue
+from assistant.turns.user_turn import UserTurn
 
 _SILENT_QUESTIONS = 2
 """After so many questions in a row without a word, nobody is there any more."""
@@ -277,7 +277,7 @@ class Interview:
         list of Action
             The same, or what comes after it where it is about how something was said.
         """
-        self.account.drop_manner()
+        self.account.keep_words_alone()
         if any(isinstance(action, Ask) and action.of_manner for action in following):
             following = self.skip()
         self._steps = [self._in_plain_words(step) for step in self._steps]

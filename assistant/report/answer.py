@@ -1,15 +1,16 @@
-"""An answer as a picture needs it: marks with their times, estimates, figures. Read from the JSON of its analysis."""
+"""An answer as a picture needs it: marks with their times, estimates, figures."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
 
 from assistant.audio.peaks import WaveformPeaks
 from assistant.report.reasons import EvidencePlace, Reason, reasons
+from assistant.turns.assessment import Estimate
+from assistant.turns.document import Analysis
 
 
 class Kind(Enum):
@@ -148,7 +149,7 @@ class ShownAnswer:
 
 
 def show_answer(
-    analysis: Mapping[str, Any] | None,
+    analysis: Analysis | None,
     *,
     title: str,
     text: str = "",
@@ -160,52 +161,53 @@ def show_answer(
 
     Parameters
     ----------
-    analysis : mapping or None
-        In the form of ``assistant analyse --json``.
+    analysis : Analysis or None
     title : str
     text : str, optional
         What was said, where there is no analysis to tell.
     asked, agreed, outline
         See `ShownAnswer`.
     """
-    told = analysis or {}
-    marks = tuple(sorted(_marks(told), key=lambda mark: (mark.start_s, mark.end_s)))
+    told = analysis or Analysis()
     return ShownAnswer(
         title=title,
-        text=told.get("text") or text,
-        duration_s=told.get("duration_s") or 0.0,
-        marks=marks,
-        gauges=tuple(_gauge(name, told[name]) for name in ("hesitation", "discomfort") if told.get(name)),
+        text=told.text or text,
+        duration_s=told.duration_s or 0.0,
+        marks=tuple(sorted(_marks(told), key=lambda mark: (mark.start_s, mark.end_s))),
+        gauges=tuple(
+            _gauge(name, estimate)
+            for name, estimate in (("hesitation", told.hesitation), ("discomfort", told.discomfort))
+            if estimate is not None
+        ),
         figures=tuple(_figures(told)),
         asked=asked,
         agreed=agreed,
-        reply=(told.get("asked") or {}).get("reply", ""),
+        reply=told.asked.reply if told.asked is not None else "",
         outline=outline,
     )
 
 
-def _marks(told: Mapping[str, Any]) -> Iterator[Mark]:
-    drawn_out = {word["start_s"]: word for word in told.get("lengthened") or ()}
-    for word in told.get("words") or ():
-        longer = drawn_out.get(word["start_s"])
-        note = f"{longer['expected_s']:.2f} s would do" if longer else ""
-        kind = Kind.LENGTHENED if longer else Kind.WORD
-        yield Mark(kind, word["start_s"], word["end_s"], word["word"], note)
-    for filler in told.get("fillers") or ():
-        yield Mark(Kind.FILLER, filler["start_s"], filler["end_s"], filler["word"])
-    for pause in told.get("pauses") or ():
-        yield Mark(Kind.PAUSE, pause["start_s"], pause["end_s"], pause["before"], f"before “{pause['before']}”")
+def _marks(told: Analysis) -> Iterator[Mark]:
+    drawn_out = {word.start_s: word for word in told.lengthened or ()}
+    for word in told.words:
+        longer = drawn_out.get(word.start_s)
+        note = f"{longer.expected_s:.2f} s would do" if longer else ""
+        yield Mark(Kind.LENGTHENED if longer else Kind.WORD, word.start_s, word.end_s, word.word, note)
+    for filler in told.fillers or ():
+        yield Mark(Kind.FILLER, filler.start_s, filler.end_s, filler.word)
+    for pause in told.pauses or ():
+        yield Mark(Kind.PAUSE, pause.start_s, pause.end_s, pause.before, f"before “{pause.before}”")
 
 
-def _gauge(name: str, estimate: Mapping[str, Any]) -> Gauge:
+def _gauge(name: str, estimate: Estimate) -> Gauge:
     return Gauge(
         name=name,
-        score=estimate["score"],
-        low=estimate["low"],
-        high=estimate["high"],
-        abstained=estimate["abstained"],
-        threshold=estimate.get("threshold", 0.5),
-        reasons=tuple(sorted(reasons(estimate["evidence"]), key=lambda reason: -reason.weight)),
+        score=estimate.score,
+        low=estimate.low,
+        high=estimate.high,
+        abstained=estimate.abstained,
+        threshold=estimate.threshold,
+        reasons=tuple(sorted(reasons(estimate.evidence), key=lambda reason: -reason.weight)),
     )
 
 
@@ -220,17 +222,18 @@ _FIGURES = (
 )
 
 
-def _figures(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    measures = told.get("measures") or {}
-    if measures and told.get("response_latency_s") is not None:
-        yield "began after", f"{told['response_latency_s']:.2f} s"
+def _figures(told: Analysis) -> Iterator[tuple[str, str]]:
+    measures = told.measures
+    if measures is None:
+        return
+    if told.response_latency_s is not None:
+        yield "began after", f"{told.response_latency_s:.2f} s"
     for key, name, form in _FIGURES:
-        if measures.get(key) is not None:
-            yield name, form.format(measures[key])
-    pitch = measures.get("prosody")
-    if pitch:
-        yield "pitch, median", f"{pitch['pitch_median_hz']:.0f} Hz"
-        yield "pitch, range", f"{pitch['pitch_range_semitones']:.1f} semitones"
+        if (figure := getattr(measures, key)) is not None:
+            yield name, form.format(figure)
+    if (pitch := measures.prosody) is not None:
+        yield "pitch, median", f"{pitch.pitch_median_hz:.0f} Hz"
+        yield "pitch, range", f"{pitch.pitch_range_semitones:.1f} semitones"
 
 
 def _counted(count: int, name: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+
+from assistant.turns.assessment import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,42 +80,43 @@ _MEASURED = {
 """What is said of it, how its figures are written, and what comes before its word; None where its place is known."""
 
 
-def reasons(evidence: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
+def reasons(evidence: Iterable[Evidence]) -> tuple[Reason, ...]:
     """Evidence rows of an estimate in plain words, one reason a kind, in the order in which they come.
 
     Parameters
     ----------
-    evidence : iterable of mapping
-        Rows as in the JSON of ``assistant analyse``.
+    evidence : iterable of Evidence
     """
-    return tuple(_reason(kind, list(rows)) for kind, rows in groupby(evidence, key=lambda row: str(row["kind"])))
+    return tuple(_reason(kind, list(rows)) for kind, rows in groupby(evidence, key=lambda row: row.kind))
 
 
-def _reason(kind: str, rows: list[Mapping[str, Any]]) -> Reason:
-    weight = sum(row["weight"] for row in rows)
+def _reason(kind: str, rows: list[Evidence]) -> Reason:
+    weight = sum(row.weight for row in rows)
     if kind == "prior":
         return Reason(f"before anything is heard: {1 / (1 + math.exp(-weight)):.0%}", (), "", "", weight)
     row = rows[0]
     if kind in _MEASURED:
         text, form, before = _MEASURED[kind]
         places = () if before is None else tuple(_places(rows, before))
-        return Reason(text.format(row["value"]), places, form.format(row["norm"]), form.format(row["usual"]), weight)
+        return Reason(text.format(row.value), places, form.format(row.norm), form.format(row.usual), weight)
     if kind == "pitch_rise":
-        side = "above" if row["value"] >= 0 else "below"
-        return Reason(f"voice {abs(row['value']):.1f} semitones {side} their usual", (), "", "", weight)
+        side = "above" if row.value >= 0 else "below"
+        return Reason(f"voice {abs(row.value):.1f} semitones {side} their usual", (), "", "", weight)
     if kind == "trailing_off":
-        what = "left hanging" if row["value"] else "not left hanging"
-        norm, usual = (f"in {row[figure]:.0%}" for figure in ("norm", "usual"))
+        what = "left hanging" if row.value else "not left hanging"
+        norm, usual = (f"in {figure:.0%}" for figure in (row.norm, row.usual))
         return Reason(what, tuple(_places(rows)), norm, usual, weight)
     name = _COUNTED.get(kind, _Counted(kind.replace("_", " "), kind.replace("_", " ")))
-    count, norm, usual = (sum(row[figure] for row in rows) for figure in ("value", "norm", "usual"))
+    count, norm, usual = (
+        sum(figures) for figures in zip(*((row.value, row.norm, row.usual) for row in rows), strict=True)
+    )
     what = f"{count:g} {name.one if count == 1 else name.many}" if count else f"no {name.one}"
     places = tuple(_places(rows, "before " if name.before else ""))
     return Reason(what, places, f"{norm:.1f}", f"{usual:.1f}", weight)
 
 
-def _places(rows: Iterable[Mapping[str, Any]], before: str = "") -> Iterable[EvidencePlace]:
+def _places(rows: Iterable[Evidence], before: str = "") -> Iterable[EvidencePlace]:
     """Where the rows are; what comes before a word is said of the first one only, and meant of all."""
-    for number, row in enumerate(row for row in rows if row["at_s"] is not None):
-        word = f"“{row['word']}”" if row["word"] else ""
-        yield EvidencePlace(row["at_s"], word if number else before + word)
+    found = ((row.at_s, f"“{row.word}”" if row.word else "") for row in rows if row.at_s is not None)
+    for number, (at_s, word) in enumerate(found):
+        yield EvidencePlace(at_s, word if number else before + word)

@@ -10,6 +10,7 @@ from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
 from assistant.report.answer import ShownAnswer, show_answer
 from assistant.report.page import Page
+from assistant.store.encoding import analysis_of
 from assistant.store.records import StoredSession, Turn
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def session_page(store: Store, prefix: str) -> Page:
     return Page(
         title=session.film.described if session.film else "A conversation",
         facts=tuple(_facts(session, turns)),
-        answers=tuple(_answers(turns)),
+        answers=tuple(_answers(session.id, turns)),
         review=tuple(paragraph for paragraph in review.split("\n\n") if paragraph),
     )
 
@@ -46,12 +47,12 @@ def _facts(session: StoredSession, turns: list[Turn]) -> Iterator[tuple[str, str
     yield "held", f"{session.started_at:%Y-%m-%d %H:%M}"
     if session.rating is not None:
         yield "stars", f"{session.rating:g} of 5"
-    models = {turn.analysis["model"] for turn in turns if turn.analysis and turn.analysis.get("model")}
+    models = {answer.model for turn in turns if (answer := analysis_of(turn, session.id)) and answer.model}
     if models:
         yield "heard with", ", ".join(sorted(models))
 
 
-def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
+def _answers(session: str, turns: list[Turn]) -> Iterator[ShownAnswer]:
     asked: list[str] = []
     for turn in turns:
         if turn.speaker == "assistant":
@@ -60,7 +61,7 @@ def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
                 asked.append(turn.text)
             continue
         yield show_answer(
-            turn.analysis,
+            analysis_of(turn, session),
             title=(turn.question or "answer").replace("_", " ").capitalize(),
             text=turn.text,
             asked=tuple(asked),

@@ -17,10 +17,10 @@ from assistant.films.aspects import Aspect, aspects_of, judges_film
 from assistant.review.concreteness import concrete_nouns_in
 from assistant.review.fragments import has_clause
 from assistant.review.metatalk import closes, is_about_interview, says_nothing
-from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Sentence
 from assistant.review.spelling import spell
 from assistant.review.writing import write
+from assistant.turns.user_turn import UserTurn
 
 THOUGHT_PAUSE_S = 0.7
 """A silence of this length, in seconds, within an answer: what comes after it can be another thought."""
@@ -60,7 +60,7 @@ class Draft:
     """
 
     number: int
-    question: str
+    question: str | None
     tokens: Doc
     edits: tuple[Edit, ...]
     text: str
@@ -139,7 +139,7 @@ class Draft:
 
 
 def drafts_of(
-    said: Sequence[SourceAnswer],
+    said: Sequence[UserTurn],
     title: str | None = None,
     names: Sequence[str] = (),
     strength: Strength = Strength.CLEAN,
@@ -148,7 +148,7 @@ def drafts_of(
 
     Parameters
     ----------
-    said : sequence of SourceAnswer
+    said : sequence of UserTurn
     title : str or None
         The film's title, for its capitals.
     names : sequence of str

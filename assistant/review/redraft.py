@@ -13,8 +13,9 @@ from assistant.english.lexicon import lemmas_of
 from assistant.english.normalise import content_of
 from assistant.review.compose import compose
 from assistant.review.grounding import Facts, is_grounded, source_words
-from assistant.review.request import ReviewRequest, SourceAnswer
+from assistant.review.request import ReviewRequest
 from assistant.review.review import Passage, Review, Sentence
+from assistant.turns.user_turn import UserTurn
 
 _log = logging.getLogger("assistant.review")
 
@@ -68,7 +69,7 @@ def task_of(review: Review) -> Task:
     return Task(tuple(sentence.text for sentence in review.sentences), title, review.voice)
 
 
-def check_draft(review: Review, text: str, said: Sequence[SourceAnswer], facts: Facts | None = None) -> Review | None:
+def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Facts | None = None) -> Review | None:
     """The review as a composer drafted it, each sentence of it checked.
 
     A drafted sentence is taken to come from those sentences of `review` that have its words. It stays if it says what
@@ -82,7 +83,7 @@ def check_draft(review: Review, text: str, said: Sequence[SourceAnswer], facts: 
         As it was arranged without a composer.
     text : str
         What the composer wrote.
-    said : sequence of SourceAnswer
+    said : sequence of UserTurn
     facts : mapping, optional
         What is known of the film.
 
@@ -113,7 +114,7 @@ def check_draft(review: Review, text: str, said: Sequence[SourceAnswer], facts: 
 
 
 def compose_with(
-    said: Sequence[SourceAnswer], brief: ReviewRequest, composer: Composer, variant: int = 0
+    said: Sequence[UserTurn], brief: ReviewRequest, composer: Composer, variant: int = 0
 ) -> tuple[Review | None, str | None]:
     """Compose a review with the help of a composer, and without it where that fails.
 
@@ -191,5 +192,5 @@ def _lemmas(text: str) -> set[str]:
     return {min(lemmas_of(word)) for word in content_of(text)}
 
 
-def _said_in(passages: Sequence[Passage], said: Sequence[SourceAnswer]) -> str:
+def _said_in(passages: Sequence[Passage], said: Sequence[UserTurn]) -> str:
     return " ".join(word for passage in passages for word in source_words(passage, said))

@@ -15,6 +15,7 @@ from assistant.errors import DamagedError
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from assistant.store.records import Destination, OutboxEntry, StoredReview, StoredSession, Turn
+from assistant.turns.document import Analysis
 
 T = TypeVar("T")
 
@@ -38,10 +39,14 @@ def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
                 value.encode()
         yield
     except _DAMAGE as error:
-        raise DamagedError(
-            f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from "
-            f"before, or remove it with “assistant reviews delete {session}”."
-        ) from error
+        raise _damaged(session) from error
+
+
+def _damaged(session: str) -> DamagedError:
+    return DamagedError(
+        f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from before, "
+        f"or remove it with “assistant reviews delete {session}”."
+    )
 
 
 def _kind(kind: type[T], value: object) -> T:
@@ -162,6 +167,22 @@ def turn_of(row: sqlite3.Row, folder: Path) -> Turn:
             agreed=from_json(row["agreed"]),
             audio=None if row["audio"] is None else folder / row["audio"],
         )
+
+
+def analysis_of(turn: Turn, session: str) -> Analysis | None:
+    """The analysis of a turn of a session's; None where it has none.
+
+    Raises
+    ------
+    DamagedError
+        Where it isn't what this program wrote.
+    """
+    if turn.analysis is None:
+        return None
+    try:
+        return Analysis.from_json(turn.analysis)
+    except ValueError as error:
+        raise _damaged(session) from error
 
 
 def stored_review_of(row: sqlite3.Row) -> StoredReview:

@@ -259,3 +259,21 @@ class Assessment:
         if feeling == "hesitation":
             return replace(self, hesitation=self.hesitation.withdrawn(reason))
         return replace(self, discomfort=self.discomfort.withdrawn(reason))
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What the person said when they were asked about an estimate.
+
+    Attributes
+    ----------
+    about : "discomfort" or "hesitation"
+    agreed : bool or None
+        Their yes or no; None for neither.
+    reply : str
+        Their words.
+    """
+
+    about: Feeling
+    agreed: bool | None
+    reply: str

@@ -73,8 +73,8 @@ def test_the_evidence_adds_up_to_the_scores_log_odds(text: str):
 def test_every_filler_is_named_with_its_time_the_norm_and_the_speakers_own_usual():
     speaker = SpeakerModel()
     for _ in range(3):
-        speaker.hear(spoken(f"um {FLUENT} um um"))
-    rows = [row for row in speaker.hear(spoken(HESITANT)).hesitation.evidence if row.kind == "filled_pause"]
+        speaker.assess(spoken(f"um {FLUENT} um um"))
+    rows = [row for row in speaker.assess(spoken(HESITANT)).hesitation.evidence if row.kind == "filled_pause"]
     assert [row.word for row in rows] == ["um", "um", "uh"]
     assert all(row.at_s is not None and row.value == 1 for row in rows)
     assert all(0 < row.norm < row.usual for row in rows)

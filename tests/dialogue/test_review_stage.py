@@ -7,11 +7,11 @@ import pytest
 from assistant.asr.endpointing import TurnCompletion
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import default_script, parse_script
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from assistant.turns.answer import Answer, TurnEnd
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 
 LONG = "the colors are warm and the music is a piano in the next room because somebody is lonely there " * 3

@@ -20,8 +20,8 @@ from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.films.film import Film
 from assistant.intents import Command, Intent, resembling
 from assistant.review.grounding import ungrounded
-from assistant.review.request import SourceAnswer
 from assistant.review.review import Review, Sentence
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 from tests.support.source_answers import said as answered
 
@@ -46,7 +46,7 @@ class Correcting:
 
     def __init__(self, *order: int) -> None:
         self.said = [
-            SourceAnswer(turn, "about", spoken(text if turn != 3 else "i know that " + text))
+            UserTurn(turn, spoken(text if turn != 3 else "i know that " + text), question="about")
             for turn, text in enumerate(ANSWERS, 1)
         ]
         sentences = [
@@ -62,9 +62,9 @@ class Correcting:
         assert command is not None, text
         return self.editor.obey(command, self.utterance(text))
 
-    def utterance(self, text: str) -> SourceAnswer:
+    def utterance(self, text: str) -> UserTurn:
         self.turn += 1
-        self.said.append(SourceAnswer(self.turn, "review", spoken(text)))
+        self.said.append(UserTurn(self.turn, spoken(text), question="review"))
         return self.said[-1]
 
     @property

@@ -11,8 +11,9 @@ from assistant.disfluency.edits import EditKind
 from assistant.films.film import Film
 from assistant.review.compose import compose, draft_review
 from assistant.review.grounding import ungrounded
-from assistant.review.request import ReviewRequest, SourceAnswer, Voice
+from assistant.review.request import ReviewRequest, Voice
 from assistant.review.review import Passage
+from assistant.turns.user_turn import UserTurn
 from tests.support.source_answers import said
 
 HER = Film("Her", 2013, "tt1798709")
@@ -214,7 +215,7 @@ def test_the_word_that_takes_up_the_question_is_left_out(answer: str, sentence: 
     assert review.text == sentence
 
 
-def emotional(script: str) -> SourceAnswer:
+def emotional(script: str) -> UserTurn:
     return said(script, 2, "emotional_movies")
 
 

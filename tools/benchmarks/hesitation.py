@@ -28,9 +28,9 @@ from assistant.assessment.estimate import estimate, estimate_discomfort, estimat
 from assistant.assessment.measures import measure
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.audio.peaks import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.disfluency import disfluencies
+from assistant.session.recorded_answer import RecordedAnswer, hear_answer
 from assistant.turns.answer import Answer
 from assistant.turns.assessment import Estimate, Measures, Prosody
 from assistant.turns.audio import AnswerAudio
@@ -124,9 +124,8 @@ def _hear(paths: Sequence[Path], model: str | None, *, perfect: bool) -> tuple[l
 
 
 def _heard(path: Path, listener: Listener) -> Answer:
-    from assistant.turns.document import hear_recording
-
-    return hear_recording(path, listener, Console(stderr=True, quiet=True), WaveformPeaks())[0]
+    with RecordedAnswer(path) as source:
+        return hear_answer(source, listener).answer
 
 
 def _samples(path: Path) -> list[np.ndarray]:
@@ -247,8 +246,8 @@ def _print_after_others(cases: Sequence[Case], console: Console) -> None:
             before = [texts[(at + 4 * step) % len(texts)] for step in range(1, _ORDINARY_ANSWERS_BEFORE + 1)]
             speaker = SpeakerModel()
             for earlier in before:
-                speaker.hear(by_text[earlier]["0"].answer, by_text[earlier]["0"].prosody)
-            estimates.append(speaker.hear(by_text[text][kind].answer, by_text[text][kind].prosody).hesitation)
+                speaker.assess(by_text[earlier]["0"].answer, by_text[earlier]["0"].prosody)
+            estimates.append(speaker.assess(by_text[text][kind].answer, by_text[text][kind].prosody).hesitation)
         _add_shares(table, kind, estimates)
     console.print(table)
 

@@ -22,8 +22,8 @@ from assistant.config.toml import parse_toml
 from assistant.disfluency.clean import clean
 from assistant.editing import Document, parse_command
 from assistant.review.grounding import is_grounded
-from assistant.review.request import SourceAnswer
 from assistant.turns.answer import Answer
+from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import named
 from tools.benchmarks.scores import Retrieval
 from tools.command import parser_for
@@ -35,7 +35,7 @@ from tools.paths import JUDGING_SETS
 
 def _written(answer: Answer) -> str:
     """What the program makes of an answer at the strength "clean"; capitals and punctuation don't count."""
-    return clean(SourceAnswer(0, "about", answer).tokens).text
+    return clean(UserTurn(0, answer).tokens).text
 
 
 def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:
