@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.asr.voice_activity import VoiceActivity
-from assistant.audio.source import AudioSource
+from assistant.audio.frame import AudioSource
 from assistant.config import load
 from assistant.deferred_signals import whatever_happens
 from assistant.dialogue.script import Script

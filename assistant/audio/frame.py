@@ -1,11 +1,14 @@
-"""The unit of sound that everything is made of."""
+"""The unit of sound that everything is made of, and what it comes from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from typing_extensions import Self
 
 RATE_HZ = 16_000
 """Sampling rate of everything heard, in Hz: what the recogniser and the voice activity detector were trained on."""
@@ -36,3 +39,33 @@ class Frame:
     def end(self) -> int:
         """Place on the audio clock right after this frame, in samples."""
         return self.start + len(self.samples)
+
+
+class AudioSource(Protocol):
+    """Where sound comes from. Constructors touch nothing; `open` may fail."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in captions and reports."""
+
+    @property
+    def dropped(self) -> int:
+        """Samples lost since `open`, because nobody fetched them in time."""
+
+    def open(self) -> None:
+        """Start hearing."""
+
+    def close(self) -> None:
+        """Stop hearing and let go of the device or file. May be called twice."""
+
+    def attend(self, question: str | None) -> None:
+        """Hear from here on, as answer to `question`; what came before is past and gone."""
+
+    def read(self) -> Frame | None:
+        """The next frame, waiting for it if need be; None where a recording ends, and with it the turn."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import queue
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 
 import numpy as np
 from typing_extensions import Self
 
-from assistant.audio.capture_queue import CaptureQueue, Chunk
-from assistant.audio.device_stream import DeviceStream, open_stream
-from assistant.audio.devices import Device, Direction
+from assistant.audio.devices import Device, DeviceStream, Direction, open_stream
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
-from assistant.audio.library import Callback
-from assistant.audio.portaudio import PORTAUDIO
+from assistant.audio.portaudio import PORTAUDIO, Buffer, Callback, Status, Times
 from assistant.audio.resample import Resampler
 from assistant.errors import DeviceError
 
@@ -29,8 +28,83 @@ _POLL_S = 0.1
 _RETRY_S = 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of sound as captured: interleaved int16, and its place among all frames captured, lost ones counted."""
+
+    data: bytes
+    start: int
+    frames: int
+
+    def samples(self, channels: int) -> Samples:
+        """As an array of shape (frames, channels)."""
+        return np.frombuffer(self.data, np.int16).reshape(-1, channels)
+
+
+class CaptureQueue:
+    """A bounded queue between PortAudio's thread and the reader's.
+
+    Each number is written by one of the two threads only, which is why there is no lock to wait for.
+
+    Parameters
+    ----------
+    rate_hz : float
+    limit_s : float
+        How much sound is kept for a reader that doesn't come, in seconds; what comes then is dropped.
+
+    Attributes
+    ----------
+    position : int
+        Frames captured so far, lost ones counted.
+    dropped : int
+        Frames lost so far: no room in the queue, or PortAudio's own buffer overran.
+    began : float or None
+        When frame 0 was captured, on the clock of `time.monotonic`; None as long as nothing has come.
+    last : float
+        When the last block came, on the same clock; before that, when the queue was made.
+    """
+
+    def __init__(self, rate_hz: float, limit_s: float) -> None:
+        self.position = 0
+        self.dropped = 0
+        self.began: float | None = None
+        self.last = time.monotonic()
+        self._rate_hz = rate_hz
+        self._limit = round(limit_s * rate_hz)
+        self._queue: queue.SimpleQueue[Chunk] = queue.SimpleQueue()
+        self._put = 0
+        self._fetched = 0
+        self._due: float | None = None
+
+    def callback(self, data: Buffer, frames: int, times: Times, status: Status) -> None:
+        """Take a block from PortAudio."""
+        self.last = time.monotonic()
+        if self.began is None:
+            self.began = self.last - frames / self._rate_hz
+        if status.input_overflow and self._due is not None:
+            overrun = max(0, round((times.inputBufferAdcTime - self._due) * self._rate_hz))
+            self.dropped += overrun
+            self.position += overrun
+        self._due = times.inputBufferAdcTime + frames / self._rate_hz
+        if self._put - self._fetched + frames <= self._limit:
+            self._queue.put(Chunk(bytes(data), self.position, frames))
+            self._put += frames
+        else:
+            self.dropped += frames
+        self.position += frames
+
+    def fetch(self, wait_s: float) -> Chunk | None:
+        """The next block, waiting for it; None where none came in time."""
+        try:
+            chunk = self._queue.get(timeout=wait_s)
+        except queue.Empty:
+            return None
+        self._fetched += chunk.frames
+        return chunk
+
+
 class Microphone:
-    """A `Source` that hears a microphone through PortAudio. The constructor touches nothing; `open` may fail.
+    """An `AudioSource`: a microphone heard through PortAudio. The constructor touches nothing; `open` may fail.
 
     The device runs at its native rate; its sound is mixed down and resampled to `RATE_HZ`. What is lost on the way
     moves the audio clock on, so that `Frame.start` stays true; a stretch between two frames is what is missing.
@@ -69,8 +143,8 @@ class Microphone:
         self._tail_s = tail_s
         self._return_s = return_s
         self._on_trouble = on_trouble
-        self._line: DeviceStream | None = None
-        self._intake = CaptureQueue(RATE_HZ, queue_s)
+        self._stream: DeviceStream | None = None
+        self._captured = CaptureQueue(RATE_HZ, queue_s)
         self._resampler = Resampler(RATE_HZ)
         self._origin = 0
         """Place on the audio clock of the capture's frame 0; another one after the microphone was away."""
@@ -87,8 +161,8 @@ class Microphone:
     @property
     def name(self) -> str:
         """The device's name; before `open`, what was asked for."""
-        if self._line is not None:
-            return self._line.device.name
+        if self._stream is not None:
+            return self._stream.device.name
         return "default microphone" if self._wanted is None else str(self._wanted)
 
     @property
@@ -121,16 +195,16 @@ class Microphone:
 
     def close(self) -> None:
         """Stop hearing. May be called twice, and returns in a few seconds even where the sound system hangs."""
-        line, self._line = self._line, None
-        if line is not None:
-            line.close()
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
 
     def attend(self, question: str | None) -> None:
         """Throw away what was captured until now, over which the clock runs on, and leave `tail_s` more unheard."""
-        self._due = self._intake.position
+        self._due = self._captured.position
         self._deaf_until = self._clock_at(self._due) + round(self._tail_s * RATE_HZ)
         self._dropped_unheard = self._dropped_so_far - self._dropped_met
-        while (chunk := self._intake.fetch(0)) is not None:
+        while (chunk := self._captured.fetch(0)) is not None:
             self._due = max(self._due, chunk.start + chunk.frames)
         self._frames.clear()
         self._begin_at(self._due)
@@ -144,13 +218,13 @@ class Microphone:
             The microphone was lost and didn't come back in time, or isn't open.
         """
         while not self._frames:
-            if self._line is None:
+            if self._stream is None:
                 raise DeviceError(f"The microphone '{self.name}' is not open.")
-            chunk = self._intake.fetch(_POLL_S)
+            chunk = self._captured.fetch(_POLL_S)
             if chunk is not None:
-                self._take(chunk, self._line.channels)
-            elif self._line.ended.is_set() or time.monotonic() - self._intake.last > _SILENT_S:
-                self._recover(self._line)
+                self._take(chunk, self._stream.channels)
+            elif self._stream.ended.is_set() or time.monotonic() - self._captured.last > _SILENT_S:
+                self._recover(self._stream)
         return self._frames.popleft()
 
     def poll(self) -> Frame | None:
@@ -159,10 +233,10 @@ class Microphone:
         A microphone that vanished is no concern here; `read` deals with it.
         """
         while not self._frames:
-            chunk = self._intake.fetch(0) if self._line is not None else None
-            if chunk is None or self._line is None:
+            chunk = self._captured.fetch(0) if self._stream is not None else None
+            if chunk is None or self._stream is None:
                 return None
-            self._take(chunk, self._line.channels)
+            self._take(chunk, self._stream.channels)
         return self._frames.popleft()
 
     def _take(self, chunk: Chunk, channels: int) -> None:
@@ -192,56 +266,59 @@ class Microphone:
 
     def _begin_at(self, native: int) -> None:
         """Make frame `native` the first one that the next samples come from."""
-        if self._line is not None:
-            self._resampler = Resampler(self._line.rate_hz, self._line.channels)
+        if self._stream is not None:
+            self._resampler = Resampler(self._stream.rate_hz, self._stream.channels)
         self._pending = np.zeros(0, np.int16)
         self._pending_at = self._clock_at(native)
 
     def _connect(self, wanted: str | int | None, limit_s: float) -> None:
-        intakes: list[CaptureQueue] = []
+        queues: list[CaptureQueue] = []
 
         def prepare(device: Device, channels: int) -> Callback:
-            intakes.append(CaptureQueue(device.rate_hz, self._queue_s))
-            return intakes[-1].callback
+            queues.append(CaptureQueue(device.rate_hz, self._queue_s))
+            return queues[-1].callback
 
-        line = open_stream(wanted, Direction.INPUT, prepare, _LATENCY_S, limit_s)
-        intake = intakes[-1]
+        stream = open_stream(wanted, Direction.INPUT, prepare, _LATENCY_S, limit_s)
+        captured = queues[-1]
         deadline = time.monotonic() + min(limit_s, _FIRST_SOUND_S)
-        while intake.began is None:
-            if line.ended.is_set() or time.monotonic() > deadline:
-                line.close()
+        while captured.began is None:
+            if stream.ended.is_set() or time.monotonic() > deadline:
+                stream.close()
                 raise DeviceError(
-                    f"The microphone '{line.device.name}' is there but delivers no sound. "
+                    f"The microphone '{stream.device.name}' is there but delivers no sound. "
                     "Unplug it and plug it in again, or name another one."
                 )
             time.sleep(0.005)
-        self._line, self._intake, self._due = line, intake, 0
+        self._stream, self._captured, self._due = stream, captured, 0
         self._begin_at(0)
 
-    def _recover(self, line: DeviceStream) -> None:
+    def _recover(self, stream: DeviceStream) -> None:
         """Wait for a vanished microphone to come back."""
-        lost_at, clock = self._intake.last, self._clock_at(self._intake.position)
-        wanted = None if self._wanted is None else line.device.name
-        self._dropped_before += round(self._intake.dropped * self._per_frame)
-        self._intake = CaptureQueue(line.rate_hz, self._queue_s)
+        lost_at, clock = self._captured.last, self._clock_at(self._captured.position)
+        wanted = None if self._wanted is None else stream.device.name
+        self._dropped_before += round(self._captured.dropped * self._per_frame)
+        self._captured = CaptureQueue(stream.rate_hz, self._queue_s)
         self._cut(self._resampler.flush(), 1)
         deadline = time.monotonic() + self._return_s
         # PortAudio restarted by the player is no loss to speak of: the microphone is there all the time.
-        if not (line.restarted.is_set() and self._reconnected(wanted, deadline, restart=False)):
+        if not (stream.restarted.is_set() and self._reconnected(wanted, deadline, restart=False)):
             self._tell(
-                f"The microphone '{line.device.name}' is gone. Waiting {self._return_s:g} s for it to come back."
+                f"The microphone '{stream.device.name}' is gone. Waiting {self._return_s:g} s for it to come back."
             )
             while not self._reconnected(wanted, deadline, restart=True):
                 time.sleep(max(0.0, min(_RETRY_S, deadline - time.monotonic())))
                 if time.monotonic() >= deadline:
                     self.close()
                     raise DeviceError(
-                        f"The microphone '{line.device.name}' was lost and did not come back within "
+                        f"The microphone '{stream.device.name}' was lost and did not come back within "
                         f"{self._return_s:g} s. Plug it in again and start anew."
                     )
             self._tell(f"The microphone '{self.name}' is back.")
-        assert self._intake.began is not None
-        self._origin = clock + round((self._intake.began - lost_at) * RATE_HZ)
+        assert self._captured.began is not None
+        # The one place where wall-clock time moves the audio clock: nobody counted samples while the microphone was
+        # away. So what follows may be off by some tens of milliseconds. Estimates don't suffer: an answer with a gap
+        # of more than half a second isn't judged.
+        self._origin = clock + round((self._captured.began - lost_at) * RATE_HZ)
         self._begin_at(0)
 
     def _reconnected(self, wanted: str | None, deadline: float, *, restart: bool) -> bool:
@@ -256,11 +333,11 @@ class Microphone:
     @property
     def _per_frame(self) -> float:
         """Samples at `RATE_HZ` that a native frame makes."""
-        return RATE_HZ / self._line.rate_hz if self._line is not None else 1.0
+        return RATE_HZ / self._stream.rate_hz if self._stream is not None else 1.0
 
     @property
     def _dropped_so_far(self) -> int:
-        return self._dropped_before + round(self._intake.dropped * self._per_frame)
+        return self._dropped_before + round(self._captured.dropped * self._per_frame)
 
     def _clock_at(self, native: int) -> int:
         return self._origin + round(native * self._per_frame)

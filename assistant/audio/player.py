@@ -10,11 +10,9 @@ from types import TracebackType
 import numpy as np
 from typing_extensions import Self
 
-from assistant.audio.device_stream import DeviceStream, open_stream
-from assistant.audio.devices import Device, Direction
+from assistant.audio.devices import Device, DeviceStream, Direction, open_stream
 from assistant.audio.frame import Samples
-from assistant.audio.library import Buffer, Callback, Status, Times
-from assistant.audio.portaudio import PORTAUDIO
+from assistant.audio.portaudio import PORTAUDIO, Buffer, Callback, Status, Times
 from assistant.errors import DeviceError
 
 _LATENCY_S = 0.03
@@ -28,7 +26,7 @@ _ATTEMPTS = 3
 
 
 class _Clip:
-    """What is being played, as interleaved bytes for one line; shared with PortAudio's thread."""
+    """What is being played, as interleaved bytes for one stream; shared with PortAudio's thread."""
 
     def __init__(self, data: bytes, byte_rate: float) -> None:
         self.data = data
@@ -70,7 +68,7 @@ class Player:
     def __init__(self, wanted: str | int | None = None, *, on_start: Callable[[float], None] | None = None) -> None:
         self._wanted = wanted
         self._on_start = on_start
-        self._line: DeviceStream | None = None
+        self._stream: DeviceStream | None = None
         self._clip: _Clip | None = None
         self._last = 0.0
         self._turn = threading.Lock()
@@ -78,8 +76,8 @@ class Player:
     @property
     def name(self) -> str:
         """The device's name; before `open`, what was asked for."""
-        if self._line is not None:
-            return self._line.device.name
+        if self._stream is not None:
+            return self._stream.device.name
         return "default speaker" if self._wanted is None else str(self._wanted)
 
     def open(self) -> None:
@@ -91,14 +89,14 @@ class Player:
             No such speaker, or it can't be opened; the sentence says what there is.
         """
         self.close()
-        self._line = self._connected()
+        self._stream = self._connected()
 
     def close(self) -> None:
         """Stop playing and let go of the speaker. May be called twice, and returns in seconds even if it hangs."""
         self.stop()
-        line, self._line = self._line, None
-        if line is not None:
-            line.close()
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            stream.close()
 
     def play(self, samples: Samples, rate_hz: int, stop: Callable[[], bool] | None = None) -> float:
         """Play, and return when the last sample has left the speaker.
@@ -127,11 +125,11 @@ class Player:
         with self._turn:
             played = 0
             for attempt in range(_ATTEMPTS):
-                line = self._ready(lost=attempt > 0)
-                clip = _clip_for(samples[played:], rate_hz, line)
+                stream = self._ready(lost=attempt > 0)
+                clip = _clip_for(samples[played:], rate_hz, stream)
                 self._clip = clip
                 try:
-                    over = self._wait(clip, line, called if attempt == 0 else None, stop)
+                    over = self._wait(clip, stream, called if attempt == 0 else None, stop)
                 finally:
                     self._clip = None
                 played = min(len(samples), played + round(clip.at / clip.byte_rate * rate_hz))
@@ -145,14 +143,14 @@ class Player:
         if clip is not None:
             clip.done.set()
 
-    def _wait(self, clip: _Clip, line: DeviceStream, called: float | None, stop: Callable[[], bool] | None) -> bool:
-        """Wait until `clip` is over and return True, or False where the line was lost."""
+    def _wait(self, clip: _Clip, stream: DeviceStream, called: float | None, stop: Callable[[], bool] | None) -> bool:
+        """Wait until `clip` is over and return True, or False where the stream was lost."""
         self._last = time.monotonic()
         while not clip.done.wait(_POLL_S):
             called = self._tell_start(clip, called)
             if stop is not None and stop():
                 return True
-            if line.ended.is_set() or time.monotonic() - self._last > _SILENT_S:
+            if stream.ended.is_set() or time.monotonic() - self._last > _SILENT_S:
                 return False
         self._tell_start(clip, called)
         while (
@@ -169,21 +167,21 @@ class Player:
         return None
 
     def _ready(self, *, lost: bool) -> DeviceStream:
-        line = self._line
-        if line is not None and not lost and not line.ended.is_set():
-            return line
+        stream = self._stream
+        if stream is not None and not lost and not stream.ended.is_set():
+            return stream
         name = self.name
         self.close()
         try:
-            self._line = self._connected()
+            self._stream = self._connected()
         except DeviceError as error:
-            if line is None:
+            if stream is None:
                 raise
             raise DeviceError(_lost(name)) from error
-        return self._line
+        return self._stream
 
     def _connected(self) -> DeviceStream:
-        """Open the line; where that fails, let PortAudio look for devices anew and try once more."""
+        """Open the stream; where that fails, let PortAudio look for devices anew and try once more."""
         try:
             return open_stream(self._wanted, Direction.OUTPUT, self._prepare, _LATENCY_S, _OPEN_LIMIT_S)
         except DeviceError:
@@ -211,13 +209,13 @@ class Player:
         self.close()
 
 
-def _clip_for(samples: Samples, rate_hz: int, line: DeviceStream) -> _Clip:
-    if rate_hz != line.rate_hz:
+def _clip_for(samples: Samples, rate_hz: int, stream: DeviceStream) -> _Clip:
+    if rate_hz != stream.rate_hz:
         import soxr
 
-        samples = soxr.resample(samples, rate_hz, line.rate_hz)
-    data = np.repeat(samples, line.channels).astype(np.int16).tobytes()
-    clip = _Clip(data, line.rate_hz * line.channels * 2)
+        samples = soxr.resample(samples, rate_hz, stream.rate_hz)
+    data = np.repeat(samples, stream.channels).astype(np.int16).tobytes()
+    clip = _Clip(data, stream.rate_hz * stream.channels * 2)
     if not data:
         clip.done.set()
     return clip

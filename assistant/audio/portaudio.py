@@ -1,8 +1,8 @@
-"""PortAudio, kept on one thread of its own.
+"""PortAudio, kept on one thread of its own, and the part of the module ``sounddevice`` that is used, as types.
 
 Three traps in one place. PortAudio isn't safe to call from several threads. It learns of devices only when it begins,
-so that a plug pulled or put in asks for a restart, which ends every open stream. And any call may wait for ever for a
-sound server that hangs: here it is waited for with a time limit, and its thread is left behind.
+so a device that is plugged in or pulled out takes a restart, which ends every open stream. And any call may wait for
+ever for a sound server that hangs: here each has a time limit, and the thread is left behind when it runs out.
 """
 
 from __future__ import annotations
@@ -10,13 +10,94 @@ from __future__ import annotations
 import atexit
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OverdueError
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from assistant.audio.library import Library, Stream
 from assistant.errors import DeviceError
+
+
+class Buffer(Protocol):
+    """Interleaved samples as bytes, in memory that is PortAudio's own and gone after the callback."""
+
+    def __len__(self) -> int: ...
+
+    def __bytes__(self) -> bytes: ...
+
+    def __setitem__(self, part: slice, data: bytes) -> None: ...
+
+
+class Times(Protocol):
+    """When a block was or will be at the converter, in seconds on PortAudio's clock."""
+
+    @property
+    def currentTime(self) -> float: ...  # noqa: N802, D102
+
+    @property
+    def inputBufferAdcTime(self) -> float: ...  # noqa: N802, D102
+
+    @property
+    def outputBufferDacTime(self) -> float: ...  # noqa: N802, D102
+
+
+class Status(Protocol):
+    """What went wrong before a block."""
+
+    @property
+    def input_overflow(self) -> bool:
+        """Sound was lost before this block."""
+
+
+class Stream(Protocol):
+    """A raw stream."""
+
+    @property
+    def samplerate(self) -> float:
+        """In Hz."""
+
+    @property
+    def latency(self) -> float:
+        """In seconds."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def abort(self) -> None:
+        """Stop without playing out what is held."""
+
+    def close(self) -> None:
+        """Let go of the device."""
+
+
+class Defaults(Protocol):
+    """The system's choice."""
+
+    @property
+    def device(self) -> Sequence[int]:
+        """Numbers of the input and output device; -1 for none."""
+
+
+class Library(Protocol):
+    """The module."""
+
+    PortAudioError: type[Exception]
+    RawInputStream: Callable[..., Stream]
+    RawOutputStream: Callable[..., Stream]
+    default: Defaults
+    _initialized: int
+
+    def query_devices(self) -> Sequence[Mapping[str, Any]]:
+        """All devices."""
+
+    def _initialize(self) -> None: ...
+
+    def _terminate(self) -> None: ...
+
+
+Callback = Callable[[Buffer, int, Times, Status], None]
+"""What PortAudio calls on its own thread with each block: buffer, number of frames, times, status."""
+
 
 _LIMIT_S = 5.0
 _EXIT_LIMIT_S = 2.0

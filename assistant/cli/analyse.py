@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assistant.asr.listener import Listener
-    from assistant.audio.peaks import WaveformPeaks
+    from assistant.audio.level import WaveformPeaks
     from assistant.turns.user_turn import UserTurn
 
 
@@ -30,7 +30,7 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     """
     from rich.console import Console
 
-    from assistant.audio.playlist import playlist_of
+    from assistant.audio.replay import find_recordings
     from assistant.report.answer import show_answer
     from assistant.report.file import check_place, write_page
     from assistant.report.page import Page, html
@@ -38,7 +38,7 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     from assistant.session.assembly import make_ear
     from assistant.turns.document import Analysis
 
-    files = playlist_of(sources, ()).files
+    files = find_recordings(sources, ()).files
     if report is not None:
         check_place(report)
     ear = make_ear(model)
@@ -65,7 +65,7 @@ def _hear(path: Path, listener: Listener, console: Console) -> tuple[UserTurn, W
     from rich.progress import Progress
 
     from assistant.audio.frame import RATE_HZ, Frame
-    from assistant.audio.peaks import WaveformPeaks
+    from assistant.audio.level import WaveformPeaks
     from assistant.session.components import Watcher
     from assistant.session.recorded_answer import RecordedAnswer, hear_answer
 

@@ -14,7 +14,7 @@ from assistant.cli import options
 from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from assistant.audio.source import AudioSource
+    from assistant.audio.frame import AudioSource
     from assistant.dialogue.script import Script
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions

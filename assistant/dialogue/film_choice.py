@@ -222,7 +222,10 @@ class FilmChoice:
 
     def _may_be_presumed(self, found: Found) -> bool:
         match = found.match
-        is_part = self._title is not None and find_phrase(words_said(match.entry.film.title), self._title) is not None
+        is_part = (
+            self._title is not None
+            and find_phrase(words_said(match.entry.film.title), words_said(self._title)) is not None
+        )
         return match.agreed and (is_part or match.likeness >= _PRESUMED_LIKENESS)
 
     # questions back

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.dialogue.script import AboutQuestion
-from assistant.english.words import DEMONSTRATIVES, DETERMINERS, PREPOSITIONS, is_content
+from assistant.english.words import (
+    DEMONSTRATIVES,
+    DETERMINERS,
+    EMPTY,
+    HEDGES,
+    MID_ADVERBS,
+    OPENERS,
+    PREPOSITIONS,
+    is_content,
+)
 from assistant.films.aspects import Aspect, aspects_of
 from assistant.turns.answer import Answer, Pause, Word
 
@@ -30,12 +39,12 @@ _BRIEF_WORDS = 25
 
 _CONTRASTS = frozenset("but although though except however".split())
 _EXPLANATIONS = frozenset("because when where how since while whenever".split())
-_EMPTY_WORDS = frozenset(
-    "about actually after again almost although always because been before being could didn't does doesn't don't "
-    "every everything from guess have haven't just kind know like little maybe mean more much never only other quite "
-    "really should since some something sort still than that that's their them then there there's these they they're "
-    "thing things think this those though very wasn't well were what when where which while with without would your "
-    "yeah movie film".split()
+_EMPTY_WORDS = (
+    EMPTY
+    | MID_ADVERBS
+    | OPENERS
+    | HEDGES
+    | frozenset("every everything film like little more movie other quite some something without".split())
 )
 
 

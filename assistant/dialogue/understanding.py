@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.dialogue.script import Choice
 from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
 from assistant.english.numbers import UNITS
 from assistant.english.titles import barest, in_title_case
-from assistant.english.words import NEAR_NEGATIONS, NO, YES, is_negation
+from assistant.english.words import (
+    AGREEING,
+    ASKING_BACK,
+    DISAGREEING,
+    NEAR_NEGATIONS,
+    NO,
+    REFUSALS,
+    UNDECIDED,
+    YES,
+    is_negation,
+)
 
 _NEGATION_REACH = 4
 """How many words before a choice a "not" still belongs to it ("I'm not really all that romantic")."""
@@ -21,32 +31,18 @@ _OTHERS = frozenset("us you me my our your his her their".split())
 _BEFORE_CORRECTION = frozenset("or wait actually well oh sorry".split())
 """Behind these, and behind a choice, a "no" takes back what was named ("funny or no both"); not in "with no jokes"."""
 
-_ASKING_BACK = (
-    "what do you mean", "what did you mean", "what does", "what do you call", "what counts as", "how do you mean",
-    "how do you define", "in what sense", "in what way", "in which sense", "in which way",
-)  # fmt: skip
 _ASKING_AT_START = (["what", "is"], ["what's"], ["what", "are"])
 
 _DIRECT_WORDS = 6
 """Who names a choice in more words than these is thinking aloud."""
 
-_REFUSALS = (
-    "rather not", "prefer not", "don't want to", "do not want to", "not going to say", "not going to tell",
-    "won't say", "none of your business", "no comment", "next question", "too personal", "that's personal",
-    "don't like that question", "not answering", "pass",
-)  # fmt: skip
 
 _REFUSAL_WORDS = 12
 """Who says more than this has answered after all."""
 
 _AGREED = YES | frozenset("sure right correct agreed absolutely definitely indeed probably true".split())
-_YES_PHRASES = ("i agree", "think so", "guess so", "maybe a little", "a little", "a bit", "kind of", "sort of",
-                "you're right", "of course")  # fmt: skip
 _YES_ALONE = ("i am", "i was", "i do", "i did", "i would", "i guess", "i suppose", "maybe", "perhaps", "i think i was",
               "i guess i was")  # fmt: skip
-_UNDECIDED = ("don't know", "not sure", "no idea", "can't say", "hard to say")
-_NO_PHRASES = ("not really", "not at all", "i wouldn't", "i don't", "i disagree", "don't think so", "not true",
-               "you're wrong", "i'm not", "i am not", "i wasn't", "i'm fine", "not that i know")  # fmt: skip
 _NOTHING_MORE = ("no", "nope", "not really", "no not really", "no there isn't", "there isn't", "nothing", "no nothing",
                  "i don't know", "i don't think so", "no i don't think so", "not that i know")  # fmt: skip
 
@@ -63,10 +59,9 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
     if asks_back(text):
         return None
     words = _without_corrected(words_said(text), choices)
-    if past := [
-        choice.value for choice in choices if any(find_phrase(words, phrase) is not None for phrase in choice.past)
-    ]:
-        return past[0]
+    past = next((choice.value for choice in choices if _contains_any(words, map(words_said, choice.past))), None)
+    if past is not None:
+        return past
     named, denied = _named(words, choices)
     both = next((choice.value for choice in choices if "both" in choice.phrases), None)
     plain = [value for value in named if value != both]
@@ -93,13 +88,13 @@ def names_choice(text: str, choices: Sequence[Choice]) -> bool:
 def asks_back(text: str) -> bool:
     """Whether somebody asks what is meant, instead of answering ("what do you mean by romantic")."""
     starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
-    return starts or _contains_any(words_said(text), _ASKING_BACK)
+    return starts or _contains_any(words_said(text), ASKING_BACK)
 
 
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
     """Whether an answer goes about it by what isn't or isn't any more, as people do who are thinking aloud."""
     words = words_said(text)
-    return any(map(_denies, words)) or any(_contains_any(words, choice.past) for choice in choices)
+    return any(map(_denies, words)) or any(_contains_any(words, map(words_said, choice.past)) for choice in choices)
 
 
 def _denies(word: str) -> bool:
@@ -128,10 +123,10 @@ def _named(words: list[str], choices: Sequence[Choice]) -> tuple[list[str], list
     left = list(words)
     phrases = [(phrase, choice.value) for choice in choices for phrase in choice.phrases]
     for phrase, value in sorted(phrases, key=lambda pair: -len(words_said(pair[0]))):
-        at = find_phrase(left, phrase)
+        sought = words_said(phrase)
+        at = find_phrase(left, sought)
         if at is None or (phrase == "both" and _OTHERS.intersection(_after_of(left[at + 1 :])[:1])):
             continue
-        sought = words_said(phrase)
         negated = not _denies(sought[0]) and any(map(_denies, left[max(0, at - _NEGATION_REACH) : at]))
         found = denied if negated else named
         if value not in found:
@@ -147,7 +142,7 @@ def _after_of(words: list[str]) -> list[str]:
 def is_refusal(text: str) -> bool:
     """Whether somebody would rather not answer."""
     words = words_said(text)
-    return len(words) <= _REFUSAL_WORDS and _contains_any(words, _REFUSALS)
+    return len(words) <= _REFUSAL_WORDS and _contains_any(words, REFUSALS)
 
 
 def is_nothing_more(text: str) -> bool:
@@ -158,12 +153,12 @@ def is_nothing_more(text: str) -> bool:
 def understand_yes_no(text: str) -> bool | None:
     """True for yes, False for no, None for neither, both, or a question back ("was I?")."""
     words = words_said(text)
-    if _contains_any(words, _UNDECIDED):
+    if _contains_any(words, UNDECIDED):
         return None
-    no = any(word in NO for word in words) or _contains_any(words, _NO_PHRASES)
+    no = any(word in NO for word in words) or _contains_any(words, DISAGREEING)
     yes = any(word in _AGREED for word in words)
     if not no:
-        yes = yes or _contains_any(words, _YES_PHRASES) or is_one_of(text, _YES_ALONE)
+        yes = yes or _contains_any(words, AGREEING) or is_one_of(text, _YES_ALONE)
     return yes if yes != no else None
 
 
@@ -187,7 +182,7 @@ def objected(text: str) -> str | None:
     if NO.isdisjoint(words[:after]):
         return None
     rest = words[after:]
-    return "" if is_one_of(" ".join(rest), _OBJECTIONS) or _contains_any(rest, _NO_PHRASES) else " ".join(rest)
+    return "" if is_one_of(" ".join(rest), _OBJECTIONS) or _contains_any(rest, DISAGREEING) else " ".join(rest)
 
 
 def disowns_film(text: str) -> bool:
@@ -195,7 +190,7 @@ def disowns_film(text: str) -> bool:
     return is_one_of(text, _OBJECTIONS) or (objected(text) or "").startswith(_MEANT)
 
 
-def _contains_any(words: list[str], phrases: Sequence[str]) -> bool:
+def _contains_any(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
     return any(find_phrase(words, phrase) is not None for phrase in phrases)
 
 

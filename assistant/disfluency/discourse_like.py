@@ -23,6 +23,7 @@ from assistant.english.words import (
     QUESTION_WORDS,
     SUBJECTS,
     SUBORDINATORS,
+    SUPERLATIVES,
     THINKING,
     is_contraction,
     subject_of,
@@ -46,7 +47,7 @@ _UNITS = frozenset("second seconds minute minutes hour hours day days week weeks
                    "times percent".split())  # fmt: skip
 _PLACES = PREPOSITIONS | SUBORDINATORS | frozenset("up down out off away".split())
 _AMOUNTS = frozenset(("many", "much", "few", "little"))
-_THE_ONE = frozenset("best worst most only greatest biggest first last saddest funniest least".split())
+_THE_ONE = SUPERLATIVES | {"only", "first", "last"}
 _SUBJECT = 3
 """Words of the longest subject before which "like" is told from a likeness."""
 _SAID = frozenset(("said", "say", "always", "most", "many", "his", "her", "my", "all", "any", "every", "in", "that"))

@@ -16,6 +16,7 @@ from assistant.english.words import (
     ARTICLES,
     AUXILIARIES,
     BE,
+    BEFORE_INFINITIVE,
     COORDINATORS,
     DEMONSTRATIVES,
     DETERMINERS,
@@ -30,6 +31,7 @@ from assistant.english.words import (
     QUESTION_WORDS,
     SUBJECTS,
     SUBORDINATORS,
+    THINGS,
     THINKING,
     is_contraction,
     is_negation,
@@ -45,11 +47,7 @@ _FINITE_AUXILIARIES = AUXILIARIES - {"be", "been", "being"}
 # Those that are no particles: "he comes in", "it goes on" can end.
 _GOVERNING = frozenset("of with from for about at into to".split())
 # A preposition can end a clause behind these: "what it's about", "nothing to laugh at", "worth waiting for".
-_STRANDING = QUESTION_WORDS | frozenset("that nothing something everything anything all one worth".split())
-_BEFORE_INFINITIVE = frozenset(
-    "want wants wanted used have has had need needs needed going supposed like liked love loved try tries tried able "
-    "decided meant hope hoped got ought planned started began".split()
-)
+_STRANDING = QUESTION_WORDS | THINGS | {"that", "all", "one", "worth"}
 # What was intended, but hardly answers a question by itself, as "i used to", "i'd love to", "i had to" do.
 _INTENDED = frozenset("wanted going tried decided meant planned started began".split())
 _NEVER_ALONE = frozenset(("ever", "just", "even"))
@@ -114,7 +112,7 @@ def _given_up_from(tokens: Sequence[Token], stop: int) -> int:
         return _from_subject(tokens, start, stop)
     if words == ["how", "to"] or _asks_without_verb(words) or _names_without_verb(words, tokens, stop):
         return start
-    if last == "to" and len(words) > 2 and words[-2] in _BEFORE_INFINITIVE:
+    if last == "to" and len(words) > 2 and words[-2] in BEFORE_INFINITIVE:
         return start if _intends(tokens, start, stop) else stop
     # "there was the", "he has this"
     wants_noun = last in ARTICLES or (last == "this" and words[-2:-1] in (["there's"], ["has"], ["have"], ["had"]))
@@ -195,7 +193,7 @@ def _is_open_clause(tokens: Sequence[Token]) -> bool:
     rest = words[subject + 1 : -1]
     if any(word in _STRANDING or word in NOMINATIVE or is_contraction(word) for word in rest):
         return False
-    if any(word == "to" and rest[at - 1] not in _BEFORE_INFINITIVE for at, word in enumerate(rest)):
+    if any(word == "to" and rest[at - 1] not in BEFORE_INFINITIVE for at, word in enumerate(rest)):
         # "sad to look at"
         return False
     passive = {*BE, "got", "get", "gets"} & set(rest) or is_contraction(words[subject])

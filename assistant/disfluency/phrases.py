@@ -8,42 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from assistant.english.words import AUXILIARIES, BE, DETERMINERS, PREPOSITIONS, QUESTION_WORDS
+from assistant.english.words import (
+    APOLOGIES,
+    AUXILIARIES,
+    BE,
+    CORRECTIONS,
+    DETERMINERS,
+    HEDGING,
+    NON_ANSWERS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+)
 
-_HEDGES = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "i don't know", "i guess", "i suppose", "i'm not sure", "i am not sure", "not sure", "not really sure",
-        "kind of", "sort of", "kinda", "sorta", "maybe", "perhaps", "or something", "i'm not certain",
-        "it's hard to say", "hard to say", "i can't really say", "if that makes sense",
-    )
-)  # fmt: skip
-_APOLOGIES = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "i'm sorry", "i am sorry", "sorry", "excuse me", "pardon me", "forgive me", "i apologize", "i apologise",
-        "my bad", "i can't find the words", "i don't know how to say", "i don't know how to put",
-        "i'm not good at this", "this is silly", "that sounds silly", "that sounds stupid", "this is embarrassing",
-        "that's embarrassing",
-    )
-)  # fmt: skip
-_CORRECTIONS = tuple(
-    tuple(phrase.split())
-    for phrase in (
-        "no i mean", "i mean no", "i mean", "no wait", "wait no", "let me rephrase", "let me start again",
-        "let me start over", "what i mean is", "what i meant", "that's not what i", "that's not right", "or rather",
-        "scratch that", "how do i say", "how do i put",
-    )
-)  # fmt: skip
-_NON_ANSWERS = frozenset(
-    tuple(phrase.split())
-    for phrase in (
-        "i don't know", "don't know", "i do not know", "no idea", "i have no idea", "not sure", "i'm not sure",
-        "i couldn't say", "i can't say", "hard to say", "i'd rather not say", "i'd rather not", "i would rather not",
-        "i would rather not say", "no comment", "pass", "i don't want to say", "i can't remember", "i don't remember",
-        "dunno", "i dunno", "nothing", "i don't have one", "i really don't know", "i'm really not sure",
-    )
-)  # fmt: skip
 _AROUND_NON_ANSWERS = frozenset("well oh okay so no honestly really sorry um uh hmm to be honest".split())
 
 # "this kind of film", "the same sort of thing": a kind, and no hedge.
@@ -59,19 +35,19 @@ def hedges(words: Sequence[str], broken: Collection[int]) -> list[tuple[int, int
 
     "I like this" is none, nor are "this kind of film" and "i don't know him".
     """
-    found = _phrases(words, _HEDGES, lambda start, stop: _is_hedge(words, start, stop))
+    found = _phrases(words, HEDGING, lambda start, stop: _is_hedge(words, start, stop))
     likes = [(at, at + 1) for at, word in enumerate(words) if word == "like" and _is_idle_like(words, at, broken)]
     return sorted(found + likes)
 
 
 def apologies(words: Sequence[str]) -> list[tuple[int, int]]:
     """Apologies for the answer itself; "i was sorry for her" and "i'm sorry that he died" are about the film."""
-    return _phrases(words, _APOLOGIES, lambda start, stop: _is_apology(words, start, stop))
+    return _phrases(words, APOLOGIES, lambda start, stop: _is_apology(words, start, stop))
 
 
 def corrections(words: Sequence[str]) -> list[tuple[int, int]]:
     """Where something said is taken back in so many words: "i mean", "no wait", "let me rephrase"."""
-    return _phrases(words, _CORRECTIONS, lambda start, stop: words[stop : stop + 1] not in (["it"], ["that"]))
+    return _phrases(words, CORRECTIONS, lambda start, stop: words[stop : stop + 1] not in (["it"], ["that"]))
 
 
 def is_non_answer(words: Sequence[str]) -> bool:
@@ -80,7 +56,7 @@ def is_non_answer(words: Sequence[str]) -> bool:
     ahead = next((at for at, word in enumerate(said) if word not in _AROUND_NON_ANSWERS), 0)
     behind = next((at for at, word in enumerate(reversed(said)) if word not in _AROUND_NON_ANSWERS), 0)
     # "no idea" begins with a word that may also stand before an answer.
-    return any(said[start : len(said) - cut] in _NON_ANSWERS for start in range(ahead + 1) for cut in range(behind + 1))
+    return any(said[start : len(said) - cut] in NON_ANSWERS for start in range(ahead + 1) for cut in range(behind + 1))
 
 
 def _phrases(

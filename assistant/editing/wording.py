@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.english.normalise import words_of
 from assistant.english.token import Token
+from assistant.english.words import DEMONSTRATIVES, DETERMINERS
 from assistant.review.draft import drafts_of
 from assistant.review.review import Passage, Sentence
 from assistant.review.writing import write
@@ -21,9 +22,9 @@ _BEFORE_MARK = re.compile(r"\s+(?=[,;:.!?…])")
 _MARKS = re.compile(r"[,;:]+\s*(?=[,;:.!?…])")
 _AT_START = re.compile(r"^[\s,;:]+")
 
-_DETERMINER = re.compile(r"\b(?:an?|the|my|your|his|its|our|their)\s+$", re.IGNORECASE)
+_DETERMINER = re.compile(rf"\b(?:{'|'.join(DETERMINERS | {'his'})})\s+$", re.IGNORECASE)
 # "Her", "this" and "that" may stand alone: "I gave her | flowers".
-_DETERMINER_FIRST = re.compile(r"(?:an?|the|my|your|his|her|its|our|their|this|that|these|those)\s")
+_DETERMINER_FIRST = re.compile(rf"(?:{'|'.join(DETERMINERS | DEMONSTRATIVES | {'his', 'her'})})\s")
 _ARTICLE = re.compile(r"\b(a)n?(\s+)$", re.IGNORECASE)
 _VOWEL_SOUND = re.compile(
     r"(?!eu|ewe|on(?:e|ce)\b|u(?:ni(?![nm])|s[aeiu]|ti|k|r[io]))(?:[aeiou]|hour|hon(?:est|ou?r)|heir)", re.IGNORECASE

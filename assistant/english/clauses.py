@@ -21,6 +21,7 @@ from assistant.english.words import (
     DEMONSTRATIVES,
     DETERMINERS,
     DO_AND_MODALS,
+    INTERJECTIONS,
     MID_ADVERBS,
     OBJECT_PRONOUNS,
     OPENERS,
@@ -29,6 +30,8 @@ from assistant.english.words import (
     REASONS,
     SUBJECTS,
     SUBORDINATORS,
+    SUPERLATIVES,
+    THINGS,
     THINKING,
     is_contraction,
     subject_of,
@@ -47,10 +50,9 @@ _STARTERS = (
     | OPENERS
     | QUESTION_WORDS - {"which", "who", "whose", "whom"}
     | SUBORDINATORS
-    | frozenset(
-        "every each some most all both everything something anything nothing there there's that's her his yes no not "
-        "well oh don't".split()
-    )
+    | THINGS
+    | INTERJECTIONS
+    | frozenset("every each some most all both there there's that's her his not don't".split())
 )
 _SPEECH = frozenset("say says said think thought shout shouts shouted goes told tells".split())
 _CALLS = frozenset("oh no god my wow okay hey well yes yeah please look".split())
@@ -63,10 +65,8 @@ _CONTINUES = PREPOSITIONS | OBJECT_PRONOUNS | frozenset(("too", "either", "anymo
 _HEADS = frozenset("way time times thing things moment moments day part place reason fact one".split())
 _HEADS_MARKED_BY = frozenset("the every each any only first last next this".split())
 # "the best company he has ever had", "the only film i know"
-_SUPERLATIVES = frozenset(
-    "best worst only most least greatest saddest funniest loneliest biggest strangest nicest".split()
-)
-_HEADS_ALONE = QUESTION_WORDS | frozenset("everything anything something nothing all that every".split())
+_THE_ONE = SUPERLATIVES | {"only"}
+_HEADS_ALONE = QUESTION_WORDS | THINGS | {"all", "that", "every"}
 
 
 def tells_meaning(words: Sequence[str]) -> bool:
@@ -218,7 +218,7 @@ def starts_clause(tokens: Sequence[Token], at: int) -> int:
 def is_head(tokens: Sequence[Token]) -> bool:
     """Whether the words end in a noun that a clause without "that" may follow: "the first time | i saw it"."""
     marked = any(token.word in _HEADS_MARKED_BY for token in tokens[-4:-1])
-    if any(token.word in _SUPERLATIVES for token in tokens[-3:-1]):
+    if any(token.word in _THE_ONE for token in tokens[-3:-1]):
         return True
     return tokens[-1].word in _HEADS_ALONE or (marked and tokens[-1].word in _HEADS)
 

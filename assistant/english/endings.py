@@ -16,6 +16,7 @@ from assistant.english.questions import ends_in_tag
 from assistant.english.words import (
     ARTICLES,
     BE,
+    BEFORE_INFINITIVE,
     CONJUNCTIONS,
     COORDINATORS,
     DETERMINERS,
@@ -28,6 +29,7 @@ from assistant.english.words import (
     PREPOSITIONS,
     QUESTION_WORDS,
     SUBJECTS,
+    THINGS,
     THINKING,
     UNFINISHED,
     is_contraction,
@@ -61,11 +63,7 @@ _MORE_AFTER = frozenset("any no once much".split())
 # Particles as often as prepositions: "i gave in", "the lights went on".
 _PARTICLES = frozenset("over under behind across through by in on about against upon".split())
 # A preposition may be left at the end after these: "what i was looking for".
-_STRANDING = QUESTION_WORDS | frozenset("that to them nothing something everything".split())
-# "I don't want to".
-_TO_AFTER = frozenset(
-    "want wanted used have had has need needed going supposed like liked able ought try tried".split()
-)
+_STRANDING = QUESTION_WORDS | THINGS | {"that", "to", "them"}
 # Answers by themselves, and yet the beginning of more.
 _OFTEN_GOES_ON = DO_AND_MODALS | frozenset(
     "that this these some really not well okay maybe perhaps probably basically".split()
@@ -113,7 +111,7 @@ def _hangs(words: Sequence[str]) -> bool:
         return True
     if word in PREPOSITIONS - _PARTICLES:
         stranded = not _STRANDING.isdisjoint(words[-1 - _STRANDED_WITHIN : -1])
-        return not stranded and not (word == "to" and before in _TO_AFTER)
+        return not stranded and not (word == "to" and before in BEFORE_INFINITIVE)
     return False
 
 

@@ -40,12 +40,10 @@ def content_of(text: str) -> list[str]:
     return [word for word in words_of(text) if is_content(word)]
 
 
-def find_phrase(words: Sequence[str], phrase: str) -> int | None:
-    """Where `phrase` stands among `words`; None if nowhere."""
-    sought = words_said(phrase)
-    return next(
-        (at for at in range(len(words) - len(sought) + 1) if list(words[at : at + len(sought)]) == sought), None
-    )
+def find_phrase(words: Sequence[str], phrase: Sequence[str]) -> int | None:
+    """Where the words of `phrase` stand among `words`; None if nowhere."""
+    sought, size = list(phrase), len(phrase)
+    return next((at for at in range(len(words) - size + 1) if list(words[at : at + size]) == sought), None)
 
 
 def is_one_of(text: str, phrases: Iterable[str]) -> bool:

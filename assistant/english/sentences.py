@@ -30,6 +30,7 @@ from assistant.english.words import (
     DETERMINERS,
     DO_AND_MODALS,
     DOUBLED,
+    INTERJECTIONS,
     OBJECT_PRONOUNS,
     OPENERS,
     PREPOSITIONS,
@@ -161,7 +162,7 @@ def _has_verb(tokens: Sequence[Token]) -> bool:
             continue
         if at and subject_of(token.word):
             # "and i cried", "maybe it was": a clause; "the way he looked": more of the same phrase.
-            return first in COORDINATORS | OPENERS | QUESTION_WORDS | {"well", "oh", "yes", "no"}
+            return first in COORDINATORS | OPENERS | QUESTION_WORDS | INTERJECTIONS
         if is_verb_at(tokens, at):
             return True
     return False

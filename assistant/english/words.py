@@ -22,6 +22,10 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(_in_order(name))
 
 
+def _phrases(name: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in _LISTS["phrases"][name])
+
+
 def _table(name: str) -> dict[str, str]:
     return dict(_LISTS[name])
 
@@ -38,6 +42,7 @@ SUBJECTS = _words("subjects")
 NOMINATIVE = _words("nominative")
 OBJECT_PRONOUNS = _words("object_pronouns")
 DEMONSTRATIVES = _words("demonstratives")
+THINGS = _words("things")
 ANYBODY = _words("anybody")
 
 ARTICLES = _words("articles")
@@ -61,11 +66,15 @@ QUESTION_WORDS = _words("question_words")
 THINKING = _words("thinking")
 UNFINISHED = _words("unfinished")
 VERBS = _words("verbs")
+BEFORE_INFINITIVE = _words("before_infinitive")
 COMPLETE = _words("complete")
 
 MID_ADVERBS = _words("mid_adverbs")
 OPENERS = _words("openers")
 
+SUPERLATIVES = _words("superlatives")
+
+INTERJECTIONS = _words("interjections")
 YES = _words("yes")
 NO = _words("no")
 NEGATIONS = _words("negations")
@@ -90,6 +99,16 @@ GRAMMAR = (
 
 SMALL_IN_TITLES = _words("small_in_titles")
 NAME_PARTICLES = _words("name_particles")
+
+HEDGING = _phrases("hedges")
+APOLOGIES = _phrases("apologies")
+CORRECTIONS = _phrases("corrections")
+NON_ANSWERS = _phrases("non_answers")
+UNDECIDED = _phrases("undecided")
+REFUSALS = _phrases("refusals")
+AGREEING = _phrases("agreeing")
+DISAGREEING = _phrases("disagreeing")
+ASKING_BACK = _phrases("asking_back")
 
 SPELLED_OUT = _table("spelled_out")
 """A short or American form, and the words that it stands for."""

@@ -18,6 +18,7 @@ from assistant.intents.table import CommandEntry, command_table, is_slot
 
 _MOST_LEAD_INS = 2
 _SKIPPED = LEAD_INS | FILLERS
+_TOLD_OF = SUBJECTS - {"you"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,14 @@ def escaped(text: str, *contexts: Context) -> str | None:
 def mentions(text: str, intent: Intent, context: Context) -> bool:
     """Whether any part of an utterance expresses an intent: "no, I'm fine, and don't listen for that".
 
-    "We don't listen for that" doesn't.
+    "We don't listen for that" doesn't; "could you stop listening" does.
     """
     words = spoken_words(text)
     phrases = command_table().phrases[context]
     return any(
         (entry := phrases.get(tuple(words[start:stop]))) is not None and entry.intent is intent
         for start in range(len(words))
-        if not start or words[start - 1] not in SUBJECTS
+        if not start or words[start - 1] not in _TOLD_OF
         for stop in range(start + 1, len(words) + 1)
     )
 

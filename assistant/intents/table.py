@@ -10,7 +10,7 @@ that hassil does.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
@@ -98,7 +98,7 @@ class CommandTable(_Table):
     @cached_property
     def _expanded(self) -> list[tuple[CommandEntry, Phrase]]:
         return [
-            (entry, tuple(phrase.split()))
+            (entry, phrase)
             for entry in self.command
             for sentence in entry.sentences
             for phrase in expand(sentence, self.expansion_rules)
@@ -130,40 +130,40 @@ def is_slot(word: str) -> bool:
     return word.startswith("{")
 
 
-def expand(sentence: str, rules: Mapping[str, str] | None = None) -> list[str]:
+def expand(sentence: str, rules: Mapping[str, str]) -> list[Phrase]:
     """All phrases that a template stands for: "undo [(that|it)]" is "undo that", "undo it" and "undo".
 
     Parameters
     ----------
     sentence : str
-    rules : mapping of str to str, optional
+    rules : mapping of str to str
         Templates that "<name>" stands for.
     """
     while _RULE.search(sentence):
-        sentence = _RULE.sub(lambda rule: (rules or {})[rule.group(1)], sentence)
+        sentence = _RULE.sub(lambda rule: rules[rule.group(1)], sentence)
     marks = _MARK.findall(sentence)
     found, at = _alternatives(marks, 0)
     assert at == len(marks), sentence
-    return list(dict.fromkeys(" ".join(phrase.split()) for phrase in found))
+    return list(dict.fromkeys(found))
 
 
-def _alternatives(marks: list[str], at: int) -> tuple[list[str], int]:
-    found: list[str] = []
-    row = [""]
+def _alternatives(marks: Sequence[str], at: int) -> tuple[list[Phrase], int]:
+    """The phrases from the mark at `at` up to the end of what is in brackets, and where that is."""
+    found: list[Phrase] = []
+    row: list[Phrase] = [()]
     while at < len(marks) and marks[at] not in ")]":
         mark = marks[at]
         if mark == "|":
             found += row
-            row = [""]
+            row = [()]
             at += 1
             continue
+        choices: list[Phrase] = [(mark,)]
         if mark in "([":
-            inner, at = _alternatives(marks, at + 1)
-            choices = [*inner, ""] if mark == "[" else inner
-        else:
-            choices = [mark]
+            choices, at = _alternatives(marks, at + 1)
+            choices += [()] if mark == "[" else []
         at += 1
-        row = [f"{begun} {choice}" for begun in row for choice in choices]
+        row = [begun + choice for begun in row for choice in choices]
     return [*found, *row], at
 
 

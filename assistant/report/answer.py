@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from assistant.audio.peaks import WaveformPeaks
+from assistant.audio.level import WaveformPeaks
 from assistant.report.reasons import EvidencePlace, Reason, reasons
 from assistant.turns.assessment import Estimate
 from assistant.turns.document import Analysis

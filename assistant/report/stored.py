@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.audio.peaks import WaveformPeaks
+from assistant.audio.level import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
 from assistant.report.answer import ShownAnswer, show_answer

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.audio.peaks import STEPS_PER_S, WaveformPeaks
+from assistant.audio.level import STEPS_PER_S, WaveformPeaks
 from assistant.report.answer import Kind, Mark
 
 PIXELS_PER_S = STEPS_PER_S

@@ -16,6 +16,7 @@ from assistant.english.words import (
     CONJUNCTIONS,
     DETERMINERS,
     GRAMMAR,
+    INTERJECTIONS,
     OPENERS,
     SUBJECTS,
     is_contraction,
@@ -24,7 +25,6 @@ from assistant.english.words import (
 
 # "nothing but", "all but": one phrase, no contrast.
 _BUT_AFTER = frozenset(("nothing", "anything", "all", "everything", "last", "not", "and", "no"))
-_LEADS = frozenset(("well", "yes", "no", "oh"))
 _GOES_ON = (
     DETERMINERS | SUBJECTS | OPENERS | frozenset("this that these those her his all every mostly especially".split())
 )
@@ -45,7 +45,7 @@ def commas_of(tokens: Sequence[Token]) -> set[int]:
 
 def _is_parted(tokens: Sequence[Token], at: int) -> bool:
     word, following = tokens[at].word, tokens[at + 1]
-    if at == 0 and word in _LEADS:
+    if at == 0 and word in INTERJECTIONS:
         opens = subject_of(following.word) is not None or (following.word in DETERMINERS and word != "no")
         return opens or following.pause_s >= SENTENCE_PAUSE_S / 2
     if following.word == "but":

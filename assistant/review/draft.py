@@ -12,7 +12,7 @@ from assistant.english.clauses import can_end, can_start, is_whole, starts_claus
 from assistant.english.questions import is_question
 from assistant.english.sentences import SENTENCE_PAUSE_S, sentences_of
 from assistant.english.token import Doc, Token
-from assistant.english.words import DEMONSTRATIVES, DETERMINERS, is_verb, subject_of
+from assistant.english.words import DEMONSTRATIVES, DETERMINERS, REASONS, is_verb, subject_of
 from assistant.films.aspects import Aspect, aspects_of, judges_film
 from assistant.review.concreteness import concrete_nouns_in
 from assistant.review.fragments import has_clause
@@ -26,7 +26,7 @@ THOUGHT_PAUSE_S = 0.7
 """A silence of this length, in seconds, within an answer: what comes after it can be another thought."""
 
 # A sentence that begins with one of these leans on the one before it.
-_LEANS = frozenset("he she they him them that this these those because cos 'cause which who but or then".split())
+_LEANS = DEMONSTRATIVES | REASONS | frozenset("he she they him them which who but or then".split())
 _ADDS = frozenset(("and", "so"))
 _LEADS = frozenset(("and", "but", "so", "or"))
 # What an answer begins with that takes up the question; the sentence says the same without it.

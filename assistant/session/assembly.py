@@ -14,7 +14,7 @@ from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.weak_forms import WeakForms
-from assistant.audio.source import AudioSource
+from assistant.audio.frame import AudioSource
 from assistant.composing import read_composer
 from assistant.config import settings_file
 from assistant.delivery.destinations import destinations
@@ -37,7 +37,7 @@ from assistant.session.components import SessionComponents, Transcriber, Watcher
 from assistant.session.options import SessionOptions
 from assistant.session.session import Session
 from assistant.store import Store
-from assistant.tts.settings import VoiceSettings
+from assistant.tts.engine import VoiceSettings
 from assistant.tts.voice import SilentVoice, SpokenVoice, Voice
 from assistant.turns.user_turn import UserTurn
 

@@ -9,8 +9,7 @@ from typing import Protocol
 from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.listener import Listener
-from assistant.audio.frame import Frame, Samples
-from assistant.audio.source import AudioSource
+from assistant.audio.frame import AudioSource, Frame, Samples
 from assistant.disfluency.clean import Strength
 from assistant.films.catalogue import FilmCatalogue
 from assistant.review.compose import compose

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from assistant.config import BesideFile, Table
 from assistant.disfluency.clean import Strength
-from assistant.tts.settings import FASTEST_WPM, SLOWEST_WPM
+from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM
 
 
 class SessionOptions(Table):

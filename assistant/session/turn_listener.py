@@ -11,8 +11,7 @@ from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener, any_words
 from assistant.assessment.assessor import SpeechAssessor
-from assistant.audio.frame import Frame
-from assistant.audio.source import AudioSource
+from assistant.audio.frame import AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
 from assistant.session.components import Watcher
 from assistant.turns.answer import Answer

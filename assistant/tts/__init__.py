@@ -1,1 +1,45 @@
-"""The spoken voice."""
+"""Text to speech: the voice that the conversation speaks with, or none.
+
+numpy and the engine are loaded with the first name that needs them, so that ``--help`` doesn't wait for them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM, Engine, InstalledVoice, VoiceSettings
+
+if TYPE_CHECKING:
+    from assistant.tts.renderer import Renderer
+    from assistant.tts.speech import Speech
+    from assistant.tts.voice import Loudspeaker, SilentVoice, SpokenVoice, Voice
+
+__all__ = [
+    "FASTEST_WPM",
+    "SLOWEST_WPM",
+    "Engine",
+    "InstalledVoice",
+    "Loudspeaker",
+    "Renderer",
+    "SilentVoice",
+    "Speech",
+    "SpokenVoice",
+    "Voice",
+    "VoiceSettings",
+]
+
+_LATER = {
+    "Renderer": "renderer",
+    "Speech": "speech",
+    "Loudspeaker": "voice",
+    "SilentVoice": "voice",
+    "SpokenVoice": "voice",
+    "Voice": "voice",
+}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 (whatever is asked for)
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)

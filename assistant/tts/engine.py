@@ -1,4 +1,4 @@
-"""pyttsx3, kept to the few calls that are safe, on the one thread that may make them."""
+"""The machine's own voices: which one is meant, and pyttsx3, kept to the few calls that are safe."""
 
 from __future__ import annotations
 
@@ -7,22 +7,119 @@ import importlib
 import logging
 import threading
 import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Protocol
 
 from assistant.errors import VoiceError
-from assistant.tts.choice import InstalledVoice, chosen_voice
-from assistant.tts.settings import VoiceSettings
 
 _log = logging.getLogger(__name__)
-
+CALM_WPM = 165
+"""A calm speaking rate in words a minute; pyttsx3's own 200 hurries."""
+SLOWEST_WPM, FASTEST_WPM = 80, 400
+"""Rates outside of which nobody follows."""
+_LISTED = 12
 _SETTLING_S = 0.001
-
 MISSING = (
     "The voice needs espeak-ng, and it isn't here. Install it (Debian, Ubuntu: apt-get install espeak-ng; "
     "macOS: brew install espeak-ng), or go on without a voice: --no-voice."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """How the voice sounds.
+
+    Attributes
+    ----------
+    rate_wpm : int
+        Words a minute.
+    volume : float
+        0 to 1.
+    voice : str or None
+        A voice's id ("gmw/en-us"), the last part of it ("en-us"), its name ("English (America)") or a part of that.
+        With espeak-ng a timbre may follow a plus sign ("en-us+f3"). None takes the machine's own voice, or the
+        first that speaks `language`.
+    language : str
+        What it speaks, as in "en" or "en-gb".
+    """
+
+    rate_wpm: int = CALM_WPM
+    volume: float = 1.0
+    voice: str | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledVoice:
+    """A voice that the machine has: its id, its name, and the languages it speaks ("en-us")."""
+
+    id: str
+    name: str
+    languages: tuple[str, ...]
+
+    def speaks(self, language: str) -> bool:
+        """Whether it speaks `language`; a voice for "en-us" speaks "en"."""
+        wanted = _tag(language)
+        return any(tag == wanted or tag.startswith(f"{wanted}-") for tag in map(_tag, self.languages))
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """What it may be called, in lower case."""
+        names = {self.id, self.id.rpartition("/")[2], self.name, *map(_tag, self.languages)}
+        return frozenset(name.lower() for name in names)
+
+
+def choose_voice(settings: VoiceSettings, voices: Sequence[InstalledVoice], current: str | None) -> str:
+    """The id of the voice that the settings mean, among those the machine has.
+
+    Parameters
+    ----------
+    settings : VoiceSettings
+    voices : sequence of InstalledVoice
+    current : str or None
+        The id of the voice that speaks when nothing is chosen.
+
+    Raises
+    ------
+    VoiceError
+        There is no such voice, or several; the sentence lists some.
+    """
+    if settings.voice is None:
+        return _own_voice(settings.language, voices, current)
+    base, plus, timbre = settings.voice.partition("+")
+    wanted = base.strip().lower()
+    matches = [voice for voice in voices if wanted in voice.labels][:1]
+    matches = matches or [voice for voice in voices if wanted and wanted in voice.name.lower()]
+    if len(matches) == 1:
+        return matches[0].id + plus + timbre
+    if matches:
+        raise VoiceError(f"Several voices are called '{base}': {_listed(matches)}. Which one?")
+    others = [voice for voice in voices if voice.speaks(settings.language)] or list(voices)
+    raise VoiceError(f"No voice called '{settings.voice}'. There are: {_listed(others)}.")
+
+
+def _own_voice(language: str, voices: Sequence[InstalledVoice], current: str | None) -> str:
+    speaking = [voice for voice in voices if voice.speaks(language)]
+    if not speaking:
+        raise VoiceError(
+            f"This machine has no voice that speaks '{language}'. "
+            f"Install one in its settings, or name another voice. There are: {_listed(voices)}."
+        )
+    own = [voice for voice in speaking if voice.id == current]
+    return (own or speaking)[0].id
+
+
+def _listed(voices: Iterable[InstalledVoice]) -> str:
+    names = [f"{voice.id} ({voice.name})" for voice in voices]
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    return (", ".join(names[:_LISTED]) + more) or "none at all"
+
+
+def _tag(language: str) -> str:
+    return language.replace("_", "-").lower()
 
 
 class Engine(Protocol):
@@ -35,7 +132,7 @@ class Engine(Protocol):
         """Write the sound of `text` to `path`."""
 
 
-class SpeechEngine:
+class Pyttsx3Engine:
     """The machine's own voice, through pyttsx3.
 
     Parameters
@@ -74,7 +171,7 @@ class SpeechEngine:
         self._engine.connect("error", self._on_error)
         self._engine.connect("finished-utterance", self._on_finished)
         voices = [_installed(voice) for voice in self._engine.getProperty("voices")]
-        voice = chosen_voice(self._settings, voices, self._engine.getProperty("voice"))
+        voice = choose_voice(self._settings, voices, self._engine.getProperty("voice"))
         # The first runAndWait of an engine returns while the sound is still being made. This one has nothing to say.
         self._settle()
         self._engine.runAndWait()

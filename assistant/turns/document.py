@@ -110,7 +110,7 @@ class Analysis:
             source=source,
             duration_s=answer.duration_s,
             model=model,
-            text=answer.text,
+            text=answer.text if assessment is not None else answer.spoken,
             words=answer.words,
             ended=answer.ended.value,
             dropped_words=answer.hallucinated_words,

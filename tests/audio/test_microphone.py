@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.audio.capture_queue import CaptureQueue
 from assistant.audio.level import SILENCE_DBFS, rms_dbfs
-from assistant.audio.microphone import Microphone
+from assistant.audio.microphone import CaptureQueue, Microphone
 from assistant.errors import DeviceError
 from tools.simulation.pace import wait_until, within
 from tools.simulation.sound_room import restart_portaudio, tone
@@ -27,9 +26,9 @@ class Block:
     input_overflow: bool = False
 
 
-def put(intake, frames, adc_s=0.0, *, overflow=False):
+def put(queue, frames, adc_s=0.0, *, overflow=False):
     about = Block(adc_s, overflow)
-    intake.callback(bytes(2 * frames), frames, about, about)
+    queue.callback(bytes(2 * frames), frames, about, about)
 
 
 def listen(microphone, seconds):
@@ -47,23 +46,23 @@ def gaps(frames):
 
 
 def test_a_full_queue_drops_what_comes_and_counts_it():
-    intake = CaptureQueue(1_000, limit_s=0.5)
+    queue = CaptureQueue(1_000, limit_s=0.5)
     for _ in range(8):
-        put(intake, 100)
-    assert (intake.position, intake.dropped) == (800, 300)
-    starts = [chunk.start for chunk in iter(lambda: intake.fetch(0), None)]
+        put(queue, 100)
+    assert (queue.position, queue.dropped) == (800, 300)
+    starts = [chunk.start for chunk in iter(lambda: queue.fetch(0), None)]
     assert starts == [0, 100, 200, 300, 400]
-    put(intake, 100)
-    assert intake.fetch(0).start == 800
+    put(queue, 100)
+    assert queue.fetch(0).start == 800
 
 
 def test_an_overrun_inside_portaudio_is_counted_by_its_clock():
-    intake = CaptureQueue(1_000, limit_s=5)
-    put(intake, 100, 10.0)
-    put(intake, 100, 10.1)
-    put(intake, 100, 10.45, overflow=True)
-    assert intake.dropped == 250
-    assert [chunk.start for chunk in iter(lambda: intake.fetch(0), None)] == [0, 100, 450]
+    queue = CaptureQueue(1_000, limit_s=5)
+    put(queue, 100, 10.0)
+    put(queue, 100, 10.1)
+    put(queue, 100, 10.45, overflow=True)
+    assert queue.dropped == 250
+    assert [chunk.start for chunk in iter(lambda: queue.fetch(0), None)] == [0, 100, 450]
 
 
 def test_a_microphone_that_is_not_open_says_so():

@@ -11,8 +11,7 @@ import pytest
 import soundfile
 
 from assistant.audio.level import rms_dbfs
-from assistant.audio.recording import Recording
-from assistant.audio.scan import scan_recording
+from assistant.audio.recording import Recording, scan_recording
 from assistant.errors import AudioFileError
 from tools.simulation.sound_room import tone
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from assistant.audio.recording import scan_recording
 from assistant.audio.replay import replay_of
-from assistant.audio.scan import scan_recording
 from assistant.errors import AudioFileError
 from tools.simulation.sound_room import tone
 

@@ -20,8 +20,10 @@ def test_no_list_names_a_word_twice(name: str):
 
 
 def test_every_list_has_a_name_in_the_module():
-    parts = {"scales", "other_grammar"}
+    parts = {"scales", "other_grammar", "phrases"}
     assert {name.upper() for name in LISTS.keys() - parts} <= vars(words).keys()
+    named = list(vars(words).values())
+    assert all(tuple(tuple(phrase.split()) for phrase in listed) in named for listed in LISTS["phrases"].values())
 
 
 def test_a_text_is_its_words_without_marks():
@@ -51,5 +53,5 @@ def test_an_utterance_is_a_phrase_whatever_leads_in():
     assert is_one_of("no wait stop please", ["stop"])
     assert not is_one_of("oh no wait stop", ["stop"])
     assert not is_one_of("the last stop", ["stop"])
-    assert find_phrase(["i", "want", "to", "stop"], "to stop") == 2
-    assert find_phrase(["i", "stop"], "to stop") is None
+    assert find_phrase(["i", "want", "to", "stop"], ["to", "stop"]) == 2
+    assert find_phrase(["i", "stop"], ["to", "stop"]) is None

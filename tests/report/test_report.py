@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 from assistant.audio.frame import RATE_HZ
-from assistant.audio.peaks import WaveformPeaks
+from assistant.audio.level import WaveformPeaks
 from assistant.errors import ReportError
 from assistant.films.film import Film
 from assistant.report.answer import Kind, Mark, ShownAnswer, show_answer

@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from assistant.errors import VoiceError
-from assistant.tts.cache import Prompts
-from assistant.tts.engine import SpeechEngine
+from assistant.tts.engine import Pyttsx3Engine
 from assistant.tts.renderer import Renderer
+from assistant.tts.voice import PromptCache
 
 TEXTS = ["One.", "Two.", "Three."]
 
@@ -20,7 +20,7 @@ class Bench:
         self.gate.set()
         bench = self
 
-        class Noting(SpeechEngine):
+        class Noting(Pyttsx3Engine):
             def synthesise(self, text, path):
                 bench.gate.wait()
                 bench.rendered.append(text)
@@ -51,7 +51,7 @@ def bench():
 
 
 def test_what_was_prepared_is_there_without_rendering_it_again(bench):
-    prompts = Prompts(bench.renderer)
+    prompts = PromptCache(bench.renderer)
     prompts.prepare(TEXTS)
     bench.finish()
     bench.gate.clear()
@@ -60,14 +60,14 @@ def test_what_was_prepared_is_there_without_rendering_it_again(bench):
 
 
 def test_what_was_not_prepared_is_rendered_once_and_kept(bench):
-    prompts = Prompts(bench.renderer)
+    prompts = PromptCache(bench.renderer)
     first, second = prompts.get("Hello."), prompts.get("Hello.")
     assert first.samples is second.samples
     assert bench.rendered == ["Hello."]
 
 
 def test_a_prompt_that_is_wanted_now_moves_to_the_front_and_is_rendered_once(bench):
-    prompts = Prompts(bench.renderer)
+    prompts = PromptCache(bench.renderer)
     bench.gate.clear()
     prompts.prepare([*TEXTS, *TEXTS])
     with ThreadPoolExecutor(2) as askers:
@@ -83,7 +83,7 @@ def test_a_prompt_that_is_wanted_now_moves_to_the_front_and_is_rendered_once(ben
 
 def test_memory_is_bounded_and_the_longest_unused_goes_first(bench):
     one = bench.renderer.render("One.").samples.nbytes
-    prompts = Prompts(bench.renderer, limit_bytes=3 * one)
+    prompts = PromptCache(bench.renderer, limit_bytes=3 * one)
     for text in ("One.", "Two.", "One.", "Three."):
         prompts.get(text)
     prompts.prepare(["Four."])
@@ -95,7 +95,7 @@ def test_memory_is_bounded_and_the_longest_unused_goes_first(bench):
 
 
 def test_clearing_forgets_what_is_ready_and_what_is_ordered(bench):
-    prompts = Prompts(bench.renderer)
+    prompts = PromptCache(bench.renderer)
     prompts.get("Hello, Doctor Jones.")
     bench.rendered.clear()
     bench.gate.clear()
@@ -109,7 +109,7 @@ def test_clearing_forgets_what_is_ready_and_what_is_ordered(bench):
 
 
 def test_a_text_that_failed_in_the_background_is_tried_again_when_it_is_wanted():
-    class Moody(SpeechEngine):
+    class Moody(Pyttsx3Engine):
         fails = True
 
         def synthesise(self, text, path):
@@ -119,7 +119,7 @@ def test_a_text_that_failed_in_the_background_is_tried_again_when_it_is_wanted()
 
     renderer = Renderer(make_engine=Moody)
     renderer.start()
-    prompts = Prompts(renderer)
+    prompts = PromptCache(renderer)
     prompts.prepare(["Hello."])
     with pytest.raises(VoiceError, match="not today"):
         prompts.get("Hello.")
@@ -130,4 +130,4 @@ def test_a_text_that_failed_in_the_background_is_tried_again_when_it_is_wanted()
 
 def test_prompts_of_a_renderer_that_is_not_started_are_an_error():
     with pytest.raises(VoiceError, match="isn't started"):
-        Prompts(Renderer()).prepare(TEXTS)
+        PromptCache(Renderer()).prepare(TEXTS)

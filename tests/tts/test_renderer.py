@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import VoiceError
-from assistant.tts.engine import SpeechEngine
+from assistant.tts.engine import Pyttsx3Engine, VoiceSettings
 from assistant.tts.renderer import Renderer
-from assistant.tts.settings import VoiceSettings
 
 PROMPTS = [
     "Hello.",
@@ -94,7 +93,7 @@ def test_a_calmer_rate_takes_longer(renderer):
 def test_a_direct_request_overtakes_what_is_being_prepared():
     order, gate = [], threading.Event()
 
-    class Gated(SpeechEngine):
+    class Gated(Pyttsx3Engine):
         def synthesise(self, text, path):
             gate.wait()
             order.append(text)
@@ -124,7 +123,7 @@ def test_nothing_reaches_standard_output_and_the_root_logger_stays_as_it_was():
 
 def test_nothing_said_is_left_in_a_file(renderer, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("assistant.tts.reliable._MEMORY", tmp_path / "no such place")
+    monkeypatch.setattr("assistant.tts.renderer._MEMORY", tmp_path / "no such place")
     assert renderer.render("Hello, Doctor Jones.").samples.size
     assert list(tmp_path.iterdir()) == []
 
@@ -146,7 +145,7 @@ def test_a_voice_that_is_known_by_name_speaks():
 
 
 def test_a_voice_that_the_engine_cannot_load_is_refused():
-    class Promising(SpeechEngine):
+    class Promising(Pyttsx3Engine):
         """Lets any voice pass that the engine's list might name."""
 
         def __init__(self, settings):
@@ -196,7 +195,7 @@ except VoiceError as error:
     assert "espeak-ng-data" in ran.stdout
 
 
-class Hanging(SpeechEngine):
+class Hanging(Pyttsx3Engine):
     """Never comes back."""
 
     def synthesise(self, text, path):
@@ -207,7 +206,7 @@ def test_an_engine_that_hangs_is_replaced_and_the_text_tried_again():
     made = []
 
     def make(settings):
-        made.append(SpeechEngine(settings) if made else Hanging(settings))
+        made.append(Pyttsx3Engine(settings) if made else Hanging(settings))
         return made[-1]
 
     renderer = Renderer(make_engine=make, limit_s=0.2)
@@ -223,7 +222,7 @@ def test_an_earlier_engine_that_is_cleared_away_does_not_silence_the_present_one
     made = []
 
     def make(settings):
-        made.append(SpeechEngine(settings))
+        made.append(Pyttsx3Engine(settings))
         return made[-1]
 
     present = Renderer(make_engine=make, limit_s=0.5)
@@ -236,8 +235,8 @@ def test_an_earlier_engine_that_is_cleared_away_does_not_silence_the_present_one
 
 def test_a_program_may_end_in_the_middle_of_a_rendering_and_leaves_nothing_behind(tmp_path):
     ran = in_a_program_of_its_own(
-        "from assistant.tts import reliable; from assistant.tts.renderer import Renderer; from pathlib import Path;"
-        f"reliable._MEMORY = Path({str(tmp_path)!r}); r = Renderer(); r.start();"
+        "from assistant.tts import renderer; from pathlib import Path;"
+        f"renderer._MEMORY = Path({str(tmp_path)!r}); r = renderer.Renderer(); r.start();"
         "[r.submit(f'This is number {n}.', urgent=False) for n in range(300)]; r.render('Done.')"
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
@@ -262,7 +261,7 @@ def test_an_engine_that_hangs_twice_is_given_up_and_fails_at_once_from_then_on()
 
 
 def test_an_engine_that_does_not_open_in_time_is_an_error():
-    class Slow(SpeechEngine):
+    class Slow(Pyttsx3Engine):
         def open(self):
             threading.Event().wait()
 
@@ -271,7 +270,7 @@ def test_an_engine_that_does_not_open_in_time_is_an_error():
 
 
 def test_an_engine_that_fails_again_and_again_says_why():
-    class Failing(SpeechEngine):
+    class Failing(Pyttsx3Engine):
         def synthesise(self, text, path):
             raise OSError("no space left on device")
 
@@ -283,7 +282,7 @@ def test_an_engine_that_fails_again_and_again_says_why():
 
 
 def test_an_engine_that_writes_only_silence_is_found_out():
-    class Mute(SpeechEngine):
+    class Mute(Pyttsx3Engine):
         def synthesise(self, text, path):
             import soundfile
 
@@ -297,7 +296,7 @@ def test_an_engine_that_writes_only_silence_is_found_out():
 
 
 def test_an_engine_that_writes_no_sound_file_is_found_out():
-    class Scribbling(SpeechEngine):
+    class Scribbling(Pyttsx3Engine):
         def synthesise(self, text, path):
             path.write_text("Hello!")
 
@@ -311,7 +310,7 @@ def test_an_engine_that_writes_no_sound_file_is_found_out():
 def test_a_closed_renderer_refuses_drops_what_is_left_and_may_be_started_again(renderer):
     gate = threading.Event()
 
-    class Gated(SpeechEngine):
+    class Gated(Pyttsx3Engine):
         def synthesise(self, text, path):
             gate.wait()
             super().synthesise(text, path)

@@ -4,9 +4,8 @@ import pytest
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import default_script
 from assistant.errors import DeviceError, VoiceError
-from assistant.tts.engine import SpeechEngine
+from assistant.tts.engine import Pyttsx3Engine, VoiceSettings
 from assistant.tts.renderer import Renderer
-from assistant.tts.settings import VoiceSettings
 from assistant.tts.voice import SilentVoice, SpokenVoice
 
 
@@ -96,7 +95,7 @@ def test_a_speaker_that_fails_is_told_of_once_and_the_rest_is_silence(speaking):
 
 
 def test_an_engine_that_fails_is_told_of_once_and_the_rest_is_silence(speaking):
-    class Failing(SpeechEngine):
+    class Failing(Pyttsx3Engine):
         def synthesise(self, text, path):
             raise VoiceError("The voice has a cold.")
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.tts.wording import speakable
+from assistant.tts.speech import speakable
 
 
 @pytest.mark.parametrize(
