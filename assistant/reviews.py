@@ -13,9 +13,10 @@ from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outbox import Outbox
 from assistant.delivery.outlet import Delivery
 from assistant.errors import DamagedError
+from assistant.report.stored import analysis_of
 from assistant.review.review import Passage, Sentence
 from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn
-from assistant.store.encoding import analysis_of, review_json
+from assistant.store.encoding import review_json
 
 
 @dataclass(frozen=True, slots=True)

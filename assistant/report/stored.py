@@ -10,8 +10,9 @@ from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
 from assistant.report.answer import ShownAnswer, show_answer
 from assistant.report.page import Page
-from assistant.store.encoding import analysis_of
+from assistant.store.encoding import damaged
 from assistant.store.records import StoredSession, Turn
+from assistant.turns.document import Analysis
 
 if TYPE_CHECKING:
     from assistant.store import Store
@@ -83,3 +84,19 @@ def _outline(turn: Turn) -> WaveformPeaks | None:
         # Somebody has removed it since; the times are still there.
         return None
     return outline
+
+
+def analysis_of(turn: Turn, session: str) -> Analysis | None:
+    """The analysis of a turn of a session's; None where it has none.
+
+    Raises
+    ------
+    DamagedError
+        Where it isn't what this program wrote.
+    """
+    if turn.analysis is None:
+        return None
+    try:
+        return Analysis.from_json(turn.analysis)
+    except ValueError as error:
+        raise damaged(session) from error

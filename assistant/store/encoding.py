@@ -15,7 +15,6 @@ from assistant.errors import DamagedError
 from assistant.films.film import Film
 from assistant.review.review import Passage, Review, Sentence
 from assistant.store.records import Destination, OutboxEntry, StoredReview, StoredSession, Turn
-from assistant.turns.document import Analysis
 
 T = TypeVar("T")
 
@@ -39,10 +38,11 @@ def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
                 value.encode()
         yield
     except _DAMAGE as error:
-        raise _damaged(session) from error
+        raise damaged(session) from error
 
 
-def _damaged(session: str) -> DamagedError:
+def damaged(session: str) -> DamagedError:
+    """What to say of a session whose rows can't be read."""
     return DamagedError(
         f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from before, "
         f"or remove it with “assistant reviews delete {session}”."
@@ -167,22 +167,6 @@ def turn_of(row: sqlite3.Row, folder: Path) -> Turn:
             agreed=from_json(row["agreed"]),
             audio=None if row["audio"] is None else folder / row["audio"],
         )
-
-
-def analysis_of(turn: Turn, session: str) -> Analysis | None:
-    """The analysis of a turn of a session's; None where it has none.
-
-    Raises
-    ------
-    DamagedError
-        Where it isn't what this program wrote.
-    """
-    if turn.analysis is None:
-        return None
-    try:
-        return Analysis.from_json(turn.analysis)
-    except ValueError as error:
-        raise _damaged(session) from error
 
 
 def stored_review_of(row: sqlite3.Row) -> StoredReview:

@@ -81,7 +81,7 @@ def test_words_that_were_put_in_are_among_what_the_person_said():
     person = Reviewing()
     person.say("replace sad with happy")
     last = person.conversation.account.said[-1]
-    assert (last.turn, last.question) == (person.turn, "review")
+    assert (last.number, last.question) == (person.turn, "review")
     assert person.revised is not None
     assert person.revised.sentences[1].sources[-1].turn == person.turn
 

@@ -284,7 +284,7 @@ def test_new_sentences_are_added_at_the_end_with_their_source_and_in_the_paragra
     assert person.texts[-1] == reply.read[0]
     assert "father would have loved the old captain" in person.texts[-1]
     assert [len(paragraph) for paragraph in person.editor.document.paragraphs] == [5, 1]
-    assert {passage.turn for passage in person.editor.review.sentences[-1].sources} == {said.turn}
+    assert {passage.turn for passage in person.editor.review.sentences[-1].sources} == {said.number}
     person.assert_own_words()
 
 

@@ -88,7 +88,7 @@ def test_whatever_is_said_every_sentence_is_grounded_and_none_comes_twice(voice:
             assert sentence.text[-1] in ".?"
             assert sentence.sources
             for source in sentence.sources:
-                answer = next(one.answer for one in told if one.turn == source.turn)
+                answer = next(one.answer for one in told if one.number == source.turn)
                 assert answer.words[0].start_s <= source.start_s < source.end_s <= answer.words[-1].end_s
 
 
