@@ -13,6 +13,13 @@ def sync(file: IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
+def write_through(path: Path, content: bytes) -> None:
+    """Write a file and wait until it's on the disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        sync(file)
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until a folder's list of names is on the disk, where the system can do that."""
     if os.name == "nt":  # Windows opens no folders

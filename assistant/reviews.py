@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.delivery.destinations import FILES, destinations, file_destination, outlet_of
-from assistant.delivery.files import describe_write_error
+from assistant.delivery import (
+    FILES,
+    Delivery,
+    Outbox,
+    describe_write_error,
+    destinations,
+    file_destination,
+    outlet_of,
+)
 from assistant.delivery.letterboxd import LetterboxdCsv
-from assistant.delivery.outbox import Outbox
-from assistant.delivery.outlet import Delivery
 from assistant.errors import DamagedError
 from assistant.report.stored import analysis_of
-from assistant.review.review import Passage, Sentence
+from assistant.review import Passage, Sentence
 from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn
 from assistant.store.encoding import review_json
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
 
+from tests.support.replays import Replayed, replay
+from tools.paths import RECORDINGS
 from tools.simulation.pace import be_patient, first_in_line
 from tools.simulation.sound_room import NoSoundServerError, SoundRoom
 
@@ -40,6 +43,41 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of this run have in common."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def once(shared: Path) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Makes something in a folder once for all tests of this run. A test that changes it works on a copy."""
+
+    def make_once(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with FileLock(shared / f"{name}.lock"):
+            if not (shared / f"{name}.made").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                (shared / f"{name}.made").touch()
+        return folder
+
+    return make_once
+
+
+@pytest.fixture(scope="session")
+def her(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
+    """The hesitant conversation about “Her”, replayed."""
+    return Replayed(once("her", lambda folder: replay(folder, RECORDINGS / "her", "--name", "Ms. Ada Lovelace")))
+
+
+@pytest.fixture(scope="session")
+def fluent(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
+    """The fluent conversation, replayed."""
+    return Replayed(once("fluent", lambda folder: replay(folder, RECORDINGS / "fluent")))
+
+
+@pytest.fixture(scope="session")
+def refusal(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
+    """Somebody who won't answer the first question and then says no more, replayed."""
+    return Replayed(once("refusal", lambda folder: replay(folder, RECORDINGS / "refusal.flac")))
 
 
 @pytest.fixture

@@ -1,36 +1,36 @@
-"""What somebody may be about to say, as far as whoever asked can tell."""
+"""What a person may be about to say, as far as the one who asked can tell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-
-def nothing_else(wording: str) -> float | None:
-    """No margin: what is expected is only listened for, and judged by whoever expects it."""
-    return None
-
-
-def nothing_like(heard: str) -> Iterable[str]:
-    """Nothing that sounds like it."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class BiasingContext:
-    """What a recogniser that expects something may expect in an answer.
+    """What the biased recogniser may expect in an answer.
+
+    This one only has phrases to listen for: the one who asked judges what was heard. Where the sound is to tell whether
+    something expected was said, the methods are overridden.
 
     Attributes
     ----------
     phrases : tuple of str
-        In lower-case words; "[unk]" stands for words that aren't known ahead.
-    margin : callable
-        Tells of a wording how much less likely its sound may be than that of what was heard without expecting
-        anything, as a natural logarithm, for it to count as said; None where it isn't what is expected.
-    resembling : callable
-        What of it sounds like what was heard.
+        In lower case; "[unk]" stands for words that aren't known in advance.
     """
 
     phrases: tuple[str, ...]
-    margin: Callable[[str], float | None] = nothing_else
-    resembling: Callable[[str], Iterable[str]] = nothing_like
+
+    def margin(self, wording: str) -> float | None:
+        """How much less likely a wording may be, by its sound, than what was heard, and still count as said.
+
+        Returns
+        -------
+        float or None
+            A difference of natural logarithms; None if the wording isn't expected.
+        """
+        return None
+
+    def resembling(self, heard: str) -> Iterable[str]:
+        """The expected wordings that sound like what was heard."""
+        return ()

@@ -6,7 +6,7 @@ from assistant.asr.endpointing import EndpointTimeouts
 from assistant.assessment.pace import Pace
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.disfluency import disfluencies
+from assistant.english import lexicon
 from assistant.turns.answer import Answer
 from assistant.turns.assessment import Assessment, Feeling
 from assistant.turns.audio import AnswerAudio
@@ -23,7 +23,7 @@ class SpeechAssessor:
     def load(self) -> None:
         """Load what measures pitch and words, so that it doesn't happen in the middle of the first answer."""
         self._prosody.load()
-        disfluencies.load()
+        lexicon.load()
 
     def begin(self) -> None:
         """A new answer starts."""

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.assessment.norms import LONG_PAUSE_S
 from assistant.assessment.syllables import syllables
-from assistant.disfluency.disfluencies import disfluencies, opens_clause, trailing
-from assistant.disfluency.phrases import apologies, corrections, hedges, is_non_answer
+from assistant.disfluency import apologies, corrections, detect, hedges, is_non_answer, opens_clause, trailing
 from assistant.turns.answer import Answer, Word
 from assistant.turns.assessment import Measures, Prosody
 
@@ -32,7 +31,7 @@ def measure(answer: Answer, prosody: Prosody | None = None) -> Measures:
     pause_at = [_index_after(words, pause.start_s, pause.end_s) for pause in answer.pauses]
     filler_at = [_index_after(words, filler.start_s, filler.end_s) for filler in answer.fillers]
     inside = [0 < at < len(words) and not opens_clause(spoken, at) for at in (*pause_at, *filler_at)]
-    found = disfluencies(
+    found = detect(
         words, {at: pause.duration_s for at, pause in zip(pause_at, answer.pauses, strict=True) if at < len(words)}
     )
     hedged = hedges(spoken, {*pause_at, *filler_at})

@@ -31,16 +31,13 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     from rich.console import Console
 
     from assistant.audio.replay import find_recordings
-    from assistant.report.answer import show_answer
-    from assistant.report.file import check_place, write_page
-    from assistant.report.page import Page, html
-    from assistant.report.terminal import print_answer
+    from assistant.report import Page, check_writable, print_answer, read_analysis, render_page, write_page
     from assistant.session.assembly import make_ear
     from assistant.turns.document import Analysis
 
     files = find_recordings(sources, ()).files
     if report is not None:
-        check_place(report)
+        check_writable(report)
     ear = make_ear(model)
     console, errors = Console(highlight=False), Console(stderr=True, highlight=False)
     if ear.advice is not None:
@@ -49,14 +46,14 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     for file in files:
         turn, outline = _hear(file, ear.listener, errors)
         analyses.append(Analysis.of(turn, source=str(file), model=ear.model))
-        answers.append(show_answer(analyses[-1], title=str(file), outline=outline))
+        answers.append(read_analysis(analyses[-1], title=str(file), outline=outline))
         if not as_json:
             print_answer(console, answers[-1])
     if as_json:
         click.echo(json.dumps([analysis.to_json() for analysis in analyses], ensure_ascii=False, indent=2))
     if report is not None:
         title = files[0].name if len(files) == 1 else f"{len(files)} recordings"
-        write_page(report, html(Page(title, (("heard with", ear.model),), tuple(answers))))
+        write_page(report, render_page(Page(title, (("heard with", ear.model),), tuple(answers))))
         errors.print(f"The page is in {report}", markup=False, soft_wrap=True)
 
 

@@ -98,12 +98,10 @@ def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report
 
 
 def _write_report(store: Store, prefix: str, report: Path) -> None:
-    from assistant.report.file import check_place, write_page
-    from assistant.report.page import html
-    from assistant.report.stored import session_page
+    from assistant.report import check_writable, render_page, session_page, write_page
 
-    check_place(report)
-    write_page(report, html(session_page(store, prefix)))
+    check_writable(report)
+    write_page(report, render_page(session_page(store, prefix)))
     click.echo(f"The page is in {report}", err=True)
 
 
@@ -149,7 +147,7 @@ def send(review_id: str | None, data: Path | None, out: Path | None, settings: P
 
 
 def _send(store: Store, review_id: str, out: Path | None, settings: Path | None, *, files_only: bool) -> None:
-    from assistant.delivery.destinations import FILES
+    from assistant.delivery import FILES
     from assistant.reviews import send as send_review
 
     before = store.entries(store.resolve(review_id))
@@ -171,8 +169,7 @@ def _late(entry: OutboxEntry) -> str:
 
 
 def _send_waiting(store: Store, *, files_only: bool) -> None:
-    from assistant.delivery.destinations import FILES
-    from assistant.delivery.outbox import Outbox, RetryScope
+    from assistant.delivery import FILES, Outbox, RetryScope
 
     entries = [entry for review_id in store.review_ids() for entry in store.entries(review_id)]
     waited = {

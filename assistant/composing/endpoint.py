@@ -7,10 +7,10 @@ import os
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.composing.composer import Task
 from assistant.composing.prompt import INSTRUCTIONS, request_for
 from assistant.errors import AssistantError, NetworkError
 from assistant.net import Server, check_secret
-from assistant.review.redraft import Task
 
 API_KEY = "ASSISTANT_COMPOSER_KEY"
 """The environment variable with the key, where the address wants one."""
@@ -47,7 +47,7 @@ class Endpoint:
     limit_s: float = LIMIT_S
 
     def draft(self, task: Task) -> str:
-        """The review as the model writes it; see `assistant.review.redraft.Composer`.
+        """The review as the model writes it; see `assistant.composing.Composer`.
 
         Raises
         ------

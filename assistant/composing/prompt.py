@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.review.redraft import Task
+from assistant.composing.composer import Task
 
 INSTRUCTIONS = (
     "You arrange a spoken film review for reading. You are given the speaker's own sentences, one a line. Put them "

@@ -1,1 +1,23 @@
 """Where reviews go, and the outbox that brings them there once."""
+
+from assistant.delivery.destinations import FILES, check, default_folder, destinations, file_destination, outlet_of
+from assistant.delivery.outbox import Delivered, Outbox, OutboxWorker, RetryScope
+from assistant.delivery.outlet import Delivery, Outlet, RetryLaterError, UndeliverableError, describe_write_error
+
+__all__ = [
+    "FILES",
+    "Delivered",
+    "Delivery",
+    "Outbox",
+    "OutboxWorker",
+    "Outlet",
+    "RetryLaterError",
+    "RetryScope",
+    "UndeliverableError",
+    "check",
+    "default_folder",
+    "describe_write_error",
+    "destinations",
+    "file_destination",
+    "outlet_of",
+]

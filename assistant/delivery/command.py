@@ -12,8 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from assistant.delivery.markdown import as_markdown
 from assistant.delivery.outlet import Delivery, Intent, RetryLaterError, UndeliverableError
+from assistant.delivery.review_files import as_markdown
 from assistant.delivery.settings import CommandSettings
 from assistant.errors import DeliveryError
 

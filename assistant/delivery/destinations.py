@@ -8,10 +8,9 @@ from pathlib import Path
 
 import platformdirs
 
-from assistant.delivery.json_file import JsonFile
 from assistant.delivery.letterboxd import LetterboxdCsv
-from assistant.delivery.markdown import Markdown
 from assistant.delivery.outlet import Elsewhere, Outlet
+from assistant.delivery.review_files import JsonFile, Markdown
 from assistant.errors import DeliveryError
 from assistant.store.records import Destination
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from assistant.delivery.files import sync_folder, write_through
 from assistant.delivery.outlet import Delivery, Intent, UndeliverableError
-from assistant.delivery.quotes import curly
+from assistant.disk import sync_folder, write_through
 from assistant.errors import DeliveryError
 
 HEADER = ("imdbID", "Title", "Year", "Rating", "WatchedDate", "Rewatch", "Tags", "Review")
@@ -27,6 +26,13 @@ _MAX_ROW_BYTES = 100_000
 """Some two hours of speech. Python's CSV reader stops at 131,072 characters a field."""
 _BUSY_S = 10
 _NAME = re.compile(r"letterboxd(?:-([1-9]\d{0,5}))?\.csv")
+
+_BEFORE_OPENING = "([{“‘"
+_DASHES = "—–-/"
+_ELIDED = re.compile(
+    r"(?:\d0s|em|tis|twas|til|till|cause|cos|cuz|bout|round|neath|n|nough|ere|im|er|ol|ello)\b", re.IGNORECASE
+)
+"""Words that lost their beginning: what stands before them is an apostrophe."""
 
 
 class LetterboxdCsv:
@@ -146,3 +152,35 @@ def _replace(path: Path, content: bytes) -> None:
         shutil.copymode(target, part)
     part.replace(target)
     sync_folder(target.parent)
+
+
+def curly(text: str) -> str:
+    """Text with typographic quotes and apostrophes in place of straight ones.
+
+    >>> curly('"Fine", she said')
+    '“Fine”, she said'
+    """
+    written: list[str] = []
+    inside = {'"': False, "'": False}
+    for place, char in enumerate(text):
+        if char not in inside:
+            written.append(char)
+            continue
+        before = written[-1] if written else " "
+        opens = _opens(before, text[place + 1 : place + 2] or " ", inside[char])
+        if char == '"':
+            inside[char] = opens
+            written.append("“" if opens else "”")
+            continue
+        if opens and _ELIDED.match(text, place + 1):
+            opens = False
+        elif opens or not (before.isalnum() and text[place + 1 : place + 2].isalnum()):
+            inside[char] = opens
+        written.append("‘" if opens else "’")
+    return "".join(written)
+
+
+def _opens(before: str, after: str, inside: bool) -> bool:
+    if before.isspace() or before in _BEFORE_OPENING:
+        return not (after.isspace() and inside)
+    return before in _DASHES and not after.isspace() and not inside

@@ -1,20 +1,30 @@
-"""Brings what was sent to where it was meant to go, once."""
+"""Brings what was sent to where it was meant to go, once: at once, and in the background what didn't arrive."""
 
 from __future__ import annotations
 
 import logging
+import random
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from pathlib import Path
+from types import TracebackType
 
 from filelock import FileLock, Timeout
+from typing_extensions import Self
 
-from assistant.delivery.backoff import MOST_ATTEMPTS, wait_s
 from assistant.delivery.destinations import FILES, outlet_of
-from assistant.delivery.files import describe_write_error
-from assistant.delivery.outlet import Delivery, Intent, Outlet, RetryLaterError, UndeliverableError
-from assistant.errors import DamagedError, DeliveryError, SettingsError, StoreError
+from assistant.delivery.outlet import (
+    Delivery,
+    Intent,
+    Outlet,
+    RetryLaterError,
+    UndeliverableError,
+    describe_write_error,
+)
+from assistant.errors import AssistantError, DamagedError, DeliveryError, SettingsError, StoreError
 from assistant.store.records import Destination, OutboxEntry
 from assistant.store.sentences import in_sentences
 from assistant.store.store import Store
@@ -22,6 +32,21 @@ from assistant.store.store import Store
 _log = logging.getLogger("assistant.delivery")
 
 _BUDGET_S = 20.0
+
+FIRST_S = 30.0
+"""The wait after the first attempt, in seconds; every further one doubles it."""
+
+LONGEST_S = 6 * 3600.0
+"""No wait is longer, unless the other side asked for it."""
+
+MOST_ATTEMPTS = 30
+"""After so many a delivery is given up: with these waits, some five days after it was sent."""
+
+_PAUSE_S = 15.0
+"""How often it's looked whether something is due, in seconds; looking costs a millisecond."""
+
+_LEAVE_S = 1.0
+"""How long the end of a program waits for a delivery that is going on; one that is cut off is taken up again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,7 @@ class Outbox:
         self._make = make
         self._patience_s = patience_s
 
-    def deliver_due(self, haste: RetryScope = RetryScope.FILES_NOW, *, files_only: bool = False) -> list[Delivered]:
+    def deliver_due(self, scope: RetryScope = RetryScope.FILES_NOW, *, files_only: bool = False) -> list[Delivered]:
         """Try every waiting delivery once, files first.
 
         What fails is kept with the reason (`OutboxEntry.last_error`) for another time, or marked as failed where no
@@ -99,11 +124,11 @@ class Outbox:
             # each outlet, so that a server that hangs keeps nobody from writing files.
             try:
                 for entry in self._store.queue.waiting(outlet):
-                    if not self._is_time(entry, haste):
+                    if not self._is_time(entry, scope):
                         continue
                     if (
                         outlet not in FILES
-                        and haste is not RetryScope.EVERYTHING
+                        and scope is not RetryScope.EVERYTHING
                         and time.monotonic() > began_s + _BUDGET_S
                     ):
                         break
@@ -112,8 +137,8 @@ class Outbox:
                 lock.release()
         return [delivered for delivered in arrived if delivered is not None]
 
-    def _is_time(self, entry: OutboxEntry, haste: RetryScope) -> bool:
-        if haste is RetryScope.EVERYTHING or (haste is RetryScope.FILES_NOW and entry.destination.outlet in FILES):
+    def _is_time(self, entry: OutboxEntry, scope: RetryScope) -> bool:
+        if scope is RetryScope.EVERYTHING or (scope is RetryScope.FILES_NOW and entry.destination.outlet in FILES):
             return True
         return self._store.queue.is_due(entry)
 
@@ -171,3 +196,84 @@ class Outbox:
             self._store.queue.give_up(entry, why, afresh=afresh)
         else:
             self._store.queue.postpone(entry, told or why, wait_s(attempts, after_s), afresh=afresh)
+
+
+def wait_s(attempts: int, asked_s: float | None = None, chance: random.Random | None = None) -> float:
+    """Seconds until the next attempt.
+
+    The wait is drawn from between a half and the whole of what doubling gives, so that many kiosks which lost the same
+    server don't come back to it at the same moment.
+
+    Parameters
+    ----------
+    attempts : int
+        How many there were, at least 1.
+    asked_s : float, optional
+        What the other side asked for; the wait isn't shorter.
+    chance : random.Random, optional
+        Where the draw comes from.
+    """
+    # Doubling beyond this would only make the figure too large for a float.
+    doubled = min(LONGEST_S, FIRST_S * 2.0 ** min(attempts - 1, 20))
+    drawn = (chance or random.Random()).uniform(doubled / 2, doubled)  # noqa: S311 - nothing secret about it
+    return max(drawn, asked_s or 0.0)
+
+
+class OutboxWorker:
+    """Looks after the outbox while a program runs: at the start, and then again and again.
+
+    Parameters
+    ----------
+    data : Path, optional
+        Folder of the store; the usual one otherwise.
+    files_only : bool
+        Whether it delivers nothing but files.
+    pause_s : float, optional
+        Time between two looks, in seconds.
+    """
+
+    def __init__(self, data: Path | None = None, *, files_only: bool = False, pause_s: float = _PAUSE_S) -> None:
+        self._data = data
+        self._files_only = files_only
+        self._pause_s = pause_s
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="courier", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End, soon. May be called twice."""
+        self._ended.set()
+        if self._thread.is_alive():
+            self._thread.join(_LEAVE_S)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _work(self) -> None:
+        scope = RetryScope.FILES_NOW
+        while True:
+            try:
+                self._round(scope)
+            except AssistantError as error:
+                _log.warning("the outbox can't be looked after: %s", error.sentence)
+            except Exception:
+                # What it looks after may be mended by the next time; a thread that has died looks after nothing.
+                _log.exception("the outbox can't be looked after")
+            scope = RetryScope.DUE
+            if self._ended.wait(self._pause_s):
+                return
+
+    def _round(self, scope: RetryScope) -> None:
+        # A store is for one thread; and one that was opened anew has got over whatever went wrong before.
+        with Store(self._data) as store:
+            for delivered in Outbox(store).deliver_due(scope, files_only=self._files_only):
+                _log.info("delivered later: %s to %s", delivered.review_id, delivered.path)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.errors import DeliveryError, NetworkError
+from assistant.errors import DeliveryError, NetworkError, why
 from assistant.net import RefusedError, UnavailableError
-from assistant.review.review import Review
+from assistant.review import Review
 
 Intent = Mapping[str, Any]
 """What an outlet notes before it writes, so that after a crash it can tell whether it had."""
@@ -53,6 +54,14 @@ class RetryLaterError(DeliveryError):
         super().__init__(sentence)
         self.after_s = after_s
         self.afresh = afresh
+
+
+def describe_write_error(error: OSError, folder: str | Path) -> DeliveryError:
+    """An error of the operating system's as a sentence; `folder` is named where the error names no file."""
+    return DeliveryError(
+        f"{error.filename or folder} can't be written: {why(error)}. "
+        "The review is kept; try again, or name another folder with --out."
+    )
 
 
 @contextmanager

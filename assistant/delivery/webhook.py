@@ -15,8 +15,8 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
-from assistant.delivery.json_file import as_document
 from assistant.delivery.outlet import Delivery, Intent, network_as_delivery
+from assistant.delivery.review_files import as_document
 from assistant.delivery.settings import WebhookSettings
 from assistant.errors import DeliveryError
 from assistant.net import Secret, Server

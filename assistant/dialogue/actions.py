@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.listener import any_words
-from assistant.review.review import Review
+from assistant.review import Review
 from assistant.turns.assessment import Feeling
 
 Status = Literal["sent", "unsent", "abandoned"]

@@ -15,7 +15,7 @@ from assistant.dialogue.state import DialogueState
 from assistant.dialogue.understanding import understand_yes_no
 from assistant.films.catalogue import FilmCatalogue
 from assistant.intents import Context, Intent, command_in, mentions
-from assistant.review.review import Review
+from assistant.review import Review
 from assistant.turns.user_turn import UserTurn
 
 

@@ -15,17 +15,17 @@ from assistant.dialogue.script import ReviewQuestion
 from assistant.dialogue.turn_completion import yes_or_no
 from assistant.dialogue.understanding import understand_yes_no
 from assistant.editing import (
+    CommandContext,
     Editor,
     EditReply,
     Outcome,
-    expected_commands,
     parse_command,
     parse_heard,
     sentences_said,
 )
 from assistant.english.normalise import is_one_of
 from assistant.intents import Command, Context, Intent, command_in, command_table, escaped, nearest
-from assistant.review.review import Review
+from assistant.review import Review
 from assistant.turns.answer import Answer, TurnEnd
 from assistant.turns.user_turn import UserTurn
 
@@ -145,7 +145,7 @@ class ReviewStage:
     @property
     def expected(self) -> BiasingContext:
         """What the biased recogniser may expect now: commands."""
-        return expected_commands(self._editor.document)
+        return CommandContext.of(self._editor.document)
 
     def hear(self, said: UserTurn, command: Command | None) -> list[Action]:
         """Go on from what the person said; `command` is what `command_in` finds in it."""

@@ -1,1 +1,22 @@
-"""Disfluencies: what of spoken words was taken back, said twice or left open; finding it and taking it out."""
+"""What slips out while somebody speaks: found as a sign of hesitation, and taken out of what is written."""
+
+from assistant.disfluency.detection import Disfluencies, detect, opens_clause, trailing
+from assistant.disfluency.edits import Cleaned, Edit, EditKind
+from assistant.disfluency.phrases import apologies, corrections, hedges, is_non_answer
+from assistant.disfluency.removal import Strength, remove
+
+__all__ = [
+    "Cleaned",
+    "Disfluencies",
+    "Edit",
+    "EditKind",
+    "Strength",
+    "apologies",
+    "corrections",
+    "detect",
+    "hedges",
+    "is_non_answer",
+    "opens_clause",
+    "remove",
+    "trailing",
+]

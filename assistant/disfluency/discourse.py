@@ -27,7 +27,8 @@ from assistant.english.words import (
     subject_of,
 )
 
-_PAUSE_S = 0.2
+ASIDE_PAUSE_S = 0.2
+"""A silence of this length, in seconds, sets an empty phrase apart from the words beside it."""
 _END = float("inf")
 _STATEMENT = 6
 """So many words after an empty phrase tell whether a statement follows."""
@@ -115,10 +116,10 @@ class _Place:
 def _aside(here: _Place) -> int:
     for phrase in _ASIDES:
         told = phrase[0] == "how" and phrase[1] != "do"
-        if told and here.word(-1) not in BE and here.pause(0) < _PAUSE_S:
+        if told and here.word(-1) not in BE and here.pause(0) < ASIDE_PAUSE_S:
             # "she knows how to say (0.4) no"
             continue
-        if here.says(*phrase) and max(here.pause(0) % _END, here.pause(len(phrase))) >= _PAUSE_S:
+        if here.says(*phrase) and max(here.pause(0) % _END, here.pause(len(phrase))) >= ASIDE_PAUSE_S:
             # "it's more | how do you say | more honest"
             again = here.word(-1) == here.word(len(phrase))
             return here.start + len(phrase) + again
@@ -141,14 +142,14 @@ def _you_know(here: _Place) -> int:
         return here.start
     if after in PREPOSITIONS and _knows_that(here):
         return here.start
-    if here.pause(2) >= _PAUSE_S and (here.pause(0) >= _PAUSE_S or after not in _KNOWN):
+    if here.pause(2) >= ASIDE_PAUSE_S and (here.pause(0) >= ASIDE_PAUSE_S or after not in _KNOWN):
         return here.start + 2
     # "a joke you know a man and his computer": what one knows is rarely new.
     indefinite = after in {"a", "an"} and before not in CONJUNCTIONS | {""}
     if subject_of(after) and subject_of(after) in {subject_of(here.word(-back)) for back in (1, 2, 3)}:
         # "he's just you know he's just weak"
         return here.start + 2
-    opens = not before or before in COORDINATORS | OPENERS | {"like"} or here.pause(0) >= _PAUSE_S
+    opens = not before or before in COORDINATORS | OPENERS | {"like"} or here.pause(0) >= ASIDE_PAUSE_S
     if opens and _tells(here, 2):
         return here.start + 2
     complement = (after in _KNOWN and not indefinite) or subject_of(after) is not None
@@ -217,7 +218,7 @@ def _i_mean(here: _Place) -> int:
         return here.start
     after, following = here.word(2), here.word(3)
     # "i mean it", "i mean to see it again"
-    alone = here.pause(3) >= _PAUSE_S or subject_of(following) is not None or following in CONJUNCTIONS
+    alone = here.pause(3) >= ASIDE_PAUSE_S or subject_of(following) is not None or following in CONJUNCTIONS
     object_alone = after in {"it", "this", "that"} and alone
     return here.start if after in {"to", "every"} or object_alone else here.start + 2
 
@@ -235,11 +236,11 @@ def _opening(here: _Place) -> int:
     word, after = here.word(0), here.word(1)
     if not after or word not in _NODS | {"well", "so", "oh"}:
         return here.start
-    stands_alone = here.pause(1) >= _PAUSE_S
+    stands_alone = here.pause(1) >= ASIDE_PAUSE_S
     if word == "well" and subject_of(after) and subject_of(after) == subject_of(here.word(-1)):
         # "i well i thought"
         return here.start + 1
-    if here.says("well", "now") and here.pause(2) >= _PAUSE_S:
+    if here.says("well", "now") and here.pause(2) >= ASIDE_PAUSE_S:
         return here.start + 2
     if here.start == 0:
         opens = after in _OPENING_BEFORE or subject_of(after) is not None
@@ -247,7 +248,7 @@ def _opening(here: _Place) -> int:
             opens = after not in _WELL_BEFORE
         return here.start + 1 if opens or (stands_alone and word != "oh") else here.start
     new_start = word == "well" and (after in OPENERS | ANYBODY or subject_of(after) is not None)
-    aside = word in _NODS | {"well"} and here.pause(0) >= _PAUSE_S and (stands_alone or new_start)
+    aside = word in _NODS | {"well"} and here.pause(0) >= ASIDE_PAUSE_S and (stands_alone or new_start)
     return here.start + 1 if aside and here.word(-1) not in BE | _WELL_BEFORE | {"very", "so", "as"} else here.start
 
 

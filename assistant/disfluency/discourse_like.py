@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.disfluency.discourse import ASIDE_PAUSE_S
 from assistant.english.lexicon import can_be_adjective, can_be_adverb, can_be_noun, is_past, tags_of
 from assistant.english.token import Doc
 from assistant.english.words import (
@@ -29,7 +30,6 @@ from assistant.english.words import (
     subject_of,
 )
 
-_PAUSE_S = 0.2
 _END = ""
 # After these it is a verb, or says what something resembles.
 _BOUND = DO_AND_MODALS | frozenset(
@@ -58,7 +58,7 @@ def idle_like_at(doc: Doc, start: int) -> int:
     words = doc.words
     if words[start] != "like" or start + 1 == len(words):
         return start
-    here, there = doc[start].pause_s >= _PAUSE_S, doc[start + 1].pause_s >= _PAUSE_S
+    here, there = doc[start].pause_s >= ASIDE_PAUSE_S, doc[start + 1].pause_s >= ASIDE_PAUSE_S
     right = (*words[start + 1 :], _END, _END, _END)
     return start + 1 if _is_idle(words[:start], right, here and there) else start
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.disfluency.retracings import BREAK_PAUSE_S
 from assistant.english.token import Doc, Token
 from assistant.english.words import (
-    ARTICLES,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
-    DETERMINERS,
     DO_AND_MODALS,
     MID_ADVERBS,
-    PREPOSITIONS,
     QUESTION_WORDS,
     SUBJECTS,
     THINKING,
@@ -23,7 +21,6 @@ from assistant.english.words import (
     subject_of,
 )
 
-_PAUSE_S = 0.25
 _LONGEST_START = 3
 # What can stand between a subject and the point where a start is given up.
 _UNFINISHED_START = AUXILIARIES | MID_ADVERBS | frozenset("made makes used kind sort of going gonna got been".split())
@@ -31,73 +28,14 @@ _UNFINISHED_START = AUXILIARIES | MID_ADVERBS | frozenset("made makes used kind 
 _OPENS_RELATIVE = QUESTION_WORDS | frozenset(("as", "than", "that"))
 # After these, "i was" is taken up again: "i was i think disappointed" is no restart.
 _ASIDES = THINKING - {"felt", "like", "likes", "liked"}
-# "that was sad no wait that was …": a correction that says so.
-_CORRECTIONS = (
-    ("no", "i", "mean"),
-    ("no", "wait"),
-    ("wait", "no"),
-    ("or", "rather"),
-    ("no", "sorry"),
-    ("sorry", "i", "mean"),
-    ("i", "mean"),
-)
-_LONGEST_REPARANDUM = 4
 
 
 def restart_at(doc: Doc, start: int) -> int:
-    """Where a false start that begins at `start` ends; `start` itself where there is none."""
-    words = doc.words
-    for rule in (_said_correction, _broken_phrase, _subject_again, _abandoned):
-        stop = rule(words, doc, start)
-        if stop > start:
-            return stop
-    return start
+    """Where a false start that begins at `start` ends; `start` itself where there is none.
 
-
-def _said_correction(words: list[str], tokens: Sequence[Token], start: int) -> int:
-    """As in "the acting i mean the directing": from the word that is said again, up to and with the correction."""
-    for marker in _CORRECTIONS:
-        size = len(marker)
-        for at in range(start + 1, start + 1 + _LONGEST_REPARANDUM):
-            resumed = at + size
-            if tuple(words[at:resumed]) != marker or resumed + 1 >= len(words) or words[start] != words[resumed]:
-                continue
-            if words[at - 1] in CONJUNCTIONS:
-                # "and i mean the light" goes on, and takes nothing back.
-                continue
-            if marker != ("i", "mean") or _corrects_phrase(words, tokens, start, resumed):
-                return resumed
-    return start
-
-
-def _corrects_phrase(words: list[str], tokens: Sequence[Token], start: int, resumed: int) -> bool:
-    """Whether a bare "i mean", which more often explains, corrects: only where a phrase without a verb is said anew.
-
-    "i loved the colours i mean the light was soft" is two sentences; "the acting i mean the directing was bold" one.
+    As in "i was i used to be", "it's it was", "and i was and i used to".
     """
-    if words[start] not in DETERMINERS | PREPOSITIONS:
-        return False
-    verb_follows = resumed + 2 < len(words) and (is_verb(words[resumed + 2]) or words[resumed + 2] in SUBJECTS)
-    return not verb_follows or _begins(words, tokens, start)
-
-
-def _begins(words: list[str], tokens: Sequence[Token], start: int) -> bool:
-    return start == 0 or words[start - 1] in CONJUNCTIONS or tokens[start].pause_s >= _PAUSE_S
-
-
-def _broken_phrase(words: list[str], tokens: Sequence[Token], start: int) -> int:
-    """As in "a the film", "of the in the film": an article that nothing can follow on."""
-    first, *rest = words[start : start + 3]
-    # "its a film" lacks an apostrophe, and nothing was begun anew.
-    if first in DETERMINERS - {"its"} and rest and rest[0] in DETERMINERS and rest[0] != first:
-        return start + 1
-    if first in PREPOSITIONS and len(rest) == 2 and rest[0] in ARTICLES and rest[1] in PREPOSITIONS - {"than", "over"}:
-        return start + 2
-    return start
-
-
-def _subject_again(words: list[str], tokens: Sequence[Token], start: int) -> int:
-    """As in "i was i used to be", "it's it was", "and i was and i used to"."""
+    words = doc.words
     conjunction = 1 if words[start] in CONJUNCTIONS else 0
     subject = start + conjunction
     if subject >= len(words) or _base(words[subject]) is None:
@@ -113,7 +51,7 @@ def _subject_again(words: list[str], tokens: Sequence[Token], start: int) -> int
         resumed, first = stop, subject
     if first != start or not _same_subject(words, subject, resumed):
         return start
-    return stop if _given_up(words, tokens, subject, resumed) else start
+    return stop if _given_up(words, doc, subject, resumed) else start
 
 
 def _next_start(words: list[str], subject: int) -> int:
@@ -152,18 +90,10 @@ def _given_up(words: list[str], tokens: Sequence[Token], subject: int, resumed: 
     if last in {"kind", "sort"}:
         return False
     # "would you see it again?" "i would, i'd love to": a short answer is complete, and its "not" must not be lost.
-    if (last in DO_AND_MODALS or is_negation(last)) and tokens[resumed].pause_s >= _PAUSE_S:
+    if (last in DO_AND_MODALS or is_negation(last)) and tokens[resumed].pause_s >= BREAK_PAUSE_S:
         return False
     return contracted or last in BE or before in THINKING | SUBJECTS or _begins(words, tokens, subject)
 
 
-def _abandoned(words: list[str], tokens: Sequence[Token], start: int) -> int:
-    """As in "it has a | i loved the colours": a clause given up at an article, after a pause."""
-    if not _begins(words, tokens, start):
-        return start
-    for at in range(start + 1, min(start + _LONGEST_REPARANDUM + 1, len(words) - 1)):
-        # Another clause within it: what is given up began later.
-        if words[at] in SUBJECTS or is_contraction(words[at]):
-            given_up = words[at - 1] in ARTICLES and tokens[at].pause_s >= _PAUSE_S
-            return at if given_up else start
-    return start
+def _begins(words: list[str], tokens: Sequence[Token], start: int) -> bool:
+    return start == 0 or words[start - 1] in CONJUNCTIONS or tokens[start].pause_s >= BREAK_PAUSE_S

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.disfluency.retracings import PAUSE_S
+from assistant.disfluency.retracings import BREAK_PAUSE_S
 from assistant.english.clauses import can_end, starts_clause
 from assistant.english.junctions import may_follow_anything
 from assistant.english.lexicon import can_be_adjective, can_be_noun, tags_of
@@ -60,7 +60,7 @@ def given_up_at(doc: Doc, start: int) -> int:
     verb. What could end, or could be somebody's answer ("i used to"), stays.
     """
     for stop in range(start + 1, min(start + 1 + _REACH, len(doc) - 1)):
-        if doc[stop].pause_s >= PAUSE_S and _opens_statement(doc, stop):
+        if doc[stop].pause_s >= BREAK_PAUSE_S and _opens_statement(doc, stop):
             return stop if _given_up_from(doc, stop) == start else start
     return start
 
@@ -78,7 +78,7 @@ def _opens_statement(tokens: Sequence[Token], at: int) -> bool:
         # "the most", "this is"
         return False
     for verb in range(noun + 1, min(noun + 1 + _NOUN_WITHIN, len(words))):
-        if tokens[at + verb].pause_s >= PAUSE_S:
+        if tokens[at + verb].pause_s >= BREAK_PAUSE_S:
             return False
         if _is_surely_finite(words[verb - 1], words[verb], (*words[verb + 1 :], "")[0]):
             return True
@@ -129,7 +129,7 @@ def _beginning(tokens: Sequence[Token], stop: int) -> int:
         closed = can_end(tokens, at - 1) and any(is_verb_at(tokens, place) for place in range(at))
         # "that's the one | i talked about": without a silence, the clause says more about the noun.
         apart = (before in GRAMMAR or not can_be_noun(before)) and before not in _STRANDING
-        fresh = starts_clause(tokens, at) and (apart or tokens[at].pause_s >= PAUSE_S)
+        fresh = starts_clause(tokens, at) and (apart or tokens[at].pause_s >= BREAK_PAUSE_S)
         if closed and (tokens[at].pause_s >= SENTENCE_PAUSE_S or fresh):
             return at
         if before in SUBORDINATORS and at > 1 and can_end(tokens, at - 2):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.disfluency.retracings import PAUSE_S
+from assistant.disfluency.retracings import BREAK_PAUSE_S
 from assistant.english.clauses import starts_clause, tells_meaning
 from assistant.english.junctions import is_incomplete
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, lemmas_of
@@ -20,9 +20,11 @@ from assistant.english.words import (
     COORDINATORS,
     DETERMINERS,
     DO_AND_MODALS,
+    DOUBTFUL_REPAIR_TERMS,
     NUMBERS,
     PREPOSITIONS,
     QUESTION_WORDS,
+    REPAIR_TERMS,
     SUBJECTS,
     is_content,
     is_contraction,
@@ -33,19 +35,10 @@ from assistant.english.words import (
 
 _REACH = 8
 """Words of the longest stretch that a repair replaces."""
-# What says for sure that something is taken back.
-_STRONG = (
-    "wait no wait", "no wait no", "no no wait", "no no no i mean", "no no i mean", "no i mean", "i mean no",
-    "no wait", "wait no", "wait sorry", "no sorry", "sorry no", "sorry i mean", "sorry i meant", "no i meant",
-    "i meant to say", "actually no", "no actually", "well no", "or rather", "or no", "or well", "or i mean",
-    "or should i say", "i should say", "make that", "excuse me", "let me rephrase that", "let me rephrase",
-    "scratch that", "that's not right", "that's wrong", "what am i saying", "pardon", "pardon me",
-)  # fmt: skip
-# What says so only where the words on both sides agree.
-_WEAK = ("no no", "i mean", "i meant", "no", "sorry", "well", "wait", "rather", "or")
-_TERMS: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
-for _term in sorted((*_STRONG, *_WEAK), key=lambda term: -len(term.split())):
-    _TERMS.setdefault(_term.split()[0], []).append((tuple(_term.split()), _term in _STRONG))
+_TERMS: dict[str, list[tuple[str, ...]]] = {}
+"""What can announce a repair, by its first word, the longest first."""
+for _term in sorted(REPAIR_TERMS | DOUBTFUL_REPAIR_TERMS, key=len, reverse=True):
+    _TERMS.setdefault(_term[0], []).append(_term)
 
 # "i said no", "there is no", "oh no", "with no": an answer or a quantity.
 _NO_AFTER = BE | PREPOSITIONS | CONJUNCTIONS | DETERMINERS | frozenset(
@@ -86,8 +79,8 @@ def repair_at(doc: Doc, start: int) -> int:
 def _announcement(doc: Doc, at: int) -> tuple[int, bool] | None:
     """Where the repair begins that is announced at `at`, and whether the words can mean nothing else."""
     words = doc.words
-    for term, strong in _TERMS.get(words[at], ()):
-        resumed = at + len(term)
+    for term in _TERMS.get(words[at], ()):
+        resumed, strong = at + len(term), term in REPAIR_TERMS
         if tuple(words[at:resumed]) == term and resumed < len(words):
             return (resumed, strong) if strong or _announces(words, doc, at, resumed) else None
     return None
@@ -105,7 +98,7 @@ def _after_denial(words: list[str], start: int, end: int, resumed: int) -> int:
 def _announces(words: list[str], tokens: Sequence[Token], end: int, resumed: int) -> bool:
     """Whether a word that can announce a repair may do so here."""
     term, before, after = words[end], words[end - 1], words[resumed]
-    paused = max(tokens[end].pause_s, tokens[resumed].pause_s) >= PAUSE_S
+    paused = max(tokens[end].pause_s, tokens[resumed].pause_s) >= BREAK_PAUSE_S
     if term == "no":
         # "events no action": without a pause, a "no" before a thing denies the thing.
         denies = can_be_noun(after) and is_known(after) and before != after and not paused
@@ -113,20 +106,16 @@ def _announces(words: list[str], tokens: Sequence[Token], end: int, resumed: int
             return False
         earlier = "no" in words[max(0, end - _LATELY) : end]
         return before not in _NO_AFTER and after not in _AFTER_A_NO and not earlier
+    # "to the late sorry to the early show", "to a town i mean to a village"; not "sorry to say", "i mean to see it"
+    anew = after == "to" and (*words[resumed + 1 :], "")[0] in words[max(0, end - 3) : end]
     if term == "sorry":
-        # "to the late sorry to the early show", not "sorry to say"
-        anew = after == "to" and (*words[resumed + 1 :], "")[0] in words[max(0, end - 3) : end]
         return before not in _SORRY_AFTER and (after not in _SORRY_BEFORE or anew)
     if term == "wait":
         return before not in _WAIT_AFTER and after != "and" and (paused or after in words[max(0, end - _LATELY) : end])
-    if term == "i" and tells_meaning(words[:end]):
-        return False
     if term == "i":
-        return before not in DO_AND_MODALS | QUESTION_WORDS | COORDINATORS | {"if", "that", "what"} and after not in {
-            "to",
-            "that",
-            "every",
-        }
+        bound = before in DO_AND_MODALS | QUESTION_WORDS | COORDINATORS | {"if", "that", "what"}
+        intends = after in {"to", "that", "every"} and not anew
+        return not (bound or intends or tells_meaning(words[:end]))
     if term == "or":
         # "one or two", "good or bad" are alternatives; only the same start over again takes back.
         return False
@@ -143,7 +132,7 @@ def _exchanges(words: list[str], end: int, resumed: int) -> bool:
 def _reparandum(words: list[str], tokens: Sequence[Token], end: int, resumed: int, strong: bool) -> int:
     """Where what the repair at `resumed` replaces begins; `end` where nothing does."""
     low = max(0, end - _REACH)
-    apart_s = (4 if strong else 2) * PAUSE_S
+    apart_s = (4 if strong else 2) * BREAK_PAUSE_S
     clause = next((at for at in range(end - 1, low - 1, -1) if at == 0 or tokens[at].pause_s >= apart_s), low)
     places = range(max(low, clause), end)
     matches = {at: _match(words, at, end, resumed) for at in places}
@@ -189,12 +178,14 @@ def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: in
             return not _keeps_verb(words, start, end, resumed)
         # A whole clause, and another: the second replaces the first where it says the same of something else.
         same = common_start(words, start, resumed)
-        return not explains and (same >= 2 or tokens[resumed].pause_s >= PAUSE_S) and not _denies(words, start, end)
+        return (
+            not explains and (same >= 2 or tokens[resumed].pause_s >= BREAK_PAUSE_S) and not _denies(words, start, end)
+        )
     if not explains:
         return True
     if first not in DETERMINERS | PREPOSITIONS | NUMBERS | {"his", "her", "as"}:
         return False
-    begins = start == 0 or words[start - 1] in CONJUNCTIONS or tokens[start].pause_s >= PAUSE_S
+    begins = start == 0 or words[start - 1] in CONJUNCTIONS or tokens[start].pause_s >= BREAK_PAUSE_S
     return begins or not _states(tokens, resumed) or not _has_verb(tokens, start)
 
 
@@ -202,7 +193,7 @@ def _states(tokens: Sequence[Token], resumed: int) -> bool:
     """Whether the phrase at `resumed` opens a sentence of its own: "the light was soft", "as a satire it's weak"."""
     after = [token.word for token in tokens[resumed + 2 : resumed + 2 + _PHRASE]]
     end = next((at for at, word in enumerate(after) if is_verb(word) or subject_of(word)), None)
-    return end is not None and all(word not in CONJUNCTIONS | PREPOSITIONS for word in after[:end])
+    return end is not None and all(word not in CONJUNCTIONS | PREPOSITIONS | QUESTION_WORDS for word in after[:end])
 
 
 def _has_verb(tokens: Sequence[Token], stop: int) -> bool:

@@ -1,4 +1,4 @@
-"""Repairs that nobody announces: a phrase begun, left, and begun again in other words, or given up for another."""
+"""Repairs that nobody announces: a phrase is broken off, or a word, and begun again or given up for another."""
 
 from __future__ import annotations
 
@@ -31,15 +31,19 @@ from assistant.english.words import (
     subject_of,
 )
 
-PAUSE_S = 0.25
+BREAK_PAUSE_S = 0.25
 """A silence of this length, in seconds, makes it likelier that something was broken off before it."""
-_LATE_S = 0.4
+_LONG_BREAK_S = 0.4
 _REACH = 7
 _DITRANSITIVE = frozenset("give gives gave tell tells told show shows showed make makes made let lets".split())
 _GIVEN_TO = frozenset("me you him her us them it".split())
 # "from man to man", "the best of the best"
 _VAGUE = frozenset(("something", "someone", "somebody", "somewhere"))
 _LINKING = frozenset(("of", "to", "by", "after", "for", "than"))
+
+_CUT_OFF_REACH = 6
+_REPAIRED_WITHIN = 4
+"""The repair of a cut-off word comes within this many words after it."""
 
 
 def retrace_at(doc: Doc, start: int) -> int:
@@ -56,7 +60,7 @@ def abandoned_at(doc: Doc, start: int) -> int:
     words = doc.words
     for resumed in range(start + 1, min(start + 1 + _REACH, len(words) - 1)):
         sure = breaks(doc, resumed)
-        paused = doc[resumed].pause_s >= PAUSE_S
+        paused = doc[resumed].pause_s >= BREAK_PAUSE_S
         if not sure and not paused:
             continue
         if base_of(words[resumed]) in {base_of(word) for word in words[max(0, resumed - 3) : resumed]}:
@@ -68,7 +72,7 @@ def abandoned_at(doc: Doc, start: int) -> int:
         opens = starts_clause(doc, resumed) or (
             words[resumed] in QUESTION_WORDS and subject_of(words[resumed + 1]) is not None
         )
-        if noun_subject and words[resumed] in NOMINATIVE and doc[resumed].pause_s < _LATE_S:
+        if noun_subject and words[resumed] in NOMINATIVE and doc[resumed].pause_s < _LONG_BREAK_S:
             noun_subject = False
         if (sure == 2 and opens) or (sure and noun_subject and opens):
             return resumed if fragment_start(words, doc, resumed) == start else start
@@ -88,9 +92,9 @@ def fragment_start(words: Sequence[str], tokens: Sequence[Token], stop: int) -> 
         before = words[at - 1]
         if before in COORDINATORS or (before in CONJUNCTIONS and at < stop):
             break
-        if at < stop and tokens[at].pause_s >= 2 * PAUSE_S and before not in PREPOSITIONS | DETERMINERS:
+        if at < stop and tokens[at].pause_s >= 2 * BREAK_PAUSE_S and before not in PREPOSITIONS | DETERMINERS:
             break
-        if before in NOMINATIVE and tokens[at - 1].pause_s >= PAUSE_S:
+        if before in NOMINATIVE and tokens[at - 1].pause_s >= BREAK_PAUSE_S:
             # "they don't say it | they just | she's …": only a subject, and only that was given up.
             return at - 1
         if can_be_finite(before) and _is_verb_here(words, at - 1):
@@ -126,7 +130,7 @@ def _is_retraced(words: list[str], doc: Doc, start: int, resumed: int) -> bool:
         return False
     size = resumed - start
     before = words[start - 1] if start else ""
-    paused = doc[resumed].pause_s >= PAUSE_S
+    paused = doc[resumed].pause_s >= BREAK_PAUSE_S
     if sure and not (sure == 1 and paused and (words[resumed - 1] in DO_AND_MODALS or is_negation(words[resumed - 1]))):
         # "would you see it again?" "i would | i'd love to": such an answer is complete.
         return _is_anchor(words, start, resumed, sure, paused) and _may_begin(words, doc, start, sure, paused)
@@ -188,7 +192,7 @@ def _may_begin(words: list[str], tokens: Sequence[Token], start: int, sure: int,
     before = words[start - 1] if start else ""
     if sure == 2 or not subject_of(words[start]):
         return True
-    free = not start or before in CONJUNCTIONS - {"than"} or tokens[start].pause_s >= PAUSE_S
+    free = not start or before in CONJUNCTIONS - {"than"} or tokens[start].pause_s >= BREAK_PAUSE_S
     thinks = before in THINKING - {"like", "likes"}
     return (free or thinks) and before not in QUESTION_WORDS - {"when"}
 
@@ -235,3 +239,55 @@ def _same_clause(words: list[str], tokens: Sequence[Token], start: int, resumed:
 
 def _ends(word: str) -> bool:
     return word not in PREPOSITIONS | DETERMINERS | AUXILIARIES
+
+
+def is_cut_off(word: str) -> bool:
+    """Whether a word was broken off, as a recogniser writes it: with a hyphen at its end."""
+    return word.endswith("-")
+
+
+def half_word_at(doc: Doc, start: int) -> int:
+    """The place after a cut-off word at `start`; `start` itself where there is none."""
+    return start + 1 if is_cut_off(doc[start].word) else start
+
+
+def cut_off_at(doc: Doc, start: int) -> int:
+    """Where what goes with a cut-off word, from `start` on, ends; `start` itself where nothing does."""
+    words = doc.words
+    for broken in range(start, min(start + _CUT_OFF_REACH, len(words))):
+        if is_cut_off(words[broken]):
+            return broken + 1 if _given_up(words, doc, broken) == start else start
+    return start
+
+
+def _given_up(words: list[str], tokens: Sequence[Token], broken: int) -> int:
+    """Where what is given up with the cut-off word at `broken` begins; that word alone at the least."""
+    stem, resumed = words[broken].rstrip("-"), broken + 1
+    low = max(0, broken - _CUT_OFF_REACH + 1)
+    if resumed >= len(words):
+        return broken
+    # "the cam- the camera", "i re- i really"
+    for at in range(resumed, min(resumed + _REPAIRED_WITHIN, len(words))):
+        start = broken - (at - resumed)
+        if words[at].startswith(stem) and start >= low and _runs_alike(words, start, resumed, at - resumed):
+            return start
+    matches = {at: common_start(words, at, resumed) for at in range(low, broken)}
+    longest = max(matches.values(), default=0)
+    if longest:
+        return max(at for at, same in matches.items() if same == longest)
+    opens = words[resumed] in DETERMINERS | PREPOSITIONS
+    alike = [at for at in range(max(low, broken - 2), broken) if opens and same_kind(words[at], words[resumed])]
+    if alike:
+        return alike[-1]
+    new = starts_clause(tokens, resumed) or words[resumed] in {"what's", "there's"}
+    if new and subject_of(words[broken - 1] if broken else "") is None:
+        start = fragment_start(words, tokens, broken)
+        if not (start and words[start - 1] in CONJUNCTIONS and words[resumed] in CONJUNCTIONS):
+            return start
+        return start - 1
+    return broken
+
+
+def _runs_alike(words: list[str], start: int, resumed: int, size: int) -> bool:
+    return all(same_kind(words[start + step], words[resumed + step]) or words[start + step] == words[resumed + step]
+               for step in range(size))  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.disfluency.retracings import PAUSE_S
+from assistant.disfluency.retracings import BREAK_PAUSE_S
 from assistant.english.clauses import can_end
 from assistant.english.lexicon import can_be_finite, can_be_noun
 from assistant.english.parallels import common_start, same_kind, same_verb
@@ -40,7 +40,7 @@ def reworded_at(doc: Doc, start: int) -> int:
         if doc[stop].pause_s >= SENTENCE_PAUSE_S or 2 * stop - start >= len(words):
             continue
         before = words[start - 1] if start else ""
-        begins = not before or before in CONJUNCTIONS or doc[start].pause_s >= PAUSE_S
+        begins = not before or before in CONJUNCTIONS or doc[start].pause_s >= BREAK_PAUSE_S
         rules = (_of_somebody_else, _of_other_thing, _in_other_form)
         if (begins and _by_other_verb(words, start, stop)) or any(rule(doc, words, start, stop) for rule in rules):
             return stop

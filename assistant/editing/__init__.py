@@ -1,16 +1,16 @@
 """Spoken corrections of a review: which utterances are commands about its words, and what becomes of it."""
 
-from assistant.editing.commands import expected_commands, parse_command, parse_heard
+from assistant.editing.commands import CommandContext, parse_command, parse_heard
 from assistant.editing.document import Document
 from assistant.editing.editor import Editor, EditReply, Outcome
 from assistant.editing.wording import sentences_said
 
 __all__ = [
+    "CommandContext",
     "Document",
     "EditReply",
     "Editor",
     "Outcome",
-    "expected_commands",
     "parse_command",
     "parse_heard",
     "sentences_said",

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.editing.document import Document, DocumentLine
 from assistant.english.normalise import content_of, words_of
-from assistant.review.review import Passage, Review
+from assistant.review import Passage, Review
 
 _SHORTER = 2 / 3
 """Roughly the share of the words that is left when a review is shortened."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.asr.biasing import BiasingContext
 from assistant.editing.document import Document
@@ -21,10 +22,18 @@ from assistant.english.words import (
     is_verb,
     subject_of,
 )
-from assistant.intents.grammar import grammar, resembling
-from assistant.intents.intent import Command, Context, Intent
-from assistant.intents.matcher import Reading, is_escaped, readings, spoken_words
-from assistant.intents.table import command_table
+from assistant.intents import (
+    Command,
+    Context,
+    Intent,
+    Reading,
+    command_table,
+    grammar,
+    is_escaped,
+    readings,
+    resembling,
+)
+from assistant.intents.matcher import spoken_words
 
 _NAMED = re.compile(r"^(?:the (?:words?|phrase|name) )")
 _MOST_NEW = 14
@@ -71,31 +80,46 @@ def parse_heard(said: str, as_expected: str | None, document: Document) -> Comma
     return parse_command(said if as_expected is None or is_escaped(said) else as_expected, document)
 
 
-def expected_commands(document: Document) -> BiasingContext:
-    """The commands, and the words of the review they may be about, for the biased recogniser."""
-    return BiasingContext(
-        grammar([line.text for line in document.lines]),
-        lru_cache(maxsize=64)(partial(margin, document=document)),
-        resembling,
-    )
+@dataclass(frozen=True, slots=True)
+class CommandContext(BiasingContext):
+    """What the biased recogniser may expect while a document is corrected: commands, and the words they may be about.
 
-
-def margin(wording: str, document: Document) -> float | None:
-    """How much less likely a wording may be, by its sound, than what was heard, and still count as a command.
-
-    Parameters
+    Attributes
     ----------
-    wording : str
-        A whole utterance, as it might have been said.
     document : Document
-
-    Returns
-    -------
-    float or None
-        A difference of natural logarithms. It is largest for a command about words of the review, because hardly
-        anything else sounds like that, and smallest for a wording that isn't the help's: few people say it, and "I want
-        to see that again" sounds like "I want to say that again". None if the wording isn't a command.
     """
+
+    document: Document
+
+    @classmethod
+    def of(cls, document: Document) -> CommandContext:
+        """The commands, and the words of the document."""
+        return cls(grammar([line.text for line in document.lines]), document)
+
+    def margin(self, wording: str) -> float | None:
+        """How much less likely a wording may be, by its sound, than what was heard, and still count as a command.
+
+        Parameters
+        ----------
+        wording : str
+            A whole utterance, as it might have been said.
+
+        Returns
+        -------
+        float or None
+            A difference of natural logarithms. It is largest for a command about words of the review, because hardly
+            anything else sounds like that, and smallest for a wording that isn't the help's: few people say it, and "I
+            want to see that again" sounds like "I want to say that again". None if the wording isn't a command.
+        """
+        return _margin(wording, self.document)
+
+    def resembling(self, heard: str) -> list[str]:
+        """The commands that sound most like what was heard."""
+        return resembling(heard)
+
+
+@lru_cache(maxsize=64)  # An answer's wordings are weighed against each other, so each is asked about several times.
+def _margin(wording: str, document: Document) -> float | None:
     command = parse_command(wording, document)
     if command is None:
         return None

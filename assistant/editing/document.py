@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 _END = re.compile(r"(?<=[.!?…])[\"”’)]?\s+(?=\S)")
 

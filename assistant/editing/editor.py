@@ -12,7 +12,7 @@ from assistant.editing.document import Document, DocumentLine, EditHistory
 from assistant.editing.location import locate
 from assistant.editing.wording import passage_of, sentences_said
 from assistant.intents import Command, Intent
-from assistant.review.review import Passage, Review
+from assistant.review import Passage, Review
 from assistant.turns.user_turn import UserTurn
 
 

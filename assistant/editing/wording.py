@@ -9,8 +9,8 @@ from dataclasses import replace
 from assistant.english.normalise import words_of
 from assistant.english.token import Token
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS
+from assistant.review import Passage, Sentence
 from assistant.review.draft import drafts_of
-from assistant.review.review import Passage, Sentence
 from assistant.review.writing import write
 from assistant.turns.user_turn import UserTurn
 

@@ -32,7 +32,7 @@ from assistant.english.words import (
 _AFTER_NO_ARTICLE = (
     SUBJECTS
     | (AUXILIARIES - {"do", "must", "might", "can", "being", "will", "may"})
-    | CORE_PREPOSITIONS - {"by", "to"}
+    | (CORE_PREPOSITIONS | {"under", "between", "during"}) - {"by", "to"}
     | frozenset("and but because if when".split())
     | ARTICLES
     | POSSESSIVES

@@ -32,6 +32,11 @@ _UNLISTED = frozenset(
 )
 
 
+def load() -> None:
+    """Load the dictionary, so that it doesn't happen while somebody waits."""
+    forms("film")
+
+
 @lru_cache(maxsize=4096)
 def forms(word: str) -> frozenset[tuple[str, str]]:
     """What a word can be: pairs of dictionary form and tag (Penn Treebank: "VBD", "NNS", "JJ"); none where unknown."""

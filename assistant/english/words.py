@@ -7,11 +7,11 @@ apostrophes, as a recogniser writes them.
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from assistant.config.toml import parse_toml
 
-_LISTS = parse_toml((files("assistant.english") / "word_lists.toml").read_text(encoding="utf-8"))
+_LISTS = parse_toml(Path(__file__).with_name("word_lists.toml").read_text(encoding="utf-8"))
 
 
 def _in_order(name: str) -> tuple[str, ...]:
@@ -102,7 +102,10 @@ NAME_PARTICLES = _words("name_particles")
 
 HEDGING = _phrases("hedges")
 APOLOGIES = _phrases("apologies")
-CORRECTIONS = _phrases("corrections")
+_SURE_CORRECTIONS = _phrases("sure_corrections")
+CORRECTIONS = (*_SURE_CORRECTIONS, *_phrases("other_corrections"))
+REPAIR_TERMS = frozenset((*_SURE_CORRECTIONS, *_phrases("repair_terms")))
+DOUBTFUL_REPAIR_TERMS = frozenset(_phrases("doubtful_repair_terms"))
 NON_ANSWERS = _phrases("non_answers")
 UNDECIDED = _phrases("undecided")
 REFUSALS = _phrases("refusals")

@@ -1,19 +1,130 @@
-"""An answer as a picture needs it: marks with their times, estimates, figures."""
+"""An answer as a picture needs it: marks with their times, estimates with their reasons in plain words, figures."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import groupby
 
 from assistant.audio.level import WaveformPeaks
-from assistant.report.reasons import EvidencePlace, Reason, reasons
-from assistant.turns.assessment import Estimate
+from assistant.turns.assessment import Estimate, Evidence
 from assistant.turns.document import Analysis
 
 
-class Kind(Enum):
+@dataclass(frozen=True, slots=True)
+class EvidencePlace:
+    """Where something was heard: seconds from the answer's start, and the words for it (“um”; before “loneliness”)."""
+
+    at_s: float
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.at_s:.1f} s".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """All evidence of one kind.
+
+    Attributes
+    ----------
+    what : str
+        What was found: "4 fillers".
+    places : tuple of EvidencePlace
+    norm, usual : str
+        What is usual in the population in an answer of this length, and what is usual for this speaker; empty where
+        there is no such figure.
+    weight : float
+        Share of the log-odds: above 0 it speaks for the estimate, below 0 against it.
+    """
+
+    what: str
+    places: tuple[EvidencePlace, ...]
+    norm: str
+    usual: str
+    weight: float
+
+    @property
+    def is_for(self) -> bool:
+        """Whether it speaks for the estimate rather than against it."""
+        return self.weight > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Names of evidence that is counted; `before` where its word is the one that follows."""
+
+    one: str
+    many: str
+    before: bool = False
+
+
+_COUNTED = {
+    "filled_pause": _Counted("filler", "fillers"),
+    "silent_pause": _Counted("searching silence", "searching silences", True),
+    "boundary_pause": _Counted("resting silence", "resting silences", True),
+    "long_pause": _Counted("silence of a second or more", "silences of a second or more", True),
+    "lengthened": _Counted("drawn-out word", "drawn-out words"),
+    "repeat": _Counted("repeated word", "repeated words"),
+    "restart": _Counted("restart", "restarts"),
+    "cut_off": _Counted("word cut off", "words cut off"),
+    "hedge": _Counted("hedge, such as “I guess”", "hedges, such as “I guess”"),
+    "apology": _Counted("apology for the answer", "apologies for the answer"),
+    "correction": _Counted("taking back, such as “I mean”", "takings back, such as “I mean”"),
+}
+
+_MEASURED = {
+    "pause_length": ("silences last {:.2f} s on average", "{:.2f} s", "the longest before "),
+    "slow_start": ("began after {:.2f} s", "{:.2f} s", None),
+    "slow_speech": ("{:.2f} syllables a second, silences aside", "{:.2f}/s", ""),
+}
+"""What is said of it, how its figures are written, and what comes before its word; None where its place is known."""
+
+
+def explain(evidence: Iterable[Evidence]) -> tuple[Reason, ...]:
+    """Evidence rows of an estimate in plain words, one reason a kind, in the order in which they come.
+
+    Parameters
+    ----------
+    evidence : iterable of Evidence
+    """
+    return tuple(_reason(kind, list(rows)) for kind, rows in groupby(evidence, key=lambda row: row.kind))
+
+
+def _reason(kind: str, rows: list[Evidence]) -> Reason:
+    weight = sum(row.weight for row in rows)
+    if kind == "prior":
+        return Reason(f"before anything is heard: {1 / (1 + math.exp(-weight)):.0%}", (), "", "", weight)
+    row = rows[0]
+    if kind in _MEASURED:
+        text, form, before = _MEASURED[kind]
+        places = () if before is None else tuple(_places(rows, before))
+        return Reason(text.format(row.value), places, form.format(row.norm), form.format(row.usual), weight)
+    if kind == "pitch_rise":
+        side = "above" if row.value >= 0 else "below"
+        return Reason(f"voice {abs(row.value):.1f} semitones {side} their usual", (), "", "", weight)
+    if kind == "trailing_off":
+        what = "left hanging" if row.value else "not left hanging"
+        norm, usual = (f"in {figure:.0%}" for figure in (row.norm, row.usual))
+        return Reason(what, tuple(_places(rows)), norm, usual, weight)
+    name = _COUNTED.get(kind, _Counted(kind.replace("_", " "), kind.replace("_", " ")))
+    count = sum(row.value for row in rows)
+    what = f"{count:g} {name.one if count == 1 else name.many}" if count else f"no {name.one}"
+    places = tuple(_places(rows, "before " if name.before else ""))
+    norm, usual = (f"{sum(figures):.1f}" for figures in ([row.norm for row in rows], [row.usual for row in rows]))
+    return Reason(what, places, norm, usual, weight)
+
+
+def _places(rows: Iterable[Evidence], before: str = "") -> Iterable[EvidencePlace]:
+    """Where the rows are; what comes before a word is said of the first one only, and meant of all."""
+    found = ((row.at_s, f"“{row.word}”" if row.word else "") for row in rows if row.at_s is not None)
+    for number, (at_s, word) in enumerate(found):
+        yield EvidencePlace(at_s, word if number else before + word)
+
+
+class MarkKind(Enum):
     """What a mark stands for."""
 
     WORD = "word"
@@ -28,7 +139,7 @@ class Mark:
 
     Attributes
     ----------
-    kind : Kind
+    kind : MarkKind
     start_s, end_s : float
     word : str
         The word or filler; for a pause the word that it came before.
@@ -36,7 +147,7 @@ class Mark:
         What else is known of it, in words.
     """
 
-    kind: Kind
+    kind: MarkKind
     start_s: float
     end_s: float
     word: str
@@ -50,11 +161,11 @@ class Mark:
     @property
     def label(self) -> str:
         """How it is written in a picture; the kinds differ in more than colour."""
-        if self.kind is Kind.FILLER:
+        if self.kind is MarkKind.FILLER:
             return f"⟨{self.word}⟩"
-        if self.kind is Kind.LENGTHENED:
+        if self.kind is MarkKind.LENGTHENED:
             return f"{self.word}~"
-        return f"{self.duration_s:.1f} s" if self.kind is Kind.PAUSE else self.word
+        return f"{self.duration_s:.1f} s" if self.kind is MarkKind.PAUSE else self.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,27 +239,28 @@ class ShownAnswer:
     reply: str = ""
     outline: WaveformPeaks | None = None
 
-    def count(self, kind: Kind) -> int:
+    def count(self, kind: MarkKind) -> int:
         """How many of a kind there are; drawn-out words are words."""
-        if kind is Kind.WORD and not self.marks:
+        if kind is MarkKind.WORD and not self.marks:
             return len(self.text.split())
-        return sum(mark.kind is kind or (kind, mark.kind) == (Kind.WORD, Kind.LENGTHENED) for mark in self.marks)
+        kinds = {kind, MarkKind.LENGTHENED} if kind is MarkKind.WORD else {kind}
+        return sum(mark.kind in kinds for mark in self.marks)
 
     def number_of(self, place: EvidencePlace) -> int | None:
         """Which of the marks begins where something was heard; None where none does."""
         return next((n for n, mark in enumerate(self.marks) if abs(mark.start_s - place.at_s) < 0.001), None)
 
     @property
-    def in_short(self) -> str:
+    def summary(self) -> str:
         """Its length and how many of each kind there are: "7.7 s · 21 words · 2 fillers"."""
         shown = [f"{self.duration_s:.1f} s"] if self.duration_s else []
-        shown.append(_counted(self.count(Kind.WORD), "word"))
-        shown += [_counted(self.count(kind), kind.value) for kind in (Kind.FILLER, Kind.LENGTHENED, Kind.PAUSE)
-                  if self.count(kind)]  # fmt: skip
+        shown.append(_counted(self.count(MarkKind.WORD), "word"))
+        besides = (MarkKind.FILLER, MarkKind.LENGTHENED, MarkKind.PAUSE)
+        shown += [_counted(self.count(kind), kind.value) for kind in besides if self.count(kind)]
         return " · ".join(shown)
 
 
-def show_answer(
+def read_analysis(
     analysis: Analysis | None,
     *,
     title: str,
@@ -192,11 +304,11 @@ def _marks(told: Analysis) -> Iterator[Mark]:
     for word in told.words:
         longer = drawn_out.get(word.start_s)
         note = f"{longer.expected_s:.2f} s would do" if longer else ""
-        yield Mark(Kind.LENGTHENED if longer else Kind.WORD, word.start_s, word.end_s, word.word, note)
+        yield Mark(MarkKind.LENGTHENED if longer else MarkKind.WORD, word.start_s, word.end_s, word.word, note)
     for filler in told.fillers or ():
-        yield Mark(Kind.FILLER, filler.start_s, filler.end_s, filler.word)
+        yield Mark(MarkKind.FILLER, filler.start_s, filler.end_s, filler.word)
     for pause in told.pauses or ():
-        yield Mark(Kind.PAUSE, pause.start_s, pause.end_s, pause.before, f"before “{pause.before}”")
+        yield Mark(MarkKind.PAUSE, pause.start_s, pause.end_s, pause.before, f"before “{pause.before}”")
 
 
 def _gauge(name: str, estimate: Estimate) -> Gauge:
@@ -207,7 +319,7 @@ def _gauge(name: str, estimate: Estimate) -> Gauge:
         high=estimate.high,
         abstained=estimate.abstained,
         threshold=estimate.threshold,
-        reasons=tuple(sorted(reasons(estimate.evidence), key=lambda reason: -reason.weight)),
+        reasons=tuple(sorted(explain(estimate.evidence), key=lambda reason: -reason.weight)),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.audio.level import WaveformPeaks
 from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
-from assistant.report.answer import ShownAnswer, show_answer
+from assistant.report.answer import ShownAnswer, read_analysis
 from assistant.report.page import Page
 from assistant.store.encoding import damaged
 from assistant.store.records import StoredSession, Turn
@@ -61,7 +61,7 @@ def _answers(session: str, turns: list[Turn]) -> Iterator[ShownAnswer]:
             if turn.text:
                 asked.append(turn.text)
             continue
-        yield show_answer(
+        yield read_analysis(
             analysis_of(turn, session),
             title=(turn.question or "answer").replace("_", " ").capitalize(),
             text=turn.text,

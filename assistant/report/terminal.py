@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from assistant.report.answer import Gauge, Kind, Mark, ShownAnswer
-from assistant.report.reasons import Reason
+from assistant.report.answer import Gauge, Mark, MarkKind, Reason, ShownAnswer
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -20,7 +19,12 @@ _SCALE_CELLS = 30
 _WEIGHTY = 0.05
 """Reasons that weigh less than this, in log-odds, aren't worth a line."""
 
-_STYLES = {Kind.WORD: "", Kind.FILLER: "bold yellow", Kind.LENGTHENED: "bold magenta", Kind.PAUSE: "cyan"}
+_STYLES = {
+    MarkKind.WORD: "",
+    MarkKind.FILLER: "bold yellow",
+    MarkKind.LENGTHENED: "bold magenta",
+    MarkKind.PAUSE: "cyan",
+}
 
 
 def print_answer(console: Console, answer: ShownAnswer) -> None:
@@ -35,7 +39,7 @@ def print_answer(console: Console, answer: ShownAnswer) -> None:
     from rich.text import Text
 
     console.print(Text(answer.title, "bold"), soft_wrap=True)
-    console.print(Padding(answer.in_short, (0, _MARGIN)), markup=False)
+    console.print(Padding(answer.summary, (0, _MARGIN)), markup=False)
     if answer.marks:
         for line in _time_lines(answer, console.width - 2 * _MARGIN):
             console.print(Padding(line, (0, _MARGIN)))
@@ -71,14 +75,14 @@ def _marked(marks: tuple[Mark, ...], first_s: int, columns: int) -> Text:
 
     line = [(" ", "")] * columns
     # Pauses last, in what is left: where cells are few, fillers are what must be seen.
-    for kind in (Kind.FILLER, Kind.LENGTHENED, Kind.PAUSE):
+    for kind in (MarkKind.FILLER, MarkKind.LENGTHENED, MarkKind.PAUSE):
         for mark in marks:
             if mark.kind is not kind:
                 continue
             start, end = (round((at_s - first_s) * _CELLS_PER_S) for at_s in (mark.start_s, mark.end_s))
             here = [place for place in range(max(start, 0), min(max(end, start + 1), columns)) if line[place][0] == " "]
             # What began in the row before isn't named again.
-            cells = _cells(mark, len(here)) if start >= 0 or kind is Kind.PAUSE else "–" * len(here)
+            cells = _cells(mark, len(here)) if start >= 0 or kind is MarkKind.PAUSE else "–" * len(here)
             for place, cell in zip(here, cells, strict=False):
                 line[place] = (cell, _STYLES[kind])
     text = Text.assemble(*line)
@@ -87,9 +91,9 @@ def _marked(marks: tuple[Mark, ...], first_s: int, columns: int) -> Text:
 
 
 def _cells(mark: Mark, length: int) -> str:
-    if mark.kind is Kind.PAUSE:
+    if mark.kind is MarkKind.PAUSE:
         return f"{mark.duration_s:.1f}".center(length, "·") if length >= 3 else "·" * length
-    if mark.kind is Kind.LENGTHENED:
+    if mark.kind is MarkKind.LENGTHENED:
         return mark.word.ljust(length, "~")
     return f"‹{mark.word}›".ljust(length, "–") if length > len(mark.word) + 1 else mark.word
 
@@ -102,7 +106,7 @@ def _in_words(answer: ShownAnswer) -> Text:
     line = Text()
     for mark in answer.marks:
         dots = "·" * max(1, round(mark.duration_s * 2))
-        line.append(dots if mark.kind is Kind.PAUSE else mark.label, _STYLES[mark.kind])
+        line.append(dots if mark.kind is MarkKind.PAUSE else mark.label, _STYLES[mark.kind])
         line.append(" ")
     return line
 

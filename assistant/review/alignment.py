@@ -1,12 +1,14 @@
-"""Which word of a sentence is which word of its source, in order, at the least cost."""
+"""Which word of a sentence is which word of its source, which may stand for which, and which must not be missing.
+
+Words are in the form of `assistant.english.normalise`: "don't" is "do", "not".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.english.words import GRAMMAR
-from assistant.review.stance import must_stay
-from assistant.review.variants import may_stand_for
+from assistant.english.lexicon import forms
+from assistant.english.words import GRAMMAR, NEAR_NEGATIONS, NEGATIONS, NUMBERS
 
 _VARIANT = 0.2
 _LEFT_OUT = 1.0
@@ -15,6 +17,71 @@ _LEFT_OUT_STANCE = 1.1
 _PUT_IN = 2.0
 # A word left out inside costs a little more, so that a sentence is found in one place rather than in two.
 _INSIDE = 0.01
+
+# What a claim stands on: what denies, softens or limits it, whose opinion it is, when it holds.
+DENIALS = NEGATIONS | NEAR_NEGATIONS | frozenset("nowhere except unless instead".split())
+SOFTENERS = frozenset(
+    "maybe perhaps probably possibly presumably apparently supposedly almost nearly somewhat slightly fairly rather "
+    "pretty quite kind sort seem seems seemed appear appears appeared bit little partly mostly sometimes often usually "
+    "occasionally half some few many most several less least only too enough roughly supposed tend tends tended "
+    "something about around arguably relatively sure certain".split()
+)
+OPINIONS = frozenset(
+    "think thought guess suppose believe believed imagine hope hoped wish wished doubt say says said tell tells told "
+    "hear heard claim claims claimed mean expected expect pretend pretended tried try want wanted wants afraid "
+    "if whether".split()
+)
+AUXILIARY_FAMILIES = (
+    frozenset(("is", "are", "am", "'s")),
+    frozenset(("was", "were")),
+    frozenset(("have", "has", "'s", "'ve")),
+    frozenset(("had", "'d")),
+    frozenset(("would", "'d")),
+    frozenset(("do", "does")),
+    frozenset(("did",)),
+    frozenset(("will", "'ll")),
+    frozenset(("can",)),
+    frozenset(("could",)),
+    frozenset(("should",)),
+    frozenset(("may",)),
+    frozenset(("might",)),
+    frozenset(("must",)),
+    frozenset(("be",)),
+    frozenset(("been",)),
+    frozenset(("used",)),
+)
+AUXILIARY_FORMS = frozenset(word for family in AUXILIARY_FAMILIES for word in family)
+_APPROXIMATE = frozenset(("about", "around"))
+# Words that may stand for each other.
+_GROUPS = (
+    frozenset(("a", "an", "the")),
+    frozenset(("the", "this", "that")),
+    frozenset(("this", "that", "these", "those")),
+    frozenset(("i", "me", "myself")),
+    frozenset(("he", "him")),
+    frozenset(("she", "her")),
+    frozenset(("we", "us")),
+    frozenset(("they", "them")),
+    frozenset(("who", "whom", "that", "which")),
+    frozenset(("to", "too")),
+    frozenset(("then", "than")),
+    frozenset(("their", "there")),
+    frozenset(("have", "of")),
+    frozenset(("real", "really")),
+    frozenset(("good", "well")),
+    *AUXILIARY_FAMILIES,
+)
+# Tags of one word that may stand for each other: another form, never another time.
+_TIMES = (
+    frozenset(("VB", "VBP", "VBZ")),
+    frozenset(("VBD", "VBN")),
+    frozenset(("VBG", "VB")),
+    frozenset(("NN", "NNS")),
+    frozenset(("JJ",)),
+    frozenset(("JJR",)),
+    frozenset(("JJS",)),
+    frozenset(("RB",)),
+)
 
 
 def align(sentence: Sequence[str], source: Sequence[str]) -> list[int | None]:
@@ -74,3 +141,26 @@ def _difference(written: str, spoken: str) -> float:
     if written == spoken:
         return 0.0
     return _VARIANT if may_stand_for(written, spoken) else float("inf")
+
+
+def may_stand_for(written: str, spoken: str) -> bool:
+    """Whether `written` is `spoken` in another form: "colours", "colour"; "makes", "make"; not "made", not "best"."""
+    if written == spoken:
+        return True
+    if any(written in group and spoken in group for group in _GROUPS):
+        return True
+    if written in AUXILIARY_FORMS or spoken in AUXILIARY_FORMS:
+        return False
+    one, other = forms(written), forms(spoken)
+    return any(
+        lemma == again and any(tag in time and tag_again in time for time in _TIMES)
+        for lemma, tag in one
+        for again, tag_again in other
+    )
+
+
+def must_stay(word: str, after: str) -> bool:
+    """Whether a claim changes where `word`, before `after`, is left out of it."""
+    if word in _APPROXIMATE:
+        return after in NUMBERS or after.isdigit()
+    return word in DENIALS or word in SOFTENERS or word in OPINIONS or word in AUXILIARY_FORMS

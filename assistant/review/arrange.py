@@ -17,9 +17,8 @@ from assistant.review.blocks import (
     words_in,
 )
 from assistant.review.draft import THOUGHT_PAUSE_S, Draft
-from assistant.review.humour import humour_score, opening_line
 from assistant.review.request import ReviewRequest, Romance
-from assistant.review.trimming import trim
+from assistant.review.selection import funniest, opening_line, trim
 
 INTROSPECTIVE_WORDS = (60, 150)
 """Fewest and most words of an introspective review, where there are as many."""
@@ -83,7 +82,7 @@ def _reordered(blocks: Sequence[Block]) -> list[Block]:
 
 def _arranged(drafts: Sequence[Draft], brief: ReviewRequest, variant: int) -> list[Block]:
     if brief.voice == "funny":
-        return humour_score(blocks_of(drafts), brief.romance, variant)
+        return funniest(blocks_of(drafts), brief.romance, variant)
     monologue = is_monologue(drafts)
     opening: Block = opening_line(blocks_of(drafts), brief.romance, variant) if brief.voice == "both" else ()
     rest = [draft for draft in drafts if draft not in opening]

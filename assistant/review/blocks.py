@@ -1,9 +1,10 @@
-"""What stays together in a review: sentences that need one another, and the answers that they were said in."""
+"""What stays together in a review: sentences that need one another, the answers they were said in, and paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.films.aspects import Aspect
 from assistant.review.draft import THOUGHT_PAUSE_S, Draft
 
@@ -15,6 +16,15 @@ _PERSONAL = frozenset("i i'm i've i'd i'll me my mine myself".split())
 _BY_PARTICULARITY: tuple[Aspect, ...] = (
     "again", "music", "picture", "performances", "direction", "story", "feeling", "meaning",
 )  # fmt: skip
+
+ONE_PARAGRAPH = 60
+"""A review of at most so many words is one paragraph."""
+
+_SHORTEST = 20
+"""Words of the shortest paragraph; the last one may have half as many."""
+_LONGEST = 50
+"""Words of the longest answer that is never parted, and of a paragraph that more of another side can be part of."""
+_SIDES = (("feeling",), ("story", "performances", "direction"), ("picture", "music"), ("again", "meaning"))
 
 
 def blocks_of(drafts: Sequence[Draft]) -> list[Block]:
@@ -89,3 +99,44 @@ def _aspect_of(draft: Draft) -> Aspect | None:
             if aspect in aspects:
                 return aspect
     return next((aspect for aspect in _BY_PARTICULARITY if aspect in aspects), None)
+
+
+def paragraphs(drafts: Sequence[Draft]) -> list[bool]:
+    """For each of some arranged sentences, whether a paragraph opens with it: where the side of the film changes.
+
+    A short answer is never parted, a long one only where a silence is, before a sentence that leans on none; and no
+    paragraph has a single sentence of few words.
+    """
+    opens = [False] * len(drafts)
+    left = sum(len(draft.words) for draft in drafts)
+    if left <= ONE_PARAGRAPH:
+        return opens
+    at, size, side = 0, 0, None
+    for answer in answers_of(drafts, is_monologue(drafts)):
+        for block in _parts_of(answer):
+            turns = _side(block) not in (side, None)
+            if (turns or size >= _LONGEST) and size >= _SHORTEST and left >= _SHORTEST // 2:
+                opens[at], size = True, 0
+            side = _side(block) if turns else side
+            at += len(block)
+            size += words_in(block)
+            left -= words_in(block)
+    return opens
+
+
+def _parts_of(answer: Block) -> list[Block]:
+    if words_in(answer) <= _LONGEST:
+        return [answer]
+    parts: list[Block] = []
+    for block in blocks_of(answer):
+        if parts and block[0].pause_s < SENTENCE_PAUSE_S:
+            parts[-1] = (*parts[-1], *block)
+        else:
+            parts.append(block)
+    return parts
+
+
+def _side(block: Block) -> int | None:
+    """The side of the film, roughly, that a block belongs to: what it is to me, is told, is seen, or the rest."""
+    aspect = aspect_of(block)
+    return next((place for place, sides in enumerate(_SIDES) if aspect in sides), None)

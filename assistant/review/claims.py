@@ -16,8 +16,7 @@ from assistant.english.words import (
     SUBJECTS,
     SUBORDINATORS,
 )
-from assistant.review.alignment import align
-from assistant.review.stance import AUXILIARY_FAMILIES, AUXILIARY_FORMS, must_stay
+from assistant.review.alignment import AUXILIARY_FAMILIES, AUXILIARY_FORMS, align, must_stay
 
 # What may be put in: it says nothing by itself.
 _PUT_IN = ARTICLES | frozenset("and but so then also that which who it there".split())

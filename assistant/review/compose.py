@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.english.clauses import needs_question
 from assistant.english.normalise import words_of
 from assistant.review.arrange import arrange
+from assistant.review.blocks import paragraphs
 from assistant.review.draft import Draft, drafts_of
-from assistant.review.fragments import needs_question
 from assistant.review.grounding import keep_grounded
-from assistant.review.paragraphs import paragraphs
-from assistant.review.repetition import without_repetition
 from assistant.review.request import ReviewRequest
 from assistant.review.review import Review
+from assistant.review.selection import without_repetition
 from assistant.turns.user_turn import UserTurn
 
 FEW_WORDS = 25

@@ -6,20 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.disfluency.clean import Strength, clean
-from assistant.disfluency.edits import Edit, EditKind
-from assistant.english.clauses import can_end, can_start, is_whole, starts_clause
+from assistant.disfluency import Edit, EditKind, Strength, remove
+from assistant.english.clauses import can_end, can_start, has_clause, is_whole, starts_clause
 from assistant.english.questions import is_question
 from assistant.english.sentences import SENTENCE_PAUSE_S, sentences_of
 from assistant.english.token import Doc, Token
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS, REASONS, is_verb, subject_of
 from assistant.films.aspects import Aspect, aspects_of, judges_film
-from assistant.review.concreteness import concrete_nouns_in
-from assistant.review.fragments import has_clause
-from assistant.review.metatalk import closes, is_about_interview, says_nothing
 from assistant.review.review import Passage, Sentence
-from assistant.review.spelling import spell
-from assistant.review.writing import write
+from assistant.review.substance import closes, concrete_nouns_in, is_about_interview, says_nothing
+from assistant.review.writing import spell, write
 from assistant.turns.user_turn import UserTurn
 
 THOUGHT_PAUSE_S = 0.7
@@ -158,7 +154,7 @@ def drafts_of(
     """
     drafts: list[Draft] = []
     for answer in said:
-        cleaned = clean(answer.tokens, strength)
+        cleaned = remove(answer.tokens, strength)
         pieces = [piece for stretch in _stretches(cleaned.tokens) for piece in sentences_of(stretch)]
         own: list[Draft] = []
         last = -1

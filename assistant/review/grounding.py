@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.disfluency.clean import clean
+from assistant.disfluency import remove
 from assistant.english.lexicon import lemmas_of
 from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
 from assistant.english.token import Token, tokens_of_text
@@ -39,7 +39,7 @@ def is_grounded(sentence: str, source: str, facts: Facts | None = None) -> bool:
     facts : mapping, optional
         What is known of the film.
     """
-    return _is_any(sentence, (clean(tokens_of_text(source)).text, source), facts)
+    return _is_any(sentence, (remove(tokens_of_text(source)).text, source), facts)
 
 
 def ungrounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | None = None) -> list[str]:
@@ -85,7 +85,7 @@ def _tidy(passage: Passage, said: Sequence[UserTurn]) -> list[Token]:
         token
         for answer in said
         if answer.number == passage.turn
-        for token in clean(answer.tokens).tokens
+        for token in remove(answer.tokens).tokens
         if _is_within(token, passage)
     ]
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
 from assistant.english.lexicon import lemmas_of
 from assistant.english.normalise import content_of
-from assistant.review.compose import compose
 from assistant.review.grounding import Facts, is_grounded, source_words
-from assistant.review.request import ReviewRequest
 from assistant.review.review import Passage, Review, Sentence
 from assistant.turns.user_turn import UserTurn
-
-_log = logging.getLogger("assistant.review")
 
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])|\n+")
 _MARKUP = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+|[*_#`]+|^[\"“]|[\"”]$")
@@ -29,44 +23,6 @@ _SHARED = 0.5
 """Share of a drafted sentence's content words that its source must have to be its source."""
 _KEPT = 0.5
 """Share of the person's sentences that a draft must have; of less it left out too much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a composer is asked for.
-
-    Attributes
-    ----------
-    sentences : tuple of str
-        The review as arranged without it: the person's own sentences.
-    title : str or None
-        The film's.
-    voice : str or None
-        "funny", "introspective" or "both".
-    """
-
-    sentences: tuple[str, ...]
-    title: str | None
-    voice: str | None
-
-
-class Composer(Protocol):
-    """Something that writes a review out of a person's sentences."""
-
-    def draft(self, task: Task) -> str:
-        """The review as plain text.
-
-        Raises
-        ------
-        assistant.errors.AssistantError
-            Where it can't, in a sentence.
-        """
-
-
-def task_of(review: Review) -> Task:
-    """What a composer is asked for where the person's own sentences make `review`."""
-    title = review.film.title if review.film else None
-    return Task(tuple(sentence.text for sentence in review.sentences), title, review.voice)
 
 
 def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Facts | None = None) -> Review | None:
@@ -111,37 +67,6 @@ def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Fact
     if not paragraphs or len(used) < _KEPT * len(review.sentences):
         return None
     return replace(review, sentences=tuple(_in_paragraphs(paragraphs)))
-
-
-def compose_with(
-    said: Sequence[UserTurn], brief: ReviewRequest, composer: Composer, variant: int = 0
-) -> tuple[Review | None, str | None]:
-    """Compose a review with the help of a composer, and without it where that fails.
-
-    Returns
-    -------
-    review : Review or None
-        See `assistant.review.compose.compose`.
-    trouble : str or None
-        Why the composer's draft wasn't used, as a sentence; None where it was.
-    """
-    from assistant.errors import AssistantError
-
-    review = compose(said, brief, variant)
-    if review is None:
-        return None, None
-    try:
-        better = check_draft(review, composer.draft(task_of(review)), said, brief.facts)
-    except AssistantError as error:
-        return review, error.sentence
-    except Exception as error:
-        # The person has told all of it, and a review is there: nothing that a model answers may cost them that.
-        _log.exception("the language model's answer can't be used")
-        why = f"The language model's answer can't be used ({type(error).__name__})."
-        return review, f"{why} The review is made without it."
-    if better is None:
-        return review, "The language model left out too much of what was said, so the review is as it was said."
-    return better, None
 
 
 def _in_paragraphs(paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[Sentence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.disfluency.clean import Strength
+from assistant.disfluency import Strength
 from assistant.films.film import Film
 
 Voice = Literal["funny", "introspective", "both"]

@@ -1,20 +1,50 @@
-"""From the words of a sentence to the sentence: capitals, commas, the mark at its end. No word is changed."""
+"""From the words of a sentence to the sentence: numbers and apostrophes, capitals, commas, the mark at its end."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.english.lexicon import is_known
+from assistant.disfluency import Edit, EditKind
+from assistant.english.clauses import can_end, introduces_speech, opens_subordinate
+from assistant.english.lexicon import can_be_adjective, can_be_noun, is_known, tags_of
 from assistant.english.normalise import plain, words_of
+from assistant.english.numbers import number_at_start, year_in
+from assistant.english.predicates import is_verb_at
 from assistant.english.questions import answers_itself, is_tag, question_start
-from assistant.english.token import Token
-from assistant.english.words import DETERMINERS, GRAMMAR, POSSESSIVES
+from assistant.english.sentences import SENTENCE_PAUSE_S
+from assistant.english.token import Doc, Token
+from assistant.english.topics import topic_start
+from assistant.english.words import (
+    ANYBODY,
+    APOSTROPHES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    GRAMMAR,
+    INTERJECTIONS,
+    MID_ADVERBS,
+    OPENERS,
+    POSSESSIVES,
+    PREPOSITIONS,
+    SUBJECTS,
+    is_contraction,
+    subject_of,
+)
 from assistant.review.capitals import with_capitals
-from assistant.review.commas import commas_of
 
 # Where a title that is an everyday word can only be the title: "the movie her".
 _FILM_WORDS = frozenset(("movie", "film"))
+_LONGEST_YEAR = 5
+_IN_DIGITS_FROM = 100
+_ITS = frozenset(("its", "it's"))
+# "nothing but", "all but": one phrase, no contrast.
+_BUT_AFTER = frozenset(("nothing", "anything", "all", "everything", "last", "not", "and", "no"))
+_GOES_ON = (
+    DETERMINERS | SUBJECTS | OPENERS | frozenset("this that these those her his all every mostly especially".split())
+)
+_FEWEST = 3
+"""Phrases that make a list where nothing joins them."""
 
 
 def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str] = ()) -> str:
@@ -92,3 +122,143 @@ def _is_title(words: list[str], at: int, title: str) -> bool:
     if before in _FILM_WORDS or (before == "called" and words[max(0, at - 2)] in _FILM_WORDS):
         return True
     return title not in GRAMMAR and before not in DETERMINERS | POSSESSIVES
+
+
+def spell(tokens: Sequence[Token]) -> tuple[Doc, tuple[Edit, ...]]:
+    """Put years and large numbers in digits and apostrophes where they belong.
+
+    Returns
+    -------
+    tokens : Doc
+        With the new spellings; a number of several words is one token that lasts as long as they did.
+    edits : tuple of Edit
+        One for each change.
+    """
+    spelled: list[Token] = []
+    edits: list[Edit] = []
+    at = 0
+    while at < len(tokens):
+        size, written = _number(tokens, at) or (1, _word(tokens, at))
+        said = tuple(tokens[at : at + size])
+        if size > 1 or written != said[0].word:
+            kind = EditKind.NUMBER if written[0].isdigit() else EditKind.SPELLING
+            edits.append(Edit(kind, said, written))
+        spelled.append(replace(said[0], word=written, end_s=said[-1].end_s, mark=said[-1].mark))
+        at += size
+    return Doc(spelled), tuple(edits)
+
+
+def _number(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+    words = [token.word for token in tokens[at : at + _LONGEST_YEAR]]
+    value, said = number_at_start(words)
+    if not said:
+        return None
+    for size in range(len(words), 1, -1):
+        # "nineteen eighty four"; not "two thousand people", "twenty and"
+        if words[size - 1] != "and" and (year := year_in(words[:size])) is not None:
+            return size, str(year)
+    return (said, str(value)) if value >= _IN_DIGITS_FROM and said > 1 else None
+
+
+def _word(tokens: Sequence[Token], at: int) -> str:
+    word = tokens[at].word
+    if word in APOSTROPHES:
+        return APOSTROPHES[word]
+    if word not in _ITS or at + 1 >= len(tokens):
+        return word
+    after = tokens[at + 1].word
+    following = tokens[at + 2].word if at + 2 < len(tokens) else ""
+    if after == "own":
+        return "its"
+    if word == "its" and _makes_statement(after, following):
+        return "it's"
+    return word
+
+
+def _makes_statement(after: str, following: str) -> bool:
+    """Whether "its" can only be "it is": before an article, an adverb, a doing; not before "colours", "own"."""
+    if after in DETERMINERS | PREPOSITIONS | MID_ADVERBS | {"so", "very", "too", "like", "been", "that", "this"}:
+        return True
+    if tags_of(after) and tags_of(after) <= {"VBG", "RB"}:
+        return True
+    if after == "worth":
+        # "its worth it", "its worth seeing", not "its worth to me"
+        return following in DETERMINERS | {"it"} or "VBG" in tags_of(following)
+    alone = not following or following in GRAMMAR or not can_be_noun(following)
+    # "its worst" is a thing
+    return can_be_adjective(after) and not can_be_noun(after) and "JJS" not in tags_of(after) and alone
+
+
+def commas_of(tokens: Sequence[Token]) -> set[int]:
+    """The places in a sentence after which a comma goes."""
+    ends = _list_ends(tokens)
+    asked = question_start(tokens)
+    return {
+        at
+        for at in range(len(tokens) - 1)
+        if at in ends or at == asked - 1 or is_tag(tokens, at + 2) or _is_parted(tokens, at)
+    }
+
+
+def _is_parted(tokens: Sequence[Token], at: int) -> bool:
+    word, following = tokens[at].word, tokens[at + 1]
+    if at == 0 and word in INTERJECTIONS:
+        opens = subject_of(following.word) is not None or (following.word in DETERMINERS and word != "no")
+        return opens or following.pause_s >= SENTENCE_PAUSE_S / 2
+    if following.word == "but":
+        return at >= 1 and word not in _BUT_AFTER
+    starts_clause = following.word in SUBJECTS or is_contraction(following.word)
+    if starts_clause and topic_start(tokens, at + 1) is not None:
+        return True
+    anybody = following.word in ANYBODY and at + 2 < len(tokens) and is_verb_at(tokens, at + 2)
+    if (starts_clause or anybody) and following.pause_s >= SENTENCE_PAUSE_S / 2 and at and can_end(tokens, at):
+        # "Joaquin Phoenix, he's there in every scene"
+        names_only = not any(is_verb_at(tokens, place) for place in range(at + 1))
+        if names_only and word not in GRAMMAR and not opens_subordinate(tokens[: at + 1]):
+            return True
+    if starts_clause and at >= 2 and opens_subordinate(tokens[: at + 1]) and not introduces_speech(tokens[: at + 1]):
+        return can_end(tokens, at) and len(tokens) - at > 2
+    apart = following.pause_s >= SENTENCE_PAUSE_S and following.word in _GOES_ON
+    return apart and word not in CONJUNCTIONS and can_end(tokens, at) and not _wants_object(word)
+
+
+def _wants_object(word: str) -> bool:
+    """As in "i was expecting | a comedy"."""
+    return "VBG" in tags_of(word) and not can_be_noun(word)
+
+
+def _list_ends(tokens: Sequence[Token]) -> set[int]:
+    """Where the parts of a list without a joint meet: "behind something | a curtain | a mirror | a door frame"."""
+    ends: set[int] = set()
+    named: set[int] = set()
+    run: list[int] = []
+    at = 0
+    while at < len(tokens):
+        stop = _phrase_end(tokens, at)
+        if not run:
+            named = {at - 1} if stop > at and at and _is_named(tokens, at - 1) else set()
+        if stop > at:
+            run.append(stop - 1)
+        if stop == at or stop == len(tokens):
+            ends |= named.union(run[:-1]) if len(run) >= _FEWEST else set()
+            run = []
+        at = max(stop, at + 1)
+    return ends
+
+
+def _is_named(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is what a list behind it is of: "something", "cake"; not "of", "eat"."""
+    word = tokens[at].word
+    return word not in GRAMMAR and can_be_noun(word) and not is_verb_at(tokens, at)
+
+
+def _phrase_end(tokens: Sequence[Token], start: int) -> int:
+    """Where a phrase of an article, adjectives and nouns ends; `start` where there is none."""
+    if tokens[start].word not in DETERMINERS:
+        return start
+    stop = start + 1
+    while stop < len(tokens) and tokens[stop].word not in GRAMMAR and not is_verb_at(tokens, stop):
+        if not (can_be_noun(tokens[stop].word) or can_be_adjective(tokens[stop].word)):
+            break
+        stop += 1
+    return stop if stop > start + 1 and can_be_noun(tokens[stop - 1].word) else start

@@ -15,23 +15,19 @@ from assistant.asr.rescoring import Rescoring
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.weak_forms import WeakForms
 from assistant.audio.frame import AudioSource
-from assistant.composing import read_composer
+from assistant.composing import compose_with, read_composer
 from assistant.config import settings_file
-from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox_worker import OutboxWorker
+from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
-from assistant.disfluency.clean import Strength
+from assistant.disfluency import Strength
 from assistant.errors import StoreError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, load_catalogue
-from assistant.review.compose import compose
-from assistant.review.redraft import compose_with
-from assistant.review.request import ReviewRequest
-from assistant.review.review import Review
+from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn
 from assistant.session.components import SessionComponents, Transcriber, Watcher
 from assistant.session.options import SessionOptions

@@ -10,11 +10,9 @@ from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.listener import Listener
 from assistant.audio.frame import AudioSource, Frame, Samples
-from assistant.disfluency.clean import Strength
+from assistant.disfluency import Strength
 from assistant.films.catalogue import FilmCatalogue
-from assistant.review.compose import compose
-from assistant.review.request import ReviewRequest
-from assistant.review.review import Review
+from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn
 from assistant.store import Destination, Store
 from assistant.tts.voice import Voice

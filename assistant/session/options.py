@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from assistant.config import BesideFile, Table
-from assistant.disfluency.clean import Strength
+from assistant.disfluency import Strength
 from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM
 
 

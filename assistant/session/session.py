@@ -8,13 +8,12 @@ from datetime import date
 from typing import cast
 
 from assistant.deferred_signals import whatever_happens
-from assistant.delivery.outbox import Outbox
+from assistant.delivery import Outbox
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
 from assistant.films.mentions import films_named
-from assistant.review.people import people_named
-from assistant.review.request import ReviewRequest, Romance
-from assistant.review.request import Voice as ReviewVoice
+from assistant.review import ReviewRequest, Romance, people_named
+from assistant.review import Voice as ReviewVoice
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.session.turn_recorder import TurnRecorder

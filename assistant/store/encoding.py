@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from assistant.errors import DamagedError
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.store.records import Destination, OutboxEntry, StoredReview, StoredSession, Turn
 
 T = TypeVar("T")

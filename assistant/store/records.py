@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.films.film import Film
-from assistant.review.review import Review
+from assistant.review import Review
 
 Status = Literal["open", "sent", "unsent", "abandoned"]
 """How a session stands: going on; its review was sent; it has one that wasn't; it has none."""

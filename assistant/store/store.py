@@ -16,7 +16,7 @@ from typing_extensions import Self
 
 from assistant.errors import StoreError
 from assistant.films.film import Film
-from assistant.review.review import Review
+from assistant.review import Review
 from assistant.store.database import Database, Value
 from assistant.store.encoding import clean, review_json, to_json
 from assistant.store.erasure import anonymise, remove_if_done

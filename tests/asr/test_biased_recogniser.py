@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.rescoring import Rescoring
-from assistant.editing import Document, expected_commands, parse_command, parse_heard
+from assistant.editing import CommandContext, Document, parse_command, parse_heard
 from assistant.intents import Intent
 from assistant.models import find
 from assistant.turns.answer import Word
@@ -43,7 +44,17 @@ def paired(vosk_model: Any, rescoring: Rescoring) -> BiasedRecogniser:
 
 
 def commands() -> BiasingContext:
-    return expected_commands(DOCUMENT)
+    return CommandContext.of(DOCUMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Expecting(BiasingContext):
+    """Expects a few wordings, each with its margin."""
+
+    margins: dict[str, float | None]
+
+    def margin(self, wording: str) -> float | None:
+        return self.margins.get(wording)
 
 
 def hear(recogniser: BiasedRecogniser, samples: Any) -> str:
@@ -157,12 +168,12 @@ def test_a_command_that_is_heard_otherwise_is_told_where_its_sound_allows(paired
         VoskRecogniser, "finish", lambda *_: (Word("then", 0.0, 0.6, 1.0), Word("review", 0.6, 1.1, 1.0))
     )
     for allowed, told in ((10.0, "send review"), (None, None)):
-        paired.expect(BiasingContext(commands().phrases, {"send review": allowed}.get))
+        paired.expect(Expecting(commands().phrases, {"send review": allowed}))
         assert hear(paired, sound) == "then review"
         assert paired.as_expected == told
 
 
 def test_what_is_much_less_likely_than_what_was_heard_is_not_told(paired: BiasedRecogniser):
-    paired.expect(BiasingContext(("continue", "not now"), lambda wording: 3.0 if wording == "continue" else None))
+    paired.expect(Expecting(("continue", "not now"), {"continue": 3.0}))
     hear(paired, sound_of(RECORDINGS / "her/romance.flac"))
     assert paired.as_expected is None

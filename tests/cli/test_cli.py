@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import run
+from tests.support.replays import Replayed
 from tools.paths import RECORDINGS
 
 FLUENT = RECORDINGS / "fluent"
@@ -111,12 +113,13 @@ def test_a_reader_that_has_gone_is_no_failure():
     assert (process.returncode, told) == (0, b"")
 
 
-def test_the_reviews_commands_list_show_export_send_and_delete(tmp_path: Path):
+def test_the_reviews_commands_list_show_export_send_and_delete(fluent: Replayed, tmp_path: Path):
     data = ("--data", tmp_path / "data")
     assert f"no reviews yet in {tmp_path / 'data'}" in run("reviews", "list", *data).stdout
     assert not (tmp_path / "data").exists()
-    told = json.loads(run("replay", FLUENT, "--json", "--out", tmp_path / "out", *data).stdout)
+    told = fluent.document
     session = told["session"]
+    shutil.copytree(fluent.data, tmp_path / "data")
     assert session in run("reviews", "list", *data).stdout
     assert told["review"]["text"] in run("reviews", "show", session, *data).stdout
     assert "turn" in run("reviews", "show", session, "--sources", *data).stdout
@@ -124,7 +127,7 @@ def test_the_reviews_commands_list_show_export_send_and_delete(tmp_path: Path):
     exported = Path(run("reviews", "export", session, "--out", tmp_path / "mine", *data).stdout.strip())
     assert told["review"]["text"] in exported.read_text(encoding="utf-8")
     assert run("reviews", "send", session, *data).returncode == 0
-    assert (tmp_path / "out" / "letterboxd.csv").read_text(encoding="utf-8").count("Her") == 1
+    assert (fluent.out / "letterboxd.csv").read_text(encoding="utf-8").count("Her") == 1
     again = run("reviews", "send", session, "--out", tmp_path / "elsewhere", *data)
     assert "arrived already" in again.stderr
     assert not (tmp_path / "elsewhere").exists()
@@ -138,16 +141,3 @@ def test_the_reviews_commands_list_show_export_send_and_delete(tmp_path: Path):
 def test_models_list_and_verify_tell_of_the_installed_model():
     assert "installed" in run("models", "list").stdout
     assert "whole" in run("models", "verify").stdout
-
-
-def test_a_review_that_cannot_be_delivered_stays_in_the_outbox_and_is_sent_later(tmp_path: Path):
-    data = ("--data", tmp_path / "data")
-    blocked = tmp_path / "out"
-    blocked.write_text("a file where a folder is needed")
-    told = json.loads(run("replay", FLUENT, "--json", "--out", blocked, *data).stdout)
-    assert told["status"] == "sent"
-    assert told["delivered"] == []
-    assert "outbox" in told["turns"][-1]["text"]
-    blocked.unlink()
-    assert run("reviews", "send", told["session"], *data).returncode == 0
-    assert list((blocked / "reviews").glob("*.md"))

@@ -11,13 +11,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from assistant.composing import read_composer
+from assistant.composing import Task, compose_with, read_composer
 from assistant.composing.endpoint import API_KEY, ComposerError, Endpoint
 from assistant.errors import SettingsError
 from assistant.films.film import Film
-from assistant.review.compose import compose
-from assistant.review.redraft import Task, check_draft, compose_with
-from assistant.review.request import ReviewRequest
+from assistant.review import ReviewRequest, check_draft, compose
 from tests.support.source_answers import said
 from tools.simulation.pace import within
 

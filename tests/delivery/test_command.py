@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from assistant.delivery.command import CommandOutlet
-from assistant.delivery.markdown import as_markdown
 from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableError
+from assistant.delivery.review_files import as_markdown
 from assistant.delivery.settings import CommandSettings
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from tools.paths import ROOT
 from tools.simulation.pace import wait_until, within
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +11,11 @@ import pytest
 
 from assistant import reviews
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Outbox, RetryScope
-from assistant.delivery.outbox_worker import OutboxWorker
+from assistant.delivery.outbox import Outbox, OutboxWorker, RetryScope
 from assistant.store import Store
 from tests.support.command_line import run
 from tests.support.outbox import SECRET, entry, settings, webhook, write
+from tests.support.replays import SHORT, replay, short_conversation
 from tools.paths import RECORDINGS
 from tools.simulation.http_servers import Receiver, serving
 
@@ -127,16 +125,13 @@ def test_a_replay_without_settings_posts_no_earlier_review(store, tmp_path, rece
 
 
 def test_a_review_that_no_outlet_can_take_is_not_promised_to_go_out(tmp_path):
-    answers = tmp_path / "answers"
-    shutil.copytree(FLUENT, answers)
-    (answers / "film.flac").unlink()
-    data = ("--data", tmp_path / "data")
-    done = run("replay", answers, "--json", "--out", tmp_path / "out", *data)
-    told = json.loads(done.stdout)
-    assert done.returncode == 0
+    recordings = {question: recording for question, recording in SHORT.items() if question != "film"}
+    replayed = replay(tmp_path, *short_conversation(tmp_path, recordings))
+    told = replayed.document
+    data = ("--data", replayed.data)
     assert [one["outlet"] for one in told["delivered"]] == ["markdown"]
     assert "couldn't be delivered everywhere" in told["turns"][-1]["text"]
-    assert "letterboxd_csv: Letterboxd imports no review without a film" in done.stderr
+    assert "letterboxd_csv: Letterboxd imports no review without a film" in replayed.captions
     listed = run("reviews", "list", *data).stdout
     assert "failed: letterboxd_csv)\n    letterboxd_csv: Letterboxd imports no review without a film" in listed
     nothing = run("reviews", "send", *data)
@@ -148,14 +143,20 @@ def test_a_review_that_no_outlet_can_take_is_not_promised_to_go_out(tmp_path):
     assert "outbox" not in again.stderr
 
 
-def test_a_folder_that_can_not_be_written_is_told_with_the_reason(tmp_path):
-    (tmp_path / "out").write_text("a file")
-    data = ("--data", tmp_path / "data")
-    done = run("replay", FLUENT, "--json", "--out", tmp_path / "out", *data)
-    assert done.returncode == 3
-    assert json.loads(done.stdout)["delivered"] == []
-    assert "a file stands where a folder should be" in done.stderr
+def test_a_review_for_a_folder_that_can_not_be_written_waits_with_the_reason_and_is_sent_later(tmp_path):
+    blocked = tmp_path / "out"
+    blocked.write_text("a file where a folder is needed")
+    replayed = replay(tmp_path, *short_conversation(tmp_path), code=3)
+    told = replayed.document
+    assert told["status"] == "sent"
+    assert told["delivered"] == []
+    assert "outbox" in told["turns"][-1]["text"]
+    assert "a file stands where a folder should be" in replayed.captions
+    data = ("--data", replayed.data)
     assert "    markdown: " in run("reviews", "list", *data).stdout
+    blocked.unlink()
+    assert run("reviews", "send", told["session"], *data).returncode == 0
+    assert list((blocked / "reviews").glob("*.md"))
 
 
 INTERRUPTED = """
@@ -172,7 +173,8 @@ main()
 
 
 def test_an_interrupt_right_after_sending_leaves_the_review_sent(tmp_path):
-    arguments = ["replay", str(FLUENT), "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out")]
+    conversation = map(str, short_conversation(tmp_path))
+    arguments = ["replay", *conversation, "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out")]
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, *arguments], capture_output=True, text=True, env=os.environ, check=False
     )

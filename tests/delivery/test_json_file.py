@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.delivery.json_file import JsonFile
-from assistant.delivery.markdown import Markdown
 from assistant.delivery.outlet import Delivery
+from assistant.delivery.review_files import JsonFile, Markdown
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 
 def item(text="It stayed with me.", film=Film("Her", 2013, "tt1798709"), review_id="2026-11-22T10-15-00-3f2a"):  # noqa: B008

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.delivery.letterboxd import HEADER, MAX_BYTES, LetterboxdCsv
+from assistant.delivery.letterboxd import HEADER, MAX_BYTES, LetterboxdCsv, curly
 from assistant.delivery.outlet import Delivery, UndeliverableError
-from assistant.delivery.quotes import curly
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 HER = Film("Her", 2013, "tt1798709")
 

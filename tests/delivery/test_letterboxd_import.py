@@ -14,7 +14,7 @@ import pytest
 from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outlet import Delivery
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 COLUMNS = {
     *("LetterboxdURI", "tmdbID", "imdbID", "Title", "Year", "Directors", "Rating", "Rating10", "WatchedDate"),

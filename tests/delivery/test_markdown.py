@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.delivery.markdown import Markdown
 from assistant.delivery.outlet import Delivery
-from assistant.delivery.slug import slug
+from assistant.delivery.review_files import Markdown, slug
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 WATCHED = date(2026, 11, 22)
 

@@ -10,7 +10,7 @@ from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableEr
 from assistant.delivery.settings import NeoDbSettings
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from tools.simulation.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, item_id, serving
 
 HER = Film("Her", 2013, "tt1798709")

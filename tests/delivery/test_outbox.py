@@ -12,7 +12,7 @@ from assistant.delivery.destinations import default_folder, destinations, outlet
 from assistant.delivery.outbox import Delivered, Outbox
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.store import Destination, Store
 
 

@@ -1,6 +1,7 @@
 """A crash anywhere between "send" and the files neither loses a review nor doubles it."""
 
 import csv
+import hashlib
 import os
 import random
 import signal
@@ -15,7 +16,7 @@ import assistant
 from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox import Outbox, RetryScope
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.store import Store
 from tools.simulation import crashes
 from tools.simulation.http_servers import NeoDbServer, Receiver, serving
@@ -27,11 +28,9 @@ WRITING = tuple(
         "store/store",
         "store/queue",
         "delivery/outbox",
-        "delivery/markdown",
+        "delivery/review_files",
         "delivery/letterboxd",
-        "delivery/json_file",
-        "delivery/own_file",
-        "delivery/files",
+        "disk",
         "delivery/webhook",
         "delivery/neodb",
         "delivery/command",
@@ -71,8 +70,8 @@ def in_a_child(work):
     return child
 
 
-def die_at(line, work):
-    """Work, and be killed by ``kill -9`` at the nth line of our own code; 0 never comes. Says how many there were."""
+def die_at(line, work, at_every_line=lambda: None):
+    """Work, and be killed by ``kill -9`` at the nth line of our own code; 0 never comes."""
     passed = 0
 
     def trace(frame, event, argument):
@@ -81,6 +80,7 @@ def die_at(line, work):
             return None
         if event == "line":
             passed += 1
+            at_every_line()
             if passed == line:
                 os.kill(os.getpid(), signal.SIGKILL)
         return trace
@@ -91,7 +91,22 @@ def die_at(line, work):
         work()
     finally:
         sys.settrace(before)
-    return passed
+
+
+def what_is_in(folder):
+    """A digest of all files. Another process reads them: a database closed in ours would lose its locks."""
+    reader, writer = os.pipe()
+
+    def tell():
+        digest = hashlib.sha256()
+        for path in sorted(folder.rglob("*")):
+            digest.update(repr((str(path), path.read_bytes() if path.is_file() else None)).encode())
+        os.write(writer, digest.digest())
+
+    os.waitpid(in_a_child(tell), 0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as told:
+        return told.read()
 
 
 def mend_and_check(folder, session):
@@ -112,15 +127,19 @@ def mend_and_check(folder, session):
 
 @pytest.fixture(scope="module")
 def lines(tmp_path_factory):
+    """The lines that find other files than the line before. Killed at any other, nothing else is left behind."""
     folder = tmp_path_factory.mktemp("counted")
     session = write_review(folder)
-    count = die_at(0, lambda: send_and_deliver(folder, session))
+    found = [None]
+    die_at(0, lambda: send_and_deliver(folder, session), lambda: found.append(what_is_in(folder)))
     mend_and_check(folder, session)
-    return count
+    assert len(found) > 300
+    return [line for line in range(1, len(found)) if found[line] != found[line - 1]]
 
 
 def test_killed_at_any_line_a_review_is_delivered_once(tmp_path, lines):
-    for line in range(1, lines):
+    assert len(lines) > 20
+    for line in lines:
         folder = tmp_path / str(line)
         session = write_review(folder)
         child = in_a_child(lambda line=line, f=folder, s=session: die_at(line, lambda: send_and_deliver(f, s)))
@@ -134,7 +153,7 @@ def test_killed_again_and_again_a_review_is_delivered_once(tmp_path, lines):
         folder = tmp_path / str(number)
         session = write_review(folder)
         for _ in range(4):
-            line = chance.randrange(1, lines)
+            line = chance.randrange(1, lines[-1] + 1)
             child = in_a_child(lambda line=line, f=folder, s=session: die_at(line, lambda: send_and_deliver(f, s)))
             os.waitpid(child, 0)
         mend_and_check(folder, session)

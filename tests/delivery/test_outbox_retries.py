@@ -9,10 +9,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from assistant.delivery.backoff import LONGEST_S, MOST_ATTEMPTS, wait_s
 from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Outbox, RetryScope
-from assistant.delivery.outbox_worker import OutboxWorker
+from assistant.delivery.outbox import LONGEST_S, MOST_ATTEMPTS, Outbox, OutboxWorker, RetryScope, wait_s
 from assistant.store import Store
 from assistant.store.schema import MIGRATIONS
 from tests.support.command_line import run

@@ -5,10 +5,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from assistant.delivery.backoff import MOST_ATTEMPTS
 from assistant.delivery.destinations import destinations, outlet_of
-from assistant.delivery.outbox import Outbox, RetryScope
-from assistant.delivery.outbox_worker import OutboxWorker
+from assistant.delivery.outbox import MOST_ATTEMPTS, Outbox, OutboxWorker, RetryScope
 from assistant.store import Store
 from tests.support.outbox import entry, send, webhook, write
 from tools.simulation.pace import wait_until

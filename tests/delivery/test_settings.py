@@ -1,7 +1,6 @@
 """Setting up outlets: where settings are looked for, what mistakes are told, and where secrets come from."""
 
 import base64
-import json
 import os
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from assistant.kiosk import kiosk_options
 from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
 from tests.support.command_line import run
+from tests.support.replays import replay, short_conversation
 from tools.paths import RECORDINGS
 from tools.simulation.http_servers import Receiver, serving
 
@@ -276,11 +276,11 @@ def test_a_recording_is_sent_elsewhere_only_where_that_was_asked_for(tmp_path):
     with serving(Receiver()) as receiver:
         path = settings(tmp_path, f"[outlets.webhook]\nurl = '{receiver.url}'\n[outlets.json]\n")
         own = {"ASSISTANT_SETTINGS": str(path), "ASSISTANT_WEBHOOK_SECRET": SECRET}
-        where = ("--json", "--out", tmp_path / "out", "--data", tmp_path / "data")
-        told = json.loads(run("replay", FLUENT, *where, **own).stdout)
+        conversation = short_conversation(tmp_path)
+        told = replay(tmp_path, *conversation, **own).document
         assert [one["outlet"] for one in told["delivered"]] == ["markdown", "letterboxd_csv", "json"]
         assert receiver.requests == []
-        told = json.loads(run("replay", FLUENT, *where, "--settings", path, **own).stdout)
+        told = replay(tmp_path, *conversation, "--settings", path, **own).document
         assert told["delivered"][-1] == {"outlet": "webhook", "path": receiver.url}
         assert receiver.requests[0].json["data"]["text"] == told["review"]["text"]
 

@@ -19,7 +19,7 @@ from assistant.delivery.settings import WebhookSettings
 from assistant.delivery.webhook import Webhook, sign
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from tools.simulation.http_servers import DRIP, DROP, HANG, Answer, Receiver, serving
 from tools.simulation.pace import within
 

@@ -11,7 +11,7 @@ from assistant.assessment.speaker_model import SpeakerModel
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Say
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, parse_script
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.turns.assessment import Assessment
 from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken

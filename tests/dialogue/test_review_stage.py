@@ -9,7 +9,7 @@ from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revis
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script, parse_script
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.turns.answer import Answer, TurnEnd
 from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken

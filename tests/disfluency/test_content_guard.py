@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from assistant.disfluency.clean import clean
+from assistant.disfluency import remove
 from tests.support.source_answers import said
 
 
@@ -15,7 +15,7 @@ def without_pauses(spoken: str) -> str:
 
 
 def left_of(spoken: str) -> str:
-    return clean(said(spoken).tokens).text
+    return remove(said(spoken).tokens).text
 
 
 @pytest.mark.parametrize(

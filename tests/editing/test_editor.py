@@ -5,22 +5,21 @@ from __future__ import annotations
 import pytest
 
 from assistant.editing import (
+    CommandContext,
     Editor,
     EditReply,
     Outcome,
-    expected_commands,
     parse_command,
     parse_heard,
     sentences_said,
     wording,
 )
-from assistant.editing.commands import margin
 from assistant.editing.wording import passage_of
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.films.film import Film
 from assistant.intents import Command, Intent, resembling
+from assistant.review import Review, Sentence
 from assistant.review.grounding import ungrounded
-from assistant.review.review import Review, Sentence
 from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 from tests.support.source_answers import said as answered
@@ -382,17 +381,17 @@ def test_a_command_is_taken_from_the_wording_that_was_expected_unless_it_was_esc
 
 
 def test_there_is_leeway_for_commands_alone_and_more_for_those_in_the_words_of_the_help():
-    document = Correcting().editor.document
-    documented = margin("please send the review", document)
-    other = margin("i want to say that again", document)
+    margin = CommandContext.of(Correcting().editor.document).margin
+    documented = margin("please send the review")
+    other = margin("i want to say that again")
     assert documented is not None
     assert other is not None
-    about_words = margin("replace the rain with snow", document)
+    about_words = margin("replace the rain with snow")
     assert about_words is not None
     assert about_words > documented > other > 0
-    assert margin("capitalize alone", document) == about_words
-    assert margin("i want to see that again", document) is None
-    assert margin("replace the rain with a dog and it's my family", document) is None
+    assert margin("capitalize alone") == about_words
+    assert margin("i want to see that again") is None
+    assert margin("replace the rain with a dog and it's my family") is None
 
 
 def test_an_utterance_resembles_commands_that_sound_like_it_behind_what_leads_in():
@@ -402,7 +401,7 @@ def test_an_utterance_resembles_commands_that_sound_like_it_behind_what_leads_in
 
 
 def test_the_grammar_has_what_people_say_before_an_order():
-    expected = expected_commands(Correcting().editor.document).phrases
+    expected = CommandContext.of(Correcting().editor.document).phrases
     assert {"um", "wait", "um scratch", "wait undo", "sorry replace", "no delete"} <= set(expected)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.review.spelling import spell
+from assistant.review.writing import spell
 from tests.support.source_answers import tokens, written
 
 

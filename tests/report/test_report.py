@@ -19,13 +19,11 @@ from assistant.audio.frame import RATE_HZ
 from assistant.audio.level import WaveformPeaks
 from assistant.errors import ReportError
 from assistant.films.film import Film
-from assistant.report.answer import Kind, Mark, ShownAnswer, show_answer
-from assistant.report.file import check_place, write_page
-from assistant.report.page import Page, html
-from assistant.report.reasons import reasons
+from assistant.report.answer import Mark, MarkKind, ShownAnswer, explain, read_analysis
+from assistant.report.page import Page, check_writable, render_page, write_page
 from assistant.report.stored import session_page
-from assistant.report.stretches import LONGEST_S, PIXELS_PER_S, stretches
 from assistant.report.terminal import print_answer
+from assistant.report.timeline import LONGEST_S, PIXELS_PER_S, lay_out
 from assistant.store import Store, Turn
 from assistant.turns.assessment import Evidence
 from assistant.turns.document import Analysis
@@ -65,11 +63,11 @@ ANALYSIS: dict[str, Any] = {
 
 
 def shown(analysis: dict[str, Any] | None, **given: Any) -> ShownAnswer:
-    return show_answer(None if analysis is None else Analysis.from_json(analysis), **given)
+    return read_analysis(None if analysis is None else Analysis.from_json(analysis), **given)
 
 
 def words(*told: tuple[str, float, float]) -> list[Mark]:
-    return [Mark(Kind.WORD, start_s, end_s, word) for word, start_s, end_s in told]
+    return [Mark(MarkKind.WORD, start_s, end_s, word) for word, start_s, end_s in told]
 
 
 class Text(HTMLParser):
@@ -95,7 +93,7 @@ class Text(HTMLParser):
 
 
 def page(*answers: ShownAnswer) -> Text:
-    return Text(html(Page("a film", (), answers)))
+    return Text(render_page(Page("a film", (), answers)))
 
 
 def terminal(answer: ShownAnswer, width: int = 80) -> list[str]:
@@ -138,7 +136,7 @@ def test_silence_is_not_blown_up_into_a_storm():
 
 def test_stretches_cover_the_answer_without_a_gap_and_cut_no_word():
     marks = words(*[(f"word{n}", n * 0.41, n * 0.41 + 0.4) for n in range(100)])
-    laid_out = stretches(marks, 50.0)
+    laid_out = lay_out(marks, 50.0)
     assert (laid_out[0].start_s, laid_out[-1].end_s) == (0.0, 50.0)
     assert all(one.end_s == other.start_s for one, other in itertools.pairwise(laid_out))
     assert all(stretch.end_s - stretch.start_s <= LONGEST_S for stretch in laid_out)
@@ -146,14 +144,14 @@ def test_stretches_cover_the_answer_without_a_gap_and_cut_no_word():
 
 
 def test_a_pause_that_is_longer_than_a_stretch_goes_on_in_the_next_and_is_named_once():
-    pause = Mark(Kind.PAUSE, 1.0, 11.0, "well")
-    boxes = [box for stretch in stretches([pause], 12.0) for box in stretch.boxes]
+    pause = Mark(MarkKind.PAUSE, 1.0, 11.0, "well")
+    boxes = [box for stretch in lay_out([pause], 12.0) for box in stretch.boxes]
     assert sum(box.width for box in boxes) == pytest.approx(10 * PIXELS_PER_S)
     assert [box.text_x is not None for box in boxes] == [True, False, False][: len(boxes)]
 
 
 def test_a_long_word_at_the_very_end_stays_inside_its_stretch():
-    (stretch,) = stretches(words(("extraordinarily", 0.9, 1.0)), 1.0)
+    (stretch,) = lay_out(words(("extraordinarily", 0.9, 1.0)), 1.0)
     (box,) = stretch.boxes
     assert box.text_x is not None
     assert box.text_x + 7 * len("extraordinarily") <= stretch.width
@@ -169,7 +167,7 @@ def test_ten_minutes_of_talk_are_a_page_that_can_still_be_opened():
         "text": "and so on",
         "words": [{"word": "so", "start_s": n * 0.4, "end_s": n * 0.4 + 0.3, "confidence": 1.0} for n in range(1499)],
     }
-    source = html(Page("long", (), (shown(told, title="long", outline=outline),)))
+    source = render_page(Page("long", (), (shown(told, title="long", outline=outline),)))
     assert len(source) < 3_000_000
     assert source.count('class="mark word"') == 1499
 
@@ -182,7 +180,7 @@ def test_evidence_of_a_kind_is_told_together_with_all_its_places():
         {"kind": "silent_pause", "at_s": 2.04, "word": "with", "value": 1.0, "norm": 0.2, "usual": 0.3, "weight": 0.5},
         {"kind": "silent_pause", "at_s": 6.0, "word": "in", "value": 1.0, "norm": 0.2, "usual": 0.3, "weight": 0.5},
     ]
-    (reason,) = reasons(Evidence(**row) for row in rows)
+    (reason,) = explain(Evidence(**row) for row in rows)
     assert reason.what == "2 searching silences"
     assert [str(place) for place in reason.places] == ["before “with” at 2.0 s", "“in” at 6.0 s"]
     assert (reason.norm, reason.usual, reason.weight) == ("0.4", "0.6", 1.0)
@@ -204,7 +202,7 @@ def test_evidence_of_a_kind_is_told_together_with_all_its_places():
 )
 def test_every_kind_of_evidence_has_plain_words_and_a_new_one_its_name(row: dict[str, Any], what: str):
     blank = {"at_s": None, "word": None, "value": 0.0, "norm": 0.1, "usual": 0.1, "weight": 0.1}
-    (reason,) = reasons([Evidence(**{**blank, **row})])
+    (reason,) = explain([Evidence(**{**blank, **row})])
     assert reason.what == what
 
 
@@ -258,7 +256,7 @@ def test_what_was_said_cannot_become_a_part_of_the_page():
     analysis["words"][0]["word"] = analysis["fillers"][0]["word"] = analysis["pauses"][0]["before"] = hostile
     analysis["hesitation"]["evidence"][1]["word"] = analysis["discomfort"]["abstained"] = hostile
     answer = shown(analysis, title=hostile, text=hostile, asked=(hostile,))
-    told = Text(html(Page(hostile, ((hostile, hostile),), (answer, answer), (hostile,))))
+    told = Text(render_page(Page(hostile, ((hostile, hostile),), (answer, answer), (hostile,))))
     assert hostile in told.said
     assert "script" not in told.tags
     assert "img" not in told.tags
@@ -270,7 +268,7 @@ def test_what_was_said_cannot_become_a_part_of_the_page():
 def test_a_page_is_for_its_owner_alone_and_takes_the_place_of_an_earlier_one(tmp_path: Path):
     path = tmp_path / "page.html"
     for source in ("<!doctype html>one", "<!DOCTYPE html>two"):
-        check_place(path)
+        check_writable(path)
         write_page(path, source)
         assert path.read_text("utf-8") == source
     assert path.stat().st_mode & 0o777 == 0o600
@@ -281,13 +279,13 @@ def test_nothing_but_a_page_is_ever_written_over(tmp_path: Path):
     recording = tmp_path / "answer.wav"
     recording.write_bytes(b"RIFF....WAVE")
     with pytest.raises(ReportError, match=r"answer\.wav is there already"):
-        check_place(recording)
+        check_writable(recording)
     with pytest.raises(ReportError, match="is a folder"):
-        check_place(tmp_path)
+        check_writable(tmp_path)
     with pytest.raises(ReportError, match="no such file"):
-        check_place(tmp_path / "nowhere" / "page.html")
+        check_writable(tmp_path / "nowhere" / "page.html")
     with pytest.raises(ReportError, match="no page"):
-        check_place(Path(os.devnull))
+        check_writable(Path(os.devnull))
 
 
 # --- The page of a session ---
@@ -316,15 +314,15 @@ def test_the_page_of_a_session_has_its_answers_and_waveforms_where_the_sound_was
     assert first.outline is not None
     assert second.outline is None
     assert without.answers[0].outline is None
-    source = html(made)
-    assert source.count('class="wave"') == len(stretches(first.marks, 6.0))
+    source = render_page(made)
+    assert source.count('class="wave"') == len(lay_out(first.marks, 6.0))
     assert "they said yes" in Text(source).line
 
 
 def test_a_session_whose_answers_are_forgotten_has_a_page_that_says_so(store: Store):
     with store:
         made = session_page(store, store.open_session())
-    assert "No answers are kept of this session." in Text(html(made)).line
+    assert "No answers are kept of this session." in Text(render_page(made)).line
 
 
 # --- The commands ---

@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+from assistant.review import ReviewRequest, Romance, Voice
 from assistant.review.arrange import INTROSPECTIVE_WORDS, arrange
+from assistant.review.blocks import paragraphs
 from assistant.review.draft import Draft, drafts_of
-from assistant.review.humour import FUNNY_WORDS
-from assistant.review.paragraphs import paragraphs
-from assistant.review.repetition import says_the_same, without_repetition
-from assistant.review.request import ReviewRequest, Romance, Voice
+from assistant.review.selection import FUNNY_WORDS, says_the_same, without_repetition
 from tests.support.source_answers import said
 
 RAMBLE = (

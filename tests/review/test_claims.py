@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.review.grounding import is_grounded
+from assistant.review import is_grounded
 
 FACTS = {"title": "Her", "year": 2013, "director": "Spike Jonze", "cast": ["Joaquin Phoenix", "Scarlett Johansson"]}
 

@@ -7,12 +7,11 @@ from typing import get_args
 
 import pytest
 
-from assistant.disfluency.edits import EditKind
+from assistant.disfluency import EditKind
 from assistant.films.film import Film
-from assistant.review.compose import compose, draft_review
+from assistant.review import Passage, ReviewRequest, Voice, compose
+from assistant.review.compose import draft_review
 from assistant.review.grounding import ungrounded
-from assistant.review.request import ReviewRequest, Voice
-from assistant.review.review import Passage
 from assistant.turns.user_turn import UserTurn
 from tests.support.source_answers import said
 

@@ -7,7 +7,7 @@ import pytest
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
-from assistant.review.people import people_named
+from assistant.review import people_named
 
 
 @pytest.fixture(scope="module")

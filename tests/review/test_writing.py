@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.disfluency.clean import Strength, clean
-from assistant.disfluency.edits import EditKind
-from assistant.review.compose import compose
+from assistant.disfluency import EditKind, Strength, remove
+from assistant.review import ReviewRequest, compose
 from assistant.review.draft import drafts_of
-from assistant.review.request import ReviewRequest
-from assistant.review.spelling import spell
-from assistant.review.writing import write
+from assistant.review.writing import spell, write
 from tests.support.source_answers import said, tokens
 
 STUMBLED = "um i was i used to lo- love the the sea you know but"
@@ -26,7 +23,7 @@ NAMES = ("Spike Jonze", "Scarlett Johansson", "Lost in Translation", "Will Smith
     ],
 )
 def test_the_strength_says_how_much_goes(strength: Strength, left: str) -> None:
-    cleaned = clean(said(STUMBLED).tokens, strength)
+    cleaned = remove(said(STUMBLED).tokens, strength)
     assert cleaned.text == left
     assert cleaned.raw == STUMBLED
 

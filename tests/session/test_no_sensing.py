@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -23,7 +19,7 @@ from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script
 from assistant.intents import Context, Intent, command_in, command_table, mentions
 from assistant.kiosk import kiosk_options
-from assistant.report.page import html
+from assistant.report.page import render_page
 from assistant.report.stored import session_page
 from assistant.session.components import SessionComponents
 from assistant.session.session import Session
@@ -35,7 +31,7 @@ from assistant.turns.audio import AnswerAudio
 from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
-from tools.paths import RECORDINGS
+from tests.support.replays import answers, replay
 
 HESITANT = "i um (1.2) haven't been (0.9) in a while i used to (0.6) i used to be um (1.4) a flirt but"
 TELLTALE = (
@@ -258,7 +254,7 @@ def test_off_by_voice_nothing_is_left_of_what_was_stored_before(tmp_path: Path):
     assert no_trace_in(tmp_path / "off")
     assert [turn["agreed"] for turn in turns] == [None] * len(turns)
     with Store(tmp_path / "off") as store:
-        shown = html(session_page(store, store.sessions()[0].id))
+        shown = render_page(session_page(store, store.sessions()[0].id))
     assert "don't listen for that" in unescape(shown)
     assert not any(each in unescape(shown) for each in ("⟨um⟩", "In your voice", "You paused"))
 
@@ -289,47 +285,31 @@ def no_trace_in(folder: Path) -> bool:
 # as a user sees it
 
 
-def replay(tmp_path: Path, *sources: str, options: tuple[str, ...] = ()) -> tuple[dict[str, Any], str]:
-    folder = tmp_path / "answers"
-    folder.mkdir()
-    for source in sources:
-        name, _, recording = source.partition("=")
-        shutil.copy(RECORDINGS / f"{recording}.flac", folder / f"{name}.flac")
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", "replay", folder, "--json", "--data", tmp_path, *options],
-        capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    document: dict[str, Any] = json.loads(done.stdout)
-    return document, done.stderr
-
-
 def answers_in(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [turn for turn in document["turns"] if turn["speaker"] == "person"]
 
 
 def test_a_replay_without_sensing_shows_and_keeps_words_alone(tmp_path: Path):
-    document, captions = replay(tmp_path, "romance=her/romance", options=("--no-sensing",))
-    first = answers_in(document)[0]
+    replayed = replay(tmp_path, answers(tmp_path, {"romance": "her/romance"}), "--no-sensing")
+    first = answers_in(replayed.document)[0]
     assert first["question"] == "romance"
     assert "love letters" in first["text"]
     assert first["analysis"]["words"]
-    assert no_manner_in(answers_in(document))
-    assert "⟨" not in captions
-    assert "·" not in captions
-    assert no_trace_in(tmp_path)
+    assert no_manner_in(answers_in(replayed.document))
+    assert "⟨" not in replayed.captions
+    assert "·" not in replayed.captions
+    assert no_trace_in(replayed.data)
 
 
 def test_dont_listen_for_that_said_aloud_deletes_what_was_kept(tmp_path: Path):
-    document, captions = replay(
-        tmp_path, "romance=her/romance", "discomfort=commands/dont-listen-for-that", "voice=her/voice"
-    )
-    before, _, after = captions.partition("○ don't listen for that")
+    said = {"romance": "her/romance", "discomfort": "commands/dont-listen-for-that", "voice": "her/voice"}
+    replayed = replay(tmp_path, answers(tmp_path, said))
+    before, _, after = replayed.captions.partition("○ don't listen for that")
     assert "·" in before
     assert "·" not in after
-    assert document["profile"]["voice"] == "both"
-    assert no_manner_in(answers_in(document))
-    assert no_trace_in(tmp_path)
+    assert replayed.document["profile"]["voice"] == "both"
+    assert no_manner_in(answers_in(replayed.document))
+    assert no_trace_in(replayed.data)
 
 
 def test_a_kiosk_can_be_set_not_to_listen_for_it(tmp_path: Path):

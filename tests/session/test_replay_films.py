@@ -3,53 +3,15 @@
 from __future__ import annotations
 
 import csv
-import json
-import shutil
-import subprocess
-import sys
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from tools.paths import RECORDINGS
-
-DEFAULT = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
-LIMIT_S = 120
+from tests.support.replays import SHORT, replay, short_conversation
 
 
-@pytest.fixture
-def short_interview(tmp_path: Path) -> Path:
-    """The default interview from the question for the film on."""
-    head, *questions = DEFAULT.split("[[question]]\n")
-    names = ("film", "about", "stars", "review")
-    kept = [question for question in questions if question.startswith(tuple(f'id = "{name}"' for name in names))]
-    assert len(kept) == len(names)
-    path = tmp_path / "short.toml"
-    path.write_text("[[question]]\n".join([head, *kept]).replace('kind = "about"', 'kind = "about"\nmost = 2'), "utf-8")
-    return path
-
-
-def replay(tmp_path: Path, script: Path, answers: dict[str, str], *options: str) -> dict[str, Any]:
-    folder = tmp_path / "answers"
-    folder.mkdir()
-    usual = {"about": "fluent/about-1", "stars": "her/stars", "review": "her/review"}
-    for name, recording in {**usual, **answers}.items():
-        shutil.copy(RECORDINGS / f"{recording}.flac", folder / f"{name}.flac")
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", "replay", folder, "--json", "--script", script, "--data", tmp_path / "data",
-         "--out", tmp_path / "out", *options],
-        capture_output=True, text=True, timeout=LIMIT_S, stdin=subprocess.DEVNULL, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    document: dict[str, Any] = json.loads(done.stdout)
-    return document
-
-
-def test_which_of_several_films_is_meant_gets_into_every_file(tmp_path: Path, short_interview: Path):
-    answers = {"film-1": "films/hamlet", "film-2": "films/nineteen-ninety-six"}
-    document = replay(tmp_path, short_interview, answers)
+def test_which_of_several_films_is_meant_gets_into_every_file(tmp_path: Path):
+    recordings = {**SHORT, "film-1": "films/hamlet", "film-2": "films/nineteen-ninety-six"}
+    del recordings["film"]
+    document = replay(tmp_path, *short_conversation(tmp_path, recordings, most=2)).document
     assert document["status"] == "sent"
     assert document["film"] == {"title": "Hamlet", "year": 1996, "imdb_id": "tt0116477", "rating": 4.5}
     asked = [
@@ -66,9 +28,10 @@ def test_which_of_several_films_is_meant_gets_into_every_file(tmp_path: Path, sh
     assert (row["imdbID"], row["Title"], row["Year"]) == ("tt0116477", "Hamlet", "1996")
 
 
-def test_a_film_read_back_that_nobody_says_no_to_is_taken(tmp_path: Path, short_interview: Path):
-    answers = {"film": "films/eternal-sunshine", "about": "her/about-1"}
-    document = replay(tmp_path, short_interview, answers, "--strength", "verbatim")
+def test_a_film_read_back_that_nobody_says_no_to_is_taken(tmp_path: Path):
+    recordings = {**SHORT, "film": "films/eternal-sunshine", "about": "her/about-1"}
+    conversation = short_conversation(tmp_path, recordings, most=2)
+    document = replay(tmp_path, *conversation, "--strength", "verbatim").document
     assert document["status"] == "sent"
     assert document["film"]["title"] == "Eternal Sunshine of the Spotless Mind"
     assert document["film"]["imdb_id"] == "tt0338013"

@@ -13,7 +13,7 @@ from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox import Outbox
 from assistant.errors import StoreError
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.store import Store, Turn
 
 WATCHED = date(2026, 11, 22)

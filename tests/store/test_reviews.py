@@ -13,7 +13,7 @@ from assistant.cli.reviews import reviews as commands
 from assistant.delivery.destinations import destinations
 from assistant.errors import DeliveryError, StoreError
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.store import Store, Turn
 
 HER = Film("Her", 2013, "tt1798709")

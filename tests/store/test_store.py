@@ -11,7 +11,7 @@ import pytest
 
 from assistant.errors import StoreError
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.store import Store, Turn
 from assistant.store.ids import session_id
 

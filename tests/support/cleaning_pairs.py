@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.disfluency.clean import clean
+from assistant.disfluency import remove
 from tests.support.source_answers import said
 
 
@@ -13,4 +13,4 @@ def pairs(table: str) -> list[tuple[str, str]]:
 
 
 def left_of(spoken: str) -> str:
-    return clean(said(spoken).tokens).text
+    return remove(said(spoken).tokens).text

@@ -10,7 +10,7 @@ from assistant.dialogue.actions import Action, Compose
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.session.components import SessionComponents
 from assistant.session.session import Session
 from assistant.turns.answer import Answer

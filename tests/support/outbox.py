@@ -5,7 +5,7 @@ from datetime import date
 
 from assistant.delivery.destinations import destinations
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.disfluency.clean import clean
+from assistant.disfluency import remove
 from assistant.english.sentences import sentences_of
 from assistant.english.token import Token
 from assistant.review.writing import write
@@ -19,7 +19,7 @@ def said(script: str, turn: int = 1, question: str = "about", text: str | None =
 
 def tokens(script: str) -> tuple[Token, ...]:
     """The words of a script, cleaned."""
-    return clean(said(script).tokens).tokens
+    return remove(said(script).tokens).tokens
 
 
 def written(script: str, title: str | None = None) -> list[str]:

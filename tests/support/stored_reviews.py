@@ -4,7 +4,7 @@ from datetime import date
 
 from assistant.delivery.destinations import destinations
 from assistant.films.film import Film
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, Sentence
 from assistant.store import Turn
 
 

@@ -22,9 +22,9 @@ from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.events import TurnEnded
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.config.toml import parse_toml
-from assistant.editing import Document, Editor, expected_commands, parse_command, parse_heard
+from assistant.editing import CommandContext, Document, Editor, parse_command, parse_heard
 from assistant.intents import Command, Intent
-from assistant.review.review import Review
+from assistant.review import Review
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
@@ -212,7 +212,7 @@ class _Ears:
         """What is heard while a text is corrected, and what of it is a wording that is expected."""
         listener, commands = self._ear.listener, self._ear.commands
         began = time.process_time()
-        commands.expect(expected_commands(document))
+        commands.expect(CommandContext.of(document))
         listener.begin(completeness=lambda _: TurnCompletion.INCOMPLETE)
         for at in range(0, len(samples), _FRAME):
             listener.feed(Frame(samples[at : at + _FRAME], at))

@@ -29,7 +29,7 @@ from assistant.assessment.measures import measure
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.recording import Recording
-from assistant.disfluency import disfluencies
+from assistant.english import lexicon
 from assistant.session.recorded_answer import RecordedAnswer, hear_answer
 from assistant.turns.answer import Answer
 from assistant.turns.assessment import Estimate, Measures, Prosody
@@ -102,7 +102,7 @@ def _hear(paths: Sequence[Path], model: str | None, *, perfect: bool) -> tuple[l
 
     listener = None if perfect else make_ear(model).listener
     ProsodyMeter.load()
-    disfluencies.load()
+    lexicon.load()
     cases, agreement = [], Agreement()
     spent_s = sound_s = 0.0
     for number, path in enumerate(paths):

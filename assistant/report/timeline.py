@@ -1,6 +1,6 @@
 """Where everything in a picture goes.
 
-An answer is cut into stretches of a few seconds, between words, which a page sets side by side and wraps like words: a
+An answer is cut between words into segments of a few seconds, which a page sets side by side and wraps like words: a
 wide window has three in a row, a telephone one. So the scale is the same everywhere, and words stay legible.
 """
 
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.audio.level import STEPS_PER_S, WaveformPeaks
-from assistant.report.answer import Kind, Mark
+from assistant.report.answer import Mark, MarkKind
 
 PIXELS_PER_S = STEPS_PER_S
 LONGEST_S = 4.0
-"""At most so much in a stretch: 320 pixels, which a telephone has."""
+"""The most in a segment: 320 pixels, which a telephone has."""
 
 WAVE_TOP, WAVE_HEIGHT = 18, 52
 """Pixels; above the waveform are the seconds."""
@@ -41,7 +41,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A mark in a stretch, in pixels; `text_x` and `text_y` are where its label begins, None where it has none here."""
+    """A mark in a segment, in pixels; `text_x` and `text_y` are where its label begins, None where it has none here."""
 
     mark: Mark
     number: int
@@ -69,10 +69,10 @@ class TimelineSegment:
     boxes: tuple[Box, ...]
 
 
-def stretches(
+def lay_out(
     marks: Sequence[Mark], duration_s: float, outline: WaveformPeaks | None = None
 ) -> tuple[TimelineSegment, ...]:
-    """Cut an answer into stretches, and lay out what is in them.
+    """Cut an answer into segments, and lay out what is in them.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def _cuts(marks: Sequence[Mark], end_s: float) -> Iterator[float]:
     cut = 0.0
     yield cut
     while cut + LONGEST_S < end_s:
-        # The latest beginning of a mark that cuts no other in two, and not so early that a stretch is but a word.
+        # The latest beginning of a mark that cuts no other in two, and not so early that a segment is but a word.
         cut = max(
             (
                 mark.start_s
@@ -135,9 +135,9 @@ def _boxes(marks: Sequence[Mark], start_s: float, end_s: float) -> Iterator[Box]
         x = _pixels(max(mark.start_s - start_s, 0.0))
         width = _pixels(min(mark.end_s, end_s) - start_s) - x
         if mark.start_s < start_s - _TOUCH_S:
-            # The rest of what the last stretch began.
+            # The rest of what the segment before began.
             yield Box(mark, number, x, width, None, None)
-        elif mark.kind is Kind.PAUSE:
+        elif mark.kind is MarkKind.PAUSE:
             yield Box(mark, number, x, width, round(x + width / 2, 1), WAVE_TOP + WAVE_HEIGHT - 6)
         else:
             length = _length(mark.label)
@@ -152,7 +152,7 @@ def _length(label: str) -> float:
 
 
 def _width(start_s: float, end_s: float, boxes: Sequence[Box]) -> float:
-    named = (box for box in boxes if box.text_x is not None and box.mark.kind is not Kind.PAUSE)
+    named = (box for box in boxes if box.text_x is not None and box.mark.kind is not MarkKind.PAUSE)
     labels = [(box.text_x or 0.0) + _length(box.mark.label) for box in named]
     return max([_pixels(end_s - start_s), *labels])
 

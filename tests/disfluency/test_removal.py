@@ -6,13 +6,12 @@ import random
 
 import pytest
 
-from assistant.disfluency.clean import clean
-from assistant.disfluency.edits import Cleaned, EditKind
+from assistant.disfluency import Cleaned, EditKind, remove
 from tests.support.source_answers import said
 
 
 def cleaned(script: str) -> Cleaned:
-    return clean(said(script).tokens)
+    return remove(said(script).tokens)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +119,7 @@ def test_what_was_meant_stays(spoken: str) -> None:
 
 def test_a_clause_said_twice_loses_its_first_copy_and_keeps_the_times_of_the_second() -> None:
     tokens = said("i was (0.5) i was lost").tokens
-    assert clean(tokens).tokens[0].start_s == tokens[2].start_s
+    assert remove(tokens).tokens[0].start_s == tokens[2].start_s
 
 
 def test_every_edit_says_what_it_took_and_when() -> None:
@@ -140,7 +139,7 @@ def test_the_silence_around_a_filler_is_kept_for_the_word_after_it() -> None:
 
 
 def test_the_mark_of_a_dropped_end_moves_to_the_word_before() -> None:
-    kept = clean(said("x", text="I loved it you know. Really sad film.").tokens)
+    kept = remove(said("x", text="I loved it you know. Really sad film.").tokens)
     assert [token.word for token in kept.tokens if token.mark] == ["it", "film"]
 
 
@@ -151,9 +150,9 @@ def test_nothing_is_lost_whatever_is_said() -> None:
     for _ in range(300):
         script = " ".join(chance.choices(pieces, k=chance.randrange(60)))
         whole = said(script)
-        result = clean(whole.tokens)
+        result = remove(whole.tokens)
         assert result.raw == whole.answer.text
-        assert clean(result.tokens).text == result.text
+        assert remove(result.tokens).text == result.text
         edited += bool(result.edits)
     assert edited > 200
 

@@ -1,7 +1,7 @@
 """Where the words themselves show that somebody searched for them: repeats, restarts, words cut off, open ends.
 
-Repeats and restarts are found by the review's own rules (`assistant.review`): whatever it would take out because it was
-said again or anew counts here, and nothing that it takes out for its wording's sake.
+Repeats and restarts are found by the rules that take them out of a review. What those take out only for the sake of the
+wording (fillers, "you know") doesn't count here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from assistant.disfluency.repeats import repeat_at
 from assistant.disfluency.retracings import abandoned_at, retrace_at
 from assistant.disfluency.substitutions import reworded_at
 from assistant.english.endings import Ending, may_end
-from assistant.english.lexicon import is_known
 from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ARTICLES,
@@ -39,7 +38,9 @@ _SAID_ANEW = (given_up_at, restart_at, repair_at, retrace_at, abandoned_at, rewo
 again, sentences given up for others."""
 
 _LEAST_CUT_OFF_LETTERS = 2
-_UNFINISHED = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | ARTICLES | POSSESSIVES | SUBJECTS | frozenset(("very", "too"))
+# No clause begins after one of these. That is another question than whether an utterance may end on it (`may_end`): a
+# clause begins after "we thought".
+_LEADS_ON = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | ARTICLES | POSSESSIVES | SUBJECTS | frozenset(("very", "too"))
 _OPENS = (
     CONJUNCTIONS
     | SUBJECTS
@@ -67,12 +68,7 @@ class Disfluencies:
     cut_offs: tuple[int, ...]
 
 
-def load() -> None:
-    """Load the dictionary that the rules ask (a second, 60 MB)."""
-    is_known("film")
-
-
-def disfluencies(words: Sequence[Word], pauses_before: dict[int, float]) -> Disfluencies:
+def detect(words: Sequence[Word], pauses_before: dict[int, float]) -> Disfluencies:
     """Find repeats, restarts and words cut off.
 
     Parameters
@@ -110,7 +106,7 @@ def _is_cut_off(words: Sequence[Word], at: int) -> bool:
         _LEAST_CUT_OFF_LETTERS <= len(word) < len(following)
         and following.startswith(word)
         and not is_verb(word)
-        and word not in _OPENS | _OPENS_PHRASE | _UNFINISHED
+        and word not in _OPENS | _OPENS_PHRASE | _LEADS_ON
         and following.removeprefix(word) not in {"s", "'s", "ly", "es", "ed", "ing"}
     )
 
@@ -125,7 +121,7 @@ def opens_clause(words: Sequence[str], at: int) -> bool:
     if at == 0:
         return True
     before, here = words[at - 1], words[at]
-    if before in _UNFINISHED or (subject_of(before) and before not in {"it", "you"}):
+    if before in _LEADS_ON or (subject_of(before) and before not in {"it", "you"}):
         return False
     if here in _OPENS or subject_of(here):
         return True

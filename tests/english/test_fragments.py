@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.review.fragments import has_clause, needs_question
+from assistant.english.clauses import has_clause, needs_question
 from tests.support.source_answers import tokens
 
 

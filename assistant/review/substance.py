@@ -1,4 +1,4 @@
-"""Sentences that are about the interview, or about nothing, and so don't belong in a review."""
+"""What a sentence is about: things one can see, the interview and not the film, or nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.normalise import content_of
-from assistant.english.words import EMPTY, is_content
+from assistant.english.words import EMPTY, is_content, is_negation
 
 # What may stand around such a sentence without changing what it is.
 _AROUND = (
@@ -41,6 +41,13 @@ _PHRASES = (
     r"(?:hello|hi|hey)(?: there)?|are you (?:there|listening|still there)|can you hear me|is (?:this|it) "
     r"(?:on|working|recording|still recording)",
     r"i(?:'ve| have)? already said (?:that|it|so)|(?:like|as) i said",
+)
+# Words of praise and feeling paint nothing.
+_ABSTRACT = EMPTY | frozenset(
+    "love loved loves like liked good great bad best nice beautiful wonderful amazing perfect incredible emotional "
+    "feel feeling feelings felt think thought film movie really very way kind sort story makes made make thing things "
+    "something everything whole life people always ever lot bit much many more most sad happy moving interesting "
+    "important theme themes meaning relationship relationships human humans nature emotion emotions experience".split()
 )
 
 
@@ -95,3 +102,8 @@ def _is_remark(text: str) -> bool:
     """Whether who asks is asked or told something, and of nothing but the interview."""
     content = set(content_of(text))
     return bool(content & _INTERVIEW) and content <= _INTERVIEW | _BESIDE and _REMARK.fullmatch(text) is not None
+
+
+def concrete_nouns_in(words: Sequence[str]) -> set[str]:
+    """The words of things; those of praise and feeling are none."""
+    return {word for word in words if is_content(word) and word not in _ABSTRACT and not is_negation(word)}

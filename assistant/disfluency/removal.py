@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import Enum
 
-from assistant.disfluency.content_guard import loses_statement
-from assistant.disfluency.cutoffs import cut_off_at, half_word_at
 from assistant.disfluency.discourse import discourse_at
 from assistant.disfluency.discourse_like import idle_like_at
 from assistant.disfluency.edits import Cleaned, EditKind
@@ -14,11 +12,15 @@ from assistant.disfluency.false_starts import restart_at
 from assistant.disfluency.fresh_starts import given_up_at
 from assistant.disfluency.repairs import repair_at
 from assistant.disfluency.repeats import repeat_at
-from assistant.disfluency.retracings import abandoned_at, retrace_at
+from assistant.disfluency.retracings import abandoned_at, cut_off_at, half_word_at, retrace_at
 from assistant.disfluency.substitutions import reworded_at
+from assistant.english.clauses import can_end, starts_clause
 from assistant.english.endings import Ending, may_end
+from assistant.english.lexicon import lemmas_of
+from assistant.english.predicates import is_verb_at
+from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import Doc, Token
-from assistant.english.words import CONJUNCTIONS, PREPOSITIONS, SUBJECTS
+from assistant.english.words import CONJUNCTIONS, COORDINATORS, PREPOSITIONS, SUBJECTS, THINKING, is_content
 
 # A rule says where the words that it takes out, beginning at a place, end; the place itself means none.
 _Rule = Callable[[Doc, int], int]
@@ -40,6 +42,8 @@ _CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
 _REACH = 12
 
 _HANGING_AFTER_SUBJECT = frozenset("guess think mean suppose was am is just".split())
+_LATE = 4
+"""At most so many words further on than it was long, what was given up is taken up again."""
 
 
 class Strength(Enum):
@@ -53,7 +57,7 @@ class Strength(Enum):
     """ that, and restarts, repairs, empty phrases and hanging ends """
 
 
-def clean(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Cleaned:
+def remove(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Cleaned:
     """Take fillers, repeats, false starts, empty phrases and a hanging end out of one answer.
 
     Parameters
@@ -69,7 +73,7 @@ def clean(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Clean
     """
     doc = tokens if isinstance(tokens, Doc) else Doc(tokens)
     # Kept, because the grounding check asks again for every sentence of an answer.
-    kept: dict[Strength, Cleaned] = doc.annotations.setdefault(clean, {})
+    kept: dict[Strength, Cleaned] = doc.annotations.setdefault(remove, {})
     if strength not in kept:
         kept[strength] = _cleaned(doc, strength)
     return kept[strength]
@@ -135,3 +139,23 @@ def _hanging(words: Sequence[str]) -> int:
     if last in _HANGING_AFTER_SUBJECT and before in SUBJECTS and third in CONJUNCTIONS:
         return size - 3
     return size
+
+
+def loses_statement(tokens: Sequence[Token], start: int, stop: int) -> bool:
+    """Whether the words from `start` to `stop` are more than a beginning that was given up.
+
+    As in "it's so sad and the thing is | it's funny": "it's so sad" could end where "and" joins on, and nothing that
+    follows says it once more. Nobody said that it was taken back, so it stays.
+    """
+    resumed = {lemma for token in tokens[stop : 2 * stop - start + _LATE] for lemma in lemmas_of(token.word)}
+    for end in range(start + 1, stop):
+        apart = tokens[end].word in COORDINATORS or tokens[end].pause_s >= SENTENCE_PAUSE_S
+        clause = starts_clause(tokens, end) > 0
+        if not (apart or clause) or not can_end(tokens, end - 1) or tokens[end - 1].word in THINKING:
+            continue
+        # Without a verb it may end a statement that began earlier: "it's about | hate and it's sort of | about love".
+        stated = (apart and clause) or any(is_verb_at(tokens, at) for at in range(start, end))
+        content = [token.word for token in tokens[start:end] if is_content(token.word)]
+        if stated and content:
+            return all(lemmas_of(word).isdisjoint(resumed) for word in content)
+    return False

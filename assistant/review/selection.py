@@ -1,0 +1,194 @@
+"""What of all that was said gets into the review: the better of two that say the same, the funniest, what says most."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.english.clauses import has_clause
+from assistant.english.normalise import content_of
+from assistant.english.words import HEDGES, SUBJECTS, is_negation, subject_of
+from assistant.films.aspects import is_romantic
+from assistant.review.blocks import Block, block_words, parted, text_of, words_in
+from assistant.review.draft import THOUGHT_PAUSE_S, Draft
+from assistant.review.request import Romance
+from assistant.review.substance import concrete_nouns_in
+
+FUNNY_WORDS = (10, 60)
+"""Fewest and most words of a funny review, where there are as many."""
+
+_MOST_BLOCKS = 4
+_LONGEST_JOKE = 30
+"""Words of the longest story that is still a joke."""
+_OPENING_LINE = 20
+_PUNCHLINE = 8
+# A thing to see is worth five words that lead to it; more things than these make a list.
+_THINGS_SEEN, _WORDS_PER_THING = 8, 5
+
+_LONGEST_PART = 75
+"""Words of the longest part that goes, or stays, as a whole."""
+# So many things to see, and so many words to a question, are as good as any more.
+_THINGS, _THICK = 12, 100
+_MOST_SIDES = 1.5
+"""A part that names a bit of everything isn't missed more than one that dwells on something."""
+
+SIMILAR = 85
+"""From this likeness on (0 to 100, by rapidfuzz), two sentences can be the same one."""
+
+_SHORTEST_REPEATED = 3
+"""Words of the shortest sentence that another can repeat and go on from."""
+
+
+def funniest(blocks: Sequence[Block], romance: Romance | None, variant: int) -> list[Block]:
+    """Up to four of the funniest blocks as they were said, the one that ends on the shortest line last.
+
+    The second arrangement does without the funniest, where enough others are there.
+    """
+    lines = _lines(blocks)
+    ranked = sorted(lines, key=lambda block: (-_humour_score(block, romance), block[0].number))
+    ranked = [*ranked[variant:], *ranked[:variant]]
+    fewest, most = FUNNY_WORDS
+    chosen: list[Block] = []
+    for block in ranked:
+        size = sum(map(words_in, chosen))
+        if len(chosen) < _MOST_BLOCKS and (size + words_in(block) <= most or size < fewest):
+            chosen.append(block)
+    chosen.sort(key=lambda block: block[0].number)
+    if len(chosen) < 2:
+        return chosen
+    ends = [
+        block
+        for block, after in zip(chosen[1:], (*chosen[2:], None), strict=True)
+        # What was said in one go keeps its order.
+        if after is None or after[0].turn != block[0].turn or after[0].pause_s >= THOUGHT_PAUSE_S
+    ]
+    last = min(ends, key=lambda block: (len(block[-1].words), -block[0].number))
+    return [*(block for block in chosen if block is not last), last]
+
+
+def opening_line(blocks: Sequence[Block], romance: Romance | None, variant: int) -> Block:
+    """The best of the short funny blocks; one whose answer holds nothing else where there is such a block."""
+    lines = _lines(blocks)
+    turns = [block[0].turn for block in blocks]
+    short = [block for block in lines if words_in(block) <= _OPENING_LINE] or lines
+    apart = [block for block in short if turns.count(block[0].turn) == 1] or short
+    ranked = sorted(apart, key=lambda block: (-_humour_score(block, romance), block[0].number))
+    return ranked[min(variant, len(ranked) - 1)]
+
+
+def _lines(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that can be funny: not too long, with a verb, and with a beginning that can be understood."""
+    firsts = {block[0].turn: block[0] for block in reversed(blocks)}
+    parts = [part for block in blocks for part in parted(block, _LONGEST_JOKE)]
+    for candidates in ([block for block in blocks if words_in(block) <= _LONGEST_JOKE], parts):
+        lines = [
+            block
+            for block in candidates
+            if (block[0].stands_alone or block[0] is firsts[block[0].turn])
+            and not block[0].text.endswith("?")
+            and any(has_clause(draft.tokens) for draft in block)
+        ]
+        if lines:
+            return lines
+    return parts
+
+
+def _humour_score(block: Block, romance: Romance | None) -> float:
+    """How much a block promises: the things one can see in it, against its length; and a short line at its end."""
+    score = min(len(concrete_nouns_in(block_words(block))), _THINGS_SEEN) - words_in(block) / _WORDS_PER_THING
+    score += len(block) > 1 and len(block[-1].words) <= _PUNCHLINE
+    if romance in ("romantic", "non-romantic") and is_romantic(text_of(block)):
+        score += 0.5 if romance == "romantic" else -0.5
+    return score
+
+
+def trim(answers: Sequence[Block], most: int, romance: Romance | None, kept: Block = ()) -> list[Draft]:
+    """The sentences that say most and are at most so many words.
+
+    A short answer goes or stays as a whole, of a long one parts that were said without a long silence. The beginning
+    stays, and so does `kept`.
+    """
+    parts = [part for answer in answers for part in parted(answer, _LONGEST_PART)]
+    thickness: Counter[int] = Counter()
+    for answer in answers:
+        thickness[answer[0].turn] += words_in(answer)
+    sides = [side for part in parts for draft in part for side in draft.aspects]
+    fixed = [not at or not set(part).isdisjoint(kept) for at, part in enumerate(parts)]
+    room = most - sum(words_in(part) for part, stays in zip(parts, fixed, strict=True) if stays)
+    # By the words that they take up, the choices that say most (the knapsack problem).
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for at, part in enumerate(parts):
+        if fixed[at]:
+            continue
+        weight = _weight(part, sides, romance) + min(thickness[part[0].turn] / _THICK, 1)
+        for size, (said, chosen) in list(best.items()):
+            longer = size + words_in(part)
+            if longer <= room and said + weight > best.get(longer, (-1.0, ()))[0]:
+                best[longer] = said + weight, (*chosen, at)
+    _, chosen = max(best.values())
+    return [draft for at, part in enumerate(parts) if fixed[at] or at in chosen for draft in part]
+
+
+def _weight(part: Block, sides: Sequence[str], romance: Romance | None) -> float:
+    """How much would be missed: sides that few others speak of, feeling, what is concrete; not length.
+
+    What the film means to somebody would be missed most: nobody else could have said that.
+    """
+    own = {side for draft in part for side in draft.aspects}
+    rare = min(sum(1 / sides.count(side) for side in own), _MOST_SIDES)
+    personal = 2.0 if "meaning" in own else 1.0 if "feeling" in own else 0.0
+    love = romance == "romantic" and is_romantic(text_of(part))
+    return (
+        rare
+        + personal
+        + love
+        + min(len(concrete_nouns_in(block_words(part))) / _THINGS, 1)
+        - (part[0].question != "about")
+    )
+
+
+def without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those that say the same as another; the better of two stays, in its own place."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        rivals = [other for other in kept if says_the_same(draft, other)]
+        if all(_is_better(draft, other) for other in rivals):
+            kept = [other for other in kept if other not in rivals]
+            kept.append(draft)
+    return sorted(kept, key=lambda draft: draft.number)
+
+
+def says_the_same(one: Draft, other: Draft) -> bool:
+    """Whether two sentences are near enough to be one.
+
+    One that goes on from all the other's words is ("i liked it", "i liked it less than the book"). Otherwise they have
+    to be alike in their letters, or one be a part of the other; the content of one must be within the other's; and
+    they must agree in who it is about, in their hedges, and in what they negate. So "i loved the music" and "i loved
+    the movie" are two.
+    """
+    from rapidfuzz import fuzz
+
+    short, long = sorted((one, other), key=lambda draft: len(draft.words))
+    if long.words[: len(short.words)] == short.words and len(short.words) >= _SHORTEST_REPEATED:
+        return True
+    if _stance(short) != _stance(long) or not set(_content(short)) <= set(_content(long)):
+        return False
+    first, second = " ".join(short.words), " ".join(long.words)
+    return fuzz.token_sort_ratio(first, second) >= SIMILAR or f" {first} " in f" {second} "
+
+
+def _content(draft: Draft) -> list[str]:
+    return content_of(" ".join(draft.words))
+
+
+def _stance(draft: Draft) -> tuple[int, frozenset[str], frozenset[str]]:
+    return (
+        sum(is_negation(word) for word in draft.words),
+        frozenset(word for word in draft.words if word in HEDGES),
+        frozenset(subject for word in draft.words if (subject := subject_of(word)) in SUBJECTS - {"it"}),
+    )
+
+
+def _is_better(draft: Draft, other: Draft) -> bool:
+    """Whether `draft` says more than `other`, or as much with less stumbling; the earlier one wins a tie."""
+    return (len(_content(draft)), -len(draft.edits)) > (len(_content(other)), -len(other.edits))

@@ -1,0 +1,89 @@
+"""Recordings that the program is given in place of a microphone, and what it makes of them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from tests.support.command_line import run
+from tools.paths import RECORDINGS
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What is left of a replay.
+
+    Attributes
+    ----------
+    folder : Path
+        Holds the ``data`` and the ``out`` of the program.
+    """
+
+    folder: Path
+
+    @property
+    def document(self) -> dict[str, Any]:
+        document: dict[str, Any] = json.loads((self.folder / "document.json").read_text(encoding="utf-8"))
+        return document
+
+    @property
+    def captions(self) -> str:
+        return (self.folder / "captions.txt").read_text(encoding="utf-8")
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+
+def replay(folder: Path, *arguments: str | Path, code: int = 0, **environment: str) -> Replayed:
+    """Replay recordings with these options, and leave everything in a folder."""
+    replayed = Replayed(folder)
+    done = run(
+        "replay", *arguments, "--json", "--data", replayed.data, "--out", replayed.out, **environment
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    (folder / "document.json").write_text(done.stdout, encoding="utf-8")
+    (folder / "captions.txt").write_text(done.stderr, encoding="utf-8")
+    return replayed
+
+
+def answers(folder: Path, recordings: Mapping[str, str]) -> Path:
+    """A folder of answers: question by question, which recording is given to it."""
+    made = folder / "answers"
+    made.mkdir()
+    for question, recording in recordings.items():
+        shutil.copy(RECORDINGS / f"{recording}.flac", made / f"{question}.flac")
+    return made
+
+
+SHORT = {"film": "fluent/film", "about": "fluent/about-1", "stars": "her/stars", "review": "her/review"}
+"""Answers to a short interview that end in a sent review."""
+
+
+def short_interview(folder: Path, most: int = 1) -> Path:
+    """The default interview from the question for the film on, with this many about it.
+
+    A few seconds of sound in place of a minute, for tests that ask what becomes of a review and not how it came about.
+    """
+    text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
+    head, *questions = text.split("[[question]]\n")
+    kept = [question for question in questions if question.startswith(tuple(f'id = "{name}"' for name in SHORT))]
+    assert len(kept) == len(SHORT)
+    path = folder / "short.toml"
+    about = f'kind = "about"\nfewest = 1\nmost = {most}'
+    path.write_text("[[question]]\n".join([head, *kept]).replace('kind = "about"', about), encoding="utf-8")
+    return path
+
+
+def short_conversation(folder: Path, recordings: Mapping[str, str] = SHORT, most: int = 1) -> tuple[str | Path, ...]:
+    """What to replay for a short interview that is answered with these recordings."""
+    return answers(folder, recordings), "--script", short_interview(folder, most)
