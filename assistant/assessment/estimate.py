@@ -2,8 +2,8 @@
 
 An estimate is the probability that an answer is above what is usual for its speaker. Every kind of evidence is held
 against that usual; the logarithm of how much likelier it is above it is its weight, and the weights add up to the
-log-odds of the score. So whoever asks "why?" can add them up. What counts is in `scales`, what is usual in `baseline`
-and `norms`.
+log-odds of the score, so that everybody who asks "why?" can add them up. What counts is in `cues`, what is usual in
+`baseline` and `norms`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,10 @@ from assistant.assessment.cues import (
 from assistant.assessment.likelihood import LogRatio
 from assistant.turns.assessment import THRESHOLD, Estimate, Evidence, Measures
 
-__all__ = ["Estimate", "Evidence", "estimate_discomfort", "estimate_hesitation"]
-
 FEWEST_WORDS = 8
 SHORTEST_S = 3.0
 _FEWEST_CONFIDENCE = 0.5
-_MOST_GHOSTS = 0.25
+_MOST_HALLUCINATED = 0.25
 """Share of what was recognised that may have had no voice under it."""
 _MOST_LOST_S = 0.5
 _LEAST_ABOVE_FLOOR_DB = 15.0
@@ -97,7 +95,7 @@ def _unclear(measures: Measures) -> str | None:
     if measures.lost_s > _MOST_LOST_S:
         return f"{measures.lost_s:.1f} s of sound were lost"
     noisy = measures.prosody is not None and measures.prosody.above_floor_db < _LEAST_ABOVE_FLOOR_DB
-    if noisy or measures.hallucinated_words > _MOST_GHOSTS * recognised:
+    if noisy or measures.hallucinated_words > _MOST_HALLUCINATED * recognised:
         return "too much noise"
     return None
 

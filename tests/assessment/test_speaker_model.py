@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.assessment import norms
+from assistant.assessment.assessor import Pace
 from assistant.assessment.baseline import PRIOR_WORDS, Baseline
 from assistant.assessment.measures import measure
-from assistant.assessment.pace import Pace
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.turns.assessment import THRESHOLD, Measures
 from tests.support.answers import spoken
