@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from assistant.asr.endpointing import EndpointTimeouts
 from assistant.assessment.norms import PAUSE_S
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
@@ -41,9 +40,10 @@ class SpeechAssessor:
         self._pace.learn(answer.pauses)
         return self._speaker.assess(answer, self._prosody.finish(sound))
 
-    def timeouts(self, usual: EndpointTimeouts) -> EndpointTimeouts:
-        """How long to wait for somebody who pauses as long as this person does."""
-        return usual.stretched(self._pace.stretch)
+    @property
+    def patience(self) -> float:
+        """How many times as long as usual to wait for somebody who pauses as long as this person does."""
+        return self._pace.stretch
 
     def confirm(self, assessment: Assessment, feeling: Feeling, *, agreed: bool | None) -> Assessment:
         """Learn from what the person says of an assessment: they know better.

@@ -57,7 +57,7 @@ class RecordedAnswer:
         """Close the file. May be called twice."""
         self._recording.close()
 
-    def attend(self, question: str | None) -> None:
+    def attend(self, label: str | None) -> None:
         """Do nothing: there is one answer."""
 
     def read(self) -> Frame | None:

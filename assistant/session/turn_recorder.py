@@ -64,7 +64,7 @@ class TurnRecorder:
             parts.commands.expect(expected)
         timeouts = AT_LENGTH if ask.at_length else BRIEFLY
         if assessor is not None:
-            timeouts = assessor.timeouts(timeouts)
+            timeouts = timeouts.stretched(assessor.patience)
         turn = self._listener.listen(
             self._transcript.next,
             timeouts,

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from assistant.english.token import Doc, Token
 from assistant.english.words import FILLERS
 from assistant.turns.answer import Answer, Filler, Pause, Word
 from assistant.turns.assessment import Assessment, Confirmation
-from assistant.turns.audio import AnswerAudio
+
+if TYPE_CHECKING:
+    from assistant.turns.audio import AnswerAudio
 
 _WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
 # The marks of a second hearing stand for the pauses that it doesn't tell.
