@@ -31,7 +31,7 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     """
     from rich.console import Console
 
-    from assistant.audio.replay import find_recordings
+    from assistant.audio import find_recordings
     from assistant.report import Page, check_writable, print_answer, read_analysis, render_page, write_page
     from assistant.session.assembly import make_ear
     from assistant.turns.document import Analysis
