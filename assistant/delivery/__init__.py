@@ -1,4 +1,4 @@
-"""Where reviews go, and the outbox that brings them there once."""
+"""Where reviews go, and the outbox that delivers each of them once."""
 
 from assistant.delivery.destinations import FILES, check, default_folder, destinations, file_destination, outlet_of
 from assistant.delivery.outbox import Delivered, Outbox, OutboxWorker, RetryScope
