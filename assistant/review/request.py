@@ -15,7 +15,7 @@ from assistant.films.film import Film
 from assistant.turns.answer import Answer, Filler, Pause, Word
 
 _WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
-# The marks of a second hearing stand for the pauses that it doesn't tell.
+# A second recogniser's marks stand in for the pauses that it doesn't report.
 _PAUSES_S = {",": 0.3, ";": 0.3, ".": 0.6, "?": 0.6, "!": 0.6}
 
 Voice = Literal["funny", "introspective", "both"]
@@ -24,7 +24,7 @@ Romance = Literal["romantic", "non-romantic", "unsure"]
 
 @dataclass(frozen=True)
 class SourceAnswer:
-    """One answer of the person's.
+    """One of the person's answers.
 
     Attributes
     ----------
@@ -34,8 +34,8 @@ class SourceAnswer:
         What it answered: "about", "emotional_movies", ...
     answer : Answer
     text : str or None
-        A second hearing of the same sound. Where there is one, it gives the wording; it has no times of its own, so
-        what is written from it comes from the whole answer.
+        A second recogniser's transcript of the same sound. If there is one, it gives the wording; it has no times, so
+        anything written from it has the whole answer as its source.
     """
 
     turn: int
@@ -45,7 +45,7 @@ class SourceAnswer:
 
     @cached_property
     def tokens(self) -> Doc:
-        """Its words and fillers in order, from its second hearing where it has one."""
+        """Its words and fillers in order, from the second transcript if there is one."""
         if self.text is not None and self.text.strip():
             return _read(self.turn, self.text, self.answer)
         items = self.answer.items
@@ -67,7 +67,7 @@ class SourceAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
-    """What the review is to be; None where not known.
+    """What the review should be; None if unknown.
 
     Attributes
     ----------
@@ -77,11 +77,11 @@ class ReviewRequest:
     voice : str or None
     romance : str or None
     names : tuple of str
-        Who made the film and who plays in it, as it is written.
+        The written names of the film's makers and cast.
     mentioned : tuple of str
-        Other names that were said, of people and films, as they are written. They are no facts of the film's.
+        The written form of other names that were said, of people and films. They aren't facts about the film.
     strength : Strength
-        How much is taken out of what was said.
+        How much to take out of what was said.
     """
 
     film: Film | None = None
@@ -94,13 +94,13 @@ class ReviewRequest:
 
     @property
     def facts(self) -> dict[str, object]:
-        """What a sentence may name although nobody said it; see `assistant.review.grounding`."""
+        """What a sentence may name even if the person didn't say it; see `assistant.review.grounding`."""
         film = self.film
         return {"title": film.title if film else None, "year": film.year if film else None, "names": self.names}
 
 
 def span_of(answer: Answer) -> tuple[float, float]:
-    """First and last moment of an answer's words, in seconds; the whole turn where no word was heard."""
+    """First and last moment of an answer's words, in seconds; the whole turn if no word was heard."""
     items = answer.items
     if not items:
         return 0.0, answer.duration_s
