@@ -11,9 +11,10 @@ from assistant.review.arrange import arrange
 from assistant.review.blocks import paragraphs
 from assistant.review.draft import Draft, drafts_of
 from assistant.review.grounding import keep_grounded
-from assistant.review.request import ReviewRequest, SourceAnswer
+from assistant.review.request import ReviewRequest
 from assistant.review.review import Review
 from assistant.review.selection import without_repetition
+from assistant.turns.user_turn import UserTurn
 
 FEW_WORDS = 25
 """With fewer words about the film, the review also uses what was said about emotional films."""
@@ -21,12 +22,12 @@ FEW_WORDS = 25
 _FILM_WORDS = frozenset("film films movie movies cinema watch watching watched story stories".split())
 
 
-def compose(said: Sequence[SourceAnswer], brief: ReviewRequest, variant: int = 0) -> Review | None:
+def compose(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) -> Review | None:
     """Write a review from the person's own sentences.
 
     Parameters
     ----------
-    said : sequence of SourceAnswer
+    said : sequence of UserTurn
         The answers of the session. The review uses those to "about"; if that is little, also sentences about films from
         those to "emotional_movies".
     brief : ReviewRequest
@@ -48,7 +49,7 @@ def compose(said: Sequence[SourceAnswer], brief: ReviewRequest, variant: int = 0
     return Review(brief.film, brief.rating, brief.voice, sentences)
 
 
-def draft_review(said: Sequence[SourceAnswer], brief: ReviewRequest, variant: int = 0) -> list[Draft]:
+def draft_review(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) -> list[Draft]:
     """The sentences of the review in order, each with its words and what was left out; see `compose`."""
     title = brief.film.title if brief.film else None
     every = drafts_of(said, title, (*brief.names, *brief.mentioned), brief.strength)
