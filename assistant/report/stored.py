@@ -10,7 +10,7 @@ from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
 from assistant.report.answer import ShownAnswer, read_analysis
 from assistant.report.page import Page
-from assistant.store.records import StoredSession, Turn
+from assistant.store import StoredSession, Turn
 
 if TYPE_CHECKING:
     from assistant.store import Store
