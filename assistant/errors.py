@@ -101,7 +101,7 @@ _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def why(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """What the operating system complained of, as part of a sentence."""
     if error.errno in _DENIED:
         return "it is read-only, or not ours to write in"

@@ -1,16 +1,17 @@
-"""How one person speaks, answer after answer: what is there while it is listened for, and gone when it isn't."""
+"""How one person speaks, answer after answer. Where people aren't sensed, there is no assessor."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.asr.endpointing import EndpointTimeouts
-from assistant.assessment.pace import Pace
+from assistant.assessment.norms import PAUSE_S
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import Assessment, Feeling, SpeakerModel
 from assistant.english import lexicon
-from assistant.turns.answer import Answer
+from assistant.turns.answer import Answer, Pause
 from assistant.turns.audio import AnswerAudio
 from assistant.turns.document import with_reply
 
@@ -78,3 +79,33 @@ class SpeechAssessor:
             self._speaker.disagreed()
             impression = impression.withdrawn(feeling)
         return with_reply(document, impression, feeling, agreed, reply)
+
+
+_PRIOR_PAUSES = 6
+"""The norm counts as much as so many pauses, which is a hesitant answer's. Ours."""
+
+_MOST = 2.0
+"""A conversation that waits longer than twice as usual has stopped being one. Ours."""
+
+
+class Pace:
+    """Learns from the pauses that a speaker went on after.
+
+    Lengths of pauses are log-normal, so their mean is taken of the logarithms, with the norm as a prior (see
+    `assistant.assessment.baseline`, which the estimates are made with; but what somebody agrees was a hesitant answer
+    leaves that, and patience is wanted most after just such an answer).
+    """
+
+    def __init__(self) -> None:
+        self._logs: list[float] = []
+
+    def learn(self, pauses: Sequence[Pause]) -> None:
+        """Take an answer's pauses in."""
+        self._logs += [math.log(pause.duration_s) for pause in pauses]
+
+    @property
+    def stretch(self) -> float:
+        """How many times longer than usual this speaker's silences are, from 1 to 2; never less than others have."""
+        norm = math.log(PAUSE_S.median)
+        mean = (_PRIOR_PAUSES * norm + sum(self._logs)) / (_PRIOR_PAUSES + len(self._logs))
+        return min(max(math.exp(mean - norm), 1.0), _MOST)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.assessment.norms import LONG_PAUSE_S
 from assistant.assessment.prosody import Prosody
-from assistant.assessment.syllables import syllables
+from assistant.assessment.syllables import count_syllables
 from assistant.disfluency import apologies, corrections, detect, hedges, is_non_answer, opens_clause, trailing
 from assistant.turns.answer import Answer, Lengthened, Pause, Word
 
@@ -172,7 +172,7 @@ def measure(answer: Answer, prosody: Prosody | None = None) -> Measures:
     )
     return Measures(
         words=len(words),
-        syllables=sum(syllables(word) for word in spoken),
+        syllables=sum(count_syllables(word) for word in spoken),
         speaking_s=speaking_s,
         phonation_s=max(speaking_s - silent_s - filled_s, 0.0),
         confidence=sum(word.confidence for word in words) / len(words) if words else 0.0,

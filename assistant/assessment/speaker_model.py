@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.assessment.baseline import Baseline
-from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
-from assistant.assessment.evidence import THRESHOLD, Estimate
+from assistant.assessment.estimate import THRESHOLD, Estimate, estimate_discomfort, estimate_hesitation
 from assistant.assessment.measures import Measures, measure
 from assistant.assessment.prosody import Prosody
 from assistant.turns.answer import Answer

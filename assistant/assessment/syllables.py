@@ -51,13 +51,13 @@ _IRREGULAR = {
 
 
 @lru_cache(maxsize=8192)
-def syllables(word: str) -> int:
+def count_syllables(word: str) -> int:
     """Syllables of a lower-case English word; at least 1."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     base = re.sub(r"'(?:s|m|re|ve|d|ll)$", "", word)
     if base != word and base:
-        return syllables(base) + (1 if re.search(r"(?:[sxz]|[cs]h|[cg]e)$", base) and word.endswith("'s") else 0)
+        return count_syllables(base) + (1 if re.search(r"(?:[sxz]|[cs]h|[cg]e)$", base) and word.endswith("'s") else 0)
     count = len(_VOWELS.findall(word))
     if count > 1 and _SILENT_END.search(word) and not _SPOKEN_ES.search(word):
         count -= 1

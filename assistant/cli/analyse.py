@@ -1,4 +1,4 @@
-"""``assistant analyse``: what is heard in recordings, without a conversation."""
+"""``assistant analyse``: what can be heard in recordings, without a conversation."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from assistant.cli import options
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=options.FILE, metavar="SOURCE…")
 @options.model
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON list, an object for each recording.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object per recording.")
 @options.report
 def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report: Path | None) -> None:
-    """Tell what is heard in recordings: words, fillers, pauses, hesitation, discomfort.
+    """Show what can be heard in recordings: words, fillers, pauses, hesitation, discomfort.
 
-    A SOURCE is an audio file or a folder of them. Each file is taken as one answer that began when the recording did.
+    A SOURCE is an audio file or a folder of them. Each file counts as one answer, to a question that
+    ended where the recording begins.
     """
     from rich.console import Console
 

@@ -29,25 +29,25 @@ if TYPE_CHECKING:
 def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # noqa: ANN401 - click hands over its options
     """Hold a conversation at the microphone.
 
-    You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause is not the
-    end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
+    You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause isn't
+    taken for the end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
     """
     from assistant.audio.microphone import Microphone
     from assistant.session.assembly import load_script_for
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions
 
-    wishes = SessionOptions(aloud=aloud is not False, **given)
-    script = load_script_for(wishes)
+    chosen = SessionOptions(aloud=aloud is not False, **given)
+    script = load_script_for(chosen)
     captions = Captions()
-    source: AudioSource = Microphone(wishes.microphone, on_trouble=captions.note)
-    if or_replay is not None and wishes.microphone is None and (why := _no_microphone()):
+    source: AudioSource = Microphone(chosen.microphone, on_trouble=captions.note)
+    if or_replay is not None and chosen.microphone is None and (why := _no_microphone()):
         captions.note(f"{why} Here is a recorded conversation instead.")
         # Nobody means to publish what the recording says.
-        wishes = wishes.model_copy(update={"files_only": True})
+        chosen = chosen.model_copy(update={"files_only": True})
         source = _recordings([or_replay], script, captions)
-    _, unwritten = _converse(wishes, script, source, captions)
-    _demand_files(unwritten)
+    _, unwritten = _converse(chosen, script, source, captions)
+    _fail_if_unwritten(unwritten)
 
 
 @click.command()
@@ -65,19 +65,19 @@ def replay(
 
     A SOURCE is an audio file or a folder of them. Files are heard one after another; in a folder whose files are named
     for the questions (romance.flac, about-1.flac …), each answers its question. Nothing is said aloud unless --voice is
-    given, and nothing is delivered but files unless --settings is.
+    given, and reviews are delivered only as files unless --settings is.
     """
     from assistant.session.assembly import load_script_for
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions
 
-    wishes = SessionOptions(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
-    script = load_script_for(wishes)
+    chosen = SessionOptions(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
+    script = load_script_for(chosen)
     captions = Captions()
-    told, unwritten = _converse(wishes, script, _recordings(sources, script, captions), captions)
+    told, unwritten = _converse(chosen, script, _recordings(sources, script, captions), captions)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    _demand_files(unwritten)
+    _fail_if_unwritten(unwritten)
 
 
 def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> AudioSource:
@@ -88,22 +88,22 @@ def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> Au
 
 
 def _converse(
-    wishes: SessionOptions, script: Script, source: AudioSource, captions: Captions
+    chosen: SessionOptions, script: Script, source: AudioSource, captions: Captions
 ) -> tuple[dict[str, Any], list[OutboxEntry]]:
     """Hold a conversation; what ``--json`` prints of it, and which files couldn't be written."""
     from assistant.reviews import document, unwritten
     from assistant.session.assembly import build_components, new_session
 
     try:
-        with build_components(wishes, source, captions, captions.note) as parts:
-            session = new_session(wishes, script, parts).run()
+        with build_components(chosen, source, captions, captions.note) as parts:
+            session = new_session(chosen, script, parts).run()
             return document(parts.store, session), unwritten(parts.store, session)
     finally:
         captions.close()
 
 
-def _demand_files(unwritten: Sequence[OutboxEntry]) -> None:
-    """End with the exit code for it where a file couldn't be written; why has been told."""
+def _fail_if_unwritten(unwritten: Sequence[OutboxEntry]) -> None:
+    """Exit with the code for a file that couldn't be written; the reason has been given."""
     if unwritten:
         names = ", ".join(entry.destination.outlet for entry in unwritten)
         raise DeliveryError(
@@ -127,19 +127,19 @@ def _no_microphone() -> str | None:
 @options.conversation
 @options.microphone
 @options.headphones
-@click.option("--config", type=options.FILE, metavar="FILE", help="Settings as TOML, named like these options.")
-@click.option("--sessions", type=click.IntRange(1), metavar="N", help="End after so many sessions; never by default.")
+@click.option("--config", type=options.FILE, metavar="FILE", help="Settings in TOML, named like these options.")
+@click.option("--sessions", type=click.IntRange(1), metavar="N", help="End after this many sessions; by default never.")
 def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # noqa: ANN401
-    """Hold session after session, with no screen and no keyboard.
+    """Hold one session after another, with no screen or keyboard.
 
-    A session starts when somebody speaks and ends when they are done or have left; then they are forgotten, but for
-    the reviews that they sent. What goes on is logged to standard error, without a word of what was said.
+    A session starts when somebody speaks, and ends when they are done or have left. Then everything they said is
+    forgotten, except the reviews they sent. Standard error has a log, without a word of what was said.
     """
     import logging
 
     from assistant.audio.microphone import Microphone
     from assistant.kiosk import Kiosk, kiosk_options
 
-    wishes = kiosk_options(config, given)
+    chosen = kiosk_options(config, given)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    Kiosk(wishes, lambda: Microphone(wishes.microphone, on_trouble=logging.warning)).run(sessions)
+    Kiosk(chosen, lambda: Microphone(chosen.microphone, on_trouble=logging.warning)).run(sessions)

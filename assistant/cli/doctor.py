@@ -1,29 +1,129 @@
-"""``assistant doctor``: looks whether everything is here."""
+"""``assistant doctor``: checks everything a conversation needs, by using each part for real."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import click
 
 from assistant.cli import options
+from assistant.errors import AssistantError, VoiceError
 
 
 @click.command()
 @options.model
-@click.option("--microphone", metavar="DEVICE", help="Look at this microphone.")
-@click.option("--speaker", metavar="DEVICE", help="Look at this speaker.")
+@click.option("--microphone", metavar="DEVICE", help="Check this microphone.")
+@click.option("--speaker", metavar="DEVICE", help="Check this speaker.")
 @click.pass_context
 def doctor(ctx: click.Context, model: str | None, microphone: str | None, speaker: str | None) -> None:
-    """Check model, microphone, speaker and voice, and say how to mend what is amiss.
+    """Check the model, microphone, speaker and voice, and say how to fix them.
 
-    Leaves with the exit code of the first thing that a conversation can't do without: 5 for the model, 4 for the
-    microphone. Without a speaker or a voice a conversation goes on with captions.
+    Each part is used for real. The exit code is that of the first thing wrong that a conversation can't do without:
+    5 for the model, 4 for the microphone. Without a speaker or a voice the
+    conversation goes on with captions.
     """
-    from assistant.doctor import check_up
-
     code = 0
-    for finding in check_up(model=model, microphone=microphone, speaker=speaker):
-        mark = click.style("✓", fg="green") if finding.trouble is None else click.style("✗", fg="red")
-        click.echo(f"{mark} {finding.part}: {finding.trouble.sentence if finding.trouble else finding.what}")
-        if finding.trouble is not None and finding.needed and not code:
-            code = finding.trouble.exit_code
+    for result in check_up(model=model, microphone=microphone, speaker=speaker):
+        mark = click.style("✓", fg="green") if result.trouble is None else click.style("✗", fg="red")
+        click.echo(f"{mark} {result.part}: {result.trouble.sentence if result.trouble else result.what}")
+        if result.trouble is not None and result.needed and not code:
+            code = result.trouble.exit_code
     ctx.exit(code)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How one part does.
+
+    Attributes
+    ----------
+    part : str
+        "model", "microphone", "speaker" or "voice".
+    what : str
+        What was found to work.
+    trouble : AssistantError or None
+        What is wrong, in a sentence that says what to do about it.
+    needed : bool
+        Whether a conversation can't go on without it.
+    """
+
+    part: str
+    what: str
+    trouble: AssistantError | None
+    needed: bool
+
+
+def check_up(*, model: str | None, microphone: str | None, speaker: str | None) -> Iterator[CheckResult]:
+    """Check one part after another; one that fails is a result, not an exception."""
+    parts: tuple[tuple[str, Callable[[], str], bool], ...] = (
+        ("model", lambda: _model(model), True),
+        ("microphone", lambda: _microphone(microphone), True),
+        ("speaker", lambda: _speaker(speaker), False),
+        ("voice", _voice, False),
+    )
+    for part, check, needed in parts:
+        yield _try_out(part, check, needed)
+
+
+def _try_out(part: str, check: Callable[[], str], needed: bool) -> CheckResult:
+    try:
+        return CheckResult(part, check(), None, needed)
+    except AssistantError as error:
+        return CheckResult(part, "", error, needed)
+
+
+def _model(wanted: str | None) -> str:
+    from assistant.asr.recogniser import VoskRecogniser
+    from assistant.models import find
+
+    found = find(wanted)
+    VoskRecogniser(found.path).load()
+    return f"{found.name} loads" + (f". {found.advice}" if found.advice else "")
+
+
+def _microphone(wanted: str | None) -> str:
+    import numpy as np
+
+    from assistant.audio.frame import RATE_HZ, Samples
+    from assistant.audio.level import rms_dbfs
+    from assistant.audio.microphone import Microphone
+
+    with Microphone(wanted) as microphone:
+        heard: Samples = np.zeros(0, np.int16)
+        while len(heard) < RATE_HZ // 2:
+            frame = microphone.read()
+            assert frame is not None  # a microphone has no end
+            heard = np.concatenate((heard, frame.samples))
+        level = rms_dbfs(heard)
+        loudness = "silence" if level < -90 else f"{level:.0f} dBFS"
+        return f"{microphone.name} gives sound ({loudness} just now)"
+
+
+def _speaker(wanted: str | None) -> str:
+    import numpy as np
+
+    from assistant.audio.frame import RATE_HZ
+    from assistant.audio.player import Player
+
+    player = Player(wanted)
+    player.open()
+    try:
+        player.play(np.zeros(RATE_HZ // 10, np.int16), RATE_HZ)
+    finally:
+        player.close()
+    return f"{player.name} plays"
+
+
+def _voice() -> str:
+    from assistant.tts.renderer import Renderer
+
+    renderer = Renderer()
+    renderer.start()
+    try:
+        speech = renderer.render("Hello, I'm here.")
+    finally:
+        renderer.close()
+    if not speech.samples.size:
+        raise VoiceError("The voice renders nothing but silence. Install another with apt-get install espeak-ng.")
+    return f"renders speech ({speech.duration_s:.1f} s for a greeting)"

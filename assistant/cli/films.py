@@ -11,9 +11,9 @@ from assistant.cli import options
 
 @click.group()
 def films() -> None:
-    """Bring in your own films; try how a title is found.
+    """Import your own films; try how a title is found.
 
-    The program knows 17,470 films of 1940 to 2014 by itself; your own are known besides and come first.
+    The program knows 17,470 films from 1940 to 2014. Your own are added to them, and come first.
     """
 
 
@@ -21,7 +21,7 @@ def films() -> None:
 @click.argument("files", nargs=-1, required=True, type=options.FILE, metavar="FILE…")
 @options.data
 def import_films(files: tuple[Path, ...], data: Path | None) -> None:
-    """Take in the films of a Letterboxd export.
+    """Import the films of a Letterboxd export.
 
     A FILE is the zip that Letterboxd makes (Settings, Data, Export your data), or one of watched.csv, watchlist.csv,
     diary.csv, ratings.csv and reviews.csv out of it. Importing again adds what is new.

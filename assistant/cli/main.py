@@ -1,4 +1,4 @@
-"""The commands, and what every one of them does with an error or an interrupt."""
+"""The commands, and how each of them ends: done, on an error, or interrupted."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _COMMANDS = {
 _HELP = {
     "talk": "Hold a conversation at the microphone.",
     "replay": "Hold a conversation with recordings in place of the microphone.",
-    "analyse": "Tell what is heard in recordings: words, fillers, pauses, hesitation.",
-    "kiosk": "Hold session after session, with no screen and no keyboard.",
+    "analyse": "Show what can be heard in recordings: words, fillers, pauses, hesitation.",
+    "kiosk": "Hold one session after another, with no screen or keyboard.",
     "models": "List, install and verify speech models.",
-    "reviews": "List, show, export, send and delete what has been written.",
-    "films": "Bring in your own films; try how a title is found.",
-    "doctor": "Check model, microphone, speaker and voice, and say how to mend them.",
+    "reviews": "List, show, export, send and delete reviews.",
+    "films": "Import your own films; try how a title is found.",
+    "doctor": "Check the model, microphone, speaker and voice, and say how to fix them.",
 }
 
 
 class Terminated(BaseException):
-    """Somebody asked the process to end (SIGTERM)."""
+    """The process was asked to end (SIGTERM)."""
 
 
 class _Commands(click.Group):
@@ -72,10 +72,10 @@ def commands() -> None:
 
 
 def main() -> NoReturn:
-    """Run a command and leave with its exit code."""
+    """Run a command and exit with its code."""
     signal.signal(signal.SIGTERM, _on_terminate)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A title may have characters that a terminal's encoding hasn't.
+        # A title may have characters that the terminal's encoding lacks.
         sys.stdout.reconfigure(errors="replace")
     try:
         # Without its standalone mode, click returns the code of a command that ended with ctx.exit.
@@ -93,7 +93,7 @@ def main() -> NoReturn:
     except Terminated:
         code = _TERMINATED
     except BrokenPipeError:
-        # Whoever read our output has gone ("| head"); nothing is wrong.
+        # The reader of our output has gone ("| head"); nothing is wrong.
         _drop_output()
         code = 0
     except OSError as error:
@@ -103,13 +103,13 @@ def main() -> NoReturn:
         _drop_output()
         code = AssistantError.exit_code
     except SystemExit:
-        # The same, as rich says it of what it prints; no command leaves by itself.
+        # rich's way of saying the same about what it prints; no command exits by itself.
         code = 0
     sys.exit(code)
 
 
 def _drop_output() -> None:
-    """Leave nothing to be written when the process ends, which would fail again."""
+    """Discard what is still to be written, which would fail again when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,4 +1,4 @@
-"""``assistant models``: what there is to listen with."""
+"""``assistant models``: the speech models to listen with."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ def list_models() -> None:
 @models.command()
 @click.argument("name", required=False)
 def install(name: str | None) -> None:
-    """Bring a model here: NAME from the catalogue, or the default one.
+    """Download a model: NAME from the catalogue, or the default one.
 
-    Then the verbatim one is made of it, which hears fillers. NAME can also be the folder of another Vosk model: it gets
-    its verbatim one beside it.
+    A verbatim model, which hears fillers, is then made from it. NAME can also be the folder of another Vosk model; its
+    verbatim one is put beside it.
     """
     from assistant.models import install as install_model
     from assistant.models import progress_bar

@@ -1,4 +1,4 @@
-"""``assistant reviews``: what has been written, and its delivery."""
+"""``assistant reviews``: reviews that were written, and their delivery."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 @click.group()
 def reviews() -> None:
-    """List, show, export, send and delete what has been written.
+    """List, show, export, send and delete reviews.
 
-    A review goes by its session's ID; the first few characters will do.
+    A review has its session's ID; the first few characters will do.
     """
 
 
 @reviews.command("list")
 @options.data
-@click.option("--all", "everything", is_flag=True, help="Show sessions that ended without a review, too.")
+@click.option("--all", "everything", is_flag=True, help="Also show sessions that ended without a review.")
 def list_reviews(data: Path | None, everything: bool) -> None:
     """Show all reviews, newest first."""
     from assistant.reviews import listing
@@ -33,7 +33,7 @@ def list_reviews(data: Path | None, everything: bool) -> None:
 
     store = Store(data)
     listed, without = [], 0
-    # Whoever mistypes a folder doesn't want it made.
+    # Nobody who mistypes a folder wants it made.
     if store.path.parent.exists():
         with store:
             listed = listing(store, everything=everything)
@@ -64,12 +64,12 @@ def _called(stored: StoredReview | None) -> str:
 @click.argument("review_id", metavar="ID")
 @options.data
 @click.option("--json", "as_json", is_flag=True, help="Print the whole session as JSON.")
-@click.option("--sources", is_flag=True, help="Print under each sentence what it was made of.")
+@click.option("--sources", is_flag=True, help="Print below each sentence the words it was made from.")
 @options.report
 def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report: Path | None) -> None:
-    """Print a review; with --report, make a page of how its answers were said, too.
+    """Print a review; with --report, also write a page of how its answers were said.
 
-    A session without a review has such a page as well. It has waveforms where --keep-audio kept the sound.
+    A session without a review has such a page, too. It shows waveforms if --keep-audio kept the sound.
     """
     from assistant.reviews import document
     from assistant.reviews import sources as sources_of
@@ -108,7 +108,9 @@ def _write_report(store: Store, prefix: str, report: Path) -> None:
 @reviews.command()
 @click.argument("review_id", metavar="ID")
 @options.data
-@click.option("--out", type=options.FILE, default=Path(), metavar="DIR", help="Where to; here by default.")
+@click.option(
+    "--out", type=options.FILE, default=Path(), metavar="DIR", help="The folder to write to; by default this one."
+)
 @click.option(
     "--format", "outlet", default="markdown", show_default=True, help="“markdown”, “letterboxd_csv” or “json”."
 )
@@ -125,14 +127,14 @@ def export(review_id: str, data: Path | None, out: Path, outlet: str) -> None:
 @click.argument("review_id", metavar="[ID]", required=False)
 @options.data
 @click.option(
-    "--out", type=options.FILE, metavar="DIR", help="Where its files go; where they were meant to by default."
+    "--out", type=options.FILE, metavar="DIR", help="The folder for its files; by default the one they were meant for."
 )
-@click.option("--settings", type=options.FILE, metavar="FILE", help="Send it where these settings say, too.")
-@click.option("--files-only", is_flag=True, help="Send nothing but files, whatever the settings say.")
+@click.option("--settings", type=options.FILE, metavar="FILE", help="Also send it where this settings file says.")
+@click.option("--files-only", is_flag=True, help="Send files only, whatever the settings say.")
 def send(review_id: str | None, data: Path | None, out: Path | None, settings: Path | None, files_only: bool) -> None:
-    """Send a review, or try again now what did not arrive of it; without an ID, all that waits.
+    """Send a review, or retry now where it didn't arrive; without an ID, everything that is waiting.
 
-    What failed for good is tried again for the review that is named. A review that was never sent goes where your
+    For a review that you name, even what failed for good is tried again. One that was never sent goes where your
     settings say.
     """
     from assistant.store import Store
@@ -196,7 +198,7 @@ def _send_waiting(store: Store, *, files_only: bool) -> None:
 @reviews.command()
 @click.argument("review_id", metavar="ID")
 @options.data
-@click.option("--yes", is_flag=True, help="Don't ask.")
+@click.option("--yes", is_flag=True, help="Don't ask first.")
 def delete(review_id: str, data: Path | None, yes: bool) -> None:
     """Remove a review and everything said in its session; files already delivered stay."""
     from assistant.reviews import delete as delete_review

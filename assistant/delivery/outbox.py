@@ -25,8 +25,8 @@ from assistant.delivery.outlet import (
     describe_write_error,
 )
 from assistant.errors import AssistantError, DamagedError, DeliveryError, SettingsError, StoreError
+from assistant.store.database import store_errors
 from assistant.store.records import Destination, OutboxEntry
-from assistant.store.sentences import in_sentences
 from assistant.store.store import Store
 
 _log = logging.getLogger("assistant.delivery")
@@ -115,7 +115,7 @@ class Outbox:
         outlets = [name for name in self._store.queue.outlets() if name in FILES or not files_only]
         for outlet in sorted(outlets, key=lambda name: name not in FILES):
             lock = FileLock(self._store.folder / f"outbox-{outlet}.lock", timeout=self._patience_s, mode=0o600)
-            with in_sentences(self._store.path):
+            with store_errors(self._store.path):
                 try:
                     lock.acquire()
                 except Timeout:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from assistant.errors import DeliveryError, NetworkError, why
+from assistant.errors import DeliveryError, NetworkError, describe_os_error
 from assistant.net import RefusedError, UnavailableError
 from assistant.review import Review
 
@@ -59,7 +59,7 @@ class RetryLaterError(DeliveryError):
 def describe_write_error(error: OSError, folder: str | Path) -> DeliveryError:
     """An error of the operating system's as a sentence; `folder` is named where the error names no file."""
     return DeliveryError(
-        f"{error.filename or folder} can't be written: {why(error)}. "
+        f"{error.filename or folder} can't be written: {describe_os_error(error)}. "
         "The review is kept; try again, or name another folder with --out."
     )
 

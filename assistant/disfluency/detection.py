@@ -38,7 +38,9 @@ _SAID_ANEW = (given_up_at, restart_at, repair_at, retrace_at, abandoned_at, rewo
 again, sentences given up for others."""
 
 _LEAST_CUT_OFF_LETTERS = 2
-_UNFINISHED = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | ARTICLES | POSSESSIVES | SUBJECTS | frozenset(("very", "too"))
+# No clause begins after one of these. That is another question than whether an utterance may end on it (`may_end`): a
+# clause begins after "we thought".
+_LEADS_ON = AUXILIARIES | PREPOSITIONS | CONJUNCTIONS | ARTICLES | POSSESSIVES | SUBJECTS | frozenset(("very", "too"))
 _OPENS = (
     CONJUNCTIONS
     | SUBJECTS
@@ -104,7 +106,7 @@ def _is_cut_off(words: Sequence[Word], at: int) -> bool:
         _LEAST_CUT_OFF_LETTERS <= len(word) < len(following)
         and following.startswith(word)
         and not is_verb(word)
-        and word not in _OPENS | _OPENS_PHRASE | _UNFINISHED
+        and word not in _OPENS | _OPENS_PHRASE | _LEADS_ON
         and following.removeprefix(word) not in {"s", "'s", "ly", "es", "ed", "ing"}
     )
 
@@ -119,7 +121,7 @@ def opens_clause(words: Sequence[str], at: int) -> bool:
     if at == 0:
         return True
     before, here = words[at - 1], words[at]
-    if before in _UNFINISHED or (subject_of(before) and before not in {"it", "you"}):
+    if before in _LEADS_ON or (subject_of(before) and before not in {"it", "you"}):
         return False
     if here in _OPENS or subject_of(here):
         return True

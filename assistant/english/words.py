@@ -7,11 +7,11 @@ apostrophes, as a recogniser writes them.
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from assistant.config.toml import parse_toml
 
-_LISTS = parse_toml((files("assistant.english") / "word_lists.toml").read_text(encoding="utf-8"))
+_LISTS = parse_toml(Path(__file__).with_name("word_lists.toml").read_text(encoding="utf-8"))
 
 
 def _in_order(name: str) -> tuple[str, ...]:

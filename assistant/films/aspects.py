@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 from assistant.config.toml import parse_toml
@@ -12,7 +12,7 @@ from assistant.english.normalise import words_of
 Aspect = Literal["feeling", "story", "performances", "direction", "picture", "music", "again", "meaning"]
 """The sides of a film."""
 
-_KEYWORDS = parse_toml((files("assistant.films") / "aspects.toml").read_text(encoding="utf-8"))
+_KEYWORDS = parse_toml(Path(__file__).with_name("aspects.toml").read_text(encoding="utf-8"))
 ASPECTS: tuple[Aspect, ...] = tuple(_KEYWORDS["aspects"])
 """The sides of a film, in the order in which a review takes them up."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from assistant.errors import StoreError, why
+from assistant.errors import StoreError, describe_os_error
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
 from assistant.films.letterboxd import OwnFilm
@@ -120,7 +120,8 @@ class FilmLibrary:
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
             raise StoreError(
-                f"Your films can't be kept in {self._folder}: {why(error)}. Choose another folder with --data."
+                f"Your films can't be kept in {self._folder}: {describe_os_error(error)}. "
+                "Choose another folder with --data."
             ) from error
 
     @contextmanager

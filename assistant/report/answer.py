@@ -172,7 +172,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One of the estimates; see `assistant.assessment.evidence.Estimate` for `score` to `threshold`."""
+    """One of the estimates; see `assistant.assessment.estimate.Estimate` for `score` to `threshold`."""
 
     name: str
     score: float | None

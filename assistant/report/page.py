@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import __version__
-from assistant.errors import ReportError, why
+from assistant.errors import ReportError, describe_os_error
 from assistant.report.answer import MarkKind, ShownAnswer
 from assistant.report.timeline import PIXELS_PER_S, lay_out
 
@@ -109,4 +109,6 @@ def _part(path: Path) -> Path:
 
 
 def _unwritable(path: Path, error: OSError) -> ReportError:
-    return ReportError(f"The page {path} can't be written: {why(error)}. Name another file with --report.")
+    return ReportError(
+        f"The page {path} can't be written: {describe_os_error(error)}. Name another file with --report."
+    )

@@ -1,4 +1,4 @@
-"""The SQLite file: opening it safely, and writing to it so that nothing is half done."""
+"""The SQLite file: its schema, opening it safely, and writing to it so that nothing is half done."""
 
 from __future__ import annotations
 
@@ -8,14 +8,122 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
-from assistant.errors import StoreError
-from assistant.store.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from assistant.store.sentences import BUSY_S, in_sentences
+from assistant.errors import DamagedError, StoreError, describe_os_error
+
+BUSY_S = 10
+"""How long to wait for another process, in seconds, before saying that the store is in use."""
 
 Value = str | int | float | None
 """What a column can hold."""
+
+APPLICATION_ID = 0x5672_4176
+"""Written into the file's header ("VrAv"), so that another program's database isn't taken for ours."""
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        # `place` gives the order in which things came; ids carry local time, which can go back an hour in autumn.
+        """CREATE TABLE sessions (
+            place INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            status TEXT NOT NULL CHECK (status IN ('open', 'sent', 'unsent', 'abandoned')),
+            person TEXT,
+            interview TEXT,
+            started_at TEXT NOT NULL,
+            profile TEXT,
+            film_title TEXT,
+            film_year INTEGER,
+            film_imdb_id TEXT,
+            rating REAL,
+            forgotten INTEGER NOT NULL DEFAULT 0
+        )""",
+        """CREATE TABLE turns (
+            session TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            speaker TEXT NOT NULL CHECK (speaker IN ('assistant', 'person')),
+            text TEXT NOT NULL,
+            question TEXT,
+            analysis TEXT,
+            agreed TEXT,
+            audio TEXT,
+            PRIMARY KEY (session, number)
+        ) WITHOUT ROWID""",
+        """CREATE TABLE reviews (
+            session TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+            review TEXT NOT NULL,
+            watched TEXT NOT NULL,
+            written_at TEXT NOT NULL
+        ) WITHOUT ROWID""",
+        """CREATE TABLE outbox (
+            place INTEGER PRIMARY KEY,
+            review TEXT NOT NULL REFERENCES reviews (session) ON DELETE CASCADE,
+            outlet TEXT NOT NULL,
+            settings TEXT NOT NULL,
+            state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'delivered', 'failed')),
+            attempts INTEGER NOT NULL DEFAULT 0,
+            last_error TEXT,
+            intent TEXT,
+            result TEXT,
+            delivered_at TEXT,
+            UNIQUE (review, outlet)
+        )""",
+    ),
+    (
+        # Seconds since 1970; NULL where nothing keeps the next attempt from being made at once.
+        "ALTER TABLE outbox ADD COLUMN due_at REAL",
+    ),
+)
+"""What leads from each version to the next; the first tuple makes version 1 out of an empty file."""
+
+VERSION = len(MIGRATIONS)
+"""The version that this program writes (`PRAGMA user_version`)."""
+
+
+@contextmanager
+def store_errors(path: Path) -> Iterator[None]:
+    """Turn what goes wrong inside into a sentence about the store at `path`.
+
+    Raises
+    ------
+    StoreError
+        In place of an error of SQLite's or of the operating system's.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        # Of a damaged page the rest of the file knows nothing.
+        kind = DamagedError if "malformed" in str(error) else StoreError
+        raise kind(_describe_sqlite_error(error, path)) from error
+    except UnicodeError as error:
+        # Nothing that is kept has characters that can't be written: it was asked for something that can't be there.
+        raise StoreError(f"The store {path} has nothing of a name with damaged characters.") from error
+    except Timeout as error:
+        raise StoreError(_describe_sqlite_error(sqlite3.OperationalError("locked"), path)) from error
+    except OSError as error:
+        place = error.filename or path
+        raise StoreError(
+            f"The store can't use {place}: {describe_os_error(error)}. Mend that, or name another folder with --data."
+        ) from error
+
+
+def _describe_sqlite_error(error: sqlite3.Error, path: Path) -> str:
+    said = str(error)
+    if "full" in said:
+        return f"The disk with {path} is full. Make room, or name a folder on another disk with --data."
+    if "locked" in said:
+        return f"The store {path} has been in use by another program for {BUSY_S} s. End that one, then try again."
+    if "not a database" in said or "malformed" in said:
+        return (
+            f"{path} is not a store of this program, or is damaged ({said}). "
+            "Move it away to begin a new one, or name another folder with --data."
+        )
+    if "readonly" in said or "unable to open" in said:
+        return (
+            f"The store {path} can't be written: it or its folder is read-only. "
+            "Change its permissions, or name another folder with --data."
+        )
+    return f"The store {path} can't be used: {said}. Name another folder with --data, or look after the disk."
 
 
 class Database:
@@ -45,7 +153,7 @@ class Database:
         StoreError
             Where it can't be written, isn't ours, or comes from a newer version of this program.
         """
-        with in_sentences(self.path):
+        with store_errors(self.path):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Going over to WAL doesn't wait for a second process that does the same; this lock does.
             with FileLock(self.path.parent / "opening.lock", timeout=BUSY_S, mode=0o600):
@@ -117,7 +225,7 @@ class Database:
             Where it can't be written.
         """
         connection = self._open_connection
-        with in_sentences(self.path):
+        with store_errors(self.path):
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
@@ -135,7 +243,7 @@ class Database:
         StoreError
             Where it can't be read.
         """
-        with in_sentences(self.path), closing(self._open_connection.execute(query, values)) as cursor:
+        with store_errors(self.path), closing(self._open_connection.execute(query, values)) as cursor:
             return cursor.fetchall()
 
     def scrub(self) -> None:
@@ -151,7 +259,7 @@ class Database:
         """
         connection = self._open_connection
         try:
-            with in_sentences(self.path):
+            with store_errors(self.path):
                 connection.execute("VACUUM")
                 if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                     raise sqlite3.OperationalError("locked")

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from assistant.store.database import Database, Value
 from assistant.store.encoding import clean, entry_of, to_json
-from assistant.store.erasure import remove_if_done
 from assistant.store.records import Destination, Json, OutboxEntry
 
 FURTHEST = timedelta(days=1)
@@ -33,6 +32,22 @@ def enqueue(connection: sqlite3.Connection, review_id: str, destinations: Sequen
             WHERE state <> 'delivered'""",
             (review_id, destination.outlet, to_json(dict(destination.settings))),
         )
+
+
+def remove_if_done(connection: sqlite3.Connection, session: str) -> bool:
+    """Remove a forgotten session if none of its deliveries is waiting any more, inside the caller's transaction.
+
+    Returns
+    -------
+    bool
+        Whether it was removed.
+    """
+    removed = connection.execute(
+        """DELETE FROM sessions WHERE id = ? AND forgotten
+        AND NOT EXISTS (SELECT 1 FROM outbox WHERE review = sessions.id AND state = 'waiting')""",
+        (session,),
+    )
+    return removed.rowcount > 0
 
 
 class Queue:

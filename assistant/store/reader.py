@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.errors import DamagedError, StoreError
 from assistant.store.database import Database
 from assistant.store.encoding import entry_of, session_of, stored_review_of, turn_of
-from assistant.store.ids import resolve
 from assistant.store.records import OutboxEntry, StoredReview, StoredSession, Turn
 
 _REVIEWS = "SELECT reviews.*, sessions.status FROM reviews JOIN sessions ON sessions.id = reviews.session"
+_SHOWN = 5
 
 
 class StoreReader:
@@ -40,7 +41,7 @@ class StoreReader:
         StoreError
             Where none begins so, or several do; it lists the newest.
         """
-        return resolve(prefix, self.session_ids())
+        return _resolve(prefix, self.session_ids())
 
     def session(self, prefix: str) -> StoredSession:
         """A session by its id or the beginning of it.
@@ -101,3 +102,34 @@ class StoreReader:
         """Where a review is to go or has gone, and how that stands; empty for one that wasn't sent."""
         rows = self._database.rows("SELECT * FROM outbox WHERE review = ? ORDER BY place", review_id)
         return [entry_of(row) for row in rows]
+
+
+def _resolve(prefix: str, ids: Sequence[str]) -> str:
+    """The one id that begins with `prefix`.
+
+    Parameters
+    ----------
+    prefix : str
+        An id or its beginning.
+    ids : sequence of str
+        All that there are, newest first.
+
+    Raises
+    ------
+    StoreError
+        Where none begins so, or several do; it lists the newest.
+    """
+    if prefix in ids:
+        return prefix
+    matching = [known for known in ids if known.startswith(prefix)] if prefix else []
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        raise StoreError(f"{prefix!r} fits {len(matching)} sessions: {_newest(matching)}. Give more of the id.")
+    if not ids:
+        raise StoreError(f"There is no session {prefix!r}, nor any other yet.")
+    raise StoreError(f"There is no session {prefix!r}. The newest are: {_newest(ids)}.")
+
+
+def _newest(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_SHOWN]) + (", …" if len(ids) > _SHOWN else "")

@@ -17,16 +17,12 @@ from typing_extensions import Self
 from assistant.errors import StoreError
 from assistant.films.film import Film
 from assistant.review import Review
-from assistant.store.database import Database, Value
+from assistant.store.database import Database, Value, store_errors
 from assistant.store.encoding import clean, review_json, to_json
-from assistant.store.erasure import anonymise, remove_if_done
-from assistant.store.ids import session_id
-from assistant.store.queue import Queue, enqueue
+from assistant.store.queue import Queue, enqueue, remove_if_done
 from assistant.store.reader import StoreReader
 from assistant.store.records import Destination, Json, Status, Turn
-from assistant.store.sentences import in_sentences
-from assistant.store.session_lock import SessionLock
-from assistant.store.sound import KeptSound
+from assistant.store.session_files import KeptSound, SessionLocks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,6 +38,19 @@ def default_folder() -> Path:
 
 def _local_time() -> datetime:
     return datetime.now().astimezone()
+
+
+def session_id(at: datetime, random_hex: str) -> str:
+    """A session's id, such as ``2026-11-22T10-15-00-3f2a``.
+
+    Parameters
+    ----------
+    at : datetime
+        When it began, in local time.
+    random_hex : str
+        Tells apart two that began in the same second.
+    """
+    return f"{at:%Y-%m-%dT%H-%M-%S}-{random_hex}"
 
 
 class Store(StoreReader):
@@ -62,7 +71,7 @@ class Store(StoreReader):
         where = folder or default_folder()
         super().__init__(Database(where / FILE_NAME), where)
         self._clock = clock
-        self._presence = SessionLock(where / "running")
+        self._locks = SessionLocks(where / "running")
         self._sound = KeptSound(where / "audio")
         self.queue = Queue(self._database, clock)
 
@@ -80,7 +89,7 @@ class Store(StoreReader):
             Where it can't be read or written, isn't ours, or comes from a newer version of this program.
         """
         self._database.open()
-        with ExitStack() as undo, in_sentences(self.path):
+        with ExitStack() as undo, store_errors(self.path):
             undo.callback(self._database.close)
             self._end_crashed_sessions()
             undo.pop_all()
@@ -88,7 +97,7 @@ class Store(StoreReader):
     def _end_crashed_sessions(self) -> None:
         for row in self._database.rows("SELECT id FROM sessions WHERE status = 'open'"):
             session = row["id"]
-            if not self._presence.enter(session):
+            if not self._locks.enter(session):
                 continue
             with self._database.transaction() as connection:
                 connection.execute(
@@ -98,11 +107,11 @@ class Store(StoreReader):
                     WHERE id = ? AND status = 'open'""",
                     (session,),
                 )
-            self._presence.leave(session)
+            self._locks.leave(session)
 
     def close(self) -> None:
         """Close the store. May be called twice. A session still open counts as left by a crash from here on."""
-        self._presence.leave_all()
+        self._locks.leave_all()
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -130,10 +139,10 @@ class Store(StoreReader):
             The session's id. Its status is "open" until `end_session` or `send`.
         """
         at = self._clock()
-        with in_sentences(self.path):
+        with store_errors(self.path):
             session = session_id(at, secrets.token_hex(2))
             while self._database.rows("SELECT 1 FROM sessions WHERE id = ?", session) or (
-                not self._presence.enter(session)
+                not self._locks.enter(session)
             ):
                 session = session_id(at, secrets.token_hex(2))
         with self._database.transaction() as connection:
@@ -215,7 +224,7 @@ class Store(StoreReader):
         Path
             The file.
         """
-        with in_sentences(self.path):
+        with store_errors(self.path):
             path = self._sound.keep(session, turn, samples, rate_hz)
         with self._database.transaction() as connection:
             self._demand(connection, session)
@@ -241,7 +250,7 @@ class Store(StoreReader):
     def end_session(self, session: str, status: Status) -> None:
         """Say how a session has ended, unless that is known already, as of one that was sent."""
         self._set(session, "status = CASE status WHEN 'open' THEN ? ELSE status END", status)
-        self._presence.leave(session)
+        self._locks.leave(session)
 
     def save_review(self, session: str, review: Review, watched: date) -> None:
         """Keep a session's review, in place of an earlier one.
@@ -281,19 +290,19 @@ class Store(StoreReader):
                 raise StoreError(f"The session {review_id} has no review that could be sent.")
             connection.execute("UPDATE sessions SET status = 'sent' WHERE id = ?", (review_id,))
             enqueue(connection, review_id, destinations)
-        self._presence.leave(review_id)
+        self._locks.leave(review_id)
 
     def delete(self, session: str) -> None:
         """Remove a session with everything said and written in it, its kept audio, and what wasn't delivered yet.
 
         Files that were delivered belong to the person and stay.
         """
-        with in_sentences(self.path):
+        with store_errors(self.path):
             self._sound.remove(session)
         with self._database.transaction() as connection:
             self._demand(connection, session)
             connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
-        self._presence.leave(session)
+        self._locks.leave(session)
         self._database.scrub()
 
     def forget(self, session: str) -> None:
@@ -301,13 +310,13 @@ class Store(StoreReader):
 
         A review that waits in the outbox stays, nameless, until the last of its deliveries has ended.
         """
-        with in_sentences(self.path):
+        with store_errors(self.path):
             self._sound.remove(session)
         with self._database.transaction() as connection:
             self._demand(connection, session)
-            anonymise(connection, session)
+            _anonymise(connection, session)
             remove_if_done(connection, session)
-        self._presence.leave(session)
+        self._locks.leave(session)
         self._database.scrub()
 
     def _set(self, session: str, assignments: str, *values: Value) -> None:
@@ -322,3 +331,14 @@ class Store(StoreReader):
     def _demand(connection: sqlite3.Connection, session: str) -> None:
         if not connection.execute("SELECT 1 FROM sessions WHERE id = ?", (session,)).fetchone():
             raise StoreError(f"The session {session} is not in the store; it may have been deleted meanwhile.")
+
+
+def _anonymise(connection: sqlite3.Connection, session: str) -> None:
+    """Remove a session's person and all that was said in it, inside the caller's transaction; its review stays."""
+    connection.execute("DELETE FROM turns WHERE session = ?", (session,))
+    connection.execute(
+        """UPDATE sessions SET forgotten = 1, person = NULL, profile = NULL, film_title = NULL,
+            film_year = NULL, film_imdb_id = NULL, rating = NULL
+        WHERE id = ?""",
+        (session,),
+    )

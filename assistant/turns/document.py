@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.asr.endpointing import ENDLESS
 from assistant.asr.events import TurnEnded
 from assistant.asr.listener import Listener
-from assistant.assessment.evidence import Estimate
+from assistant.assessment.estimate import Estimate
 from assistant.assessment.measures import Measures
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import Assessment, Feeling

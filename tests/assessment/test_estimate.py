@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.assessment.baseline import Baseline
-from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
-from assistant.assessment.evidence import Estimate
+from assistant.assessment.estimate import Estimate, estimate_discomfort, estimate_hesitation
 from assistant.assessment.measures import measure
 from assistant.assessment.prosody import Prosody
 from assistant.assessment.speaker_model import SpeakerModel

@@ -17,7 +17,7 @@ from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
 from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
-from tools.benchmarks.agreement import Agreement
+from tools.benchmarks.scores import Agreement
 from tools.corpus.graded import GRADES, recordings
 from tools.corpus.make_hesitation_pairs import FOR_TESTS
 from tools.corpus.truth import answer_of
@@ -150,7 +150,7 @@ def test_a_perfect_ear_agrees_with_the_truth():
     agreement = Agreement()
     for text in TEXTS:
         agreement.add(truth_of(f"{text}-3"), truth_of(f"{text}-3"))
-    assert agreement.pause_f1 == 1.0
+    assert agreement.pauses.f1 == 1.0
     assert max(agreement.boundary_errors_s) == max(agreement.latency_errors_s) == 0.0
 
 
@@ -160,7 +160,7 @@ def test_a_pause_missed_and_one_made_up_count_against_an_ear():
     half = Answer(**{**as_fields(truth), "pauses": truth.pauses[::2]})
     deaf.add(half, truth)
     made_up.add(truth, half)
-    assert deaf.pause_f1 == made_up.pause_f1 < 0.75
+    assert deaf.pauses.f1 == made_up.pauses.f1 < 0.75
 
 
 def as_fields(answer: Answer) -> dict:

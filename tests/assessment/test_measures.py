@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.assessment.measures import Measures, measure
-from assistant.assessment.syllables import syllables
+from assistant.assessment.syllables import count_syllables
 from assistant.turns.answer import Answer
 from tests.support.answers import spoken
 
@@ -63,7 +63,7 @@ def test_silence_has_no_rates():
     ],
 )  # fmt: skip
 def test_syllables_are_counted_by_vowel_groups(word: str, number: int):
-    assert syllables(word) == number
+    assert count_syllables(word) == number
 
 
 # where pauses and fillers are

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assistant.assessment import norms
+from assistant.assessment.assessor import Pace
 from assistant.assessment.baseline import PRIOR_WORDS, Baseline
-from assistant.assessment.evidence import THRESHOLD
+from assistant.assessment.estimate import THRESHOLD
 from assistant.assessment.measures import Measures, measure
-from assistant.assessment.pace import Pace
 from assistant.assessment.speaker_model import SpeakerModel
 from tests.support.answers import spoken
 

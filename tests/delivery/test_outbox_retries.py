@@ -12,7 +12,7 @@ import pytest
 from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox import LONGEST_S, MOST_ATTEMPTS, Outbox, OutboxWorker, RetryScope, wait_s
 from assistant.store import Store
-from assistant.store.schema import MIGRATIONS
+from assistant.store.database import MIGRATIONS
 from tests.support.command_line import run
 from tests.support.outbox import SECRET, entry, send, settings, webhook, write
 from tools.simulation.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving

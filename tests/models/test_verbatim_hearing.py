@@ -8,7 +8,7 @@ import pytest
 import soundfile
 from rapidfuzz.distance import Levenshtein
 
-from assistant.doctor import check_up
+from assistant.cli.doctor import check_up
 from assistant.models.catalogue import load_catalogue
 from assistant.models.directory import VARIABLE
 from assistant.models.install import install

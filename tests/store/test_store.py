@@ -13,7 +13,7 @@ from assistant.errors import StoreError
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
 from assistant.store import Store, Turn
-from assistant.store.ids import session_id
+from assistant.store.store import session_id
 
 HER = Film("Her", 2013, "tt1798709")
 REVIEW = Review(HER, 4.5, "both", (Sentence("It stayed with me.", (Passage(9, 3.2, 6.0),)),))

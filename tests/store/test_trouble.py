@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import StoreError
-from assistant.store import Store, Turn, sentences
-from assistant.store.schema import VERSION
+from assistant.store import Store, Turn, database
+from assistant.store.database import VERSION
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_a_store_that_another_program_keeps_locked_is_named(tmp_path, monkeypatc
     with Store(tmp_path) as store:
         other = sqlite3.connect(store.path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreError, match=f"in use by another program for {sentences.BUSY_S} s"):
+        with pytest.raises(StoreError, match=f"in use by another program for {database.BUSY_S} s"):
             store.open_session()
         other.close()
         assert store.open_session()

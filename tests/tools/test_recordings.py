@@ -14,8 +14,8 @@ import pytest
 import soundfile
 
 from tools.command import ToolError
+from tools.corpus.clip import longest_silence, voiced_span
 from tools.corpus.script import load
-from tools.corpus.silences import longest_silence, voiced_span
 from tools.corpus.word_times import Phone, place_words
 from tools.notation import FillerCue, PauseCue, Phrase, parse, words_of
 from tools.paths import RECORDINGS as FOLDER

@@ -22,28 +22,24 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant.asr.endpointing import ENDLESS
-from assistant.asr.events import FillerNoticed, TurnEnded
+from assistant.asr.events import FillerNoticed
 from assistant.asr.listener import Listener
 from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.voice_activity import VoiceActivity
-from assistant.audio.frame import RATE_HZ, Frame, Samples
-from assistant.audio.recording import Recording
+from assistant.audio.frame import RATE_HZ, Samples
 from assistant.models.installed import find
-from assistant.turns.answer import Answer, Filler, Word
+from assistant.turns.answer import Filler, Word
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Retrieval
 from tools.command import parser_for
+from tools.listening import PIECE, listen, samples_of
 from tools.paths import RECORDINGS
 
 Found = TypeVar("Found")
-
-PIECE = 320
 
 
 @dataclass(frozen=True)
@@ -126,10 +122,10 @@ def _measured(
     # Word errors are compared with the same listening, so that the difference is the verbatim model's alone.
     stock_listener = Listener(stock, VoiceActivity(), fillers=fillers)
     for recorded in track(recordings, description=name, console=console):
-        samples = _sound_of(recorded.path)
+        samples = samples_of(recorded.path)
         _, stock_s = _timed(partial(_stock_words, stock, samples))
-        plain, _ = _heard_by(stock_listener, samples)
-        (answer, noticed), work_s = _timed(partial(_heard_by, listener, samples))
+        plain, _ = listen(stock_listener, samples)
+        (answer, events), work_s = _timed(partial(listen, listener, samples))
         score.heard_s += len(samples) / RATE_HZ
         score.stock_work_s += stock_s
         score.work_s += work_s
@@ -137,6 +133,7 @@ def _measured(
         score.words += len(truth)
         score.errors += _word_errors(truth, [word.word for word in answer.words])
         score.stock_errors += _word_errors(truth, [word.word for word in plain.words])
+        noticed = [event for event in events if isinstance(event, FillerNoticed)]
         right = _matched(recorded, answer.fillers)
         score.right += right
         score.wrong += len(answer.fillers) - right
@@ -148,14 +145,6 @@ def _measured(
             live = [event.noticed_s - start_s for event in noticed if start_s - 0.1 < event.at_s < end_s]
             score.delays_s += live[:1]
     return score
-
-
-def _sound_of(path: Path) -> Samples:
-    with Recording(path) as recording:
-        blocks = []
-        while (samples := recording.read()) is not None:
-            blocks.append(samples)
-    return np.concatenate(blocks)
 
 
 def _timed(heard: Callable[[], Found]) -> tuple[Found, float]:
@@ -171,16 +160,6 @@ def _stock_words(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ..
         sound.append(samples[start : start + PIECE])
         recogniser.accept(sound)
     return recogniser.finish(sound)
-
-
-def _heard_by(listener: Listener, samples: Samples) -> tuple[Answer, list[FillerNoticed]]:
-    listener.begin(ENDLESS)
-    events = []
-    for start in range(0, len(samples), PIECE):
-        events += listener.feed(Frame(samples[start : start + PIECE], start))
-    events += listener.finish()
-    answer = next(event.answer for event in events if isinstance(event, TurnEnded))
-    return answer, [event for event in events if isinstance(event, FillerNoticed)]
 
 
 def _matched(recorded: Recorded, fillers: Sequence[Filler]) -> int:

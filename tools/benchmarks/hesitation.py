@@ -21,22 +21,20 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from assistant.asr.listener import Listener
 from assistant.assessment.baseline import Baseline
 from assistant.assessment.cues import DISCOMFORT, HESITATION, CueModel
-from assistant.assessment.estimate import estimate, estimate_discomfort, estimate_hesitation
-from assistant.assessment.evidence import Estimate
+from assistant.assessment.estimate import Estimate, estimate, estimate_discomfort, estimate_hesitation
 from assistant.assessment.measures import Measures, measure
 from assistant.assessment.prosody import Prosody, ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.audio.level import WaveformPeaks
-from assistant.audio.recording import Recording
+from assistant.audio.frame import Samples
 from assistant.english import lexicon
 from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
-from tools.benchmarks.agreement import Agreement, of_errors
+from tools.benchmarks.scores import Agreement, of_errors
 from tools.command import parser_for
 from tools.corpus.truth import answer_of
+from tools.listening import listen, samples_of
 from tools.paths import ROOT
 
 _GRADES = ("0", "1", "2", "3", "4")
@@ -109,9 +107,9 @@ def _hear(paths: Sequence[Path], model: str | None, *, perfect: bool) -> tuple[l
         if sys.stderr.isatty():
             print(f"\r{number + 1} of {len(paths)} ", end="", file=sys.stderr)
         truth = answer_of(json.loads(path.with_suffix(".json").read_text("utf-8")))
-        answer = truth if listener is None else _heard(path, listener)
+        samples = samples_of(path)
+        answer = truth if listener is None else listen(listener, samples)[0]
         agreement.add(answer, truth)
-        samples = _samples(path)
         began_s = time.process_time()
         prosody = _prosody(samples)
         measures = measure(answer, prosody)
@@ -123,26 +121,8 @@ def _hear(paths: Sequence[Path], model: str | None, *, perfect: bool) -> tuple[l
     return cases, agreement, 1000 * spent_s / sound_s
 
 
-def _heard(path: Path, listener: Listener) -> Answer:
-    from assistant.turns.document import hear_recording
-
-    return hear_recording(path, listener, Console(stderr=True, quiet=True), WaveformPeaks())[0]
-
-
-def _samples(path: Path) -> list[np.ndarray]:
-    blocks = []
-    with Recording(path) as recording:
-        while (samples := recording.read()) is not None:
-            blocks.append(samples)
-    return blocks
-
-
-def _prosody(blocks: Sequence[np.ndarray]) -> Prosody | None:
-    meter, sound = ProsodyMeter(), AnswerAudio()
-    for samples in blocks:
-        sound.append(samples)
-        meter.feed(sound)
-    return meter.finish(sound)
+def _prosody(samples: Samples) -> Prosody | None:
+    return ProsodyMeter().finish(AnswerAudio(samples))
 
 
 # What is printed
@@ -155,7 +135,7 @@ def _print_timing(agreement: Agreement, console: Console) -> None:
         table.add_row(what, f"{1000 * median:.0f} ms", f"{1000 * high:.0f} ms", "50, 120 ms")
     median, high = of_errors(agreement.filler_rate_errors)
     table.add_row("fillers in 100 words, true fillers given", f"{median:.2f}", f"{high:.2f}", "0.3")
-    table.add_row("pauses of 0.25 s and more, F1", f"{agreement.pause_f1:.3f}", "", "0.95")
+    table.add_row("pauses of 0.25 s and more, F1", f"{agreement.pauses.f1:.3f}", "", "0.95")
     table.add_row("fillers heard, of those there", f"{agreement.fillers_heard} of {agreement.fillers_there}", "", "")
     console.print(table)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from tools.alignment import align
 from tools.command import ToolError
 from tools.corpus.script import ScriptedRecording
-from tools.corpus.word_times import edit_path
 from tools.notation import FILLERS
 
 
@@ -36,7 +36,7 @@ class Understood:
     @property
     def errors(self) -> int:
         """Words changed, left out or put in."""
-        pairs = edit_path(self.said, self.heard)
+        pairs = _aligned(self.said, self.heard)
         return sum(left is None or right is None or self.said[left] != self.heard[right] for left, right in pairs)
 
     @property
@@ -48,7 +48,7 @@ class Understood:
     def differences(self) -> str:
         """Where they differ: said → heard."""
         parts: list[str] = []
-        pairs = edit_path(self.said, self.heard)
+        pairs = _aligned(self.said, self.heard)
         words = [
             ("" if left is None else self.said[left], "" if right is None else self.heard[right])
             for left, right in pairs
@@ -111,7 +111,7 @@ class StockVosk:
         ]
         said, heard = [item["word"] for item in spoken], [word["word"] for word in kept]
         shifts = []
-        for left, right in edit_path(said, heard):
+        for left, right in _aligned(said, heard):
             if left is not None and right is not None and said[left] == heard[right]:
                 shifts.append(abs(spoken[left]["start_s"] - kept[right]["start"]))
                 shifts.append(abs(spoken[left]["end_s"] - kept[right]["end"]))
@@ -133,3 +133,7 @@ class StockVosk:
                 words.extend(json.loads(recogniser.Result()).get("result", []))
         words.extend(json.loads(recogniser.FinalResult()).get("result", []))
         return words
+
+
+def _aligned(said: Sequence[str], heard: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    return align(said, heard, lambda one, other: float(one != other))

@@ -1,4 +1,4 @@
-"""Spoken stretches with word times, and the voices that give them."""
+"""Spoken stretches with word times, where they are silent, and the voices that give them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ import numpy.typing as npt
 
 Sound = npt.NDArray[np.float32]
 """Mono samples between -1 and 1."""
+
+
+_SILENCE_DB = -45.0
+"""Below the peak. Where there is less in a step, a voice is silent."""
+_STEP_S = 0.005
+_LEAST_SILENCE_S = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +67,40 @@ class Voice(Protocol):
 
     def filler(self, word: str, pace: float) -> Clip:
         """Speak "um" or "uh" in a flat tone."""
+
+
+def voiced_span(sound: Sound, rate_hz: int) -> tuple[float, float]:
+    """First and last moment, in seconds, that isn't silent."""
+    loud = np.flatnonzero(~_quiet_steps(sound, rate_hz))
+    step_s = _step(rate_hz) / rate_hz
+    return float(loud[0]) * step_s, float(loud[-1] + 1) * step_s
+
+
+def longest_silence(sound: Sound, rate_hz: int, start_s: float, end_s: float) -> tuple[float, float] | None:
+    """Edges, in seconds, of the longest silence between two moments; None where there is none of 30 ms."""
+    step_s = _step(rate_hz) / rate_hz
+    quiet = _quiet_steps(sound, rate_hz)
+    first, last = max(round(start_s / step_s), 0), min(round(end_s / step_s), len(quiet))
+    # Loud guards at both ends, so that every silence has an onset and an end.
+    guarded = np.concatenate(([False], quiet[first:last], [False])).astype(np.int8)
+    change = np.diff(guarded)
+    onsets, ends = np.flatnonzero(change == 1), np.flatnonzero(change == -1)
+    if not len(onsets):
+        return None
+    longest = int(np.argmax(ends - onsets))
+    silence = (first + int(onsets[longest])) * step_s, (first + int(ends[longest])) * step_s
+    return silence if silence[1] - silence[0] >= _LEAST_SILENCE_S - step_s / 2 else None
+
+
+def _step(rate_hz: int) -> int:
+    """Samples in a step. At 22 050 Hz it is a little under 5 ms: times are counted in samples, or they would drift."""
+    return round(_STEP_S * rate_hz)
+
+
+def _quiet_steps(sound: Sound, rate_hz: int) -> npt.NDArray[np.bool_]:
+    step = _step(rate_hz)
+    whole = sound[: len(sound) // step * step].reshape(-1, step)
+    power = np.mean(np.square(whole, dtype=np.float64), axis=1)
+    threshold = float(np.max(np.abs(sound))) ** 2 * 10 ** (_SILENCE_DB / 10)
+    quiet: npt.NDArray[np.bool_] = power < threshold
+    return quiet

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tools.corpus.clip import Clip, Sound, TimedWord, Voice
+from tools.corpus.clip import Clip, Sound, TimedWord, Voice, voiced_span
 from tools.corpus.script import ScriptedRecording
-from tools.corpus.silences import voiced_span
 from tools.notation import FILLERS, DrawnOutCue, FillerCue, PauseCue
 
 _JOIN_S = 0.06

@@ -1,7 +1,7 @@
 """Which sounds of a phrase belong to which word.
 
 Voices say how long each sound lasts, but run words together ("of the" is one group of sounds to them). So the sounds
-of the phrase are aligned with those of its words spoken one by one, at the least number of changes (Levenshtein 1966).
+of the phrase are aligned with those of its words spoken one by one, at the least number of changes.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from tools.corpus.clip import Sound, TimedWord
-from tools.corpus.silences import longest_silence
+from tools.alignment import align
+from tools.corpus.clip import Sound, TimedWord, longest_silence
 
 GAP = " "
 """A boundary between words, among the sounds."""
@@ -32,40 +30,6 @@ class Phone:
     name: str
     start_s: float
     end_s: float
-
-
-def edit_path(left: Sequence[str], right: Sequence[str]) -> list[tuple[int | None, int | None]]:
-    """Cheapest way to turn `left` into `right`.
-
-    Returns
-    -------
-    list of (int or None, int or None)
-        Pairs of positions in order; None on one side stands for something left out or put in.
-    """
-    cost = np.zeros((len(left) + 1, len(right) + 1), dtype=np.int64)
-    cost[:, 0] = np.arange(len(left) + 1)
-    cost[0, :] = np.arange(len(right) + 1)
-    for row, one in enumerate(left, 1):
-        for column, other in enumerate(right, 1):
-            cost[row, column] = min(
-                cost[row - 1, column - 1] + _change(one, other),
-                cost[row - 1, column] + 1,
-                cost[row, column - 1] + 1,
-            )
-    path: list[tuple[int | None, int | None]] = []
-    row, column = len(left), len(right)
-    while row or column:
-        here = cost[row, column]
-        if row and column and here == cost[row - 1, column - 1] + _change(left[row - 1], right[column - 1]):
-            row, column = row - 1, column - 1
-            path.append((row, column))
-        elif row and here == cost[row - 1, column] + 1:
-            row -= 1
-            path.append((row, None))
-        else:
-            column -= 1
-            path.append((None, column))
-    return path[::-1]
 
 
 def _change(one: str, other: str) -> int:
@@ -100,7 +64,7 @@ def place_words(
         owner.extend([number] * len(spelling))
     spans: list[list[Phone]] = [[] for _ in words]
     current = 0
-    for left, right in edit_path([phone.name for phone in phones], wanted):
+    for left, right in align([phone.name for phone in phones], wanted, _change):
         if right is not None and owner[right] >= 0:
             current = owner[right]
         if left is not None and phones[left].name != GAP:

@@ -10,39 +10,21 @@ from numpy.typing import NDArray
 
 from assistant.fillers.candidates import Candidate
 from assistant.turns.answer import Word
+from tools.alignment import align
 
 Pair = tuple[str | None, Word | None]
 
-_DELETION, _INSERTION, _FILLER_FOR_WORD = 1.0, 0.8, 1.3
+_OMISSION, _INSERTION, _FILLER_FOR_WORD = 1.0, 0.8, 1.3
 _AROUND_S = 0.2
 """A filler that wasn't heard as one lies between its neighbours, give or take this."""
 
 
 def aligned(truth: Sequence[str], heard: Sequence[Word], fillers: Collection[str]) -> list[Pair]:
     """Transcript and words heard side by side at the least cost; fillers match each other whatever their spelling."""
-    costs = np.zeros((len(truth) + 1, len(heard) + 1))
-    costs[:, 0] = np.arange(len(truth) + 1) * _DELETION
-    costs[0] = np.arange(len(heard) + 1) * _INSERTION
-    for i, said in enumerate(truth, 1):
-        for j, word in enumerate(heard, 1):
-            costs[i, j] = min(
-                costs[i - 1, j - 1] + _unlike(said, word.word, fillers),
-                costs[i - 1, j] + _DELETION,
-                costs[i, j - 1] + _INSERTION,
-            )
-    pairs: list[Pair] = []
-    i, j = len(truth), len(heard)
-    while i or j:
-        if i and j and np.isclose(costs[i, j], costs[i - 1, j - 1] + _unlike(truth[i - 1], heard[j - 1].word, fillers)):
-            i, j = i - 1, j - 1
-            pairs.append((truth[i], heard[j]))
-        elif i and np.isclose(costs[i, j], costs[i - 1, j] + _DELETION):
-            i -= 1
-            pairs.append((truth[i], None))
-        else:
-            j -= 1
-            pairs.append((None, heard[j]))
-    return pairs[::-1]
+    path = align(
+        truth, heard, lambda said, word: _unlike(said, word.word, fillers), omission=_OMISSION, insertion=_INSERTION
+    )
+    return [(None if i is None else truth[i], None if j is None else heard[j]) for i, j in path]
 
 
 def _unlike(said: str, heard: str, fillers: Collection[str]) -> float:

@@ -23,7 +23,6 @@ from rich.progress import track
 
 from assistant.asr.recogniser import VoskRecogniser
 from assistant.audio.frame import Samples
-from assistant.audio.recording import Recording
 from assistant.fillers.candidates import FEATURES, Candidate, candidates, features, merged
 from assistant.fillers.network import FilledPauseNetwork
 from assistant.models import find
@@ -31,6 +30,7 @@ from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 from tools.command import ToolError
 from tools.corpus.acoustics import REAL_SPEEDS, SYNTHETIC_SPEEDS, in_drawn_room
+from tools.listening import samples_of
 from tools.training.alignment import labels_of_transcript
 from tools.training.examples import kept_for_classifier
 from tools.training.real_speech import real_lines
@@ -163,11 +163,7 @@ def _telephone(folder: Path, finder: CandidateFinder, console: Console) -> list[
         table = list(csv.DictReader(file))
     labelled = []
     for row in track(table, description="telephone speech", console=console):
-        with Recording(folder / row["file"]) as recording:
-            blocks = []
-            while (samples := recording.read()) is not None:
-                blocks.append(samples)
-        found, words, rows = finder.candidates_in(np.concatenate(blocks))
+        found, words, rows = finder.candidates_in(samples_of(folder / row["file"]))
         labels = labels_of_transcript(found, words, row["transcript"].split(), finder.fillers)
         fillers = len(row["fillers"].split())
         labelled.append(LabelledCandidates(rows, labels, row["session"], fillers, float(row["duration_s"])))

@@ -12,11 +12,10 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant.asr.endpointing import ENDLESS
-from assistant.asr.events import TurnEnded
 from assistant.asr.listener import Listener
-from assistant.audio.frame import RATE_HZ, Frame
+from assistant.audio.frame import RATE_HZ
 from assistant.session.assembly import make_ear
+from tools.listening import listen
 from tools.training.examples import kept_for_classifier
 from tools.training.real_speech import RealLine, real_lines
 
@@ -50,9 +49,7 @@ def main(options: argparse.Namespace) -> None:
 def _fillers_in(line: RealLine, listener: Listener) -> tuple[int, float]:
     sound, rate_hz = line.read()
     samples = np.clip(soxr.resample(sound, rate_hz, RATE_HZ) * 32768.0, -32768, 32767).astype(np.int16)
-    listener.begin(ENDLESS)
-    events = [*listener.feed(Frame(samples, 0)), *listener.finish()]
-    answer = next(event.answer for event in events if isinstance(event, TurnEnded))
+    answer, _ = listen(listener, samples)
     return len(answer.fillers), len(samples) / RATE_HZ
 
 

@@ -1,4 +1,4 @@
-"""Recordings of answers, for those who want them kept."""
+"""What lies beside the database for each session: the lock of whoever holds it, and the recordings of its answers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,60 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+
+from assistant.disk import sync
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+
+class SessionLocks:
+    """Which sessions are going on, in this process or another.
+
+    Each has a lock file, which the operating system lets go of when its process dies, however it dies. So there are
+    no process numbers to be mistaken for another's, and no clock to be compared.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the lock files lie; made when the first session begins.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._held: dict[str, FileLock] = {}
+
+    def enter(self, session: str) -> bool:
+        """Hold a session; False where it's held already.
+
+        Raises
+        ------
+        OSError
+            Where the lock file can't be made.
+        """
+        self._folder.mkdir(mode=0o700, exist_ok=True)
+        lock = FileLock(self._folder / f"{session}.lock", timeout=0, mode=0o600)
+        try:
+            lock.acquire()
+        except Timeout:
+            return False
+        self._held[session] = lock
+        return True
+
+    def leave(self, session: str) -> None:
+        """Let go of a session. Nothing happens where it isn't held here."""
+        lock = self._held.pop(session, None)
+        if lock is not None:
+            # Removed while it's held: whoever waits for the old file finds a session that is over.
+            (self._folder / f"{session}.lock").unlink(missing_ok=True)
+            lock.release()
+
+    def leave_all(self) -> None:
+        """Let go of every session held here."""
+        for session in tuple(self._held):
+            self.leave(session)
 
 
 class KeptSound:
@@ -55,8 +106,7 @@ class KeptSound:
         try:
             with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
                 soundfile.write(file, samples, rate_hz, format="FLAC", subtype="PCM_16")
-                file.flush()
-                os.fsync(file.fileno())
+                sync(file)
             part.replace(path)
         except soundfile.LibsndfileError as error:
             raise OSError(str(error)) from error

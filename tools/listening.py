@@ -1,0 +1,36 @@
+"""Recordings heard as the program hears them, without a conversation round it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from assistant.asr.endpointing import ENDLESS
+from assistant.asr.events import Event, TurnEnded
+from assistant.asr.listener import Listener
+from assistant.audio.frame import Frame, Samples
+from assistant.audio.recording import Recording
+from assistant.turns.answer import Answer
+
+PIECE = 320
+"""Samples that are handed on at a time: 20 ms, as from a microphone."""
+
+
+def samples_of(path: Path) -> Samples:
+    """All of a recording, as the program takes it: int16 mono at 16 kHz, shape (n,)."""
+    blocks = []
+    with Recording(path) as recording:
+        while (samples := recording.read()) is not None:
+            blocks.append(samples)
+    return np.concatenate(blocks)
+
+
+def listen(listener: Listener, samples: Samples) -> tuple[Answer, list[Event]]:
+    """Hear all of it as one answer, however long its silences are; the answer, and what was told on the way."""
+    listener.begin(ENDLESS)
+    events: list[Event] = []
+    for start in range(0, len(samples), PIECE):
+        events += listener.feed(Frame(samples[start : start + PIECE], start))
+    events += listener.finish()
+    return next(event.answer for event in events if isinstance(event, TurnEnded)), events
