@@ -7,6 +7,7 @@ import shutil
 import signal
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from filelock import FileLock
 
 from tests.support.replays import Replayed, replay
 from tools.paths import RECORDINGS
-from tools.simulation.pace import be_patient, first_in_line
+from tools.simulation.pace import be_patient, first_in_line, off_the_clock
 from tools.simulation.sound_room import NoSoundServerError, SoundRoom
 
 # Started in the background, a shell makes us and our children deaf to Ctrl-C, which some tests send.
@@ -87,8 +88,11 @@ def sound_room(shared: Path) -> Iterator[SoundRoom]:
     Where none can be made the test is skipped, and says so in the summary of warnings.
     """
     room = SoundRoom()
-    # Two at once would take each other's real time.
-    with FileLock(shared / "sound-room.lock"), first_in_line():
+    with ExitStack() as stack:
+        # Two at once would take each other's real time.
+        with off_the_clock():
+            stack.enter_context(FileLock(shared / "sound-room.lock"))
+        stack.enter_context(first_in_line())
         try:
             room.open()
         except NoSoundServerError as error:
