@@ -1,4 +1,4 @@
-"""The cheapest way to turn one sequence into another (Levenshtein 1966), with costs of one's own."""
+"""The cheapest way to turn one sequence into another (Levenshtein 1966), at given costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tools that are run have in common."""
+"""What all tools that run as commands share."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ class ToolError(Exception):
 
 
 def parser_for(module: str, explanation: str | None) -> argparse.ArgumentParser:
-    """A parser of the options of a module that is run, whose help is the module's docstring as it stands."""
+    """A parser for a module that is run as a command, whose help begins with its docstring as it stands."""
     return argparse.ArgumentParser(
         prog=f"python -m {module}", description=explanation, formatter_class=argparse.RawDescriptionHelpFormatter
     )
 
 
 def require(packages: Sequence[str], remedy: str = "pip install -c requirements.lock -e '.[tools]'") -> None:
-    """See that packages which the program itself does without are here.
+    """Make sure that packages are installed that the program itself does without.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Recordings heard as the program hears them, without a conversation round it."""
+"""Recordings heard as the program hears them, without a conversation."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def samples_of(path: Path) -> Samples:
 
 
 def listen(listener: Listener, samples: Samples) -> tuple[Answer, list[Event]]:
-    """Hear all of it as one answer, however long its silences are; the answer, and what was told on the way."""
+    """Hear all of it as one answer, however long its silences; the answer, and the events on the way."""
     listener.begin(ENDLESS)
     events: list[Event] = []
     for start in range(0, len(samples), PIECE):

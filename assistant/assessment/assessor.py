@@ -82,7 +82,7 @@ class SpeechAssessor:
 
 
 _PRIOR_PAUSES = 6
-"""The norm counts as much as so many pauses, which is a hesitant answer's. Ours."""
+"""The norm counts as much as this many pauses, the number in a hesitant answer. Ours."""
 
 _MOST = 2.0
 """A conversation that waits longer than twice as usual has stopped being one. Ours."""

@@ -36,7 +36,7 @@ class LogRatio:
 
 
 def of_count(events: int, words: int, usual: UsualRate, times: float, share: float) -> LogRatio:
-    """Events in so many words, where they come `times` as often if they are raised.
+    """Events in a number of words, where they come `times` as often if they are raised.
 
     Raised or not, the count is Poisson and the rate Gamma, so the count is negative binomial.
     """

@@ -55,7 +55,7 @@ class Measures:
     lengthened : tuple of Lengthened
         Words drawn out.
     repeats, restarts : tuple of Word
-        The first word of what was said again ("the the", "I used to, I used to"), or anew ("I was, I used to be").
+        The first word of what was said again ("the the", "I used to, I used to"), or reworded ("I was, I used to be").
         The terms are Shriberg's (1994, *Preliminaries to a Theory of Speech Disfluencies*).
     cut_offs : tuple of Word
         Half words.
@@ -64,7 +64,7 @@ class Measures:
     trailing : Word or None
         The conjunction, preposition or article that the answer was left hanging on.
     non_answer : bool
-        Whether all that was said is that there is no answer ("I don't know").
+        Whether the whole answer is that there is none ("I don't know").
     prosody : Prosody or None
         Pitch and loudness, where the sound was at hand and had enough voice in it.
     """

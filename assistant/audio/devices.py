@@ -161,14 +161,14 @@ class DeviceStream:
     _stream: Stream = field(repr=False)
 
     def close(self) -> None:
-        """Stop at once and let go of the device. May be called twice; never takes longer than some seconds.
+        """Stop at once and let go of the device. May be called twice; never takes more than a few seconds.
 
         Where the sound system hangs, the stream is left behind and closed when it answers again.
         """
         try:
             PORTAUDIO.call(lambda _: PORTAUDIO.close(self._stream), _CLOSE_LIMIT_S)
         except DeviceError:
-            # Closing is all that was wanted, and PortAudio's thread goes on with it.
+            # Nothing else was wanted, and PortAudio's thread will close it when it can.
             self.ended.set()
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from assistant.audio.frame import RATE_HZ, Samples
 
 SILENCE_DBFS = -100.0
-"""What digital silence, or no samples at all, is given as; the quietest level there is."""
+"""The quietest level there is: that of digital silence, or of no samples at all."""
 
 _FULL_SCALE = 32_768.0
 
@@ -33,7 +33,7 @@ def rms_dbfs(samples: Samples) -> float:
 
 
 def levels_dbfs(samples: Samples, window: int) -> npt.NDArray[np.float32]:
-    """Level of each whole window of `window` samples; a rest shorter than a window is left out.
+    """Level of each whole window of `window` samples; a remainder shorter than a window is left out.
 
     Returns
     -------

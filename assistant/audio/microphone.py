@@ -23,7 +23,7 @@ _LATENCY_S = 0.1
 _OPEN_LIMIT_S = 5.0
 _FIRST_SOUND_S = 2.0
 _SILENT_S = 1.0
-"""A callback that hasn't come for this long means that the microphone is gone; PortAudio doesn't say so."""
+"""With no callback for this long, the microphone is gone; PortAudio doesn't say so."""
 _POLL_S = 0.1
 _RETRY_S = 0.25
 
@@ -50,7 +50,7 @@ class CaptureQueue:
     ----------
     rate_hz : float
     limit_s : float
-        How much sound is kept for a reader that doesn't come, in seconds; what comes then is dropped.
+        How much sound waits to be read, in seconds; what comes after that is dropped.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class CaptureQueue:
     dropped : int
         Frames lost so far: no room in the queue, or PortAudio's own buffer overran.
     began : float or None
-        When frame 0 was captured, on the clock of `time.monotonic`; None as long as nothing has come.
+        When frame 0 was captured, on the clock of `time.monotonic`; None while nothing has come.
     last : float
         When the last block came, on the same clock; before that, when the queue was made.
     """
@@ -110,7 +110,7 @@ class Microphone:
     moves the audio clock on, so that `Frame.start` stays true; a stretch between two frames is what is missing.
 
     A microphone that vanishes is waited for, PortAudio being restarted meanwhile (which ends the player's stream, too:
-    it opens another). When it returns, hearing goes on, and the time that it was away moves the clock on.
+    it opens another). When it returns, listening resumes, and the clock moves on by the time that it was away.
 
     Latency from the room to `read`, measured with PulseAudio 16 at 44.1 kHz: 60 ms on average, between 45 and 75; 25 of
     them are PortAudio's block, 22 the resampler's looking ahead.
@@ -120,9 +120,9 @@ class Microphone:
     wanted : str, int or None
         Part of the device's name, or its number; None for the system's default.
     queue_s : float
-        Sound kept for a reader that doesn't come, in seconds; more is dropped and counted.
+        How much sound waits to be read, in seconds; what is more is dropped and counted.
     tail_s : float
-        What `attend` leaves unheard from its call on, with silence in its place: the room's echo of our own prompt.
+        How long from `attend` on silence takes the place of what is heard: the room's echo of our own prompt.
     return_s : float
         How long a vanished microphone is waited for.
     on_trouble : callable, optional
@@ -228,7 +228,7 @@ class Microphone:
         return self._frames.popleft()
 
     def poll(self) -> Frame | None:
-        """The next 20 ms if they have been captured; None where they haven't. For hearing while something else goes on.
+        """The next 20 ms if they have been captured, else None. For listening while something else is going on.
 
         A microphone that vanished is no concern here; `read` deals with it.
         """
@@ -311,7 +311,7 @@ class Microphone:
                     self.close()
                     raise DeviceError(
                         f"The microphone '{stream.device.name}' was lost and did not come back within "
-                        f"{self._return_s:g} s. Plug it in again and start anew."
+                        f"{self._return_s:g} s. Plug it in again and start over."
                     )
             self._tell(f"The microphone '{self.name}' is back.")
         assert self._captured.began is not None

@@ -101,7 +101,7 @@ class Player:
     def play(self, samples: Samples, rate_hz: int, stop: Callable[[], bool] | None = None) -> float:
         """Play, and return when the last sample has left the speaker.
 
-        A speaker that vanishes is opened once more (the default may be another one by then) and goes on where it was.
+        If the speaker vanishes, it is opened once more (by then the default may be another one), and playing resumes.
 
         Parameters
         ----------
@@ -181,7 +181,7 @@ class Player:
         return self._stream
 
     def _connected(self) -> DeviceStream:
-        """Open the stream; where that fails, let PortAudio look for devices anew and try once more."""
+        """Open the stream; where that fails, have PortAudio look for devices again, and try once more."""
         try:
             return open_stream(self._wanted, Direction.OUTPUT, self._prepare, _LATENCY_S, _OPEN_LIMIT_S)
         except DeviceError:

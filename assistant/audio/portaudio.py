@@ -158,7 +158,7 @@ class PortAudio:
             raise
 
     def restart(self, limit_s: float = _LIMIT_S) -> None:
-        """Look for devices anew. Every open stream ends; its `on_end` (see `adopt`) is called.
+        """Look for devices again. Every open stream ends; its `on_end` (see `adopt`) is called.
 
         Raises
         ------

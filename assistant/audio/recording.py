@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 READABLE = "WAV, FLAC, OGG, AIFF and MP3"
-"""What a person is told to bring."""
+"""What people are told can be read."""
 
 AUDIO_SUFFIXES = frozenset(
     ".wav .wave .w64 .rf64 .flac .ogg .oga .opus .aif .aiff .aifc .au .snd .caf .mp3 .m4a .aac .wma .amr .webm".split()
@@ -35,7 +35,7 @@ _RATES_HZ = range(4_000, 768_001)
 _UNKNOWN_SIZE = 0x7FFF_0000
 """A data size from here on is what programs write that don't know it beforehand, and promises nothing."""
 _SHORT_S = 0.05
-"""Less than this missing is padding, not a loss."""
+"""Anything shorter that is missing is padding, not a loss."""
 
 
 class Recording:

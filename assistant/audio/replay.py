@@ -121,7 +121,7 @@ def _by_question(name: str, files: Sequence[Path], questions: Collection[str]) -
 class Replay:
     """An `AudioSource` made of recordings. The constructor touches nothing; `open` checks every file.
 
-    *One after another* (the usual case): `attend` goes on where the last turn ended. Where nothing worth hearing is
+    *One after another* (the usual case): `attend` continues where the last turn ended. Where nothing worth hearing is
     left of a file that was begun (see `scan_recording`), it goes to the next one, so that the silence after an answer
     isn't taken for another answer. *By question* (`Playlist.by_question`): each `attend` to a question hears its next
     answer from the beginning; a rest of the one before is dropped. Attending twice with nothing read in between is

@@ -49,7 +49,7 @@ def verify(name: str | None) -> None:
     from assistant.models import State, damaged, load_catalogue, locate, progress_bar, statuses
     from assistant.models import verify as verify_model
 
-    # Where there is none, the default is looked for, so that its absence is told.
+    # If none is installed, look for the default one, so that its absence is reported.
     installed = [status.name for status in statuses() if status.entry and status.state is not State.AVAILABLE]
     wanted_all = [name] if name else installed or [load_catalogue().default_name]
     for wanted in wanted_all:

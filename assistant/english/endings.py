@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun
-from assistant.english.predicates import NOUN_OR_VERB, TAKES_VERB
+from assistant.english.predicates import TAKES_VERB
 from assistant.english.questions import ends_in_tag
 from assistant.english.words import (
     ARTICLES,
@@ -24,6 +24,7 @@ from assistant.english.words import (
     HAVE,
     LEAD_INS,
     MID_ADVERBS,
+    NOUN_OR_VERB,
     OPENERS,
     POSSESSIVES,
     PREPOSITIONS,

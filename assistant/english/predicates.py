@@ -12,6 +12,7 @@ from assistant.english.words import (
     EMPTY,
     GRAMMAR,
     MID_ADVERBS,
+    NOUN_OR_VERB,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     SUBJECTS,
@@ -19,12 +20,6 @@ from assistant.english.words import (
     is_verb,
 )
 
-# Nouns as often as verbs: verbs only after something that takes a verb.
-NOUN_OR_VERB = frozenset(
-    "love like call need feel want put take hate show found make let use used end ends start look looks cry laugh hit "
-    "hits play plays work works break breaks try move moves turn turns hold stand talk talks watch live lives "
-    "hope".split()
-)
 TAKES_VERB = SUBJECTS | MID_ADVERBS | AUXILIARIES | frozenset(("to", "who", "people"))
 _SUBJECT_WITHIN = 5
 """So many words on, a name or noun has its verb."""

@@ -67,6 +67,7 @@ THINKING = _words("thinking")
 UNFINISHED = _words("unfinished")
 VERBS = _words("verbs")
 BEFORE_INFINITIVE = _words("before_infinitive")
+NOUN_OR_VERB = _words("noun_or_verb")
 COMPLETE = _words("complete")
 
 MID_ADVERBS = _words("mid_adverbs")
@@ -80,6 +81,8 @@ NO = _words("no")
 NEGATIONS = _words("negations")
 NEAR_NEGATIONS = _words("near_negations")
 HEDGES = _words("hedges")
+SOFTENERS = _words("softeners")
+OPINIONS = _words("opinions")
 
 LEAD_INS = _words("lead_ins")
 DOUBLED = NUMBERS | _words("doubled")
@@ -98,6 +101,8 @@ GRAMMAR = (
 """Words that carry no content of their own. Negations, hedges and numbers are not among them."""
 
 SMALL_IN_TITLES = _words("small_in_titles")
+PLACES = _words("places")
+PLACES_OF_SEVERAL_WORDS = _phrases("places")
 NAME_PARTICLES = _words("name_particles")
 
 HEDGING = _phrases("hedges")

@@ -82,7 +82,7 @@ _MEASURED = {
     "slow_start": ("began after {:.2f} s", "{:.2f} s", None),
     "slow_speech": ("{:.2f} syllables a second, silences aside", "{:.2f}/s", ""),
 }
-"""What is said of it, how its figures are written, and what comes before its word; None where its place is known."""
+"""Its wording, the format of its figures, and what comes before its word; None where its place is known."""
 
 
 def explain(evidence: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
@@ -120,7 +120,7 @@ def _reason(kind: str, rows: list[Mapping[str, Any]]) -> Reason:
 
 
 def _places(rows: Iterable[Mapping[str, Any]], before: str = "") -> Iterable[EvidencePlace]:
-    """Where the rows are; what comes before a word is said of the first one only, and meant of all."""
+    """Where the rows are. `before` is put in front of the first word only, and applies to all."""
     for number, row in enumerate(row for row in rows if row["at_s"] is not None):
         word = f"“{row['word']}”" if row["word"] else ""
         yield EvidencePlace(row["at_s"], word if number else before + word)
@@ -257,8 +257,8 @@ class ShownAnswer:
         """Its length and how many of each kind there are: "7.7 s · 21 words · 2 fillers"."""
         shown = [f"{self.duration_s:.1f} s"] if self.duration_s else []
         shown.append(_counted(self.count(MarkKind.WORD), "word"))
-        besides = (MarkKind.FILLER, MarkKind.LENGTHENED, MarkKind.PAUSE)
-        shown += [_counted(self.count(kind), kind.value) for kind in besides if self.count(kind)]
+        others = (MarkKind.FILLER, MarkKind.LENGTHENED, MarkKind.PAUSE)
+        shown += [_counted(self.count(kind), kind.value) for kind in others if self.count(kind)]
         return " · ".join(shown)
 
 

@@ -76,7 +76,7 @@ def check_writable(path: Path) -> None:
 
 
 def write_page(path: Path, source: str) -> None:
-    """Write a page, readable by its owner alone, in place of an earlier one; it is there whole or not at all.
+    """Write a page, readable only by its owner, over an earlier one; it is written whole or not at all.
 
     Raises
     ------

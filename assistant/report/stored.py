@@ -55,7 +55,7 @@ def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
     asked: list[str] = []
     for turn in turns:
         if turn.speaker == "assistant":
-            # Nothing is left of what it said of how somebody spoke who didn't want to be listened to for that.
+            # For people who opted out of sensing, nothing is left of what it said about how they spoke.
             if turn.text:
                 asked.append(turn.text)
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.lexicon import forms
-from assistant.english.words import GRAMMAR, NEAR_NEGATIONS, NEGATIONS, NUMBERS
+from assistant.english.words import GRAMMAR, NEAR_NEGATIONS, NEGATIONS, NUMBERS, OPINIONS, SOFTENERS
 
 _VARIANT = 0.2
 _LEFT_OUT = 1.0
@@ -19,18 +19,7 @@ _PUT_IN = 2.0
 _INSIDE = 0.01
 
 # What a claim stands on: what denies, softens or limits it, whose opinion it is, when it holds.
-DENIALS = NEGATIONS | NEAR_NEGATIONS | frozenset("nowhere except unless instead".split())
-SOFTENERS = frozenset(
-    "maybe perhaps probably possibly presumably apparently supposedly almost nearly somewhat slightly fairly rather "
-    "pretty quite kind sort seem seems seemed appear appears appeared bit little partly mostly sometimes often usually "
-    "occasionally half some few many most several less least only too enough roughly supposed tend tends tended "
-    "something about around arguably relatively sure certain".split()
-)
-OPINIONS = frozenset(
-    "think thought guess suppose believe believed imagine hope hoped wish wished doubt say says said tell tells told "
-    "hear heard claim claims claimed mean expected expect pretend pretended tried try want wanted wants afraid "
-    "if whether".split()
-)
+_DENIALS = NEGATIONS | NEAR_NEGATIONS | frozenset("nowhere except unless instead".split())
 AUXILIARY_FAMILIES = (
     frozenset(("is", "are", "am", "'s")),
     frozenset(("was", "were")),
@@ -163,4 +152,4 @@ def must_stay(word: str, after: str) -> bool:
     """Whether a claim changes where `word`, before `after`, is left out of it."""
     if word in _APPROXIMATE:
         return after in NUMBERS or after.isdigit()
-    return word in DENIALS or word in SOFTENERS or word in OPINIONS or word in AUXILIARY_FORMS
+    return word in _DENIALS or word in SOFTENERS or word in OPINIONS or word in AUXILIARY_FORMS

@@ -9,14 +9,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.english.lexicon import is_known, is_proper
-from assistant.english.words import FILLERS, GRAMMAR
+from assistant.english.words import FILLERS, GRAMMAR, PLACES, PLACES_OF_SEVERAL_WORDS
 
 _SHORTEST = 3
-# Countries, large cities, peoples and languages that the dictionary lacks, or has as the word for something else.
-_PLACES = frozenset(
-    "brazil czechia kosovo kyrgyzstan luxembourg myanmar burma qatar wales welsh british jewish argentinian bosnian "
-    "nepali javanese viennese islamic celtic nordic shanghai busan zurich marseille dunkirk kyiv bogota".split()
-)
 # Where films are made, shown, and talked about.
 _CINEMA = frozenset("bollywood netflix facebook instagram pixar letterboxd".split())
 # Countries and months that are said as everyday words, too, and behind what they are hardly meant otherwise.
@@ -38,17 +33,7 @@ _ABBREVIATIONS = {
 _TITLES = frozenset("mr mrs ms mister missus dr".split())
 # With a name behind it, each is the beginning of a name.
 _SIDES = frozenset("north south east west saint san santa".split())
-_SEVERAL = tuple(
-    tuple(name.split())
-    for name in (
-        "new york", "new zealand", "new orleans", "new jersey", "new england", "new mexico", "new delhi",
-        "new hampshire", "new guinea", "las vegas", "los angeles", "hong kong", "buenos aires", "sao paulo",
-        "rio de janeiro", "tel aviv", "sri lanka", "costa rica", "puerto rico", "el salvador", "saudi arabia",
-        "ivory coast", "united states", "united kingdom", "great britain", "soviet union", "middle east", "cape town",
-        "kuala lumpur", "abu dhabi", "czech republic", "dominican republic", "mexico city",
-    )
-)  # fmt: skip
-_FIRST_OF_SEVERAL = frozenset(name[0] for name in _SEVERAL)
+_FIRST_OF_SEVERAL = frozenset(name[0] for name in PLACES_OF_SEVERAL_WORDS)
 _PARTICLE = "de"
 
 
@@ -70,7 +55,7 @@ def with_capitals(words: Sequence[str]) -> list[str]:
 def _length_of_name(words: Sequence[str]) -> int:
     """How many of the words at the start are a place's name of several words."""
     stems = tuple(_stem(word) for word in words)
-    return next((len(name) for name in _SEVERAL if stems[: len(name)] == name), 0)
+    return next((len(name) for name in PLACES_OF_SEVERAL_WORDS if stems[: len(name)] == name), 0)
 
 
 def _written(words: Sequence[str], at: int) -> str:
@@ -83,7 +68,7 @@ def _written(words: Sequence[str], at: int) -> str:
     if stem in _MEANT_BEHIND:
         return _capital(word) if at and words[at - 1] in _MEANT_BEHIND[stem] else word
     proper = len(stem) >= _SHORTEST and is_proper(stem)
-    return _capital(word) if proper or stem == "i" or stem in _PLACES | _CINEMA else word
+    return _capital(word) if proper or stem == "i" or stem in PLACES | _CINEMA else word
 
 
 def _stem(word: str) -> str:

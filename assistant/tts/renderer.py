@@ -33,7 +33,7 @@ _END, _URGENT, _AHEAD = -1, 0, 1
 
 
 class EngineThread:
-    """Runs an engine on a thread of its own, one task at a time, each with a time limit.
+    """Runs an engine on its own thread, one task at a time, each with a time limit.
 
     An engine that overstays its limit is left behind together with its thread (a daemon, so that it doesn't keep the
     program from ending); nothing can be asked of it again.
@@ -152,7 +152,7 @@ class ReliableEngine:
         try:
             return self._attempt(self._thread, said, text)
         except (OutOfTime, VoiceError, OSError) as error:
-            _log.warning("%s It is started anew.", as_voice_error(error))
+            _log.warning("%s Starting it again.", as_voice_error(error))
         self.leave()
         self.open()
         try:
@@ -165,7 +165,7 @@ class ReliableEngine:
         limit_s = self._limit_s + _LIMIT_A_SIGN_S * len(said)
         # A prompt may contain the person's name: where the machine keeps files in memory, it goes there.
         memory = _MEMORY if os.access(_MEMORY, os.W_OK | os.X_OK) else None
-        # Not TemporaryDirectory: at the program's end it is taken away before the renderer is closed, in mid-writing.
+        # Not TemporaryDirectory: when the program ends, it is removed while the engine is still writing.
         folder = Path(tempfile.mkdtemp(prefix="assistant-voice-", dir=memory))
         try:
             thread.synthesise(said, folder / "prompt.wav", limit_s)
@@ -253,7 +253,7 @@ class Renderer:
         self._tasks = queue.PriorityQueue()
         self._worker = threading.Thread(target=_work, args=(self._tasks, engine), name="voice-renderer", daemon=True)
         self._worker.start()
-        # A daemon thread is cut off in mid-work when the program ends, and would leave a sound file behind.
+        # When the program ends, a daemon thread is cut off in its work, and would leave a sound file behind.
         atexit.register(self.close)
 
     def close(self) -> None:

@@ -90,7 +90,7 @@ class Speech:
 
 
 def trim_silence(samples: Samples, rate_hz: int) -> Samples:
-    """Speech without the silence around it, but for `LEAD_S` before and `TAIL_S` after.
+    """Speech without the silence around it, except for `LEAD_S` before and `TAIL_S` after.
 
     Parameters
     ----------

@@ -74,7 +74,7 @@ class Loudspeaker(Protocol):
 
 
 class SpokenVoice:
-    """Speaks aloud; goes on silently where engine or speaker fail, having said so once.
+    """Speaks aloud. If the engine or the speaker fails, it says so once and is silent from then on.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ class _Order:
 
 
 class PromptCache:
-    """Speech by its text. Only in memory, since prompts contain a person's name, and only so much of it.
+    """Rendered speech by its text: only in memory, since prompts contain people's names, and up to a limit.
 
     Parameters
     ----------

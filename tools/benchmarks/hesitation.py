@@ -1,10 +1,10 @@
-"""Measure how well hesitation and discomfort are told, on the recordings of tools.corpus.make_hesitation_pairs.
+"""Measure how well hesitation and discomfort are estimated, on the recordings of tools.corpus.make_hesitation_pairs.
 
-Each recording is taken as somebody's first answer, which is the hardest case: only the population norms are known.
+Each recording is taken as a person's first answer, which is the hardest case: only the population norms are known.
 
-  python -m tools.benchmarks.hesitation                 what is heard in the held-out half, and how well
-  python -m tools.benchmarks.hesitation --truth         the same with a perfect ear: all from the truth
-  python -m tools.benchmarks.hesitation --fit           the one number of each scale that is fitted, on the other half
+  python -m tools.benchmarks.hesitation                 on what the program hears in the held-out half
+  python -m tools.benchmarks.hesitation --truth         on what is really there: a perfect ear
+  python -m tools.benchmarks.hesitation --fit           fit the one free number of each scale, on the other half
 """
 
 from __future__ import annotations
@@ -283,12 +283,12 @@ def _fit(cases: Sequence[Case], console: Console) -> None:
         table = Table("sharpness", "log loss", title=f"{name}, {len(_yes_or_no(cases, above))} recordings")
         for sharpness in np.arange(0.4, 2.6, 0.2):
             tried = replace(scale, sharpness=float(sharpness))
-            judged = [_judged_anew(case, name, estimate(tried, case.measures, Baseline())) for case in cases]
+            judged = [_estimated_again(case, name, estimate(tried, case.measures, Baseline())) for case in cases]
             table.add_row(f"{sharpness:.1f}", f"{_log_loss(*_labelled(judged, name, above, scale)):.4f}")
         console.print(table)
 
 
-def _judged_anew(case: Case, name: str, by: Estimate) -> Case:
+def _estimated_again(case: Case, name: str, by: Estimate) -> Case:
     return replace(case, hesitation=by) if name == "hesitation" else replace(case, discomfort=by)
 
 

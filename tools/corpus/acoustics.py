@@ -127,7 +127,7 @@ def _reverberant(sound: Precise, chance: np.random.Generator) -> Precise:
 
 
 def _coloured(sound: Precise, chance: np.random.Generator) -> Precise:
-    """A microphone of its own: up to 4 dB an octave of tilt, and bumps of some dB."""
+    """The colour of a microphone: up to 4 dB an octave of tilt, and bumps of some dB."""
     hertz = np.fft.rfftfreq(len(sound), 1 / RATE_HZ)
     tilt_db = chance.uniform(-4.0, 4.0) * np.log2(np.maximum(hertz, 100.0) / 1000.0)
     bumps_db = np.interp(np.log2(np.maximum(hertz, 60.0)), np.linspace(6, 13, 8), chance.normal(0.0, 2.5, 8))

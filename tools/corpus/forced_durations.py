@@ -1,4 +1,4 @@
-"""Speaking networks that are told how long to hold each sound, so that a filler's times are known exactly."""
+"""Speech networks that are told how long to hold each sound, so that a filler's times are known exactly."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Network(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeldPhone:
-    """A letter to say. Held for so many seconds, or as long as the network likes if 0; `filler` is its `Filler`."""
+    """A letter to say, held for `held_s` seconds, or as long as the network likes if 0; `filler` is its `Filler`."""
 
     letter: str
     held_s: float = 0.0
@@ -63,7 +63,7 @@ def forced_session(path: Path, durations: str, seed: int, *, whole: bool) -> Net
 
 
 def seeded_session(model: bytes, seed: int) -> Network:
-    """An ONNX network that speaks alike in every run: loaded after the seed is set, on one thread."""
+    """An ONNX network that speaks the same way in every run: loaded after the seed is set, on one thread."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

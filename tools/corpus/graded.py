@@ -1,14 +1,14 @@
-"""Graded recordings: the same answer by the same voice, fluent and with more and more hesitation.
+"""Graded recordings: the same answer by the same voice, fluent at first, then with more and more hesitation.
 
 Grade 0 is fluent: silences between sentences only, and a prompt beginning. Every grade above it keeps what the one
 below has and adds to it, in a text of thirty words, two events and two fifths to the time before the answer. An event
 is a filler with a pause, a silent pause inside a clause, a word drawn out and a pause, a word said again, or a subject
-with which a clause is begun anew. From the fourth grade on the answer is left hanging on a "but". Who hesitates in
-which way differs: some fall silent, some say "um", most do both.
+that starts a clause over. From the fourth grade on the answer is left hanging on a "but". How people
+hesitate differs: some fall silent, some say "um", most do both.
 
-Two more kinds are made of each text. *usual* is an answer by somebody who is as ever: as many fillers, repeats and
-pauses inside clauses, and as late a beginning, as they are used to. People differ in that as much as the norms say, so
-some of them always say "um". There are two of each text. *uneasy* has no "um" at all: long silences,
+Two more kinds are made of each text. *usual* is an answer by someone who talks as they always do: with as many fillers,
+repeats and pauses inside clauses, and as late a beginning, as is normal for them. People differ in that as much as the
+norms say, so some of them always say "um". There are two of each text. *uneasy* has no "um" at all: long silences,
 repeats, restarts, "I guess" and "sorry", in grades 2 and 4.
 """
 
@@ -36,7 +36,7 @@ _FILLERS_PER_WORD = 0.0256
 _REPEATS_PER_WORD = 0.0147
 _PAUSES_PER_WORD = 0.025
 _NORM_WORDS = 90
-"""A person's own rate is Gamma-distributed round the norm as if that had been seen in so many words."""
+"""A person's own rate is Gamma-distributed around the norm, as if it had been estimated from this many words."""
 _LATENCY_S, _LATENCY_SPREAD = 0.9, 0.5
 
 _FUNCTION_WORDS = frozenset(
@@ -46,7 +46,7 @@ _FUNCTION_WORDS = frozenset(
 _DRAWN_OUT = frozenset("a the and but so to of with that was is who".split())
 _BEFORE_CLAUSES = frozenset("and but because so when that if".split())
 _BEGUN = {"i": "was", "he": "was", "she": "was", "it": "was", "they": "were", "we": "were"}
-"""Subjects, and how a clause with them is begun that is then begun anew."""
+"""Subjects, and how a clause with them starts before it starts over."""
 _MANNERS = {
     "both": {"filler": 3, "pause": 3, "drawn": 2, "repeat": 2, "restart": 1},
     "silent": {"pause": 6, "drawn": 2, "repeat": 1, "restart": 1},

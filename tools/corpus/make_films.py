@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = {name: compressed(columns) for name, columns in columns_of(films).items()}
     total = sum(map(len, files.values()))
     if total > _MOST_BYTES:
-        print(f"The extract has {total:,} bytes; more than {_MOST_BYTES:,} are not wanted.", file=sys.stderr)
+        print(f"The extract has {total:,} bytes; {_MOST_BYTES:,} are the most allowed.", file=sys.stderr)
         return 1
     for name, content in files.items():
         (FOLDER / name).write_bytes(content)

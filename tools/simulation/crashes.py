@@ -1,4 +1,4 @@
-"""Kills conversations at any moment from the last answer to after delivery, and looks what became of them.
+"""Kill conversations at any moment from the last answer to after delivery, and see what became of them.
 
 The session, the conversation, the composing, the store, the outbox, the outlets and the servers are real; what is
 played is the ear: answers come as words, so that a conversation takes a fraction of a second.
@@ -286,7 +286,7 @@ class CrashTest:
             commanded = folder / "commanded"
             runs = commanded.read_text(encoding="utf-8").count(text) if commanded.exists() else 0
             if states["command"] == "failed":
-                # It may have run or not, and nobody can know; the person is told.
+                # It may have run or not, and nobody can know; the person is told so.
                 tally.told += 1
                 assert "cut off before it ended" in str(store.entries(session.id)[-1].last_error)
                 assert runs <= 1, f"the command ran {runs} times"

@@ -1,4 +1,4 @@
-"""Real servers on this machine that reviews are sent to, which can be made to misbehave."""
+"""Real HTTP servers on this machine to send reviews to, which can be made to misbehave."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Receiver:
             request_queue_size = 64
 
             def handle_error(self, request: object, address: object) -> None:
-                pass  # whoever was talking to us was killed, as is meant here
+                pass  # The client was killed, which is the point here.
 
         self.server = Server(("127.0.0.1", 0), Handler)
         self.port = self.server.server_address[1]
@@ -111,7 +111,7 @@ class Receiver:
         return planned
 
     def close(self) -> None:
-        """Stop, and let go of whoever is kept waiting."""
+        """Stop, and let clients go that are kept waiting."""
         self.closing.set()
         self.server.shutdown()
         self.server.server_close()
@@ -136,7 +136,7 @@ def item_id(number: int) -> str:
 
 
 class NeoDbServer(Receiver):
-    """A NeoDB server, as far as its source says how one behaves: see `assistant.delivery.neodb`."""
+    """A NeoDB server that behaves as NeoDB's source says: see `assistant.delivery.neodb`."""
 
     def __init__(self, *plan: Answer | str | int) -> None:
         super().__init__(*plan)

@@ -1,4 +1,4 @@
-"""The program as somebody at a terminal starts it."""
+"""The program as it is started at a terminal."""
 
 from __future__ import annotations
 

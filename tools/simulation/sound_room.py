@@ -253,7 +253,7 @@ def tone(seconds: float, rate_hz: int, *, amplitude: float = 0.5, hertz: float =
 
 
 def restart_portaudio() -> None:
-    """Let PortAudio look for devices anew.
+    """Have PortAudio look for devices again.
 
     A call of an earlier test that nobody waits for any more may still hold it: on a busy machine for a while.
     """

@@ -1,4 +1,4 @@
-"""Somebody who sits in the sound room and holds a conversation: hears the prompt end, then answers."""
+"""A user who sits in the sound room and holds a conversation: hears the prompt end, then answers."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def lines(path: Path) -> list[Line]:
     return [
         Line(name.removesuffix(".SB").lower(), texts[name], *table[name])
         for name in speech
-        # Some few aren't MP3.
+        # A few aren't MP3.
         if name in texts and game[table[name][0]] == 0xFF
     ]
 

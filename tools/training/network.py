@@ -137,7 +137,7 @@ def log_odds(layers: Sequence[nn.Conv1d], rows: Tensor, *, dropped: float) -> Te
 
 
 def train(examples: Sequence[Example], steps: int, threads: int) -> list[nn.Conv1d]:
-    """Fit convolutions to examples, in so many steps; those of `log_odds`."""
+    """Fit the convolutions that `log_odds` takes to the examples."""
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits
 

@@ -63,7 +63,7 @@ def _options() -> argparse.Namespace:
     parser = parser_for("tools.training.train_fillers", __doc__)
     steps = parser.add_subparsers(dest="step", required=True, metavar="STEP", help=", ".join(_STEPS))
 
-    voices = _step(steps, "voices", "Have voices say sentences with fillers. What is said already isn't said again.")
+    voices = _step(steps, "voices", "Have voices say sentences with fillers, unless they have said them already.")
     voices.add_argument("--kokoro", type=_count, default=280, metavar="N", help="utterances by Kokoro (280)")
     voices.add_argument("--piper", type=_count, default=260, metavar="N", help="utterances by Piper (260)")
     voices.add_argument(
@@ -72,7 +72,9 @@ def _options() -> argparse.Namespace:
 
     network = _step(steps, "network", "Fetch the real speech and train the network on it and on the voices'.")
     network.add_argument("--steps", type=_positive, default=2500, metavar="N", help="of training (2500)")
-    network.add_argument("--lines", type=_positive, metavar="N", help="no more real recordings than this, for a trial")
+    network.add_argument(
+        "--lines", type=_positive, metavar="N", help="use no more real recordings than this, for a trial"
+    )
     network.add_argument(
         "--out", type=_npz, default=_FILLERS / "network.npz", metavar="FILE", help="where the network goes"
     )
@@ -84,12 +86,12 @@ def _options() -> argparse.Namespace:
         "--annotated",
         type=Path,
         metavar="DIR",
-        help="telephone speech with its fillers noted, to learn from too",
+        help="telephone speech with its fillers marked, to learn from as well",
     )
     classifier.add_argument(
         "--cross-validate",
         action="store_true",
-        help="tell how well each session of it is told by what the others teach",
+        help="print how well each session of it is classified by what was fitted to the others",
     )
     classifier.add_argument(
         "--out", type=_npz, default=_FILLERS / "classifier.npz", metavar="FILE", help="where it goes"
@@ -102,17 +104,21 @@ def _options() -> argparse.Namespace:
         step.add_argument("--model", metavar="NAME", help="the speech model; otherwise the one that is used")
     for step in (voices, network):
         step.add_argument(
-            "--processes", type=_positive, default=os.cpu_count() or 1, metavar="N", help="at a time (as many as cores)"
+            "--processes",
+            type=_positive,
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="how many at a time (one for each core)",
         )
     options = parser.parse_args()
     if options.step == "classifier" and options.cross_validate and options.annotated is None:
-        classifier.error("--cross-validate needs --annotated DIR, the speech that it is judged by")
+        classifier.error("--cross-validate needs --annotated DIR, the speech to validate it on")
     return options
 
 
 def _step(steps: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str) -> argparse.ArgumentParser:
     step = steps.add_parser(name, description=what, help=what)
-    step.add_argument("--work", type=Path, required=True, metavar="DIR", help="what is fetched and made goes there")
+    step.add_argument("--work", type=Path, required=True, metavar="DIR", help="where to put what is fetched and made")
     return step
 
 
