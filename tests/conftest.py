@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 import signal
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -82,16 +84,16 @@ def refusal(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
 
 
 @pytest.fixture
-def sound_room(shared: Path) -> Iterator[SoundRoom]:
+def sound_room() -> Iterator[SoundRoom]:
     """A room with a microphone and a speaker, made of a private sound server.
 
     Where none can be made the test is skipped, and says so in the summary of warnings.
     """
     room = SoundRoom()
     with ExitStack() as stack:
-        # Two at once would take each other's real time.
+        # Two at once on a machine would take each other's real time.
         with off_the_clock():
-            stack.enter_context(FileLock(shared / "sound-room.lock"))
+            stack.enter_context(FileLock(Path(tempfile.gettempdir()) / f"sound-room-of-{getpass.getuser()}.lock"))
         stack.enter_context(first_in_line())
         try:
             room.open()
