@@ -1,7 +1,7 @@
 """The errors a person can act on.
 
-Every error is a sentence that says what is wrong and what to do about it. One subclass a stage; each has a stable
-``code`` for logs and an ``exit_code`` for the shell (see the contract of commands in ``docs/commands.md``).
+Every error is a sentence that says what is wrong and what to do about it. There is one subclass per stage; each has a
+stable ``code`` for logs and an ``exit_code`` for the shell (see the contract of commands in ``docs/commands.md``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import ClassVar
 
 
 class AssistantError(Exception):
-    """Base of everything that ends in a sentence and not in a traceback."""
+    """Base of everything that ends in a sentence, not a traceback."""
 
     code: ClassVar[str] = "error"
     exit_code: ClassVar[int] = 3

@@ -26,7 +26,7 @@ from assistant.turns.answer import Answer
 _log = logging.getLogger("assistant.kiosk")
 
 _SPEECH_S = 0.3
-"""So much voice starts a session: more than a cough, less than a word of greeting."""
+"""How much voice starts a session: more than a cough, less than a word of greeting."""
 
 _REMEMBERED_S = 60.0
 """How long short noises are remembered while nobody is there."""
@@ -75,19 +75,19 @@ class KioskLog:
 
 
 class Kiosk:
-    """Waits until somebody speaks, holds a session, forgets them, and waits for the next.
+    """Waits until someone speaks, holds a session, forgets them, and waits for the next.
 
     A session that fails is logged, and the next one comes; a microphone that is gone is looked for until it is back.
 
     Parameters
     ----------
-    wishes : SessionOptions
+    options : SessionOptions
     make_source : callable
-        A new microphone, as often as the last one was lost.
+        Makes a microphone, each time that the last one was lost.
     """
 
-    def __init__(self, wishes: SessionOptions, make_source: Callable[[], AudioSource]) -> None:
-        self._wishes = wishes
+    def __init__(self, options: SessionOptions, make_source: Callable[[], AudioSource]) -> None:
+        self._options = options
         self._make_source = make_source
 
     def run(self, sessions: int | None = None) -> None:
@@ -98,13 +98,13 @@ class Kiosk:
         ModelError, ScriptError, StoreError
             If it can't begin at all. Later trouble is logged and survived.
         """
-        script = load_script_for(self._wishes)
+        script = load_script_for(self._options)
         held = 0
         trouble = None
         while sessions is None or held < sessions:
             source = self._make_source()
             try:
-                with build_components(self._wishes, source, KioskLog(), _log.warning) as parts:
+                with build_components(self._options, source, KioskLog(), _log.warning) as parts:
                     _forget_everybody(parts.store)
                     _log.info("listening to %s", source.name)
                     trouble = None
@@ -120,7 +120,7 @@ class Kiosk:
     def _next_session(self, script: Script, parts: SessionComponents) -> bool:
         """Wait for a person and hold their session; False if it failed."""
         wait_for_voice(parts.source)
-        session = new_session(self._wishes, script, parts)
+        session = new_session(self._options, script, parts)
         _log.info("a session begins")
 
         def forget() -> None:
@@ -143,14 +143,14 @@ class Kiosk:
 
 
 def _forget_everybody(store: Store) -> None:
-    """Forget whoever was talking when this kiosk was last cut off."""
+    """Forget the person who was talking when this kiosk was last cut off."""
     for session in store.session_ids():
         store.forget(session)
         _log.warning("a session was left over; the person is forgotten")
 
 
 def wait_for_voice(source: AudioSource) -> None:
-    """Come back when somebody speaks."""
+    """Return when someone speaks."""
     activity = VoiceActivity(shortest_s=_SPEECH_S)
     activity.reset()
     source.attend(None)
@@ -182,5 +182,5 @@ def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptio
     # A flag that isn't given is false; only of the voice is that told from None.
     said = {key: value for key, value in given.items() if value is not None and (value is not False or key == "aloud")}
     options = SessionOptions(**{**options.model_dump(), **said})
-    # A store of its own, because it forgets everybody whom it finds there.
+    # A store of its own, because it forgets everyone it finds there.
     return options.model_copy(update={"data": (options.data or default_folder()) / "kiosk"})

@@ -46,7 +46,7 @@ def verify(name: str | None) -> None:
 
     NAME can also be a model's folder; without it, all are checked that are from the catalogue or were made of those.
     """
-    from assistant.models import State, damaged, load_catalogue, locate, progress_bar, statuses
+    from assistant.models import State, damage_error, load_catalogue, locate, progress_bar, statuses
     from assistant.models import verify as verify_model
 
     # If none is installed, look for the default one, so that its absence is reported.
@@ -57,5 +57,5 @@ def verify(name: str | None) -> None:
             findings = verify_model(wanted, progress=progress)
         model = locate(wanted)
         if findings:
-            raise damaged(model, findings)
+            raise damage_error(model, findings)
         click.echo(f"{model.name} is whole.")

@@ -1,4 +1,4 @@
-"""Composing with the help of somebody who may fail: the network is asked here, and every sentence is checked after."""
+"""Composing with help that may fail: a language model is asked, and every sentence is checked afterwards."""
 
 from __future__ import annotations
 

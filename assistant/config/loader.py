@@ -196,7 +196,7 @@ def _describe_value(found: ErrorDetails) -> str:
     if kind in {"string_too_short", "too_short"}:
         return f"needs at least {context['min_length']}" if context["min_length"] > 1 else "is empty"
     if kind == "union_tag_invalid":
-        return f"has the {KIND} '{context['tag']}', which there isn't. There are: {context['expected_tags']}"
+        return f"has the {KIND} '{context['tag']}', but there is no such {KIND}. There are: {context['expected_tags']}"
     if kind in _RANGES:
         # A number out of its range is no secret.
         return f"has to be {_RANGES[kind].format(**context)}, and is {found['input']:g}"

@@ -32,7 +32,7 @@ def settings_file(named: Path | None = None) -> Path | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
-        # Without leave to look, nobody knows that there is none; reading it says so.
+        # It may not be looked at; whether it is there shows, and is told, when it is read.
         pass
     return own
 

@@ -18,7 +18,7 @@ from assistant.delivery.settings import CommandSettings
 from assistant.errors import DeliveryError
 
 _LONGEST_COMPLAINT = 200
-"""So many characters of what a program says on standard error are passed on."""
+"""How many characters of what a program says on standard error are passed on."""
 
 _READ_BYTES = 4096
 
@@ -26,7 +26,7 @@ _READ_BYTES = 4096
 class CommandOutlet:
     """Runs a program with the review, as Markdown, on its standard input. No shell is involved.
 
-    Nobody can know how far a program got that was cut off: `mail` may have sent its message. So it's noted that it
+    Nobody can know how far a program got before it was cut off: `mail` may have sent its message. So it's noted that it
     was started, and if this process dies before it ended, or it doesn't end in time, the person is told instead of
     the program being run again by itself. A program that ended and reported a failure is tried again later.
 

@@ -22,7 +22,7 @@ FILES: Mapping[str, Callable[[Path], Outlet]] = {
 """What makes each outlet that writes files, given the folder that it writes to."""
 
 ELSEWHERE = ("neodb", "webhook", "command")
-"""The outlets that leave the machine, or may. Each is off until somebody has set it up."""
+"""The outlets that leave the machine, or may. Each is off until it is set up."""
 
 _ALWAYS = (Markdown.name, LetterboxdCsv.name)
 
@@ -35,7 +35,7 @@ def default_folder() -> Path:
 def destinations(
     folder: Path | None = None, settings: Path | None = None, *, files_only: bool = False
 ) -> tuple[Destination, ...]:
-    """Where a sent review goes: as files into one folder, and to the outlets that somebody has set up.
+    """Where a sent review goes: as files into one folder, and to the outlets that are set up.
 
     Parameters
     ----------
@@ -77,13 +77,13 @@ def file_destination(outlet: str, folder: Path) -> Destination:
     DeliveryError
         Where the folder's name can't be kept.
     """
-    # Path's own would fail at the home of somebody that there isn't.
+    # Path.expanduser would fail where there is no user of that name.
     place = Path(os.path.expanduser(folder))  # noqa: PTH111
     return Destination(outlet, {"folder": _kept(place.absolute())})
 
 
 def _kept(path: Path) -> str:
-    """A path as the store keeps it, which keeps text alone: another one would be looked for later."""
+    """A path as the store keeps it, which keeps nothing but text: bytes would come back as another path."""
     try:
         str(path).encode()
     except UnicodeEncodeError as error:

@@ -27,7 +27,7 @@ _FETCHING_S = 20.0
 """A server that gets to know a film asks for 15 seconds or more."""
 
 _MOST_CANDIDATES = 5
-"""So many films of the same title are looked at for the right year."""
+"""How many films of the same title are checked for the right year."""
 
 _KEPT = ("visibility", "comment_text", "tags", "created_time")
 """What stays of a mark when the film gets its stars."""

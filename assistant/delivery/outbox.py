@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
-from types import TracebackType
 
 from filelock import FileLock, Timeout
 from typing_extensions import Self
@@ -40,10 +39,10 @@ LONGEST_S = 6 * 3600.0
 """No wait is longer, unless the other side asked for it."""
 
 MOST_ATTEMPTS = 30
-"""After so many a delivery is given up: with these waits, some five days after it was sent."""
+"""How many attempts are made before a delivery is given up: with these waits, some five days after it was sent."""
 
 _PAUSE_S = 15.0
-"""How often it's looked whether something is due, in seconds; looking costs a millisecond."""
+"""How often the outbox is checked for what is due, in seconds; that costs a millisecond."""
 
 _LEAVE_S = 1.0
 """How long the end of a program waits for a delivery that is going on; one that is cut off is taken up again."""
@@ -66,7 +65,7 @@ class RetryScope(Enum):
     FILES_NOW = auto()
     """Those, and all files: a folder may be back at any moment, and asking for it costs nothing."""
     EVERYTHING = auto()
-    """All of them: somebody asked."""
+    """All of them: they were asked for."""
 
 
 class Outbox:
@@ -97,7 +96,7 @@ class Outbox:
 
         What fails is kept with the reason (`OutboxEntry.last_error`) for another time, or marked as failed where no
         other attempt could help. An outlet is left out where another process goes on delivering to it for `patience_s`:
-        it has the same entries in hand. Somebody may be waiting for us, so after 20 s nothing further is begun unless
+        it has the same entries in hand. People may be waiting, so after 20 s nothing further is begun unless
         everything is asked for. With `files_only` nothing leaves the machine: what else waits goes on waiting.
 
         Returns
@@ -253,9 +252,7 @@ class OutboxWorker:
         self.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _work(self) -> None:
@@ -273,7 +270,7 @@ class OutboxWorker:
                 return
 
     def _round(self, scope: RetryScope) -> None:
-        # A store is for one thread; and one that was opened anew has got over whatever went wrong before.
+        # A store is for one thread; and one that has just been opened has got over whatever went wrong before.
         with Store(self._data) as store:
             for delivered in Outbox(store).deliver_due(scope, files_only=self._files_only):
                 _log.info("delivered later: %s to %s", delivered.review_id, delivered.path)

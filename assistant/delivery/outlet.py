@@ -43,7 +43,7 @@ class RetryLaterError(DeliveryError):
     ----------
     sentence : str
     after_s : float, optional
-        What the other side asked for: not before so many seconds.
+        How many seconds the other side asked us to wait.
     afresh : bool
         Whether the outlet's notes are to be dropped, as nothing came of this attempt.
     """
@@ -127,7 +127,7 @@ class Outlet(Protocol):
 
 
 class Elsewhere(Outlet, Protocol):
-    """An outlet that somebody has to set up."""
+    """An outlet that has to be set up."""
 
     def check(self) -> None:
         """Look whether what it needs is here, without sending anything.

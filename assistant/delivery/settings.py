@@ -1,4 +1,4 @@
-"""The outlets that somebody has set up besides files, as ``docs/delivery.md`` describes.
+"""The outlets that are set up besides files, as ``docs/delivery.md`` describes.
 
 What concerns delivery in a settings file is its table ``outlets``.
 """
@@ -23,7 +23,7 @@ def _web_address(text: str) -> str:
     if parts.username is not None or parts.password is not None:
         raise ValueError("must not have a user name or password in it; see docs/delivery.md for where secrets belong")
     if not 0 < (parts.port or 1) < 65536:
-        raise ValueError("has a port that there isn't")
+        raise ValueError("has a port that can't exist")
     return text
 
 

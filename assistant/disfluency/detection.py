@@ -28,7 +28,7 @@ from assistant.english.words import (
     PREPOSITIONS,
     QUESTION_WORDS,
     SUBJECTS,
-    is_verb,
+    looks_like_verb,
     subject_of,
 )
 from assistant.turns.answer import Word
@@ -60,7 +60,7 @@ _TRAILING_HEDGE = 2
 class Disfluencies:
     """Places in an answer's words, as indices.
 
-    `repeats` and `restarts` name the first word of what was said anew, `cut_offs` the half word.
+    `repeats` and `restarts` name the first word of what was said again, `cut_offs` the half word.
     """
 
     repeats: tuple[int, ...]
@@ -105,7 +105,7 @@ def _is_cut_off(words: Sequence[Word], at: int) -> bool:
     return (
         _LEAST_CUT_OFF_LETTERS <= len(word) < len(following)
         and following.startswith(word)
-        and not is_verb(word)
+        and not looks_like_verb(word)
         and word not in _OPENS | _OPENS_PHRASE | _LEADS_ON
         and following.removeprefix(word) not in {"s", "'s", "ly", "es", "ed", "ing"}
     )
@@ -125,7 +125,7 @@ def opens_clause(words: Sequence[str], at: int) -> bool:
         return False
     if here in _OPENS or subject_of(here):
         return True
-    return here in _OPENS_PHRASE and not is_verb(before)
+    return here in _OPENS_PHRASE and not looks_like_verb(before)
 
 
 def trailing(words: Sequence[str], hedged: Collection[tuple[int, int]]) -> int | None:

@@ -31,7 +31,7 @@ ASIDE_PAUSE_S = 0.2
 """A silence of this length, in seconds, sets an empty phrase apart from the words beside it."""
 _END = float("inf")
 _STATEMENT = 6
-"""So many words after an empty phrase tell whether a statement follows."""
+"""This many words after an empty phrase tell whether a statement follows."""
 
 _ASIDES = (
     ("if", "you", "know", "what", "i", "mean"),

@@ -17,7 +17,7 @@ from assistant.english.words import (
     THINKING,
     is_contraction,
     is_negation,
-    is_verb,
+    looks_like_verb,
     subject_of,
 )
 
@@ -55,7 +55,7 @@ def restart_at(doc: Doc, start: int) -> int:
 
 
 def _next_start(words: list[str], subject: int) -> int:
-    """Where, after a subject and at most two unfinished words, something starts anew; 0 where nothing does."""
+    """Where, after a subject and at most two unfinished words, something starts again; 0 where nothing does."""
     for at in range(subject + 1, min(subject + 1 + _LONGEST_START, len(words))):
         if _base(words[at]) or words[at] in CONJUNCTIONS - {"so", "yet"}:
             return at
@@ -79,7 +79,7 @@ def _given_up(words: list[str], tokens: Sequence[Token], subject: int, resumed: 
         return False
     contracted = is_contraction(words[subject])
     # In "i loved it | it's sad" the first pronoun is an object.
-    if words[subject] in {"it", "you", "that", "this"} and (is_verb(before) and before not in THINKING):
+    if words[subject] in {"it", "you", "that", "this"} and (looks_like_verb(before) and before not in THINKING):
         return False
     if words[subject] in {"that", "this"} and not contracted:
         return False

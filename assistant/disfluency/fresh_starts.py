@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from assistant.disfluency.retracings import BREAK_PAUSE_S
 from assistant.english.clauses import can_end, starts_clause
 from assistant.english.junctions import may_follow_anything
-from assistant.english.lexicon import can_be_adjective, can_be_noun, tags_of
-from assistant.english.predicates import is_verb_at, verbs_of
+from assistant.english.lexicon import can_be_noun, tags_of
+from assistant.english.predicates import is_surely_finite, is_verb_at, verbs_of
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import Doc, Token
 from assistant.english.words import (
@@ -25,7 +25,6 @@ from assistant.english.words import (
     HAVE,
     MID_ADVERBS,
     NOMINATIVE,
-    OBJECT_PRONOUNS,
     OPENERS,
     PREPOSITIONS,
     QUESTION_WORDS,
@@ -41,9 +40,8 @@ from assistant.english.words import (
 _REACH = 8
 """Words of the longest beginning."""
 _NOUN_WITHIN = 3
-"""So many words after its first noun or adjective, a subject has its verb."""
+"""A subject has its verb within this many words of its first noun or adjective."""
 _DETERMINED = DETERMINERS | DEMONSTRATIVES | frozenset("his her every each some".split())
-_FINITE_AUXILIARIES = AUXILIARIES - {"be", "been", "being"}
 # Those that are no particles: "he comes in", "it goes on" can end.
 _GOVERNING = frozenset("of with from for about at into to".split())
 # A preposition can end a clause behind these: "what it's about", "nothing to laugh at", "worth waiting for".
@@ -80,25 +78,11 @@ def _opens_statement(tokens: Sequence[Token], at: int) -> bool:
     for verb in range(noun + 1, min(noun + 1 + _NOUN_WITHIN, len(words))):
         if tokens[at + verb].pause_s >= BREAK_PAUSE_S:
             return False
-        if _is_surely_finite(words[verb - 1], words[verb], (*words[verb + 1 :], "")[0]):
+        if is_surely_finite(words[verb - 1], words[verb], (*words[verb + 1 :], "")[0]):
             return True
         if words[verb] in GRAMMAR - MID_ADVERBS:
             return False
     return False
-
-
-def _is_surely_finite(before: str, word: str, after: str) -> bool:
-    if word in _FINITE_AUXILIARIES:
-        return True
-    tags = tags_of(word)
-    object_follows = after in OBJECT_PRONOUNS or subject_of(after) is not None
-    if "VBZ" in tags:
-        described = can_be_adjective(after) and not can_be_noun(after)
-        return not can_be_noun(word) or object_follows or after in DETERMINERS | {"his", "her"} or described
-    if "VBD" in tags:
-        return object_follows or not (can_be_noun(word) or can_be_adjective(word))
-    plural = "NNS" in tags_of(before)
-    return "VBP" in tags and plural and (object_follows or after in DETERMINERS | {"his", "her"})
 
 
 def _given_up_from(tokens: Sequence[Token], stop: int) -> int:

@@ -1,7 +1,7 @@
-"""What people say when they are unsure: hedges, apologies, corrections, and answers that are none.
+"""What people say when they are unsure: hedges, apologies, corrections, and answers that aren't answers.
 
-All work on an answer's words alone, lower-case, fillers left out, as a recogniser writes them. `broken` tells before
-which words there was a pause or a filler.
+They all go by an answer's words alone, as a recogniser writes them: lower-case, without fillers. `broken` holds the
+words that had a pause or a filler before them.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def apologies(words: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def corrections(words: Sequence[str]) -> list[tuple[int, int]]:
-    """Where something said is taken back in so many words: "i mean", "no wait", "let me rephrase"."""
+    """Where somebody explicitly takes something back: "i mean", "no wait", "let me rephrase"."""
     return _phrases(words, CORRECTIONS, lambda start, stop: words[stop : stop + 1] not in (["it"], ["that"]))
 
 

@@ -1,4 +1,4 @@
-"""From spoken to written words: what slipped out is taken out, nothing is put in."""
+"""From spoken to written words: what slipped out is taken out, and nothing is put in."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _REACH = 12
 
 _HANGING_AFTER_SUBJECT = frozenset("guess think mean suppose was am is just".split())
 _LATE = 4
-"""At most so many words further on than it was long, what was given up is taken up again."""
+"""What was given up is taken up again within its own length and this many words more."""
 
 
 class Strength(Enum):
@@ -58,7 +58,7 @@ class Strength(Enum):
 
 
 def remove(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Cleaned:
-    """Take fillers, repeats, false starts, empty phrases and a hanging end out of one answer.
+    """Take fillers, repeats, false starts, empty phrases and a hanging end out of an answer.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def remove(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Clea
     Returns
     -------
     Cleaned
-        What is left, with every edit, so that the words as they were said are one step away.
+        What is left, and every edit, so that the words as they were said can be had back.
     """
     doc = tokens if isinstance(tokens, Doc) else Doc(tokens)
     # Kept, because the grounding check asks again for every sentence of an answer.

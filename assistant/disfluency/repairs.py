@@ -29,7 +29,7 @@ from assistant.english.words import (
     is_content,
     is_contraction,
     is_negation,
-    is_verb,
+    looks_like_verb,
     subject_of,
 )
 
@@ -58,7 +58,7 @@ _WAIT_AFTER = (
 )
 _LATELY = 5
 _PHRASE = 3
-"""So many words of a phrase after its first two may come before the verb that makes it a sentence."""
+"""The verb that makes a phrase a sentence comes within this many words of its first two."""
 _SURE = 2
 """Words said again that show that another sentence is the same one, corrected."""
 
@@ -143,18 +143,8 @@ def _reparandum(words: list[str], tokens: Sequence[Token], end: int, resumed: in
         return end
     if longest:
         start = max(at for at in places if matches[at] == longest)
-        start = _with_its_clause(words, start, resumed)
         return start if strong or _is_plausible(words, tokens, start, end, resumed) else end
     return _by_kind(words, tokens, end, resumed, strong)
-
-
-def _with_its_clause(words: list[str], start: int, resumed: int) -> int:
-    """Back to the subject where the repair has its verb: "he loses his job no sorry his wife loses hers"."""
-    again = {word for word in words[resumed + 1 : resumed + 4] if can_be_finite(word)}
-    for verb in range(start - 1, max(0, start - 4), -1):
-        if words[verb] in again and subject_of(words[verb - 1]):
-            return verb - 1
-    return start
 
 
 def _match(words: list[str], start: int, end: int, resumed: int) -> int:
@@ -175,7 +165,7 @@ def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: in
         if not explains and (is_question(tokens[start:end]) or is_question(tokens[max(0, start - 1) : end])):
             return False
         if is_incomplete(words, start, end) or end - start <= 2:
-            return not _keeps_verb(words, start, end, resumed)
+            return True
         # A whole clause, and another: the second replaces the first where it says the same of something else.
         same = common_start(words, start, resumed)
         return (
@@ -192,7 +182,7 @@ def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: in
 def _states(tokens: Sequence[Token], resumed: int) -> bool:
     """Whether the phrase at `resumed` opens a sentence of its own: "the light was soft", "as a satire it's weak"."""
     after = [token.word for token in tokens[resumed + 2 : resumed + 2 + _PHRASE]]
-    end = next((at for at, word in enumerate(after) if is_verb(word) or subject_of(word)), None)
+    end = next((at for at, word in enumerate(after) if looks_like_verb(word) or subject_of(word)), None)
     return end is not None and all(word not in CONJUNCTIONS | PREPOSITIONS | QUESTION_WORDS for word in after[:end])
 
 
@@ -200,11 +190,6 @@ def _has_verb(tokens: Sequence[Token], stop: int) -> bool:
     """Whether the sentence before `stop` has its verb: "i liked the sword", not "the guy with the sword"."""
     start = next((at + 1 for at in range(stop - 1, -1, -1) if tokens[at].word in CONJUNCTIONS), 0)
     return any(is_verb_at(tokens, at) for at in range(start, stop))
-
-
-def _keeps_verb(words: list[str], start: int, end: int, resumed: int) -> bool:
-    """As in "i loved i mean i loved every minute": nothing is replaced, but one copy is too many all the same."""
-    return words[end] == "i" and end - start > 2 and words[start + 1] == words[resumed + 1]
 
 
 def _denies(words: list[str], start: int, end: int) -> bool:

@@ -23,13 +23,13 @@ from assistant.english.words import (
     SUBJECTS,
     THINKING,
     is_contraction,
-    is_verb,
+    looks_like_verb,
     subject_of,
 )
 
 _LONGEST = 6
 _CLAUSE = 8
-"""A clause that ends has its verb among so many words."""
+"""A clause that ends has its verb among this many words."""
 # "again and again and again", "day by day by day"
 _LINKS = frozenset(("and", "or", "by", "after", "to"))
 # After these, a noun phrase is a subject: "i think the music".
@@ -56,13 +56,15 @@ def _meant(words: list[str], start: int, length: int) -> bool:
     after = words[start + 2 * length : start + 2 * length + 1]
     if copy == ["her"]:
         # "it belongs to her her voice is …", not "she lost her her voice"
-        return bool(after) and any(is_verb(word) for word in words[start + 3 : start + 4])
+        return bool(after) and any(looks_like_verb(word) for word in words[start + 3 : start + 4])
     if copy == ["that"] and after and (subject_of(after[0]) or after[0] in DETERMINERS | ANYBODY):
         return False
     if copy == ["that"] and start and after and words[start - 1] not in _OPENS_CLAUSE:
         # "the film that that makes you cry"; "i said that that was enough" is grammar.
         noun = start >= 2 and words[start - 2] in DETERMINERS | DEMONSTRATIVES
-        return not is_verb(after[0]) or (is_verb(words[start - 1]) and not noun) or after[0] in AUXILIARIES
+        return (
+            not looks_like_verb(after[0]) or (looks_like_verb(words[start - 1]) and not noun) or after[0] in AUXILIARIES
+        )
     if copy == ["so"] and after and subject_of(after[0]):
         # "so so i cried", not "it was so so i left"
         return start > 0 and (
@@ -112,11 +114,11 @@ def _two_sentences(words: list[str], start: int, length: int) -> bool:
     before, after = words[start - 1], words[start + 2 * length]
     # "love you | you know", where the second half is no clause of its own.
     if copy == ["you"] and after == "know":
-        return is_verb(before)
+        return looks_like_verb(before)
     is_phrase = copy[0] in DETERMINERS | DEMONSTRATIVES and length > 1
     is_pronoun = length == 1 and copy[0] in DEMONSTRATIVES | {"it", "you"}
     opens_clause = before in _OPENS_CLAUSE or is_contraction(before)
-    goes_on = is_verb(after) or after in MID_ADVERBS
+    goes_on = looks_like_verb(after) or after in MID_ADVERBS
     return (is_phrase or is_pronoun) and not opens_clause and goes_on
 
 

@@ -8,6 +8,7 @@ from assistant.english.clauses import starts_clause
 from assistant.english.junctions import breaks, is_incomplete
 from assistant.english.lexicon import can_be_adjective, can_be_finite
 from assistant.english.parallels import base_of, common_start, is_intensifier, same_kind, same_verb
+from assistant.english.predicates import is_verb_at
 from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ARTICLES,
@@ -97,15 +98,10 @@ def fragment_start(words: Sequence[str], tokens: Sequence[Token], stop: int) -> 
         if before in NOMINATIVE and tokens[at - 1].pause_s >= BREAK_PAUSE_S:
             # "they don't say it | they just | she's …": only a subject, and only that was given up.
             return at - 1
-        if can_be_finite(before) and _is_verb_here(words, at - 1):
+        if is_verb_at(tokens, at - 1):
             return _around_verb(words, at - 1, stop)
         at -= 1
     return at
-
-
-def _is_verb_here(words: Sequence[str], at: int) -> bool:
-    before = words[at - 1] if at else ""
-    return words[at] in AUXILIARIES or is_contraction(words[at]) or (before not in DETERMINERS | PREPOSITIONS)
 
 
 def _around_verb(words: Sequence[str], verb: int, stop: int) -> int:

@@ -21,7 +21,7 @@ from assistant.english.words import (
     QUESTION_WORDS,
     SUBJECTS,
     is_negation,
-    is_verb,
+    looks_like_verb,
     subject_of,
 )
 
@@ -86,6 +86,8 @@ def _in_other_form(tokens: Sequence[Token], words: list[str], start: int, stop: 
     opener = words[start]
     if stop - start != 2 or not start or opener not in {"who", "which", "that"} or words[stop] != opener:
         return False
-    of_noun = can_be_noun(words[start - 1]) and not is_verb(words[start - 1]) and words[start - 1] not in COORDINATORS
+    of_noun = (
+        can_be_noun(words[start - 1]) and not looks_like_verb(words[start - 1]) and words[start - 1] not in COORDINATORS
+    )
     one, other = words[start + 1], words[stop + 1]
     return of_noun and one != other and same_verb(one, other) and is_negation(one) == is_negation(other)

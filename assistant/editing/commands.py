@@ -19,7 +19,7 @@ from assistant.english.words import (
     SUBJECTS,
     is_content,
     is_contraction,
-    is_verb,
+    looks_like_verb,
     subject_of,
 )
 from assistant.intents import (
@@ -224,6 +224,6 @@ def _says_nothing(there: str) -> bool:
 def _has_clause(words: Sequence[str], subjects: Collection[str] = SUBJECTS | _IMPERSONAL) -> bool:
     return any(
         (is_contraction(word) and subject_of(word) in subjects)
-        or (word in subjects and at + 1 < len(words) and is_verb(words[at + 1]))
+        or (word in subjects and at + 1 < len(words) and looks_like_verb(words[at + 1]))
         for at, word in enumerate(words)
     )

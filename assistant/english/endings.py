@@ -34,7 +34,7 @@ from assistant.english.words import (
     THINKING,
     UNFINISHED,
     is_contraction,
-    is_verb,
+    looks_like_verb,
 )
 
 REACH = 13
@@ -138,7 +138,7 @@ def _is_complete(words: Sequence[str]) -> bool:
         return False
     if word == "that":
         only_verb = can_be_finite(before) and not can_be_noun(before) and not can_be_adjective(before)
-        return is_verb(before) or only_verb or before in PREPOSITIONS | {"all"}
+        return looks_like_verb(before) or only_verb or before in PREPOSITIONS | {"all"}
     if word in DO_AND_MODALS:
         # "but i really don't"
         return (third if before in MID_ADVERBS else before) in SUBJECTS

@@ -25,7 +25,7 @@ from assistant.english.words import (
     SUBJECTS,
     SUBORDINATORS,
     is_contraction,
-    is_verb,
+    looks_like_verb,
     subject_of,
 )
 
@@ -117,7 +117,7 @@ def _goes_on(words: Sequence[str], at: int) -> bool:
     if before in BE:
         return third in _ANNOUNCES
     # "my brother and i | we …": who was named together is taken up by one pronoun.
-    together = before in NOMINATIVE and third == "and" and at >= 3 and not is_verb(words[at - 3])
+    together = before in NOMINATIVE and third == "and" and at >= 3 and not looks_like_verb(words[at - 3])
     return together and subject_of(word) == ("we" if before == "i" else "they")
 
 

@@ -60,7 +60,7 @@ _LEADS = frozenset(
 ) | frozenset((("for", "me"), ("for", "us"), ("after", "that"), ("before", "that"), ("since", "then"), ("to", "me")))
 _LONGEST_LEAD = 3
 _NEAR = 4
-"""A silence at most so many words on tells more about where a sentence ends than syntax does."""
+"""A silence within this many words tells more about where a sentence ends than syntax does."""
 # Words that end a clause for sure when a new subject follows: nobody says "it i saw" for "the thing i saw".
 _ENDS_CLAUSE = OBJECT_PRONOUNS | frozenset("it again too though now forever really alone either anymore".split())
 

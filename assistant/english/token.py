@@ -37,7 +37,7 @@ class Token:
     name : bool
         Whether a second hearing wrote it with a capital inside a sentence.
     held : bool
-        Whether it was drawn out, as by somebody who isn't done.
+        Whether it was drawn out, as if more were to come.
     """
 
     word: str

@@ -141,8 +141,8 @@ def is_contraction(word: str) -> bool:
     return word in _CONTRACTED
 
 
-def is_verb(word: str) -> bool:
-    """Whether `word` looks like a verb: by list, by ending; a guess that errs on the side of yes."""
+def looks_like_verb(word: str) -> bool:
+    """Whether `word` looks like a verb, by list or by ending: a guess that errs on the side of yes."""
     return (
         word in AUXILIARIES
         or word in VERBS

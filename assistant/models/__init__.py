@@ -2,8 +2,8 @@
 
 from assistant.models.catalogue import ModelCatalogue, load_catalogue
 from assistant.models.directory import models_dir
-from assistant.models.install import install
-from assistant.models.installed import InstalledModel, ModelStatus, State, damaged, find, locate, statuses, verify
+from assistant.models.installation import install
+from assistant.models.installed import InstalledModel, ModelStatus, State, damage_error, find, locate, statuses, verify
 from assistant.models.integrity import IntegrityIssue
 from assistant.models.progress import Progress, progress_bar
 
@@ -14,7 +14,7 @@ __all__ = [
     "ModelStatus",
     "Progress",
     "State",
-    "damaged",
+    "damage_error",
     "find",
     "install",
     "load_catalogue",

@@ -30,7 +30,7 @@ STALL_S = 20.0
 """A connection that brings nothing for this long is taken for dead, in seconds."""
 
 PIP_STALL_S = 180.0
-"""How long pip may bring nothing, in seconds; it has time limits and repeats of its own within this."""
+"""How long pip may bring nothing, in seconds; within this, it has its own time limits and repeats."""
 
 _PIP_GLANCE_S = 0.2
 _WORTH_BYTES = 1 << 20

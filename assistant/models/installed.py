@@ -1,4 +1,4 @@
-"""What is installed and whether it is whole, and where a model is that somebody asks for."""
+"""What is installed and whether it is whole, and where the model is that is asked for."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class State(Enum):
     VERBATIM = "verbatim"
     """Made here from another, so that fillers are let out of it."""
     OWN = "own"
-    """Put there by somebody, not in the catalogue, usable."""
+    """Put there by hand: usable, and not in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def find(
     model = locate(wanted, directory=directory, catalogue=catalogue)
     found = findings_of(model)
     if found:
-        raise damaged(model, found, catalogue)
+        raise damage_error(model, found, catalogue)
     if found is not None:
         return replace(model, advice=_advice(model, wanted is None, catalogue))
     problem = problem_of(model.path)
@@ -245,14 +245,14 @@ def verify(
 
 
 def _advice(model: InstalledModel, is_default: bool, catalogue: ModelCatalogue) -> str | None:
-    """What to do for a better model; nobody who asks for the stock model by name is told that there is a better one."""
+    """What to do for a better model; nothing is said to those who ask for the stock model by name."""
     loops = catalogue.language(model.language).loops
     if model.verbatim:
         manifest = read_manifest(model.path)
         if manifest and loops and manifest.loops != loops:
             return (
                 f"{model.name} was made for other fillers, or at other costs, than are known by now. "
-                f"To make it anew, run: {_install_command_of(model, catalogue)}"
+                f"To make it again, run: {_install_command_of(model, catalogue)}"
             )
     elif is_default and loops and language_graph(model.path):
         return (
@@ -313,7 +313,7 @@ def _readable() -> Iterator[None]:
         ) from error
 
 
-def damaged(
+def damage_error(
     model: InstalledModel, found: Sequence[IntegrityIssue], catalogue: ModelCatalogue | None = None
 ) -> ModelError:
     """The error to raise for what `find` or a verification found."""

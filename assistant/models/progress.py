@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Progress(Protocol):
-    """Whoever shows how far something is; called from one thread."""
+    """Shows how far something is; called from one thread."""
 
     def stage(self, text: str, total_bytes: int | None) -> None:
-        """Something new begins ("Downloading …"), of so many bytes if that is known. What went before is over."""
+        """Something new begins ("Downloading …"), with its size in bytes if that is known; what went before is over."""
 
     def advance(self, count: int) -> None:
-        """So many bytes more of this stage are done."""
+        """`count` more bytes of this stage are done."""
 
     def note(self, text: str) -> None:
         """A sentence that should stay to be read."""

@@ -37,7 +37,7 @@ MANIFEST_NAME = "verbatim.json"
 """The file in a model's folder that makes it a verbatim one."""
 
 FORMAT = 1
-"""Raised when the same words and costs come to make another graph; models of another format are made anew."""
+"""Raised when the same words and costs come to make another graph; models of another format are made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +216,7 @@ def _is_sound(target: Path, originals: Sequence[ModelFile], loops: Mapping[str, 
     progress.stage(f"Checking {target.name}", manifest.size_bytes)
     found = hash_findings(manifest.files, target, progress)
     if found:
-        progress.note(f"{target.name} is damaged ({found[0]}) and is made anew.")
+        progress.note(f"{target.name} is damaged ({found[0]}) and is made again.")
     else:
         progress.note(f"{target.name} is already made in {target}, and sound.")
     return not found

@@ -18,7 +18,7 @@ _BY_PARTICULARITY: tuple[Aspect, ...] = (
 )  # fmt: skip
 
 ONE_PARAGRAPH = 60
-"""A review of at most so many words is one paragraph."""
+"""A review of at most this many words is one paragraph."""
 
 _SHORTEST = 20
 """Words of the shortest paragraph; the last one may have half as many."""
@@ -56,7 +56,7 @@ def answers_of(drafts: Sequence[Draft], monologue: bool) -> list[Block]:
 
 
 def parted(block: Block, most: int) -> list[Block]:
-    """A block in parts of at most `most` words, cut where somebody who tells a long story draws breath."""
+    """A block in parts of at most `most` words, cut where the person drew breath."""
     if words_in(block) <= most or len(block) == 1:
         return [block]
 

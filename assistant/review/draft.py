@@ -11,7 +11,7 @@ from assistant.english.clauses import can_end, can_start, has_clause, is_whole, 
 from assistant.english.questions import is_question
 from assistant.english.sentences import SENTENCE_PAUSE_S, sentences_of
 from assistant.english.token import Doc, Token
-from assistant.english.words import DEMONSTRATIVES, DETERMINERS, REASONS, is_verb, subject_of
+from assistant.english.words import DEMONSTRATIVES, DETERMINERS, REASONS, looks_like_verb, subject_of
 from assistant.films.aspects import Aspect, aspects_of, judges_film
 from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Sentence
@@ -179,7 +179,7 @@ def _says_something(words: Sequence[str], goes_on: bool) -> bool:
     """Whether a sentence belongs in a review; where it goes on from one that does, it may say something of that."""
     if goes_on and closes(words):
         return True
-    return not is_about_interview(words) and (not says_nothing(words) or (goes_on and any(map(is_verb, words))))
+    return not is_about_interview(words) and (not says_nothing(words) or (goes_on and any(map(looks_like_verb, words))))
 
 
 def _stretches(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:

@@ -49,7 +49,7 @@ def _person(people: People, said: list[str], start: int, stop: int) -> str | Non
 
 
 def _newcomer(people: People, words: list[str]) -> str | None:
-    """The name of somebody who isn't in the catalogue: a first name, and behind it what is no everyday word."""
+    """The name of a person who isn't in the catalogue: a first name, then a word that isn't an everyday one."""
     first, last = words[0], words[-1]
     is_name = (
         len(words) > 1

@@ -27,7 +27,7 @@ _THINGS_SEEN, _WORDS_PER_THING = 8, 5
 
 _LONGEST_PART = 75
 """Words of the longest part that goes, or stays, as a whole."""
-# So many things to see, and so many words to a question, are as good as any more.
+# More things to see than this, and more words to a question, are no better.
 _THINGS, _THICK = 12, 100
 _MOST_SIDES = 1.5
 """A part that names a bit of everything isn't missed more than one that dwells on something."""
@@ -103,7 +103,7 @@ def _humour_score(block: Block, romance: Romance | None) -> float:
 
 
 def trim(answers: Sequence[Block], most: int, romance: Romance | None, kept: Block = ()) -> list[Draft]:
-    """The sentences that say most and are at most so many words.
+    """The sentences that say most, in at most `most` words.
 
     A short answer goes or stays as a whole, of a long one parts that were said without a long silence. The beginning
     stays, and so does `kept`.

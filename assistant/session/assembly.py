@@ -82,7 +82,7 @@ def make_ear(model: str | None) -> LoadedEar:
 
 
 def make_composer(
-    wishes: SessionOptions, on_trouble: Callable[[str], None]
+    options: SessionOptions, on_trouble: Callable[[str], None]
 ) -> Callable[[Sequence[SourceAnswer], ReviewRequest], Review | None]:
     """What makes a review: arranging, and a language model of the person's own after it, if settings name one.
 
@@ -91,7 +91,7 @@ def make_composer(
     SettingsError
         If the settings can't be used.
     """
-    path = None if wishes.files_only else settings_file(wishes.settings)
+    path = None if options.files_only else settings_file(options.settings)
     endpoint = read_composer(path) if path is not None else None
     if endpoint is None:
         return compose
@@ -105,7 +105,7 @@ def make_composer(
     return composed
 
 
-def make_voice(wishes: SessionOptions, on_trouble: Callable[[str], None]) -> Voice:
+def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Voice:
     """The spoken voice, or none if none is wanted.
 
     A missing speaker or voice only makes the conversation silent; one that was asked for by name is an error.
@@ -115,30 +115,30 @@ def make_voice(wishes: SessionOptions, on_trouble: Callable[[str], None]) -> Voi
     DeviceError, VoiceError
         If there is no such speaker or voice.
     """
-    if not wishes.aloud:
+    if not options.aloud:
         return SilentVoice()
     from assistant.audio.devices import Direction, find_device
     from assistant.audio.player import Player
     from assistant.tts.renderer import Renderer
 
     usual = VoiceSettings()
-    settings = VoiceSettings(rate_wpm=wishes.rate_wpm or usual.rate_wpm, voice=wishes.voice)
+    settings = VoiceSettings(rate_wpm=options.rate_wpm or usual.rate_wpm, voice=options.voice)
     renderer = Renderer(settings)
-    if wishes.speaker is not None:
-        find_device(wishes.speaker, Direction.OUTPUT)
-    if wishes.voice is not None:
+    if options.speaker is not None:
+        find_device(options.speaker, Direction.OUTPUT)
+    if options.voice is not None:
         renderer.start()
-    return SpokenVoice(renderer, Player(wishes.speaker), on_trouble)
+    return SpokenVoice(renderer, Player(options.speaker), on_trouble)
 
 
-def make_barge_in(wishes: SessionOptions, source: AudioSource) -> BargeIn | None:
+def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | None:
     """What hears whoever breaks in; None where the assistant would hear itself.
 
     A recording doesn't break in: it waits.
     """
     from assistant.audio.microphone import Microphone
 
-    if wishes.headphones and wishes.aloud and isinstance(source, Microphone):
+    if options.headphones and options.aloud and isinstance(source, Microphone):
         return BargeIn(source)
     return None
 
@@ -176,7 +176,7 @@ def make_catalogue(own: Sequence[FilmEntry]) -> FilmCatalogue:
     return catalogue
 
 
-def load_script_for(wishes: SessionOptions) -> Script:
+def load_script_for(options: SessionOptions) -> Script:
     """The interview to hold.
 
     Raises
@@ -184,34 +184,36 @@ def load_script_for(wishes: SessionOptions) -> Script:
     ScriptError
         If it can't be read or has mistakes.
     """
-    return default_script() if wishes.script is None else load_script(wishes.script)
+    return default_script() if options.script is None else load_script(options.script)
 
 
 @contextmanager
 def build_components(
-    wishes: SessionOptions, source: AudioSource, watcher: Watcher, on_trouble: Callable[[str], None]
+    options: SessionOptions, source: AudioSource, watcher: Watcher, on_trouble: Callable[[str], None]
 ) -> Iterator[SessionComponents]:
     """All parts of a session, open and ready; closed again at the end.
 
     What is cheap to check comes first, so that a missing microphone is told before a model is loaded.
     """
     with ExitStack() as stack:
-        where = destinations(wishes.out, wishes.settings, files_only=wishes.files_only)
-        composer = make_composer(wishes, on_trouble)
-        second_hearing = make_second_hearing(wishes.second_hearing, on_trouble)
-        find(wishes.model)
+        where = destinations(options.out, options.settings, files_only=options.files_only)
+        composer = make_composer(options, on_trouble)
+        second_hearing = make_second_hearing(options.second_hearing, on_trouble)
+        find(options.model)
         stack.enter_context(source)
-        store = stack.enter_context(Store(wishes.data))
+        store = stack.enter_context(Store(options.data))
         # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
-        stack.enter_context(OutboxWorker(wishes.data, files_only=wishes.files_only))
-        voice = make_voice(wishes, on_trouble)
+        stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
+        voice = make_voice(options, on_trouble)
         stack.callback(voice.close)
         voice.start()
-        ear = make_ear(wishes.model)
+        ear = make_ear(options.model)
         if ear.advice is not None:
             on_trouble(ear.advice)
         # It takes a third of a second, while the person is greeted.
-        films = stack.enter_context(ThreadPoolExecutor(1)).submit(make_catalogue, load_library(wishes.data, on_trouble))
+        films = stack.enter_context(ThreadPoolExecutor(1)).submit(
+            make_catalogue, load_library(options.data, on_trouble)
+        )
         yield SessionComponents(
             source=source,
             listener=ear.listener,
@@ -222,17 +224,17 @@ def build_components(
             store=store,
             watcher=watcher,
             destinations=where,
-            files_only=wishes.files_only,
+            files_only=options.files_only,
             composer=composer,
             second_hearing=second_hearing,
-            strength=Strength(wishes.strength or Strength.CLEAN),
-            keep_audio=wishes.keep_audio,
-            barge_in=make_barge_in(wishes, source),
+            strength=Strength(options.strength or Strength.CLEAN),
+            keep_audio=options.keep_audio,
+            barge_in=make_barge_in(options, source),
         )
 
 
-def new_session(wishes: SessionOptions, script: Script, parts: SessionComponents) -> Session:
+def new_session(options: SessionOptions, script: Script, parts: SessionComponents) -> Session:
     """A session with the next person."""
-    sensing = not wishes.no_sensing
-    conversation = Conversation(script, wishes.name, wishes.site, parts.films, sensing=sensing)
-    return Session(parts, conversation, person=wishes.name, interview=script.name, sensing=sensing)
+    sensing = not options.no_sensing
+    conversation = Conversation(script, options.name, options.site, parts.films, sensing=sensing)
+    return Session(parts, conversation, person=options.name, interview=script.name, sensing=sensing)

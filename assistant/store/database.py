@@ -250,7 +250,7 @@ class Database:
         """Leave no trace of what was deleted, in the file or in the log beside it.
 
         ``secure_delete`` overwrites it where it lay last. But SQLite moves things between pages as they fill, and
-        copies stay behind in what is free of a page (5 of 60 random stores kept some); so the file is written anew.
+        copies stay behind in what is free of a page (5 of 60 random stores kept some); so the file is written again.
 
         Raises
         ------

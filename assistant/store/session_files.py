@@ -1,4 +1,4 @@
-"""What lies beside the database for each session: the lock of whoever holds it, and the recordings of its answers."""
+"""Files of a session beside the database: the lock of the process that holds it, and recordings of answers."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class SessionLocks:
         """Let go of a session. Nothing happens where it isn't held here."""
         lock = self._held.pop(session, None)
         if lock is not None:
-            # Removed while it's held: whoever waits for the old file finds a session that is over.
+            # Removed while it's held: a process that waits for the old file finds a session that is over.
             (self._folder / f"{session}.lock").unlink(missing_ok=True)
             lock.release()
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -32,7 +31,7 @@ FILE_NAME = "assistant.sqlite3"
 
 
 def default_folder() -> Path:
-    """Where the store lies unless somebody says otherwise: the platform's folder for users' data."""
+    """Where the store lies unless another place is named: the platform's folder for users' data."""
     return platformdirs.user_data_path("voice-review-assistant", appauthor=False)
 
 
@@ -118,9 +117,7 @@ class Store(StoreReader):
         self.open()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def open_session(self, person: str | None = None, interview: str | None = None) -> str:

@@ -59,7 +59,11 @@ def test_a_choice_is_named_by_its_number():
     ("old", "new", "told"),
     [
         ("format = 1", "format = 2", "format: has to be 1."),
-        ('kind = "open"', 'kind = "opne"', "has the kind 'opne', which there isn't. There are: 'choice', 'open'"),
+        (
+            'kind = "open"',
+            'kind = "opne"',
+            "has the kind 'opne', but there is no such kind. There are: 'choice'",
+        ),
         ('kind = "open"', "goodbye = 3\nkind = 'open'", "goodbye: there is no such key"),
         ('kind = "open"', "fewest = 3\nkind = 'open'", "fewest: there is no such key here."),
         ("[sensing]", "[[sensing]]", "sensing: has to be a table"),

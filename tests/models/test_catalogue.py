@@ -70,7 +70,7 @@ def test_a_name_with_a_folder_in_it_is_refused(tmp_path):
     [
         ('licence = "CC0-1.0"\n', "", "models › tiny-model › licence: is missing"),
         ('default = "tiny-model"', 'default = "other"', "default 'other' is not among its models"),
-        ('kind = "zip"', 'kind = "tape"', "has the kind 'tape', which there isn't"),
+        ('kind = "zip"', 'kind = "tape"', "has the kind 'tape', but there is no such kind"),
         ("[languages.en-us]", "[languages.en-us", "isn't valid TOML"),
         (
             "[languages.en-us.loops]",

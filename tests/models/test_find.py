@@ -6,7 +6,7 @@ import time
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models.installed import State, damaged, find, statuses, verify
+from assistant.models.installed import State, damage_error, find, statuses, verify
 from assistant.models.integrity import IntegrityIssue
 from tests.support import small_models as workshop
 
@@ -235,5 +235,5 @@ def test_a_model_of_the_persons_own_is_verified_by_its_shape(tmp_path, models, c
 def test_findings_become_one_sentence_with_the_remedy(models, catalogue):
     model = find(directory=models, catalogue=catalogue)
     found = [IntegrityIssue(f"file-{number}", "is missing") for number in range(5)]
-    said = damaged(model, found, catalogue).sentence
+    said = damage_error(model, found, catalogue).sentence
     assert "damaged: file-0 is missing; file-1 is missing; file-2 is missing; and 2 more. Run: assistant" in said

@@ -89,7 +89,7 @@ def test_a_damaged_model_is_replaced(at):
         path = at.run(site.source)
     assert workshop.contents(path) == FILES
     assert visible(at.models) == [workshop.NAME]
-    assert any("graph/Gr.fst has 5 bytes" in note and "installed anew" in note for note in at.notes.notes)
+    assert any("graph/Gr.fst has 5 bytes" in note and "installed again" in note for note in at.notes.notes)
 
 
 def test_a_damaged_model_stays_if_nothing_better_can_be_had(at):

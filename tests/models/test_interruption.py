@@ -15,7 +15,7 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.models import load_catalogue
-from assistant.models.install import describe_disk_error, install
+from assistant.models.installation import describe_disk_error, install
 from assistant.models.installed import find, statuses
 from tests.support import small_models as workshop
 
@@ -26,7 +26,7 @@ SUICIDAL = """
 import os, signal, sys
 from pathlib import Path
 from assistant.models import load_catalogue
-from assistant.models.install import describe_disk_error, install
+from assistant.models.installation import describe_disk_error, install
 
 class Killer:
     def stage(self, text, total):
@@ -134,7 +134,7 @@ def test_a_disk_that_fills_up_halfway_is_told_and_left_clean(tmp_path):
     code = (
         "import sys; from pathlib import Path\n"
         "from assistant.models.catalogue import load_catalogue\n"
-        "from assistant.models.install import install\n"
+        "from assistant.models.installation import install\n"
         "try: install(directory=Path(sys.argv[1]), catalogue=load_catalogue(Path(sys.argv[2])))\n"
         "except Exception as error: print(type(error).__name__, error)\n"
         "print(sorted(path.name for path in Path(sys.argv[1]).iterdir()))\n"

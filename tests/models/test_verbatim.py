@@ -15,7 +15,7 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.models import install
-from assistant.models.installed import State, damaged, find, locate, statuses, verify
+from assistant.models.installed import State, damage_error, find, locate, statuses, verify
 from assistant.models.integrity import IntegrityIssue
 from assistant.models.openfst import read_graph
 from assistant.models.verbatim import describe_verbatim_error
@@ -400,7 +400,7 @@ def test_one_made_for_other_costs_works_and_comes_with_advice(at):
     at.run()
     model = at.found(catalogue=at.catalogue({"um": 2.0}))
     assert model.path == at.made
-    assert model.advice.endswith("To make it anew, run: assistant models install")
+    assert model.advice.endswith("To make it again, run: assistant models install")
 
 
 def test_a_folder_that_is_only_called_verbatim_is_not_the_default(at):
@@ -447,4 +447,4 @@ def test_a_manifest_that_lies_about_what_is_shared_is_found_out(at):
 
 def test_the_remedy_for_a_damaged_model_of_the_persons_own_is_theirs(at):
     own = locate(workshop.write(at.tmp / "mine", FILES), directory=at.models, catalogue=at.usual)
-    assert damaged(own, [IntegrityIssue(".", "is odd")], at.usual).sentence.endswith("Put a sound copy there.")
+    assert damage_error(own, [IntegrityIssue(".", "is odd")], at.usual).sentence.endswith("Put a sound copy there.")

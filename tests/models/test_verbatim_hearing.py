@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from assistant.cli.doctor import check_up
 from assistant.models.catalogue import load_catalogue
 from assistant.models.directory import VARIABLE
-from assistant.models.install import install
+from assistant.models.installation import install
 from assistant.models.installed import State, statuses
 from tools.paths import RECORDINGS
 

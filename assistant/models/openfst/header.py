@@ -68,7 +68,7 @@ class Cursor:
         return self.content[begin : self.at]
 
     def align(self, multiple: int) -> None:
-        """Move on to the next multiple of so many bytes."""
+        """Move on to the next offset that is a multiple of this."""
         self.skip(-self.at % multiple)
 
     def skip(self, count: int) -> int:

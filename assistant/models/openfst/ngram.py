@@ -34,7 +34,7 @@ def read_ngram(cursor: Cursor, header: Header) -> Graph:
     if header.version != _VERSION:
         raise GraphError(f"is of version {header.version} of the layout 'ngram'; understood is {_VERSION}")
     states, futures, finals = (int(number) for number in cursor.numbers("<QQQ"))
-    # Four bytes a future and a cost for each at the least: checked first, since a damaged count can be astronomical.
+    # Four bytes a future and a cost for each at least: checked first, since a damaged count can be astronomical.
     if states < 2 or 8 * futures + 8 * states > cursor.left:
         raise GraphError("is damaged: it ends too early")
     children = _ones_between_zeros(cursor.bits(2 * states + 1)[2:], states, states - 1)

@@ -122,7 +122,7 @@ def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s
             damage = _damage(entry, target, progress)
             if not damage:
                 return target
-            progress.note(f"{entry.name} in {target} is damaged ({damage[0]}) and is installed anew.")
+            progress.note(f"{entry.name} in {target} is damaged ({damage[0]}) and is installed again.")
         clear_leftovers(directory, alone=alone)
         if shutil.disk_usage(directory).free < _room_needed(entry):
             raise _no_room(entry, directory)
@@ -188,7 +188,7 @@ def _fetch_from(
         if not resumed:
             raise
         # The two halves may be of different files; the whole in one piece gets its chance.
-        progress.note("The download that was taken up again is damaged; it starts afresh.")
+        progress.note("The download that was taken up again is damaged; it starts over.")
         shutil.rmtree(model_in(staging))
         _fetch_from(source, entry, staging, part, progress, reach_s)
 
