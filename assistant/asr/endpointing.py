@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from assistant.english.endings import REACH, Ending, may_end
+from assistant.english.endings import REACH, is_surely_over
 
 
 class TurnCompletion(Enum):
@@ -76,7 +76,7 @@ ENDLESS = EndpointTimeouts(
 def is_unfinished(text: str, fillers: frozenset[str]) -> bool:
     """Whether somebody who said this is likely to go on: it ends on a filler, a conjunction, or in mid-phrase."""
     words = text.split()
-    return bool(words) and (words[-1] in fillers or may_end(words[-REACH:]) is not Ending.WHOLE)
+    return bool(words) and (words[-1] in fillers or not is_surely_over(words[-REACH:]))
 
 
 def silence_needed_s(

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.asr.endpointing import EndpointTimeouts
 from assistant.assessment.norms import PAUSE_S
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import Assessment, Feeling, SpeakerModel
@@ -45,9 +44,10 @@ class SpeechAssessor:
         self._impressions[turn] = impression
         return impression
 
-    def patience(self, usual: EndpointTimeouts) -> EndpointTimeouts:
-        """How long to wait for somebody who pauses as long as this person does."""
-        return usual.stretched(self._pace.stretch)
+    @property
+    def patience(self) -> float:
+        """How many times as long as usual to wait for somebody who pauses as long as this person does."""
+        return self._pace.stretch
 
     def take_their_word(
         self, turn: int, document: Mapping[str, Any], feeling: Feeling, agreed: bool | None, reply: str

@@ -57,8 +57,8 @@ class AudioSource(Protocol):
     def close(self) -> None:
         """Stop hearing and let go of the device or file. May be called twice."""
 
-    def attend(self, question: str | None) -> None:
-        """Hear from here on, as answer to `question`; what came before is past and gone."""
+    def attend(self, label: str | None) -> None:
+        """Hear from here on; what came before is past and gone. Recordings may be chosen by `label`."""
 
     def read(self) -> Frame | None:
         """The next frame, waiting for it if need be; None where a recording ends, and with it the turn."""

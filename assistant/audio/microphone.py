@@ -198,7 +198,7 @@ class Microphone:
         if stream is not None:
             stream.close()
 
-    def attend(self, question: str | None) -> None:
+    def attend(self, label: str | None) -> None:
         """Throw away what was captured until now, over which the clock runs on, and leave `tail_s` more unheard."""
         self._due = self._captured.position
         self._deaf_until = self._clock_at(self._due) + round(self._tail_s * RATE_HZ)

@@ -25,34 +25,34 @@ class Playlist:
     name : str
         What to call it in captions and reports.
     files : tuple of Path
-        All of them; heard one after another unless `by_question` says otherwise.
-    by_question : mapping of str to tuple of Path, or None
-        Question to its answers, first answer first; None where the files aren't named for questions.
+        All of them; heard one after another unless `by_label` says otherwise.
+    by_label : mapping of str to tuple of Path, or None
+        Label to its recordings, the first one first; None where the files aren't named for labels.
     passed_over : tuple of Path
-        Audio files of a folder named for questions that no question is called for.
+        Audio files of a folder named for labels whose own names are no label.
     """
 
     name: str
     files: tuple[Path, ...]
-    by_question: Mapping[str, tuple[Path, ...]] | None = None
+    by_label: Mapping[str, tuple[Path, ...]] | None = None
     passed_over: tuple[Path, ...] = ()
 
 
-def find_recordings(paths: Sequence[Path], questions: Collection[str]) -> Playlist:
+def find_recordings(paths: Sequence[Path], labels: Collection[str]) -> Playlist:
     """Find the recordings that files and folders stand for.
 
     Parameters
     ----------
     paths : sequence of Path
         Audio files, and folders of them (sorted by name; hidden files and what isn't audio are passed over).
-    questions : collection of str
-        Names of the questions there are. A folder that holds ``romance.flac`` or ``about-1.flac``, say, is taken for
-        one whose files each answer their own question.
+    labels : collection of str
+        What recordings may be named for, such as the questions of an interview. In a folder that holds
+        ``romance.flac`` or ``about-1.flac``, say, each file is heard when its label is attended to.
 
     Raises
     ------
     AudioFileError
-        No path at all, a folder without audio or one that may not be listed, or a folder named for questions
+        No path at all, a folder without audio or one that may not be listed, or a folder named for labels
         together with other recordings.
     """
     if not paths:
@@ -62,12 +62,12 @@ def find_recordings(paths: Sequence[Path], questions: Collection[str]) -> Playli
     for path in paths:
         is_folder = _is_folder(path)
         found = _audio_files(path) if is_folder else [path]
-        if is_folder and any(_question_of(file, questions) for file in found):
+        if is_folder and any(_label_of(file, labels) for file in found):
             if len(paths) > 1:
                 raise AudioFileError(
                     f"The files in {path} are named for the questions that they answer. Replay that folder alone."
                 )
-            return _by_question(name, found, questions)
+            return _by_label(name, found, labels)
         files += found
     return Playlist(name, tuple(files))
 
@@ -93,28 +93,26 @@ def _audio_files(folder: Path) -> list[Path]:
     return files
 
 
-def _question_of(file: Path, questions: Collection[str]) -> tuple[str, int] | None:
-    """The question a file is named for and the number of the answer; 0 where the name has none."""
+def _label_of(file: Path, labels: Collection[str]) -> tuple[str, int] | None:
+    """The label a file is named for and its number; 0 where the name has none."""
     stem = file.stem.lower()
-    if stem in questions:
+    if stem in labels:
         return stem, 0
     numbered = re.fullmatch(r"(.+)-([0-9]+)", stem)
-    return (numbered[1], int(numbered[2])) if numbered and numbered[1] in questions else None
+    return (numbered[1], int(numbered[2])) if numbered and numbered[1] in labels else None
 
 
-def _by_question(name: str, files: Sequence[Path], questions: Collection[str]) -> Playlist:
+def _by_label(name: str, files: Sequence[Path], labels: Collection[str]) -> Playlist:
     answers: dict[str, list[tuple[int, Path]]] = {}
     passed_over = []
     for file in files:
-        named = _question_of(file, questions)
+        named = _label_of(file, labels)
         if named is None:
             passed_over.append(file)
         else:
             answers.setdefault(named[0], []).append((named[1], file))
-    by_question = {question: tuple(file for _, file in sorted(numbered)) for question, numbered in answers.items()}
-    return Playlist(
-        name, tuple(file for answer in by_question.values() for file in answer), by_question, tuple(passed_over)
-    )
+    by_label = {label: tuple(file for _, file in sorted(numbered)) for label, numbered in answers.items()}
+    return Playlist(name, tuple(file for answer in by_label.values() for file in answer), by_label, tuple(passed_over))
 
 
 class Replay:
@@ -122,7 +120,7 @@ class Replay:
 
     *One after another* (the usual case): `attend` continues where the last turn ended. Where nothing worth hearing is
     left of a file that was begun (see `scan_recording`), it goes to the next one, so that the silence after an answer
-    isn't taken for another answer. *By question* (`Playlist.by_question`): each `attend` to a question hears its next
+    isn't taken for another answer. *By label* (`Playlist.by_label`): each `attend` to a label hears its next
     answer from the beginning; a rest of the one before is dropped. Attending twice with nothing read in between is
     attending once.
 
@@ -154,7 +152,7 @@ class Replay:
         self._recording: Recording | None = None
         self._pending: Samples = np.zeros(0, np.int16)
         self._position = 0
-        self._question: str | None = None
+        self._label: str | None = None
         self._clock = 0
 
     @property
@@ -180,28 +178,28 @@ class Replay:
             for note in self.notes:
                 self._on_trouble(note)
         self._clock = 0
-        by_question = self._playlist.by_question
-        if by_question is None:
+        by_label = self._playlist.by_label
+        if by_label is None:
             self._to_come = deque(self._playlist.files)
             self._begin_next(self._to_come)
         else:
-            self._answers = {question: deque(answers) for question, answers in by_question.items()}
+            self._answers = {label: deque(answers) for label, answers in by_label.items()}
 
     def close(self) -> None:
         """Let go of the file that is being heard. May be called twice."""
         if self._recording is not None:
             self._recording.close()
         self._recording = None
-        self._question = None
+        self._label = None
 
-    def attend(self, question: str | None) -> None:
+    def attend(self, label: str | None) -> None:
         """Hear the next answer; which one that is, the class says."""
-        if self._playlist.by_question is None:
+        if self._playlist.by_label is None:
             if self._recording is None or self._is_over(self._recording):
                 self._begin_next(self._to_come)
-        elif question != self._question or self._recording is None or self._position:
-            self._begin_next(self._answers.get(question, deque()) if question is not None else deque())
-            self._question = question
+        elif label != self._label or self._recording is None or self._position:
+            self._begin_next(self._answers.get(label, deque()) if label is not None else deque())
+            self._label = label
 
     def read(self) -> Frame | None:
         """The next 20 ms (less at a file's end); None once at a file's end.
@@ -248,7 +246,7 @@ class Replay:
 
 
 def replay_of(
-    paths: Sequence[Path], questions: Collection[str], on_trouble: Callable[[str], None] | None = None
+    paths: Sequence[Path], labels: Collection[str], on_trouble: Callable[[str], None] | None = None
 ) -> Replay:
     """Make a `Replay` of files and folders; `find_recordings` says what the parameters are and what is raised."""
-    return Replay(find_recordings(paths, questions), on_trouble)
+    return Replay(find_recordings(paths, labels), on_trouble)

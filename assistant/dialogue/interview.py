@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.asr.biasing import BiasingContext
-from assistant.asr.endpointing import is_unfinished
 from assistant.dialogue.actions import Action, Ask, Compose, End, Say
 from assistant.dialogue.film_choice import FilmChoice, Settled
 from assistant.dialogue.follow_ups import FollowUpChooser
@@ -32,6 +31,8 @@ from assistant.dialogue.understanding import (
     understand_choice,
     understand_stars,
 )
+from assistant.english.endings import Ending, may_end
+from assistant.english.normalise import words_said
 from assistant.films.catalogue import FilmCatalogue
 
 _SILENT_QUESTIONS = 2
@@ -175,7 +176,7 @@ class Interview:
             case OpenQuestion():
                 refused = is_refusal(text)
                 account.profile[question.id] = None if refused else text
-                hanging = self._sensing.listens and is_unfinished(text, frozenset())
+                hanging = self._sensing.listens and may_end(words_said(text)) is Ending.HANGING
                 then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
             case FilmQuestion():
                 assert self._film_choice is not None

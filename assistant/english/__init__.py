@@ -1,9 +1,8 @@
-"""What is known of English, for every room above that needs it; itself it knows no room but `assistant.config`.
+"""What is known of English, for all the rooms above that need it. It imports no other room but `assistant.config`.
 
-What the rooms use is named here, and they may as well import it from the module that has it. `words` has what single
-words do in a sentence (its lists are in ``word_lists.toml``), `lexicon` what a dictionary knows of them. Rules about
-places in what was said (`predicates`, `questions`, `clauses`, `junctions`, `parallels`, `topics`) are for the rooms
-that clean up and write.
+What other rooms mostly use is named here. `words` knows what single words do in a sentence (its lists are data, in
+``word_lists.toml``), `lexicon` what a dictionary says of them. Rules about places in what was said (`predicates`,
+`questions`, `clauses`, `junctions`, `parallels`, `topics`) are for the rooms that clean up and write.
 """
 
 from assistant.english.endings import Ending, may_end

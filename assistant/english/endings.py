@@ -1,8 +1,8 @@
-"""May what was said end here? Asked when a turn may be over, whether an answer trails off, and where sentences end.
+"""Whether what was said may end here: asked when a turn may be over, for trailing off, and for where sentences end.
 
 The three weigh mistakes differently, so the answer is a grade. Ending a turn early takes the words out of somebody's
-mouth: the endpointer asks for the surest grade. Nobody should be told that they trailed off who didn't: for that only
-the lowest counts. Where sentences end, both mistakes are as bad, and the line is in between.
+mouth, so the endpointer asks for the surest grade. People who didn't trail off shouldn't be told that they did, so for
+that only the lowest grade counts. For sentences both mistakes are equally bad, and the line is drawn in between.
 """
 
 from __future__ import annotations
@@ -38,12 +38,13 @@ from assistant.english.words import (
 )
 
 REACH = 13
-"""So many words back, at most, something may be that tells whether the last one can end."""
+"""How many words, the last included, can tell whether an utterance may end on it."""
 
 _SHORTEST = 3
 _STRANDED_WITHIN = 7
 _ASKED_WITHIN = 5
 
+_LEADS_TO_NOUN = ARTICLES | POSSESSIVES - {"its"}
 _NEVER_LAST = (
     DETERMINERS
     | PREPOSITIONS
@@ -63,6 +64,7 @@ _PERFECT = frozenset("ever never haven't hasn't hadn't nobody nothing".split())
 _MORE_AFTER = frozenset("any no once much".split())
 # Particles as often as prepositions: "i gave in", "the lights went on".
 _PARTICLES = frozenset("over under behind across through by in on about against upon".split())
+_GOVERNING = PREPOSITIONS - _PARTICLES
 # A preposition may be left at the end after these: "what i was looking for".
 _STRANDING = QUESTION_WORDS | THINGS | {"that", "to", "them"}
 # Answers by themselves, and yet the beginning of more.
@@ -102,15 +104,20 @@ def may_end(words: Sequence[str]) -> Ending:
     return Ending.SHORT if words[-1] in _OFTEN_GOES_ON else Ending.WHOLE
 
 
+def is_surely_over(words: Sequence[str]) -> bool:
+    """Whether what was said is `Ending.WHOLE`, without asking the dictionary, which takes a second to load."""
+    return not words or (words[-1] not in _OFTEN_GOES_ON and may_end(words) is Ending.WHOLE)
+
+
 def _hangs(words: Sequence[str]) -> bool:
     word, before = words[-1], words[-2] if len(words) > 1 else ""
     if word in CONJUNCTIONS:
         closes = word in _CLOSING_CONJUNCTIONS or (word in {"so", "because"} and before in _SO_AFTER)
         # "for a while"
         return not closes and not (word == "while" and before in ARTICLES)
-    if word in ARTICLES | POSSESSIVES - {"its"}:
+    if word in _LEADS_TO_NOUN:
         return True
-    if word in PREPOSITIONS - _PARTICLES:
+    if word in _GOVERNING:
         stranded = not _STRANDING.isdisjoint(words[-1 - _STRANDED_WITHIN : -1])
         return not stranded and not (word == "to" and before in BEFORE_INFINITIVE)
     return False

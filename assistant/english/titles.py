@@ -1,4 +1,4 @@
-"""What people say round a title ("my review is about", "the film is called", "please"), and how a title is written."""
+"""What people say around a title ("my review is about", "the film is called", "please"), and how a title is written."""
 
 from __future__ import annotations
 
@@ -43,20 +43,20 @@ _POSSIBLE_TAIL = _any_of(_TAILS, " (?:film|movie)$")
 
 
 def narrowed(words: Sequence[str], *, boldly: bool = False) -> Iterator[Sequence[str]]:
-    """What is left of an answer that names a title when what people say round titles is taken off, bit by bit.
+    """An answer that names a title, with ever more of what people say around titles taken off.
 
     Parameters
     ----------
     words : sequence of str
         Lower-case, with or without apostrophes.
     boldly : bool
-        Whether to take off what may as well belong to the title ("it's a wonderful life", "no country for old men",
-        "the lego movie"), as is right where each try is compared with titles that there are.
+        Whether to take off even what may belong to the title ("it's a wonderful life", "no country for old men", "the
+        lego movie"). Only for those who look up each try.
 
     Yields
     ------
     sequence of str
-        Ever fewer words, at least one; nothing where nothing is said round the title. The last try is the barest.
+        Fewer and fewer words, at least one; nothing where nothing is said around the title. The last is the barest.
     """
     lead_in, tail = (_POSSIBLE_LEAD_IN, _POSSIBLE_TAIL) if boldly else (_LEAD_IN, _TAIL)
     while True:

@@ -1,7 +1,7 @@
 """What English words do in a sentence: the lists of `word_lists.toml` by name, and what follows from them.
 
-A list is in that file when it is English in general, or when two rules ask for it; what a single rule needs is beside
-the rule. The file is read when this module is imported, in about a millisecond. Words are lower-case with straight
+A list is in that file if it is English in general, or if two rules ask for it; what a single rule needs stands beside
+that rule. The file is read when this module is imported, in about a millisecond. Words are in lower case with straight
 apostrophes, as a recogniser writes them.
 """
 

@@ -75,10 +75,13 @@ class ExchangeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """What a server answered."""
+    """What a server answered; `retry_after_s` is how many seconds it asks us to wait before the next request."""
 
     status: int
+    reason: str
     body: bytes
+    location: str = ""
+    retry_after_s: float | None = None
 
     @property
     def json(self) -> Any:  # noqa: ANN401 - whatever the server says
@@ -144,14 +147,13 @@ class Server:
         url = urljoin(self.address, place) if place else self.address
         deadline = time.monotonic() + self.limit_s
         for _ in range(_MOST_REDIRECTS):
-            answer = self._once(method, url, headers, body, deadline)
-            status = answer.status
-            if 200 <= status < 300 or status in accepted:
-                return HttpReply(status, answer.body)
-            if not (follow and status in _REDIRECTS[method] and answer.location):
-                raise self._failure(answer)
+            reply = self._once(method, url, headers, body, deadline)
+            if 200 <= reply.status < 300 or reply.status in accepted:
+                return reply
+            if not (follow and reply.status in _REDIRECTS[method] and reply.location):
+                raise self._failure(reply)
             try:
-                further = urljoin(url, answer.location)
+                further = urljoin(url, reply.location)
                 elsewhere = _origin(further) != _origin(url)
             except ValueError:
                 elsewhere = True
@@ -160,45 +162,37 @@ class Server:
             url = further
         raise UnavailableError(f"{self.called} sends us round in circles.")
 
-    def _once(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, deadline: float) -> _Answer:
+    def _once(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, deadline: float
+    ) -> HttpReply:
         left_s = deadline - time.monotonic()
         try:
             return run_with_timeout(left_s, lambda: _exchange(method, url, headers, body, left_s))
         except (OSError, ValueError) as error:
             # All that requests raises, or lets through. What it says of an error holds the whole URL.
-            told = describe_http_error(error, self.limit_s)
+            told = _describe_http_error(error, self.limit_s)
         raise UnavailableError(f"{self.called} {told}.")
 
-    def _failure(self, answer: _Answer) -> RefusedError | UnavailableError:
-        status = answer.status
-        said = f"{self.called} answered {status}" + (f" ({answer.reason})" if answer.reason else "")
-        if 400 <= status < 500 and status not in _PASSING:
+    def _failure(self, reply: HttpReply) -> RefusedError | UnavailableError:
+        said = f"{self.called} answered {reply.status}" + (f" ({reply.reason})" if reply.reason else "")
+        if 400 <= reply.status < 500 and reply.status not in _PASSING:
             return RefusedError(f"{said}. {self.to_mend}")
-        return UnavailableError(f"{said}.", after_s=answer.retry_after_s)
+        return UnavailableError(f"{said}.", after_s=reply.retry_after_s)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    status: int
-    reason: str
-    location: str
-    retry_after_s: float | None
-    body: bytes
-
-
-def _exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | None, limit_s: float) -> _Answer:
+def _exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | None, limit_s: float) -> HttpReply:
     with _request(method, url, {"Accept": "application/json", **headers}, limit_s, body=body) as response:
         content = b""
         for chunk in response.iter_content(_CHUNK_BYTES):
             content += chunk
             if len(content) > _MOST_BYTES:
                 break
-        return _Answer(
-            status=response.status_code,
-            reason=(response.reason or "")[:60],
-            location=response.headers.get("Location", ""),
-            retry_after_s=_retry_after_s(response.headers.get("Retry-After", "")),
-            body=content,
+        return HttpReply(
+            response.status_code,
+            (response.reason or "")[:60],
+            content,
+            response.headers.get("Location", ""),
+            _retry_after_s(response.headers.get("Retry-After", "")),
         )
 
 
@@ -234,10 +228,13 @@ def open_download(
         chunks = response.iter_content(_DOWNLOAD_CHUNK_BYTES)
         return response, itertools.chain([next(chunks, b"")], chunks)
 
+    import requests
+
     try:
         response, chunks = run_with_timeout(limit_s, reach)
     except (OSError, ValueError) as error:
-        raise _as_exchange_error(error, limit_s) from error
+        cut = isinstance(error, requests.exceptions.ChunkedEncodingError)
+        raise ExchangeError(_describe_http_error(error, limit_s), cut=cut) from error
     return response, _until_cut(chunks, stall_s)
 
 
@@ -247,14 +244,7 @@ def _until_cut(chunks: Iterator[bytes], stall_s: float) -> Iterator[bytes]:
     try:
         yield from chunks
     except requests.RequestException as error:
-        raise ExchangeError(describe_http_error(error, stall_s), cut=True) from error
-
-
-def _as_exchange_error(error: Exception, limit_s: float) -> ExchangeError:
-    import requests
-
-    cut = isinstance(error, requests.exceptions.ChunkedEncodingError)
-    return ExchangeError(describe_http_error(error, limit_s), cut=cut)
+        raise ExchangeError(_describe_http_error(error, stall_s), cut=True) from error
 
 
 def _request(
@@ -297,7 +287,7 @@ def _retry_after_s(text: str) -> float | None:
     return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())
 
 
-def describe_http_error(error: Exception, limit_s: float) -> str:
+def _describe_http_error(error: Exception, limit_s: float) -> str:
     """Why a request came to nothing, as the end of a sentence that begins with the server; it holds no URL."""
     import requests
 

@@ -12,7 +12,7 @@ from assistant.tts.voice import Voice
 class Overheard(Protocol):
     """A microphone that can be heard while the assistant speaks."""
 
-    def attend(self, question: str | None) -> None:
+    def attend(self, label: str | None) -> None:
         """Throw away what was heard so far."""
 
     def poll(self) -> Frame | None:

@@ -68,7 +68,7 @@ class TurnRecorder:
         patience = AT_LENGTH if ask.at_length else BRIEFLY
         if self._manner is not None:
             self._manner.begin()
-            patience = self._manner.patience(patience)
+            patience = patience.stretched(self._manner.patience)
         parts.listener.begin(patience, ask.completeness, manner=self._manner is not None)
         parts.watcher.listening()
         frames = _frames(begun, parts.source)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, is_unfinished, silence_needed_s
@@ -43,3 +46,9 @@ def test_a_command_that_ends_on_a_small_word_is_not_waited_for():
 
 def test_silence_alone_is_not_an_unfinished_phrase():
     assert not is_unfinished("", FILLERS)
+
+
+def test_nobody_waits_for_a_dictionary_in_mid_answer():
+    ask = "from assistant.asr.endpointing import is_unfinished\nassert is_unfinished('it rained and that', frozenset())"
+    loaded = "import sys\nassert 'lemminflect' not in sys.modules"
+    subprocess.run([sys.executable, "-c", f"{ask}\n{loaded}"], check=True)

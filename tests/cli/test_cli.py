@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import run
 from tests.support.replays import Replayed
 from tools.paths import RECORDINGS
+from tools.simulation.program import command, run
 
 FLUENT = RECORDINGS / "fluent"
 
@@ -102,7 +102,7 @@ def test_without_a_microphone_talking_is_exit_code_4(tmp_path: Path):
 
 def test_a_reader_that_has_gone_is_no_failure():
     with subprocess.Popen(
-        [sys.executable, "-m", "assistant", "analyse", str(RECORDINGS / "hesitant.flac")],
+        command("analyse", RECORDINGS / "hesitant.flac"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

@@ -133,8 +133,8 @@ class Late:
         self.name = "a quiet room"
         self.dropped = 0
 
-    def attend(self, question: str | None) -> None:
-        assert question is None
+    def attend(self, label: str | None) -> None:
+        assert label is None
 
     def read(self) -> Frame:
         start = round(self.read_s * RATE_HZ)

@@ -13,11 +13,11 @@ from assistant import reviews
 from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox import Outbox, OutboxWorker, RetryScope
 from assistant.store import Store
-from tests.support.command_line import run
 from tests.support.outbox import SECRET, entry, settings, webhook, write
 from tests.support.replays import SHORT, replay, short_conversation
 from tools.paths import RECORDINGS
 from tools.simulation.http_servers import Receiver, serving
+from tools.simulation.program import run
 
 FLUENT = RECORDINGS / "fluent"
 

@@ -13,10 +13,10 @@ from assistant.delivery.destinations import destinations
 from assistant.delivery.outbox import LONGEST_S, MOST_ATTEMPTS, Outbox, OutboxWorker, RetryScope, wait_s
 from assistant.store import Store
 from assistant.store.database import MIGRATIONS
-from tests.support.command_line import run
 from tests.support.outbox import SECRET, entry, send, settings, webhook, write
 from tools.simulation.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, serving
 from tools.simulation.pace import wait_until, within
+from tools.simulation.program import run
 
 
 @pytest.fixture(autouse=True)
@@ -247,7 +247,7 @@ def test_a_command_that_failed_is_run_again_and_one_that_was_cut_off_is_not(stor
     assert marks.read_text() == "xxx"
 
 
-def test_while_a_program_runs_the_courier_delivers_what_waits(tmp_path):
+def test_while_a_program_runs_the_outbox_worker_delivers_what_waits(tmp_path):
     with Store(tmp_path / "data") as store, serving(Receiver()) as receiver:
         blocked = tmp_path / "out"
         blocked.write_text("in the way")
@@ -272,7 +272,7 @@ def test_while_a_program_runs_the_courier_delivers_what_waits(tmp_path):
         assert len({request.headers["webhook-id"] for request in receiver.requests}) == len(receiver.requests) == 7
 
 
-def test_a_session_that_goes_on_is_not_ended_by_the_courier(tmp_path):
+def test_a_session_that_goes_on_is_not_ended_by_the_outbox_worker(tmp_path):
     with Store(tmp_path / "data") as store, serving(Receiver()) as receiver:
         going_on = store.open_session("Ada")
         with OutboxWorker(tmp_path / "data", pause_s=0.01):
@@ -281,7 +281,7 @@ def test_a_session_that_goes_on_is_not_ended_by_the_courier(tmp_path):
         assert store.session(going_on).status == "open"
 
 
-def test_a_courier_goes_on_after_the_store_was_not_to_be_had(tmp_path, caplog):
+def test_an_outbox_worker_goes_on_after_the_store_was_not_to_be_had(tmp_path, caplog):
     folder = tmp_path / "data"
     folder.write_text("in the way")
     with OutboxWorker(folder, pause_s=0.02):
@@ -292,7 +292,7 @@ def test_a_courier_goes_on_after_the_store_was_not_to_be_had(tmp_path, caplog):
             wait_until(lambda: entry(store, session).state == "delivered")
 
 
-def test_a_courier_with_a_slow_server_keeps_no_program_from_ending(tmp_path):
+def test_an_outbox_worker_with_a_slow_server_keeps_no_program_from_ending(tmp_path):
     with Store(tmp_path / "data") as store, serving(Receiver(HANG)) as receiver:
         send(store, tmp_path, webhook(receiver, limit_s=120))
         with ExitStack() as stack, OutboxWorker(tmp_path / "data"):

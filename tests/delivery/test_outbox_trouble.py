@@ -39,7 +39,7 @@ def test_an_outlet_that_fails_unforeseen_keeps_no_other_from_delivering(store, t
     assert len(Outbox(store).deliver_due()) == 2
 
 
-def test_a_courier_survives_what_nobody_foresaw(tmp_path, caplog):
+def test_an_outbox_worker_survives_what_nobody_foresaw(tmp_path, caplog):
     with caplog.at_level(logging.ERROR), OutboxWorker(tmp_path / "a\0b", pause_s=0.01):
         wait_until(lambda: caplog.text.count("can't be looked after") >= 3)
 

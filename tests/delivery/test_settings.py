@@ -15,10 +15,10 @@ from assistant.errors import DeliveryError, SettingsError
 from assistant.kiosk import kiosk_options
 from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
-from tests.support.command_line import run
 from tests.support.replays import replay, short_conversation
 from tools.paths import RECORDINGS
 from tools.simulation.http_servers import Receiver, serving
+from tools.simulation.program import run
 
 FLUENT = RECORDINGS / "fluent"
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()

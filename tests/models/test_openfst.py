@@ -14,10 +14,10 @@ import pytest
 
 from assistant.models import State, load_catalogue, statuses
 from assistant.models.openfst import ARC, GraphError, pack_graph, read_graph, with_loops
-from tests.support import language_models as workshop
+from tests.support import language_models
 
 NAMES = ["<eps>", "um", "a", "b", "uh", "c", "d"]
-TRIGRAM = workshop.some_language(7)
+TRIGRAM = language_models.some_language(7)
 
 
 def arcs_of(graph, state):
@@ -43,8 +43,8 @@ def assert_same(graph, model):
 def test_a_packed_model_leads_from_a_word_to_the_longest_context_known():
     # After "a b", "um" leads to "b um", for "a b um" isn't known; after "b", to "b um" as well.
     words = {
-        workshop.EMPTY: {1: 5.0, 2: 1.0, 3: 2.0},
-        workshop.START: {2: 0.5},
+        language_models.EMPTY: {1: 5.0, 2: 1.0, 3: 2.0},
+        language_models.START: {2: 0.5},
         (1,): {3: 0.25},
         (2,): {3: 0.5},
         (3,): {1: 4.0, 2: 1.5},
@@ -52,8 +52,8 @@ def test_a_packed_model_leads_from_a_word_to_the_longest_context_known():
         (3, 1): {2: 0.75},
     }
     backoffs = {context: 0.125 * len(context) for context in words if context}
-    model = workshop.LanguageModel(words, backoffs, {workshop.EMPTY: 1.0, (3,): 0.5})
-    _, graph = read_graph(workshop.ngram_file(model, NAMES))
+    model = language_models.LanguageModel(words, backoffs, {language_models.EMPTY: 1.0, (3,): 0.5})
+    _, graph = read_graph(language_models.ngram_file(model, NAMES))
     state = model.states.index
     assert arcs_of(graph, state((2, 3))) == [(0, 0, 0.25, state((3,))), (1, 1, 3.0, state((3, 1)))]
     assert arcs_of(graph, state((3,)))[1] == (1, 1, 4.0, state((3, 1)))
@@ -64,30 +64,30 @@ def test_a_packed_model_leads_from_a_word_to_the_longest_context_known():
 @pytest.mark.parametrize("longest", [1, 2, 3, 5])
 @pytest.mark.parametrize("seed", range(6))
 def test_any_packed_model_is_read_arc_by_arc(seed, longest):
-    model = workshop.some_language(seed, longest=longest)
-    _, graph = read_graph(workshop.ngram_file(model))
+    model = language_models.some_language(seed, longest=longest)
+    _, graph = read_graph(language_models.ngram_file(model))
     assert_same(graph, model)
 
 
 @pytest.mark.parametrize("aligned", [False, True])
 def test_a_plain_model_is_read_aligned_or_not(aligned):
-    _, graph = read_graph(workshop.const_file(TRIGRAM, NAMES, aligned))
+    _, graph = read_graph(language_models.const_file(TRIGRAM, NAMES, aligned))
     assert_same(graph, TRIGRAM)
 
 
 @pytest.mark.parametrize("counted", [False, True])
 def test_a_model_state_by_state_is_read_whether_its_states_are_counted_or_not(counted):
-    _, graph = read_graph(workshop.vector_file(TRIGRAM, NAMES, counted))
+    _, graph = read_graph(language_models.vector_file(TRIGRAM, NAMES, counted))
     assert_same(graph, TRIGRAM)
 
 
 def test_the_words_in_a_model_are_read_with_their_numbers():
-    header, _ = read_graph(workshop.ngram_file(TRIGRAM, ["<eps>", "un", "été", "b", "c", "d", "e"]))
+    header, _ = read_graph(language_models.ngram_file(TRIGRAM, ["<eps>", "un", "été", "b", "c", "d", "e"]))
     assert header.output_symbols.numbers["été"] == 2
     assert len(header.output_symbols.numbers) == 7
 
 
-@pytest.mark.parametrize("make", [workshop.ngram_file, workshop.const_file, workshop.vector_file])
+@pytest.mark.parametrize("make", [language_models.ngram_file, language_models.const_file, language_models.vector_file])
 def test_every_state_gets_a_loop_for_each_filler_and_nothing_else_changes(make):
     _, graph = read_graph(make(TRIGRAM, NAMES))
     looped = with_loops(graph, {1: 1.0, 4: 2.5})
@@ -99,7 +99,7 @@ def test_every_state_gets_a_loop_for_each_filler_and_nothing_else_changes(make):
 
 
 def test_what_is_written_is_read_again_with_its_words():
-    header, graph = read_graph(workshop.ngram_file(TRIGRAM, NAMES))
+    header, graph = read_graph(language_models.ngram_file(TRIGRAM, NAMES))
     looped = with_loops(graph, {1: 1.0})
     again_header, again = read_graph(packed(looped, header))
     assert again_header.kind == "const"
@@ -110,7 +110,9 @@ def test_what_is_written_is_read_again_with_its_words():
 
 
 def test_arcs_out_of_order_are_sorted_for_vosk_to_find_them():
-    content = workshop.vector_file(workshop.LanguageModel({(): {2: 1.0, 3: 0.5}, (0,): {2: 1.0}}, {(0,): 0.5}, {}))
+    content = language_models.vector_file(
+        language_models.LanguageModel({(): {2: 1.0, 3: 0.5}, (0,): {2: 1.0}}, {(0,): 0.5}, {})
+    )
     swapped = content[: -16 * 2 - 12 - 16 * 2] + content[-16 - 12 - 16 * 2 : -12 - 16 * 2]
     swapped += content[-16 * 2 - 12 - 16 * 2 : -16 - 12 - 16 * 2] + content[-12 - 16 * 2 :]
     _, graph = read_graph(swapped)
@@ -121,7 +123,7 @@ def test_arcs_out_of_order_are_sorted_for_vosk_to_find_them():
 # --- What can't be used ---
 
 
-@pytest.mark.parametrize("make", [workshop.ngram_file, workshop.const_file, workshop.vector_file])
+@pytest.mark.parametrize("make", [language_models.ngram_file, language_models.const_file, language_models.vector_file])
 def test_a_model_that_ends_too_early_is_damaged_wherever_it_ends(make):
     content = make(TRIGRAM, NAMES)
     for length in range(len(content)):
@@ -129,7 +131,7 @@ def test_a_model_that_ends_too_early_is_damaged_wherever_it_ends(make):
             read_graph(content[:length])
 
 
-@pytest.mark.parametrize("make", [workshop.ngram_file, workshop.const_file, workshop.vector_file])
+@pytest.mark.parametrize("make", [language_models.ngram_file, language_models.const_file, language_models.vector_file])
 def test_a_wrong_byte_is_either_noticed_or_makes_a_graph_that_can_be_walked(make):
     content = make(TRIGRAM)
     dice = random.Random(1)
@@ -151,10 +153,10 @@ def test_a_wrong_byte_is_either_noticed_or_makes_a_graph_that_can_be_walked(make
     ("content", "said"),
     [
         (b"<html>", "is not a recognition graph"),
-        (workshop.header("compact", 2, 0, 0, 0, None), "is laid out as 'compact'; understood are 'ngram'"),
-        (workshop.header("const", 2, 0, 0, 0, None, arc_kind="log"), "has weights of the kind 'log'"),
-        (workshop.header("ngram", 3, 0, 0, 0, None), "is of version 3 of the layout 'ngram'"),
-        (workshop.header("const", 2, -1, 0, 0, None), "is damaged: it begins at state -1 of 0"),
+        (language_models.header("compact", 2, 0, 0, 0, None), "is laid out as 'compact'; understood are 'ngram'"),
+        (language_models.header("const", 2, 0, 0, 0, None, arc_kind="log"), "has weights of the kind 'log'"),
+        (language_models.header("ngram", 3, 0, 0, 0, None), "is of version 3 of the layout 'ngram'"),
+        (language_models.header("const", 2, -1, 0, 0, None), "is damaged: it begins at state -1 of 0"),
     ],
 )
 def test_a_graph_of_another_kind_is_called_by_its_name(content, said):
@@ -196,7 +198,7 @@ def printed(openfst, path):
 
 @pytest.mark.parametrize("seed", range(4))
 def test_openfst_reads_the_same_from_a_small_packed_model(seed, openfst, tmp_path):
-    content = workshop.ngram_file(workshop.some_language(seed, longest=4))
+    content = language_models.ngram_file(language_models.some_language(seed, longest=4))
     (tmp_path / "small.fst").write_bytes(content)
     _, graph = read_graph(content)
     ours = {(int(source), *arc) for source, arc in zip(graph.sources, graph.arcs.tolist(), strict=True)}
@@ -205,7 +207,7 @@ def test_openfst_reads_the_same_from_a_small_packed_model(seed, openfst, tmp_pat
 
 
 def test_openfst_finds_every_property_true_that_a_written_model_claims(openfst, tmp_path):
-    header, graph = read_graph(workshop.ngram_file(TRIGRAM, NAMES))
+    header, graph = read_graph(language_models.ngram_file(TRIGRAM, NAMES))
     (tmp_path / "looped.fst").write_bytes(packed(with_loops(graph, {1: 1.0, 4: 0.0}), header))
     told = openfst("fstinfo", "--fst_verify_properties", tmp_path / "looped.fst")
     assert told.stderr == ""

@@ -19,26 +19,25 @@ from assistant.models.installed import State, damage_error, find, locate, status
 from assistant.models.integrity import IntegrityIssue
 from assistant.models.openfst import read_graph
 from assistant.models.verbatim import describe_verbatim_error
-from tests.support import language_models as graph_workshop
-from tests.support import small_models as workshop
+from tests.support import language_models, small_models
 
 NAMES = ["<eps>", "um", "a", "b", "uh", "c", "d"]
-LANGUAGE = graph_workshop.some_language(3)
-GRAPH = graph_workshop.ngram_file(LANGUAGE, NAMES)
-FILES = workshop.tiny_files() | {"graph/Gr.fst": GRAPH}
+LANGUAGE = language_models.some_language(3)
+GRAPH = language_models.ngram_file(LANGUAGE, NAMES)
+FILES = small_models.tiny_files() | {"graph/Gr.fst": GRAPH}
 LOOPS = {"um": 1.0, "uh": 1.5}
-MADE = f"{workshop.NAME}-verbatim"
+MADE = f"{small_models.NAME}-verbatim"
 
 
 @pytest.fixture
 def at(tmp_path):
     """A folder with a sound model in it; installs there, finds there, and knows what was told."""
     models = tmp_path / "models"
-    notes = workshop.Notes()
-    workshop.write(models / workshop.NAME, FILES)
+    notes = small_models.Notes()
+    small_models.write(models / small_models.NAME, FILES)
 
     def catalogue(loops=None, files=None):
-        return workshop.catalogue(tmp_path, files or FILES, loops=LOOPS if loops is None else loops)
+        return small_models.catalogue(tmp_path, files or FILES, loops=LOOPS if loops is None else loops)
 
     usual = catalogue()
 
@@ -55,7 +54,7 @@ def at(tmp_path):
         tmp=tmp_path,
         models=models,
         notes=notes,
-        stock=models / workshop.NAME,
+        stock=models / small_models.NAME,
         made=models / MADE,
         catalogue=catalogue,
         usual=usual,
@@ -89,14 +88,14 @@ def loops_in(folder, graph="graph/Gr.fst"):
 
 
 def test_an_installation_ends_with_the_verbatim_model(tmp_path):
-    notes = workshop.Notes()
-    with workshop.Site(workshop.zipped(FILES)) as site:
-        catalogue = workshop.catalogue(tmp_path, FILES, [site.source], LOOPS)
+    notes = small_models.Notes()
+    with small_models.Site(small_models.zipped(FILES)) as site:
+        catalogue = small_models.catalogue(tmp_path, FILES, [site.source], LOOPS)
         path = install(progress=notes, directory=tmp_path / "models", catalogue=catalogue)
     assert path == tmp_path / "models" / MADE
     assert loops_in(path) == LOOPS
-    assert workshop.contents(tmp_path / "models" / workshop.NAME) == FILES
-    assert visible(tmp_path / "models") == [workshop.NAME, MADE]
+    assert small_models.contents(tmp_path / "models" / small_models.NAME) == FILES
+    assert visible(tmp_path / "models") == [small_models.NAME, MADE]
     assert notes.stages[-2:] == [(f"Making {MADE}", None), (f"Writing {MADE}", (path / "graph/Gr.fst").stat().st_size)]
     assert notes.done[-1] == notes.stages[-1][1]
     assert notes.notes[-1] == f"{MADE}, which lets out um, uh, is made in {path}."
@@ -115,7 +114,7 @@ def test_where_there_are_no_links_the_files_are_copied(at, monkeypatch):
 
     monkeypatch.setattr(os, "link", refuse)
     at.run()
-    made = workshop.contents(at.made)
+    made = small_models.contents(at.made)
     assert {path: made[path] for path in FILES if path != "graph/Gr.fst"} == {
         path: content for path, content in FILES.items() if path != "graph/Gr.fst"
     }
@@ -147,15 +146,15 @@ def test_other_fillers_or_costs_make_it_anew(at, loops):
     at.run()
     at.run(catalogue=at.catalogue(loops))
     assert loops_in(at.made) == loops
-    assert visible(at.models) == [workshop.NAME, MADE]
+    assert visible(at.models) == [small_models.NAME, MADE]
 
 
 def test_another_model_of_the_same_name_makes_it_anew(at):
     at.run()
-    other = FILES | {"graph/Gr.fst": graph_workshop.ngram_file(graph_workshop.some_language(4), NAMES)}
-    with workshop.Site(workshop.zipped(other)) as site:
-        at.run(catalogue=workshop.catalogue(at.tmp, other, [site.source], LOOPS))
-    assert read_graph((at.made / "graph/Gr.fst").read_bytes())[1].states == len(graph_workshop.some_language(4).states)
+    other = FILES | {"graph/Gr.fst": language_models.ngram_file(language_models.some_language(4), NAMES)}
+    with small_models.Site(small_models.zipped(other)) as site:
+        at.run(catalogue=small_models.catalogue(at.tmp, other, [site.source], LOOPS))
+    assert read_graph((at.made / "graph/Gr.fst").read_bytes())[1].states == len(language_models.some_language(4).states)
 
 
 @pytest.mark.parametrize(
@@ -182,13 +181,13 @@ def test_a_damaged_one_is_told_and_made_anew(at, path, content):
     at.run()
     assert loops_in(at.made) == LOOPS
     assert at.found().path == at.made
-    assert visible(at.models) == [workshop.NAME, MADE]
+    assert visible(at.models) == [small_models.NAME, MADE]
 
 
-@pytest.mark.parametrize("make", [graph_workshop.const_file, graph_workshop.vector_file])
+@pytest.mark.parametrize("make", [language_models.const_file, language_models.vector_file])
 def test_a_language_model_in_another_layout_will_do(at, make):
     files = FILES | {"graph/Gr.fst": make(LANGUAGE, NAMES)}
-    workshop.write(at.stock, files)
+    small_models.write(at.stock, files)
     at.run(catalogue=at.catalogue(files=files))
     assert loops_in(at.made) == LOOPS
 
@@ -202,8 +201,8 @@ def test_fillers_outside_the_vocabulary_are_left_out(at):
 
 def test_a_list_of_words_beside_the_graph_will_do(at):
     words = "".join(f"{name} {number}\n" for number, name in enumerate(NAMES))
-    files = FILES | {"graph/Gr.fst": graph_workshop.ngram_file(LANGUAGE), "graph/words.txt": words.encode()}
-    workshop.write(at.stock, files)
+    files = FILES | {"graph/Gr.fst": language_models.ngram_file(LANGUAGE), "graph/words.txt": words.encode()}
+    small_models.write(at.stock, files)
     at.run(catalogue=at.catalogue(files=files))
     _, read = read_graph((at.made / "graph/Gr.fst").read_bytes())
     assert {arc[0] for arc in read.arcs[: read.first[1]].tolist() if arc[3] == 0} >= {1, 4}
@@ -214,9 +213,9 @@ def test_a_list_of_words_beside_the_graph_will_do(at):
 
 def used_as_it_is(at, catalogue, why):
     assert at.run(catalogue=catalogue) == at.stock
-    assert at.notes.notes[-1].startswith(f"{workshop.NAME} is used as it is: ")
+    assert at.notes.notes[-1].startswith(f"{small_models.NAME} is used as it is: ")
     assert why in at.notes.notes[-1]
-    assert visible(at.models) == [workshop.NAME]
+    assert visible(at.models) == [small_models.NAME]
     model = at.found(catalogue=catalogue)
     assert (model.path, model.verbatim) == (at.stock, False)
     return model
@@ -224,10 +223,10 @@ def used_as_it_is(at, catalogue, why):
 
 def test_a_model_with_one_large_graph_is_used_as_it_is(at):
     files = {path: content for path, content in FILES.items() if "graph" not in path}
-    files |= {"graph/HCLG.fst": graph_workshop.const_file(LANGUAGE, NAMES)}
+    files |= {"graph/HCLG.fst": language_models.const_file(LANGUAGE, NAMES)}
     for path in list(at.stock.glob("graph/*.fst")):
         path.unlink()
-    workshop.write(at.stock, files)
+    small_models.write(at.stock, files)
     assert used_as_it_is(at, at.catalogue(files=files), "HCLG.fst").advice is None
 
 
@@ -267,7 +266,7 @@ install(progress=Killer(), directory=Path(sys.argv[1]), catalogue=load_catalogue
 def test_a_making_that_is_cut_off_leaves_no_half_model_and_the_next_one_makes_it(at, how, before):
     if before == "another":
         at.run(catalogue=at.catalogue({"um": 3.0}))
-    file = workshop.catalogue_file(at.tmp / "c.toml", FILES, [("http://127.0.0.1:9/", 9)], loops=LOOPS)
+    file = small_models.catalogue_file(at.tmp / "c.toml", FILES, [("http://127.0.0.1:9/", 9)], loops=LOOPS)
     command = [sys.executable, "-c", SUICIDAL, at.models, file, how]
     killed = subprocess.run(command, stderr=subprocess.PIPE, check=False)
     assert killed.returncode == -getattr(signal, how)
@@ -277,7 +276,7 @@ def test_a_making_that_is_cut_off_leaves_no_half_model_and_the_next_one_makes_it
         assert at.found().path == at.stock
     at.run()
     assert loops_in(at.found().path) == LOOPS
-    assert visible(at.models) == [workshop.NAME, MADE]
+    assert visible(at.models) == [small_models.NAME, MADE]
 
 
 def test_a_folder_that_may_not_be_written_to_is_told_and_the_model_there_used_as_it_is(at, monkeypatch):
@@ -288,18 +287,18 @@ def test_a_folder_that_may_not_be_written_to_is_told_and_the_model_there_used_as
     assert at.run() == at.stock
     assert at.notes.notes[-1].startswith(f"{MADE} can't be made in {at.models}: permission denied. Make that folder")
     with pytest.raises(ModelError, match=f"mine-verbatim can't be made in {at.tmp}: permission denied"):
-        at.run(str(workshop.write(at.tmp / "mine", FILES)))
+        at.run(str(small_models.write(at.tmp / "mine", FILES)))
 
 
 def test_a_disk_that_fills_up_is_told_and_left_clean(at, monkeypatch):
-    class FullDisk(workshop.Notes):
+    class FullDisk(small_models.Notes):
         def advance(self, count):
             if self.stages[-1][0].startswith("Writing"):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with pytest.raises(ModelError, match=f"too little room for {MADE} on the disk of {at.models}. Make room"):
         install(progress=FullDisk(), directory=at.models, catalogue=at.usual)
-    assert visible(at.models) == [workshop.NAME]
+    assert visible(at.models) == [small_models.NAME]
 
 
 def test_a_used_up_quota_is_a_full_disk(at):
@@ -310,7 +309,7 @@ def test_a_used_up_quota_is_a_full_disk(at):
 
 
 def test_another_model_gets_its_verbatim_one_by_its_path_and_is_asked_for_by_that(at):
-    own = workshop.write(at.tmp / "mine", FILES)
+    own = small_models.write(at.tmp / "mine", FILES)
     assert at.run(str(own)) == at.tmp / "mine-verbatim"
     assert loops_in(at.tmp / "mine-verbatim") == LOOPS
     model = at.found(str(own))
@@ -321,7 +320,7 @@ def test_another_model_gets_its_verbatim_one_by_its_path_and_is_asked_for_by_tha
 
 
 def test_a_verbatim_model_that_is_named_is_made_anew_from_its_original(at):
-    own = workshop.write(at.tmp / "mine", FILES)
+    own = small_models.write(at.tmp / "mine", FILES)
     made = at.run(str(own))
     (made / "README").unlink()
     with pytest.raises(ModelError, match=rf"README is missing\. Run: assistant models install {own}$"):
@@ -333,7 +332,7 @@ def test_a_verbatim_model_that_is_named_is_made_anew_from_its_original(at):
 
 
 def test_an_original_that_was_changed_makes_it_anew(at):
-    own = workshop.write(at.tmp / "mine", FILES)
+    own = small_models.write(at.tmp / "mine", FILES)
     made = at.run(str(own))
     (own / "conf" / "model.conf").unlink()
     (own / "conf" / "model.conf").write_text("--beam=13.0\n")
@@ -342,7 +341,7 @@ def test_an_original_that_was_changed_makes_it_anew(at):
 
 
 def test_a_model_in_the_older_flat_layout_is_made_verbatim(at):
-    own = workshop.write(at.tmp / "flat", {path.rpartition("/")[2]: content for path, content in FILES.items()})
+    own = small_models.write(at.tmp / "flat", {path.rpartition("/")[2]: content for path, content in FILES.items()})
     assert loops_in(at.run(str(own)), "Gr.fst") == LOOPS
 
 
@@ -350,12 +349,12 @@ def test_a_model_in_the_older_flat_layout_is_made_verbatim(at):
     ("content", "said"),
     [
         (GRAPH[:-100], r"it is damaged: it ends too early\. Put a sound copy of it there"),
-        (graph_workshop.header("compact", 2, 0, 0, 0, None), "it is laid out as 'compact'"),
-        (graph_workshop.ngram_file(LANGUAGE), r"it holds no words, and words\.txt beside it can't be read"),
+        (language_models.header("compact", 2, 0, 0, 0, None), "it is laid out as 'compact'"),
+        (language_models.ngram_file(LANGUAGE), r"it holds no words, and words\.txt beside it can't be read"),
     ],
 )
 def test_a_language_model_that_cannot_be_used_is_told_with_a_way_out(at, content, said):
-    own = workshop.write(at.tmp / "mine", FILES | {"graph/Gr.fst": content})
+    own = small_models.write(at.tmp / "mine", FILES | {"graph/Gr.fst": content})
     with pytest.raises(ModelError, match=said) as caught:
         at.run(str(own))
     assert str(own / "graph" / "Gr.fst") in caught.value.sentence
@@ -372,7 +371,7 @@ def test_the_verbatim_model_is_the_default_and_the_other_is_had_by_name_or_path(
     assert (model.name, model.path, model.verbatim) == (MADE, at.made, True)
     assert (model.language, model.fillers, model.advice) == ("en-us", ("um", "uh"), None)
     assert model.entry is at.usual.default
-    for wanted in (workshop.NAME, str(at.stock), at.stock):
+    for wanted in (small_models.NAME, str(at.stock), at.stock):
         stock = at.found(wanted)
         assert (stock.path, stock.verbatim, stock.advice) == (at.stock, False, None)
     assert at.found(MADE).path == at.made
@@ -404,17 +403,17 @@ def test_one_made_for_other_costs_works_and_comes_with_advice(at):
 
 
 def test_a_folder_that_is_only_called_verbatim_is_not_the_default(at):
-    workshop.write(at.made, FILES)
+    small_models.write(at.made, FILES)
     assert at.found().path == at.stock
     assert at.listed()[MADE].state is State.OWN
 
 
 def test_the_list_shows_both_and_which_is_the_default(at):
-    assert [(status.name, status.is_default) for status in at.listed().values()] == [(workshop.NAME, True)]
+    assert [(status.name, status.is_default) for status in at.listed().values()] == [(small_models.NAME, True)]
     at.run()
     listed = at.listed()
     assert [(status.name, status.state, status.is_default) for status in listed.values()] == [
-        (workshop.NAME, State.INSTALLED, False),
+        (small_models.NAME, State.INSTALLED, False),
         (MADE, State.VERBATIM, True),
     ]
     sizes = {path: (at.made / path).stat().st_size for path in FILES}
@@ -446,5 +445,5 @@ def test_a_manifest_that_lies_about_what_is_shared_is_found_out(at):
 
 
 def test_the_remedy_for_a_damaged_model_of_the_persons_own_is_theirs(at):
-    own = locate(workshop.write(at.tmp / "mine", FILES), directory=at.models, catalogue=at.usual)
+    own = locate(small_models.write(at.tmp / "mine", FILES), directory=at.models, catalogue=at.usual)
     assert damage_error(own, [IntegrityIssue(".", "is odd")], at.usual).sentence.endswith("Put a sound copy there.")

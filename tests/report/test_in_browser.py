@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib.util
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests.support.browser import Browser, browser
-from tools.paths import HESITATION_PAIRS, ROOT
+from tools.paths import HESITATION_PAIRS, RECORDINGS
+from tools.simulation.program import run
 
 PIXELS_PER_S = 80
 
@@ -68,13 +67,10 @@ def chromium() -> Iterator[Browser]:
 def shown(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Shown:
     folder = tmp_path_factory.mktemp("report")
     first = folder / HOSTILE
-    shutil.copy(ROOT / "tests" / "recordings" / "hesitant.flac", first)
+    shutil.copy(RECORDINGS / "hesitant.flac", first)
     page = folder / "page.html"
-    done = subprocess.run(
-        [sys.executable, "-m", "assistant", "analyse", first, HESITATION_PAIRS / "00-3.ogg",
-         ROOT / "tests" / "recordings" / "refusal.flac", "--json", "--report", page],
-        capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL,
-    )  # fmt: skip
+    done = run("analyse", first, HESITATION_PAIRS / "00-3.ogg", RECORDINGS / "refusal.flac", "--json", "--report", page)
+    assert done.returncode == 0, done.stderr
     return Shown(page, json.loads(done.stdout)[0])
 
 

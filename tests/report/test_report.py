@@ -25,8 +25,8 @@ from assistant.report.stored import session_page
 from assistant.report.terminal import print_answer
 from assistant.report.timeline import LONGEST_S, PIXELS_PER_S, lay_out
 from assistant.store import Store, Turn
-from tests.support.command_line import run
 from tools.paths import RECORDINGS
+from tools.simulation.program import run
 
 ANALYSIS: dict[str, Any] = {
     "duration_s": 6.0,

@@ -58,7 +58,7 @@ class Desk(SilentVoice):
             self.now += 160
         self.spoken_s[text] = (self.now - began) / RATE_HZ
 
-    def attend(self, question: str | None) -> None:
+    def attend(self, label: str | None) -> None:
         self.read_up_to = self.now
 
     def poll(self) -> Frame | None:

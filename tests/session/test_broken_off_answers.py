@@ -43,7 +43,7 @@ class Blocks:
         sound = np.concatenate((sound_of(HESITANT), np.zeros(60 * RATE_HZ, np.int16)))
         self._frames = (Frame(sound[at : at + samples], at) for at in range(0, len(sound), samples))
 
-    def attend(self, question: str | None) -> None: ...
+    def attend(self, label: str | None) -> None: ...
 
     def read(self) -> Frame | None:
         return next(self._frames, None)

@@ -14,10 +14,9 @@ from typing import Any
 import pytest
 import soundfile
 
-from tests.support.command_line import run
 from tests.support.replays import SHORT, Replayed, replay, short_conversation
 from tools.paths import RECORDINGS
-from tools.simulation.program import started
+from tools.simulation.program import run, started
 
 
 def test_the_whole_conversation_ends_in_a_sent_review(her: Replayed):

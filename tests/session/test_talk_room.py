@@ -1,4 +1,4 @@
-"""The conversation in real time: a real microphone and speaker through a sound server, and a guest who answers."""
+"""The conversation in real time: a real microphone and speaker through a sound server, and a user who answers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import run
 from tools.paths import RECORDINGS
-from tools.simulation.program import started
+from tools.simulation.program import run, started
 from tools.simulation.sound_room import SoundRoom
 from tools.simulation.user import SimulatedUser
 
@@ -25,19 +24,19 @@ QUICK = ("--rate", "320")
 
 
 def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_room: SoundRoom, tmp_path: Path):
-    guest = SimulatedUser(sound_room, RECORDINGS / "fluent")
-    code = guest.talk("talk", "--data", tmp_path / "data", "--out", tmp_path / "out", "--name", "Ms. Lovelace", *QUICK)
-    assert code == 0, guest.captions
+    user = SimulatedUser(sound_room, RECORDINGS / "fluent")
+    code = user.talk("talk", "--data", tmp_path / "data", "--out", tmp_path / "out", "--name", "Ms. Lovelace", *QUICK)
+    assert code == 0, user.captions
     reviews = list((tmp_path / "out" / "reviews").glob("*.md"))
-    assert len(reviews) == 1, "\n".join(guest.captions)
+    assert len(reviews) == 1, "\n".join(user.captions)
     text = reviews[0].read_text(encoding="utf-8")
     assert 'film: "Her"' in text
     assert "rating: 5" in text
-    # The assistant doesn't hear itself: the words are the guest's from the first to the last.
-    heard = [caption for caption in guest.captions if caption.startswith("○")]
+    # The assistant doesn't hear itself: the words are the user's from the first to the last.
+    heard = [caption for caption in user.captions if caption.startswith("○")]
     assert heard[0].startswith("○ i am romantic")
     assert heard[-1] == "○ send review"
-    assert len(heard) == len(guest.exchanges)
+    assert len(heard) == len(user.exchanges)
 
 
 def short_interview(folder: Path) -> Path:
@@ -60,11 +59,11 @@ def test_a_kiosk_holds_a_session_with_whoever_speaks_and_forgets_them(sound_room
     settings.write_text(
         f"script = '{short_interview(tmp_path)}'\ndata = 'data'\nout = 'out'\nrate_wpm = 320\n", encoding="utf-8"
     )
-    guest = SimulatedUser(sound_room, RECORDINGS / "fluent")
-    code = guest.talk("kiosk", "--sessions", "1", "--config", settings)
-    assert code == 0, guest.captions
-    assert len(list((tmp_path / "out" / "reviews").glob("*.md"))) == 1, "\n".join(guest.captions)
-    log = "\n".join(guest.captions)
+    user = SimulatedUser(sound_room, RECORDINGS / "fluent")
+    code = user.talk("kiosk", "--sessions", "1", "--config", settings)
+    assert code == 0, user.captions
+    assert len(list((tmp_path / "out" / "reviews").glob("*.md"))) == 1, "\n".join(user.captions)
+    log = "\n".join(user.captions)
     assert "forgotten" in log
     assert "computer" not in log
     with sqlite3.connect(tmp_path / "data" / "kiosk" / "assistant.sqlite3") as database:
@@ -91,20 +90,20 @@ def test_the_doctor_says_what_is_missing_and_what_to_do(sound_room: SoundRoom, t
 
 
 class Talk:
-    """``assistant talk`` in the room, up to where the guest has been asked the second question and has the word."""
+    """``assistant talk`` in the room, up to where the user has been asked the second question and has the word."""
 
     def __init__(self, room: SoundRoom, data: Path, process: subprocess.Popen[str]) -> None:
         self.data = data
         self.process = process
         self.captions: list[str] = []
-        guest = SimulatedUser(room, ROMANCE.parent)
+        user = SimulatedUser(room, ROMANCE.parent)
         with room.recording() as speaker:
             self.read_until("Are you romantic")
-            guest.wait_for_the_end(speaker)
+            user.wait_for_the_end(speaker)
             room.say(ROMANCE).wait()
             self.read_until("○ i am romantic")
             self.read_until("●")
-            guest.wait_for_the_end(speaker)
+            user.wait_for_the_end(speaker)
 
     def read_until(self, cue: str) -> None:
         assert self.process.stderr is not None

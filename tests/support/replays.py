@@ -10,8 +10,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from tests.support.command_line import run
 from tools.paths import RECORDINGS
+from tools.simulation.program import run
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 import statistics
-import subprocess
 import sys
 import tempfile
 
 from tools.command import parser_for
 from tools.paths import RECORDINGS
+from tools.simulation.program import run
 from tools.simulation.sound_room import SoundRoom
 from tools.simulation.user import SimulatedUser
 
@@ -27,13 +27,9 @@ def main() -> None:
         code = user.talk("talk", "--data", folder, "--out", folder)
         if code:
             sys.exit(f"The conversation ended with exit code {code}:\n" + "\n".join(user.captions[-5:]))
-        assistant = [sys.executable, "-m", "assistant"]
-        listed = subprocess.run([*assistant, "reviews", "list", "--data", folder], capture_output=True, check=True)
-        session = listed.stdout.decode().split()[0]
-        shown = subprocess.run(
-            [*assistant, "reviews", "show", session, "--json", "--data", folder], capture_output=True, check=True
-        )
-        turns = [turn for turn in json.loads(shown.stdout)["turns"] if turn["speaker"] == "person"]
+        session = run("reviews", "list", "--data", folder).stdout.split()[0]
+        shown = json.loads(run("reviews", "show", session, "--json", "--data", folder).stdout)
+        turns = [turn for turn in shown["turns"] if turn["speaker"] == "person"]
     print(f"{'question':<18} {'reply after':>12} {'of it silence':>14} {'own work':>10}")
     works = []
     for turn, exchange in zip(turns, user.exchanges, strict=False):

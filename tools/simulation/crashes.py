@@ -96,9 +96,9 @@ class Ears:
         self._told = told
         self.audio = AnswerAudio()
 
-    def attend(self, question: str | None) -> None:
+    def attend(self, label: str | None) -> None:
         """Be told which question is answered next."""
-        self._question = question
+        self._question = label
 
     def read(self) -> None:
         """No sound: the source has ended."""

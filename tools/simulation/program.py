@@ -15,6 +15,18 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "assistant", *map(str, arguments)]
 
 
+def run(*arguments: str | Path, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run ``assistant`` to its end; there is no limit to how long that may take."""
+    return subprocess.run(
+        command(*arguments),
+        capture_output=True,
+        text=True,
+        input=typed,
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
 @contextmanager
 def started(
     *arguments: str | Path, stdout: int = subprocess.DEVNULL, **environment: str

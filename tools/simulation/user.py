@@ -27,7 +27,7 @@ _CUES = {
 }
 _LOUD = 200
 _QUIET_S = 0.7
-"""Longer than the pause between two sentences of a prompt, or the guest would interrupt and not be heard."""
+"""Longer than the pause between two sentences of a prompt, or the user would interrupt and not be heard."""
 _REPLY_S = 3.0
 """A reply begins within this time or not at all."""
 
