@@ -11,7 +11,7 @@ from typing import ClassVar
 
 
 class AssistantError(Exception):
-    """Base of everything that ends in a sentence, not a traceback."""
+    """Base of all errors that end in a sentence, not a traceback."""
 
     code: ClassVar[str] = "error"
     exit_code: ClassVar[int] = 3
@@ -102,7 +102,7 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def describe_os_error(error: OSError) -> str:
-    """What the operating system complained of, as part of a sentence."""
+    """The operating system's complaint, as part of a sentence."""
     if error.errno in _DENIED:
         return "it is read-only, or not ours to write in"
     if error.errno in _FULL:

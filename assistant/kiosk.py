@@ -32,11 +32,11 @@ _REMEMBERED_S = 60.0
 """How long short noises are remembered while nobody is there."""
 
 _RETRY_S = 5.0
-"""Pause before the microphone is looked for again."""
+"""Pause before looking for the microphone again."""
 
 
 class KioskLog:
-    """Watches a session without keeping a word of it: a kiosk's log is read by others."""
+    """Watches a session without keeping a word of it, because others read a kiosk's log."""
 
     def said(self, text: str, question: str | None) -> None:
         """Log which question is asked."""
@@ -62,7 +62,7 @@ class KioskLog:
             _log.warning("%.2f s of sound were lost: this machine doesn't keep up", answer.lost_s)
 
     def composing(self) -> None:
-        """Log that the review is made."""
+        """Log that the review is being composed."""
         _log.info("composing")
 
     def delivered(self, path: str) -> None:
@@ -70,20 +70,20 @@ class KioskLog:
         _log.info("delivered to %s", path)
 
     def undelivered(self, outlet: str, why: str) -> None:
-        """Log why a review hasn't arrived: once its person is forgotten, it stands nowhere else."""
+        """Log why a review hasn't arrived: once the person is forgotten, the reason is nowhere else."""
         _log.warning("not delivered to %s: %s", outlet, why)
 
 
 class Kiosk:
     """Waits until someone speaks, holds a session, forgets them, and waits for the next.
 
-    A session that fails is logged, and the next one comes; a microphone that is gone is looked for until it is back.
+    If a session fails, the kiosk logs it and goes on to the next; if the microphone is gone, it waits for it to return.
 
     Parameters
     ----------
     options : SessionOptions
     make_source : callable
-        Makes a microphone, each time that the last one was lost.
+        Makes a microphone; called again each time one was lost.
     """
 
     def __init__(self, options: SessionOptions, make_source: Callable[[], AudioSource]) -> None:
@@ -96,7 +96,7 @@ class Kiosk:
         Raises
         ------
         ModelError, ScriptError, StoreError
-            If it can't begin at all. Later trouble is logged and survived.
+            If it can't begin at all. It logs and survives any later trouble.
         """
         script = load_script_for(self._options)
         held = 0
@@ -112,7 +112,7 @@ class Kiosk:
                         held += 1 if self._next_session(script, parts) else 0
             except DeviceError as error:
                 if error.sentence != trouble:
-                    # Said once: a weekend without a microphone would fill the log.
+                    # Only once: a weekend without a microphone would fill the log.
                     _log.error("%s Looking for it again every %g s.", error.sentence, _RETRY_S)
                 trouble = error.sentence
                 time.sleep(_RETRY_S)
@@ -164,7 +164,7 @@ def wait_for_voice(source: AudioSource) -> None:
 
 
 def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptions:
-    """What a kiosk's settings and its command line ask for; the command line counts more.
+    """Combine a kiosk's settings with its command line, which takes precedence.
 
     Parameters
     ----------
@@ -179,8 +179,8 @@ def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptio
         If the file can't be read or has mistakes; the keys are named.
     """
     options = SessionOptions() if config is None else load(config, SessionOptions, "settings file")
-    # A flag that isn't given is false; only of the voice is that told from None.
+    # A flag that isn't given is false; only the voice's distinguishes that from None.
     said = {key: value for key, value in given.items() if value is not None and (value is not False or key == "aloud")}
     options = SessionOptions(**{**options.model_dump(), **said})
-    # A store of its own, because it forgets everyone it finds there.
+    # Its own store, because it forgets everyone it finds there.
     return options.model_copy(update={"data": (options.data or default_folder()) / "kiosk"})

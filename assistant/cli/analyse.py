@@ -23,9 +23,8 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     """
     from rich.console import Console
 
-    from assistant.assessment.speaker_model import SpeakerModel
-    from assistant.audio.level import WaveformPeaks
-    from assistant.audio.replay import find_recordings
+    from assistant.assessment import SpeakerModel
+    from assistant.audio import WaveformPeaks, find_recordings
     from assistant.report import Page, check_writable, print_answer, read_analysis, render_page, write_page
     from assistant.session.assembly import make_ear
     from assistant.turns.document import analysis_document, hear_recording

@@ -14,7 +14,7 @@ from assistant.cli import options
 from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from assistant.audio.frame import AudioSource
+    from assistant.audio import AudioSource
     from assistant.dialogue.script import Script
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions
@@ -32,7 +32,7 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause isn't
     taken for the end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
     """
-    from assistant.audio.microphone import Microphone
+    from assistant.audio import Microphone
     from assistant.session.assembly import load_script_for
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions
@@ -81,7 +81,7 @@ def replay(
 
 
 def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> AudioSource:
-    from assistant.audio.replay import replay_of
+    from assistant.audio import replay_of
     from assistant.dialogue.prompts import SENSED
 
     return replay_of(paths, {*script.ids, SENSED}, captions.note)
@@ -113,7 +113,7 @@ def _fail_if_unwritten(unwritten: Sequence[OutboxEntry]) -> None:
 
 def _no_microphone() -> str | None:
     """Why there is no microphone; None if there is one that gives sound."""
-    from assistant.audio.microphone import Microphone
+    from assistant.audio import Microphone
     from assistant.errors import DeviceError
 
     try:
@@ -137,7 +137,7 @@ def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # n
     """
     import logging
 
-    from assistant.audio.microphone import Microphone
+    from assistant.audio import Microphone
     from assistant.kiosk import Kiosk, kiosk_options
 
     chosen = kiosk_options(config, given)

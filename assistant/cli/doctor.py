@@ -85,9 +85,7 @@ def _model(wanted: str | None) -> str:
 def _microphone(wanted: str | None) -> str:
     import numpy as np
 
-    from assistant.audio.frame import RATE_HZ, Samples
-    from assistant.audio.level import rms_dbfs
-    from assistant.audio.microphone import Microphone
+    from assistant.audio import RATE_HZ, Microphone, Samples, rms_dbfs
 
     with Microphone(wanted) as microphone:
         heard: Samples = np.zeros(0, np.int16)
@@ -103,8 +101,7 @@ def _microphone(wanted: str | None) -> str:
 def _speaker(wanted: str | None) -> str:
     import numpy as np
 
-    from assistant.audio.frame import RATE_HZ
-    from assistant.audio.player import Player
+    from assistant.audio import RATE_HZ, Player
 
     player = Player(wanted)
     player.open()
@@ -116,7 +113,7 @@ def _speaker(wanted: str | None) -> str:
 
 
 def _voice() -> str:
-    from assistant.tts.renderer import Renderer
+    from assistant.tts import Renderer
 
     renderer = Renderer()
     renderer.start()

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM
+from assistant.tts import FASTEST_WPM, SLOWEST_WPM
 
 F = TypeVar("F", bound=Callable[..., Any])
 

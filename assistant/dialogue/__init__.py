@@ -1,1 +1,1 @@
-"""The interview: its script, what is understood of answers, and what is said and asked next."""
+"""The interview: its script, what its answers mean, and what to say and ask next."""

@@ -12,7 +12,7 @@ from assistant.assessment.speaker_model import Feeling
 from assistant.review import Review
 
 Status = Literal["sent", "unsent", "abandoned"]
-"""How a session ended: the review was sent; there is one that wasn't; there is none."""
+"""How a session ended: with a review that was sent, with one that wasn't, or with none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Ask:
     at_length : bool
         Whether an answer of several sentences is expected, in which people pause to think.
     completeness : callable
-        Tells of what was understood so far how far it answers the question.
+        Given what was understood so far, says how completely it answers the question.
     of_manner : bool
-        Whether it speaks of how something was said.
+        Whether the question is about how something was said.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """Keep with turn `turn` what the person said when asked about the `feeling` that was sensed in it.
+    """Keep what the person said, when asked, about the `feeling` sensed in turn `turn`.
 
     `agreed` is their yes or no, None for neither; `reply` their words.
     """
@@ -60,7 +60,7 @@ class Remember:
 
 @dataclass(frozen=True, slots=True)
 class StopSensing:
-    """From here on hear only what is said, and delete whatever was kept of how it was."""
+    """From here on, listen only to what is said, and delete anything kept about how it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Compose:
 
 @dataclass(frozen=True, slots=True)
 class Revise:
-    """Keep this review in place of the one before: the person has corrected it."""
+    """Replace the stored review with this one: the person has corrected it."""
 
     review: Review
 

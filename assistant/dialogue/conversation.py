@@ -33,7 +33,7 @@ class Conversation:
     site : str, optional
         The film site; the script's by default.
     films : callable, optional
-        Gives the catalogue to look titles up in; without it, titles are taken as they are said.
+        Returns the catalogue to look titles up in; without it, titles are taken as they are said.
     sensing : bool
         Whether to listen to how the person speaks.
     """
@@ -67,7 +67,7 @@ class Conversation:
 
     @property
     def known_ahead(self) -> list[str]:
-        """Sentences that will be said whatever the person answers, so that they can be rendered ahead."""
+        """Sentences that will be said no matter what the person answers, so that they can be rendered ahead."""
         return self._wording.known_ahead()
 
     def start(self) -> list[Action]:
@@ -119,7 +119,7 @@ class Conversation:
 
     @property
     def may_be_interrupted(self) -> bool:
-        """Whether people may break in: while the review is read, which takes long."""
+        """Whether people may break in: while the review is read, because that takes long."""
         return self._review_stage is not None
 
     def cut_short(self, unsaid: Sequence[str]) -> None:
@@ -133,9 +133,9 @@ class Conversation:
         Parameters
         ----------
         waiting : bool
-            Whether there is an outlet that is going to have it later.
+            Whether an outlet will get it later.
         failed : bool
-            Whether there is one that isn't going to have it.
+            Whether an outlet won't get it.
         """
         return [self._say("not_everywhere" if failed else "sent_later" if waiting else "sent"), End("sent")]
 
@@ -150,7 +150,7 @@ class Conversation:
             return self._confirm_stop()
         if leading_out is not None and command is None:
             return self._obey(leading_out)
-        # Some of its words may end up in the review, which has to say where they come from.
+        # Some of these words may end up in the review, which has to say where they come from.
         said = self.account.keep(heard, self._interview.question)
         return review_stage.hear(said, command)
 

@@ -1,4 +1,4 @@
-"""The question for the film: from what was said to one film, with a question back or two where that isn't clear."""
+"""Finding out which film is meant, with a clarifying question or two if the answer isn't clear."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ from assistant.films.decision import Decision, Found, Unknown, Which, choose, de
 from assistant.films.film import Film
 
 _MOST_QUESTIONS = 5
-"""So many questions back at most; then the title is taken as it was said."""
+"""The most clarifying questions; after that, the title is taken as it was said."""
 
 _MOST_PROPOSED = 2
-"""So many films are read back; who says no to all of them is asked for the title itself."""
+"""The most films read back; after a no to all of them, the question is for the title itself."""
 
 _GOES_ON_WORDS = 12
-"""Who answers a question back with more words than these talks about the film already."""
+"""A longer answer to a clarifying question is already about the film."""
 
 _PRESUMED_LIKENESS = 0.95
-"""What is as like as this to what was said, and first in every hearing, is taken where nobody says no to it; so is what
-was said to the word as part of its title. Measured: see docs/films.md."""
+"""A film whose title is this similar to what was said, and that comes first in every hearing, is taken unless the
+person says no; so is one whose title contains the exact words. For the measurements see docs/films.md."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The question for the film is answered.
+    """The question about the film is answered.
 
     Attributes
     ----------
     film : Film or None
     says : tuple of Say
-        What to say of it.
+        What to say about it.
     names : tuple of str
-        Who made the film and who plays in it, as far as that is known.
+        The film's makers and cast, if known.
     goes_on : bool
-        Whether what was said last is no answer to a question back, but about the film already.
+        Whether the last utterance was already about the film, not an answer to a clarifying question.
     """
 
     film: Film | None
@@ -55,12 +55,12 @@ class FilmChoice:
     Parameters
     ----------
     catalogue : FilmCatalogue or None
-        The films that are known; without any, titles are taken as they are said.
+        The known films; without any, titles are taken as they are said.
     wording : Prompts
     ask : Ask
-        The script's question for the film.
+        The script's question about the film.
     offer : str
-        What to say where no title was heard.
+        What to say if no title was heard.
 
     Attributes
     ----------
@@ -83,12 +83,12 @@ class FilmChoice:
 
     @property
     def is_underway(self) -> bool:
-        """Whether a question back was asked."""
+        """Whether a clarifying question was asked."""
         return self._questions > 0
 
     @property
     def expected(self) -> BiasingContext | None:
-        """What a recogniser that expects something may expect: titles."""
+        """What the biased recogniser may expect: titles."""
         return BiasingContext(self._catalogue.titles) if self._catalogue is not None else None
 
     def hear(self, text: str, as_title: str | None = None) -> Ask | Settled:
@@ -98,7 +98,7 @@ class FilmChoice:
         ----------
         text : str
         as_title : str, optional
-            The same as a recogniser understood it that expects titles.
+            The same as understood by a recogniser that expects titles.
         """
         also = [as_title] if as_title is not None else []
         if self.is_underway and len(words_said(text)) > _GOES_ON_WORDS and objected(text) is None:
@@ -113,7 +113,7 @@ class FilmChoice:
         return self._hear_title(text, also)
 
     def silence(self) -> Ask | Settled | None:
-        """Go on from silence; None where no question back was asked."""
+        """Go on from silence; None if no clarifying question was asked."""
         if not self.is_underway:
             return None
         if not self._unclear:
@@ -124,21 +124,21 @@ class FilmChoice:
         return self._without_a_word()
 
     def refuse(self, film: Film) -> Ask:
-        """Ask anew, because `film`, which was understood before, isn't meant."""
+        """Ask again, because `film`, which was understood before, isn't meant."""
         self._refused.add(film)
         self._questions += 1
         return self._asking(self._wording.of_film("once_more"))
 
     def skip(self) -> Settled:
-        """Go on without an answer to a question back: the film is what they called it."""
+        """Go on without an answer to a clarifying question: the film is what they called it."""
         return Settled(Film(self._title) if self._title is not None else None)
 
     # answers
 
     def _hear_title(self, text: str, also: list[str], instead: str | None = None) -> Ask | Settled:
-        """A title; of `text`, `instead` is what comes after a no."""
+        """Understand a title; `instead` is the part of `text` after a no."""
         refused = self.is_underway and not instead and objected(text) == ""
-        # Where the free recogniser took a short title for a filler, the other one may have it.
+        # If the free recogniser mistook a short title for a filler, the biased one may have it.
         title = None if refused else understand_film(instead or text or " ".join(also))
         if title is None:
             if self._offered or self.is_underway:
@@ -153,7 +153,7 @@ class FilmChoice:
         return self._as_said() if decision is None and said_again else decision or self._ask_whether_heard()
 
     def _hear_whether_meant(self, found: Found, text: str, also: list[str]) -> Ask | Settled:
-        """A yes or a no to a film, or what tells which other one: a year, a director, another title."""
+        """Understand a yes or no to a film, or a hint at another one: a year, a director, another title."""
         alike = namesakes(found)
         chosen = choose(alike, text) if alike is not None else None
         if chosen is not None and (answer := self._decided(chosen)) is not None:
@@ -177,7 +177,7 @@ class FilmChoice:
         return self._known(text, also) or self._not_understood()
 
     def _hear_whether_heard(self, text: str, also: list[str]) -> Ask | Settled:
-        """A yes or a no to a title as it was heard; or it may be said again or spelled at once."""
+        """Understand a yes or no to the title as heard; people may also just say it again or spell it."""
         instead, agreed = objected(text), understand_yes_no(text)
         if instead and understand_film(instead) is not None:
             return self._hear_title(text, also, instead)
@@ -187,7 +187,7 @@ class FilmChoice:
         return self._as_said() if agreed else self._hear_title(text, also)
 
     def _known(self, text: str, also: list[str]) -> Ask | Settled | None:
-        """Go on from another title, or the same, in place of a yes or no; None where no film is called that."""
+        """Go on from a title, another or the same, instead of a yes or no; None if no film is called that."""
         title = understand_film(text)
         if title is None or self._catalogue is None:
             return None
@@ -205,7 +205,7 @@ class FilmChoice:
     # what follows from a decision
 
     def _decided(self, decision: Decision | None) -> Ask | Settled | None:
-        """Take the film, or read it back, or ask which; None where no film that wasn't refused is called that."""
+        """Take the film, or read it back, or ask which; None if only refused films, or none, are called that."""
         while isinstance(decision, Found) and decision.match.entry.film in self._refused:
             decision = otherwise(decision)
         match decision:
@@ -228,7 +228,7 @@ class FilmChoice:
         )
         return match.agreed and (is_part or match.likeness >= _PRESUMED_LIKENESS)
 
-    # questions back
+    # clarifying questions
 
     def _ask_whether_heard(self) -> Ask | Settled:
         if self._title is None:
@@ -265,7 +265,7 @@ class FilmChoice:
         return Settled(entry.film, says, (*entry.directors, *entry.players), goes_on)
 
     def _without_a_word(self, *, goes_on: bool = False) -> Settled:
-        """Nobody said no: the film that was read back if it is likely, else the title as it was said."""
+        """Without a no, take the film that was read back if it is likely, else the title as it was said."""
         if isinstance(self._read_back, Found) and self._may_be_presumed(self._read_back):
             return self._taken(self._read_back, goes_on=goes_on)
         return self._as_said(goes_on=goes_on)

@@ -1,4 +1,4 @@
-"""Follow-up questions, taken from what was said, how it was said, and what wasn't said yet."""
+"""Follow-up questions, based on what was said, how it was said, and what hasn't been said yet."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from assistant.films.aspects import Aspect, aspects_of
 from assistant.turns.answer import Answer, Pause, Word
 
 _WORDS_A_QUESTION = 80
-"""Every so many words said make one question less."""
+"""Each time this many words were said, there is one question fewer."""
 
 _TELLING_PAUSE_S = 0.8
-"""Silence and fillers before a word that is worth coming back to."""
+"""Silence and fillers before a word that make it worth coming back to."""
 
 _SURE = 0.5
-"""A word is quoted from this confidence on: nobody paused before a word that they didn't say."""
+"""Lowest confidence to quote a word: the person didn't pause before a word that they didn't say."""
 
 _LIGHT = DETERMINERS | DEMONSTRATIVES | PREPOSITIONS | frozenset(("her", "his"))
 _MOST_LIGHT = 2
-"""Who pauses before "of the loneliness" pauses before the loneliness."""
+"""A pause before "of the loneliness" is a pause before "loneliness"."""
 
 _OF_MANNER = frozenset(("contrast", "pause"))
 
 _BRIEF_WORDS = 25
-"""A longer answer has explained what it touched."""
+"""A longer answer has explained what it touched on."""
 
 _CONTRASTS = frozenset("but although though except however".split())
 _EXPLANATIONS = frozenset("because when where how since while whenever".split())
@@ -55,13 +55,13 @@ class FollowUpChooser:
     Attributes
     ----------
     question : AboutQuestion
-        The wordings, and how few and how many questions there are.
+        The wordings, and the fewest and most questions.
     asked : int
-        Questions asked so far, the first one included.
+        Questions asked so far, including the first.
     topics : frozenset of str
-        What was asked about so far: aspects, and the kinds of follow-ups that are taken from how something was said.
+        What was asked about so far: aspects, and the kinds of follow-ups about how something was said.
     last : str
-        Kind of the last follow-up, so that none comes twice in a row.
+        Kind of the last follow-up, so that no kind comes twice in a row.
     """
 
     question: AboutQuestion
@@ -75,14 +75,14 @@ class FollowUpChooser:
         return self.last in _OF_MANNER
 
     def next(self, answers: Sequence[Answer], *, of_manner: bool = True) -> tuple[str, FollowUpChooser] | None:
-        """The next question, with {word} filled in, and the state after it; None when there is enough.
+        """The next question, with {word} filled in, and the state after it; None if enough was said.
 
         Parameters
         ----------
         answers
-            All answers about the film so far, the last one last.
+            All answers about the film so far, in order.
         of_manner
-            Whether it may be about how something was said.
+            Whether the question may be about how something was said.
         """
         words = sum(len(answer.words) for answer in answers)
         wanted = max(self.question.fewest, self.question.most - words // _WORDS_A_QUESTION)
@@ -120,7 +120,7 @@ class FollowUpChooser:
 
 
 def _paused_before(answer: Answer) -> str | None:
-    """The telling word that was longest in coming, if any was: after silences and fillers, one or several."""
+    """The telling word that took longest to come, after one or several silences and fillers, if there is one."""
     waits = (
         (_waited_s(answer, at), _told_after(answer.words[at : at + 1 + _MOST_LIGHT])) for at in range(len(answer.words))
     )
@@ -141,7 +141,7 @@ def _middle_s(each: Word | Pause) -> float:
 
 
 def _told_after(words: Sequence[Word]) -> str | None:
-    """The telling word that these begin with, small words before it aside."""
+    """The telling word at the start, not counting small words before it."""
     for word in words:
         if _is_telling(word.word):
             return word.word if word.confidence >= _SURE else None

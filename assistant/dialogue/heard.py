@@ -1,4 +1,4 @@
-"""An answer, as the conversation is handed it."""
+"""An answer as the conversation gets it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from assistant.turns.answer import Answer
 class UserTurn:
     """An answer, with the number of its turn in the session.
 
-    `impression` is None where nobody listens for that. `as_expected` is the answer in a wording that was expected,
-    where a recogniser found it likely enough; `as_title` the answer as one heard it that knows titles, likely or not.
+    `impression` is None if sensing is off. `as_expected` is the answer in an expected wording, if a recogniser found
+    that likely enough; `as_title` is what the recogniser that knows titles made of it, likely or not.
     """
 
     turn: int

@@ -1,4 +1,4 @@
-"""The questions of the script, one after another: the way forward and back, and what the answers mean."""
+"""The questions of the script, one after another: moving forward and back, and what the answers mean."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ from assistant.english.normalise import words_said
 from assistant.films.catalogue import FilmCatalogue
 
 _SILENT_QUESTIONS = 2
-"""After so many questions in a row without a word, nobody is there any more."""
+"""After this many unanswered questions in a row, the person is taken to have left."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A question that was asked, and what there was before: what "go back" returns to."""
+    """A question that was asked, and the state before it, to which "go back" returns."""
 
     index: int
     ask: Ask
@@ -50,16 +50,16 @@ class _Step:
 
 
 class Interview:
-    """Asks the questions of a script, until there is enough to make a review of.
+    """Asks the questions of a script until there is enough for a review.
 
     Parameters
     ----------
     script : Script
     wording : Prompts
     sensing : Sensing
-        Told of every answer that counts; may put a question of its own before what comes next.
+        Gets every answer that counts, and may ask a question before the next one.
     films : callable, optional
-        Gives the films that titles are looked up among; without it, titles are taken as they are said.
+        Returns the catalogue to look titles up in; without it, titles are taken as they are said.
 
     Attributes
     ----------
@@ -86,17 +86,17 @@ class Interview:
 
     @property
     def question(self) -> Question:
-        """The question that the person is at."""
+        """The current question."""
         return self._script.question[self._step.index]
 
     @property
     def asked(self) -> Ask:
-        """What was asked last, in the words to ask it once more."""
+        """The last question, worded as it should be asked again."""
         return self._film_choice.asked if self._film_choice is not None else self._step.ask
 
     @property
     def expected(self) -> BiasingContext | None:
-        """What a recogniser that expects something may expect in the answer; None where it isn't needed."""
+        """What the biased recogniser may expect in the answer; None if it isn't needed."""
         return self._film_choice.expected if self._film_choice is not None else None
 
     @property
@@ -109,7 +109,7 @@ class Interview:
         return self._enter(0)
 
     def next(self) -> list[Action]:
-        """Go on to the next question, whatever there is still to ask about this one."""
+        """Go on to the next question, even if there are follow-ups left."""
         return self._enter(self._step.index + 1)
 
     def skip(self) -> list[Action]:
@@ -121,8 +121,8 @@ class Interview:
     def back(self) -> list[Action]:
         """Ask the previous question again, as if it hadn't been answered.
 
-        The step on top is the question being asked or, while a remark about the voice waits for its answer, the one
-        to come; so the one below it is the one to return to.
+        The top step is the question being asked or, while a remark about the voice awaits its answer, the next one; so
+        the step below it is where to return.
         """
         step = self._steps.pop()
         if not self._is_choosing_film:
@@ -132,7 +132,7 @@ class Interview:
         return self._take_step(step.index, step.ask)
 
     def come_to_review(self, ask: Ask) -> None:
-        """Take note that the last question is being asked, which is what to do with the review."""
+        """Note that the last question is being asked: what to do with the review."""
         self._take_step(len(self._script.question) - 1, ask)
 
     @property
@@ -219,7 +219,7 @@ class Interview:
         return self._film_choice is not None and self._film_choice.is_underway
 
     def _go_on_about_film(self, answer: Ask | Settled, heard: UserTurn | None) -> list[Action]:
-        """Ask back, or go on with the film; `heard` is the answer that this follows from, if any."""
+        """Ask back, or go on with the film; `heard` is the answer that led here, if any."""
         if isinstance(answer, Ask):
             return [answer]
         self.account.film, self.account.names = answer.film, answer.names
@@ -248,7 +248,7 @@ class Interview:
     # silence
 
     def somebody_spoke(self) -> None:
-        """Take note that somebody is there, whatever it was that they said."""
+        """Note that someone is there, no matter what they said."""
         self._silent = 0
 
     def _hear_silence(self) -> list[Action]:
@@ -263,7 +263,7 @@ class Interview:
             return [self._say("left"), End("abandoned")]
         return [self._say("moving_on"), *self.next()]
 
-    # without how it is said
+    # without sensing
 
     def without_manner(self, following: list[Action]) -> list[Action]:
         """Forget how things were said.
@@ -276,7 +276,7 @@ class Interview:
         Returns
         -------
         list of Action
-            The same, or what comes after it where it is about how something was said.
+            The same, or what comes after it if it is about how something was said.
         """
         self.account.drop_manner()
         if any(isinstance(action, Ask) and action.of_manner for action in following):

@@ -1,4 +1,4 @@
-"""Puts the script's sentences into the mouth: fills in names, and says of each question when it is answered."""
+"""Turns the script into spoken sentences: fills in names, and says when each question is answered."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from assistant.films.film import Film
 from assistant.intents import Context, command_table
 
 _MOST_WORDS_BACK = 20
-"""Who said more than this is asked about its first words only."""
+"""A longer sentence is read back by its first words only."""
 
 _FIRST_WORDS_BACK = 8
 
 SENSED = "discomfort"
-"""Name of the question whether the person agrees with what was sensed."""
+"""Name of the question of whether the person agrees with what was sensed."""
 
 
 class Prompts:
@@ -31,11 +31,11 @@ class Prompts:
     ----------
     script : Script
     person : str or None
-        Whom to greet.
+        The person to greet.
     site : str or None
         The film site; the script's if None.
     sensing : bool
-        Whether it is listened for how the person speaks, which they are told.
+        Whether the assistant listens to how the person speaks, and tells them so.
     """
 
     def __init__(self, script: Script, person: str | None, site: str | None, *, sensing: bool = True) -> None:
@@ -45,7 +45,7 @@ class Prompts:
         self._site = site or script.site
 
     def greeting(self) -> list[Say]:
-        """Greet by name or without, and say what is going to happen."""
+        """Greet, by name if there is one, and say what is going to happen."""
         says = self._script.says
         greeting = says.greeting if self._person else says.greeting_unnamed
         told = [greeting, says.introduction]
@@ -62,14 +62,14 @@ class Prompts:
         return Say(self._fill(getattr(self._script.says.editing, key), None))
 
     def shall_add(self, sentence: str) -> str:
-        """Ask whether a sentence is to be added."""
+        """Ask whether to add a sentence."""
         words = sentence.split()
         if len(words) <= _MOST_WORDS_BACK:
             return self._fill(self._script.says.editing.add, None, words=sentence)
         return self._fill(self._script.says.editing.add_long, None, words=" ".join(words[:_FIRST_WORDS_BACK]))
 
     def unknown_command(self, said: str, nearest: Iterable[str]) -> str:
-        """Say that there is no such command, which come nearest, and ask whether it is a sentence."""
+        """Say that there is no such command and which come closest, and ask whether to add it as a sentence."""
         return self._fill(self._script.says.editing.unknown, None, words=said, nearest=", ".join(nearest))
 
     def confirm_sending(self, film: Film | None, rating: float | None) -> str:
@@ -81,14 +81,14 @@ class Prompts:
         return self._fill(getattr(self._script.says.film, key), film, details="", years="", directors="")
 
     def of_entry(self, key: str, entry: FilmEntry) -> str:
-        """One of the sentences under ``[says.film]``, of a film with what is known of it."""
+        """One of the sentences under ``[says.film]``, with the details of a film."""
         says, film = self._script.says.film, entry.film
         year = says.year.format(year=film.year, director="") if film.year else ""
         director = says.director.format(director=" and ".join(entry.directors), year="") if entry.directors else ""
         return self._fill(getattr(says, key), film, details=year + director, years="", directors="")
 
     def which_film(self, which: Which) -> str:
-        """Ask which of several films of one title is meant."""
+        """Ask which of several films with the same title is meant."""
         entries = [match.entry for match in which.matches]
         says = self._script.says.film
         return self._fill(
@@ -100,7 +100,7 @@ class Prompts:
         )
 
     def film_named(self, film: Film) -> Say:
-        """Take note of the film."""
+        """Acknowledge the film."""
         return Say(self._fill(self._script.says.film_named, film))
 
     def help(self, question: Question) -> Say:
@@ -129,7 +129,7 @@ class Prompts:
         return replace(ask, text=self._fill(question.again, film))
 
     def offer(self, ask: Ask, text: str) -> Ask:
-        """Ask the same, saying what can be answered."""
+        """Ask the same, with the possible answers."""
         return replace(ask, text=self._fill(text, None))
 
     def sensing(self, feeling: Feeling) -> Ask:
@@ -145,7 +145,7 @@ class Prompts:
         return text.format(person=self._person or "", site=self._site, film=title, **names)
 
     def known_ahead(self) -> list[str]:
-        """Sentences that are going to be said whatever the person answers, for rendering them ahead."""
+        """Sentences that will be said no matter what the person answers, so that they can be rendered ahead."""
         asked = [self.ask(question, None).text for question in self._script.question if question.kind != "about"]
         keys = ("thanks", "generating", "hello", "sent", *(("sensing_hesitation",) if self._sensing else ()))
         said = [self.say(key).text for key in keys]

@@ -64,7 +64,7 @@ class ReviewStage:
     review : Review
     wording : Prompts
     ask : Ask
-        The script's question what to do with the review.
+        The script's question about what to do with the review.
     question : ReviewQuestion
     choose_voice : callable
         Called with the voice the person wants from now on.
@@ -106,12 +106,12 @@ class ReviewStage:
 
     @property
     def sentences(self) -> list[Action]:
-        """The sentences that were read last or are to be read next."""
+        """The sentences that were just read or are to be read next."""
         return [Say(sentence) for sentence in self._reading]
 
     @property
     def question(self) -> Ask:
-        """The script's question what to do with the review."""
+        """The script's question about what to do with the review."""
         self._waiting = _Waiting.COMMAND
         self._offered_to_send = True
         self._reworded = False

@@ -1,6 +1,6 @@
-"""The interview script: what is asked, in which words, and which answers are understood.
+"""The interview script: the questions, their wording, and the answers that are understood.
 
-A script is a TOML file; ``docs/interviews.md`` describes it. Every mistake is named with its line or its key.
+A script is a TOML file; ``docs/interviews.md`` describes it. Errors name every mistake with its line or key.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.films.aspects import Aspect
 
 
 def _spoken(*placeholders: str) -> AfterValidator:
-    """Checks a sentence: not empty, and no placeholders but these."""
+    """A check that a sentence isn't empty and has no placeholders but these."""
 
     def check(text: str) -> str:
         try:
@@ -47,28 +47,28 @@ SpokenOfWord = Annotated[str, _spoken("word", "film", "site")]
 """A sentence about a word that the person said."""
 
 SpokenOfWords = Annotated[str, _spoken("words", "nearest", "film", "site")]
-"""A sentence about what the person said: {words}, or the sentence that it makes; {nearest}, the commands like it."""
+"""A sentence about what the person said: {words}, as said or as a sentence; {nearest}, the closest commands."""
 
 SpokenOfReview = Annotated[str, _spoken("film", "stars", "site")]
 """A sentence about the review that is to be sent."""
 
 SpokenOfFilm = Annotated[str, _spoken("film", "details", "years", "directors", "site")]
-"""A sentence about a film that may be meant: its title; year and director; those of several films of that title."""
+"""A sentence about a film that may be meant: its title; year and director; those of all films with that title."""
 
 SpokenHelp = Annotated[str, _spoken("commands", "film", "site")]
-"""A sentence about what can be said: {commands}, the commands that hold there."""
+"""A sentence about what people can say: {commands}, the commands available there."""
 
 SpokenFilmHelp = Annotated[str, _spoken("commands", "film", "details", "years", "directors", "site")]
-"""The same while a film is asked for."""
+"""The same at the question about the film."""
 
 SpokenDetail = Annotated[str, _spoken("year", "director")]
-"""What a film's details are put together from."""
+"""A part of a film's details."""
 
 Phrase = Annotated[str, Field(min_length=1)]
 
 
 class EditingSays(Table):
-    """What the assistant says while the review is corrected; each has its usual words."""
+    """What the assistant says while the review is corrected, with defaults."""
 
     what_next: Spoken = "Say send review, or what to change."
     removed: Spoken = "Removed."
@@ -97,7 +97,7 @@ class EditingSays(Table):
 
 
 class FilmSays(Table):
-    """What the assistant says to find out which film is meant; each has its usual words."""
+    """What the assistant says to find out which film is meant, with defaults."""
 
     found: SpokenOfFilm = "{film}{details}. Thank you."
     read_back: SpokenOfFilm = "Do you mean {film}{details}?"
@@ -163,7 +163,7 @@ class Says(Table):
 class Choice(Table):
     """One of the answers to a choice question.
 
-    `phrases` say it; `past` are ways to say that it isn't so any more of the other ones, such as "used to be".
+    `phrases` express it; `past` are ways to say that another one is over, such as "used to be", which imply this one.
     """
 
     value: Phrase
@@ -192,7 +192,7 @@ class OpenQuestion(_Question):
 
 
 class FilmQuestion(_Question):
-    """Which film it is about."""
+    """Which film the review is about."""
 
     kind: Literal["film"]
     offer: Spoken
@@ -240,9 +240,9 @@ Question = ChoiceQuestion | OpenQuestion | FilmQuestion | AboutQuestion | StarsQ
 
 
 class SensingRules(Table):
-    """Whether it is asked about what was heard in the voice, and how rarely: once in so many answers at most.
+    """Whether to ask about what was heard in the voice: at most once in `answers_apart` answers.
 
-    Whoever is asked more often feels watched.
+    Asked more often, people feel watched.
     """
 
     asks: bool = True
@@ -298,5 +298,5 @@ def load_script(path: Path) -> Script:
 
 
 def parse_script(text: str, name: str) -> Script:
-    """Make a script of TOML text; `name` is what errors call it."""
+    """Parse a script from TOML; `name` is what errors call it."""
     return parse(text, Script, f"The interview script {name}", ScriptError)

@@ -1,4 +1,4 @@
-"""What is said of how a person speaks: when to speak of it at all, and what they say to that."""
+"""What the assistant says about how a person speaks: when to mention it, and what they reply."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assistant.dialogue.understanding import understand_yes_no
 
 @dataclass(frozen=True, slots=True)
 class _Remark:
-    """A question whether they agree with what was sensed; `following` is put off until it is answered."""
+    """A question of whether they agree with what was sensed; `following` is put off until it is answered."""
 
     ask: Ask
     sensed: Remember
@@ -34,7 +34,7 @@ class Sensing:
     Attributes
     ----------
     listens : bool
-        Whether it is listened for how the person speaks; if not, nothing that tells of it is said.
+        Whether to listen to how the person speaks; if not, the assistant doesn't mention it.
     """
 
     def __init__(self, rules: SensingRules, wording: Prompts, *, listens: bool = True) -> None:
@@ -47,11 +47,11 @@ class Sensing:
 
     @property
     def asked(self) -> Ask | None:
-        """The question that waits for an answer, if one does."""
+        """The question that awaits an answer, if there is one."""
         return self._remark.ask if self._remark is not None else None
 
     def remark(self, heard: UserTurn, question: Question, following: list[Action]) -> list[Action]:
-        """Ask about the voice first, where there is a reason to and somebody is going to be asked on anyway.
+        """Ask about the voice first, if there is reason to and another question follows anyway.
 
         Parameters
         ----------
@@ -59,7 +59,7 @@ class Sensing:
         question : Question
             What the answer was about.
         following : list of Action
-            What is to be done next.
+            What to do next.
         """
         asked_on = any(isinstance(action, Ask) for action in following)
         feeling = self._notice(question.id, heard.impression)
@@ -70,7 +70,7 @@ class Sensing:
         return [ask]
 
     def hear(self, text: str) -> list[Action]:
-        """Go on from what the person says to it, agreement or not."""
+        """Go on from the person's reply, whether they agree or not."""
         assert self._remark is not None
         agreed = understand_yes_no(text)
         reply = {True: "sensed_yes", False: "sensed_no", None: "sensed_unsure"}[agreed]
@@ -83,12 +83,12 @@ class Sensing:
         return remark.following if remark is not None else []
 
     def stop(self) -> list[Action]:
-        """Listen only to what is said from here on, ask nothing more about how it was, and go on."""
+        """From here on, listen only to what is said, ask nothing more about how it is said, and go on."""
         self.listens = False
         return self.resume()
 
     def _notice(self, topic: str, impression: Assessment | None) -> Feeling | None:
-        """What to ask about after an answer, if anything; no impression if nobody listens for that."""
+        """What to ask about after an answer, if anything; there is no impression if sensing is off."""
         self._since += 1
         if not self._rules.asks or impression is None:
             return None

@@ -17,14 +17,14 @@ class DialogueState:
     Attributes
     ----------
     profile : dict
-        What was understood of choice and open questions, by their names; None where unknown.
+        The answers to choice and open questions, by name; None if unknown.
     film : Film or None
     names : tuple of str
-        Who made the film and who plays in it, as far as that is known.
+        The film's makers and cast, if known.
     rating : float or None
         Stars.
     said : list of SourceAnswer
-        The answers that count, superseded ones taken out.
+        The answers that count, without superseded ones.
     """
 
     profile: dict[str, str | None]
@@ -34,13 +34,13 @@ class DialogueState:
     said: list[SourceAnswer] = field(default_factory=list)
 
     def keep(self, heard: UserTurn, question: Question) -> SourceAnswer:
-        """Count an answer in."""
+        """Add an answer."""
         said = SourceAnswer(heard.turn, question.id, heard.answer)
         self.said.append(said)
         return said
 
     def take_back(self, question: Question, said: int) -> None:
-        """Forget what was understood of `question`, and all but the first `said` answers."""
+        """Forget the answer to `question`, and all but the first `said` answers."""
         self.said = self.said[:said]
         if question.id in self.profile:
             self.profile[question.id] = None

@@ -1,4 +1,4 @@
-"""How far what has been said so far answers a question: what the end of a turn waits for."""
+"""How completely the words so far answer a question: the end of a turn waits for that."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from assistant.english.normalise import words_said
 from assistant.intents import Context, command_in
 
 _DIRECT_WORDS = 3
-"""Who says yes or no in more words than these may have more to say."""
+"""After a yes or no in more words than this, there may be more to come."""
 
 
 def completeness_for(question: Question) -> Callable[[str], TurnCompletion]:
-    """What tells how far a text answers `question`. A command is always complete.
+    """A function that says how completely a text answers `question`. A command is always complete.
 
-    The question of what to do with the review is the review stage's own business.
+    The review stage handles the question of what to do with the review.
     """
 
     def completeness(text: str) -> TurnCompletion:
@@ -47,7 +47,7 @@ def completeness_for(question: Question) -> Callable[[str], TurnCompletion]:
 
 
 def yes_or_no(text: str) -> TurnCompletion:
-    """How far a text answers a question for yes or no. A command is always complete."""
+    """How completely a text answers a yes-or-no question. A command is always complete."""
     if command_in(text, Context.INTERVIEW) is not None:
         return TurnCompletion.ANSWERED
     if understand_yes_no(text) is None:

@@ -21,24 +21,24 @@ from assistant.english.words import (
 )
 
 _NEGATION_REACH = 4
-"""How many words before a choice a "not" still belongs to it ("I'm not really all that romantic")."""
+"""How many words before a choice a "not" still applies to it ("I'm not really all that romantic")."""
 
 _TOGETHER = frozenset("both bit mix mixed".split())
 
 _OTHERS = frozenset("us you me my our your his her their".split())
-"""After "both" or "both of" these mean people and things: "made both of us very quiet"."""
+"""Before these, "both" or "both of" refers to people and things: "made both of us very quiet"."""
 
 _BEFORE_CORRECTION = frozenset("or wait actually well oh sorry".split())
-"""Behind these, and behind a choice, a "no" takes back what was named ("funny or no both"); not in "with no jokes"."""
+"""After these, and after a choice, a "no" takes back what was named ("funny or no both"); not in "with no jokes"."""
 
 _ASKING_AT_START = (["what", "is"], ["what's"], ["what", "are"])
 
 _DIRECT_WORDS = 6
-"""Who names a choice in more words than these is thinking aloud."""
+"""Anyone who names a choice in more words than this is thinking aloud."""
 
 
 _REFUSAL_WORDS = 12
-"""Who says more than this has answered after all."""
+"""Anyone who says more than this has answered after all."""
 
 _AGREED = YES | frozenset("sure right correct agreed absolutely definitely indeed probably true".split())
 _YES_ALONE = ("i am", "i was", "i do", "i did", "i would", "i guess", "i suppose", "maybe", "perhaps", "i think i was",
@@ -50,11 +50,10 @@ _NOTHING_MORE = ("no", "nope", "not really", "no not really", "no there isn't", 
 def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
     """The value of the choice that an answer names; None if it names none.
 
-    Longer phrases are looked for first and use up their words, so that "non-romantic" doesn't name "romantic". A
-    choice with a "not" before it is denied; of a pair such as x and non-x, that names the other one. Several named
-    are the choice whose phrases say "both", if there is one; a doubt beside a choice ("romantic, I'm not sure why")
-    doesn't undo it. Of what is corrected ("funny, no, both") the last counts. Who asks what a choice means has named
-    none.
+    Longer phrases are matched first and use up their words, so that "non-romantic" doesn't name "romantic". A choice
+    with a "not" before it is denied; in a pair such as x and non-x, that names the other one. Naming several means the
+    choice with the phrase "both", if there is one. A doubt beside a choice ("romantic, I'm not sure why") doesn't undo
+    it. In a correction ("funny, no, both") the last choice counts. Asking what a choice means names none.
     """
     if asks_back(text):
         return None
@@ -76,7 +75,7 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
 
 
 def names_choice(text: str, choices: Sequence[Choice]) -> bool:
-    """Whether an answer names a choice outright: a few words without a "not" that end on it."""
+    """Whether an answer names a choice outright: a few words without a "not" that end with it."""
     words = words_said(text)
     while words[-2:] in (["i", "guess"], ["i", "think"], ["i", "suppose"]) or words[-1:] == ["please"]:
         words = words[:-1] if words[-1] == "please" else words[:-2]
@@ -86,13 +85,13 @@ def names_choice(text: str, choices: Sequence[Choice]) -> bool:
 
 
 def asks_back(text: str) -> bool:
-    """Whether somebody asks what is meant, instead of answering ("what do you mean by romantic")."""
+    """Whether the answer asks what is meant ("what do you mean by romantic")."""
     starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
     return starts or _contains_any(words_said(text), ASKING_BACK)
 
 
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
-    """Whether an answer goes about it by what isn't or isn't any more, as people do who are thinking aloud."""
+    """Whether an answer says what isn't, or no longer is, as people do when they think aloud."""
     words = words_said(text)
     return any(map(_denies, words)) or any(_contains_any(words, map(words_said, choice.past)) for choice in choices)
 
@@ -107,7 +106,7 @@ def _ends_on_choice(words: list[str], choices: Sequence[Choice]) -> bool:
 
 
 def _without_corrected(words: list[str], choices: Sequence[Choice]) -> list[str]:
-    """The words behind a "no" that takes back a choice and names another; all where there is none."""
+    """The words after a "no" that takes back a choice and names another; all words if there is no such "no"."""
     for at in range(len(words) - 1, 0, -1):
         before, after = words[:at], words[at + 1 :]
         takes_back = words[at] == "no" and (before[-1] in _BEFORE_CORRECTION or _ends_on_choice(before, choices))
@@ -140,7 +139,7 @@ def _after_of(words: list[str]) -> list[str]:
 
 
 def is_refusal(text: str) -> bool:
-    """Whether somebody would rather not answer."""
+    """Whether the person would rather not answer."""
     words = words_said(text)
     return len(words) <= _REFUSAL_WORDS and _contains_any(words, REFUSALS)
 
@@ -151,7 +150,7 @@ def is_nothing_more(text: str) -> bool:
 
 
 def understand_yes_no(text: str) -> bool | None:
-    """True for yes, False for no, None for neither, both, or a question back ("was I?")."""
+    """True for yes, False for no, None for neither, both, or a question in return ("was I?")."""
     words = words_said(text)
     if _contains_any(words, UNDECIDED):
         return None
@@ -174,7 +173,7 @@ _MEANT = ("i meant ", "i said ")
 
 
 def objected(text: str) -> str | None:
-    """What is said after a no ("no, I meant Hero"); "" where it is no more than a no, None where there is none."""
+    """What follows a no ("no, I meant Hero"): "" if nothing does, None if there is no "no"."""
     if is_one_of(text, _OBJECTIONS):
         return ""
     words = words_said(text)
@@ -186,7 +185,7 @@ def objected(text: str) -> str | None:
 
 
 def disowns_film(text: str) -> bool:
-    """Whether somebody says, of the film that was just named, that they meant another one."""
+    """Whether the person says that they meant another film than the one just named."""
     return is_one_of(text, _OBJECTIONS) or (objected(text) or "").startswith(_MEANT)
 
 
@@ -214,9 +213,9 @@ _NO_TITLE = (
 
 
 def understand_film(text: str) -> str | None:
-    """The film title in an answer, in title case; None where there is none.
+    """The film title in an answer, in title case; None if there is none.
 
-    Lead-ins such as "I just saw" or "it's the movie" are dropped; what is left is taken as it was said.
+    Lead-ins such as "I just saw" or "it's the movie" are dropped; the rest is taken as it was said.
     """
     words = words_said(text)
     title = " ".join(words)
@@ -230,11 +229,11 @@ _HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": 
 
 _MOST_STARS = 5.0
 _LEAST_ASIDE = 11
-"""From here on a number isn't meant as stars, not even of ten."""
+"""From here up, a number doesn't mean stars, not even out of ten."""
 
 
 def understand_stars(text: str) -> float | None:
-    """Stars from a half to five, in halves; None where no such number was said.
+    """Stars from a half to five, in halves; None if no such number was said.
 
     Understands "four", "four and a half", "four point five", "three out of five", "half a star".
     """
@@ -256,7 +255,7 @@ def _stars_of(word: str) -> float | None:
     if word == "half":
         return 0.5
     number = int(word) if word.isdigit() else UNITS.get(word, _LEAST_ASIDE)
-    # "Twelve of us saw it": nobody gives more than ten, of however many.
+    # "Twelve of us saw it": nobody gives more than ten, out of any total.
     return float(number) if number < _LEAST_ASIDE else None
 
 

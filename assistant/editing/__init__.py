@@ -1,4 +1,4 @@
-"""Spoken corrections of a review: which utterances are commands about its words, and what becomes of it."""
+"""Spoken corrections of a review: which utterances are commands about its words, and what they do to it."""
 
 from assistant.editing.commands import CommandContext, parse_command, parse_heard
 from assistant.editing.document import Document

@@ -1,4 +1,4 @@
-"""The same sentences, rearranged: fewer of them, in the order they were said, or as another voice would have them."""
+"""The same sentences, rearranged: fewer of them, in the order they were said, or in another voice's order."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from assistant.english.normalise import content_of, words_of
 from assistant.review import Passage, Review
 
 _SHORTER = 2 / 3
-"""Roughly the share of the words that is left when a review is shortened."""
+"""Roughly the share of the words that remains when a review is shortened."""
 
 
 def shorten(document: Document) -> Document | None:
     """Cut it to about two thirds; None if it can't be shortened.
 
-    Whole sentences go, starting with those that say the least, for their length, that isn't said elsewhere. The opening
-    stays, and so does whatever the person changed or added.
+    Whole sentences go, starting with those that, for their length, say the least that isn't said elsewhere. The opening
+    stays, and so does anything the person changed or added.
     """
     lines = document.lines
     gone: set[int] = set()
@@ -41,7 +41,7 @@ def shorten(document: Document) -> Document | None:
 
 
 def order_as_said(document: Document) -> Document | None:
-    """Put it in the order it was said, in one paragraph; None if that is how it stands.
+    """Put it in the order it was said, in one paragraph; None if it already is.
 
     What the person added while editing stays behind the sentence it follows now.
     """
@@ -59,7 +59,7 @@ def order_as_said(document: Document) -> Document | None:
 
 
 def rearrange(document: Document, review: Review, removed: Collection[tuple[Passage, ...]]) -> Document:
-    """Go over to another arrangement of what was said, keeping what the person has changed, added or taken out.
+    """Switch to another arrangement of what was said, keeping what the person has changed, added or removed.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def rearrange(document: Document, review: Review, removed: Collection[tuple[Pass
     review : Review
         The other arrangement, untouched.
     removed : collection
-        Origins of the sentences the person took out.
+        Origins of the sentences that the person removed.
     """
     standing = {line.origin: line for line in document.lines if line.origin}
     lines = [

@@ -48,7 +48,7 @@ _ABOUT_WORDS = 15.0
 _NAMED_IN_HELP = 10.0
 _OTHER = 5.0
 """Natural logarithms. Misheard commands were up to 13 less likely than what was heard if they had words of the review
-in them, and up to 9 if not. Words that hardly anyone would say instead aren't told apart: "hell" for "help"
+in them, and up to 9 if not. Words that hardly anyone would say instead aren't distinguished: "hell" for "help"
 (``docs/editing.md``)."""
 
 
@@ -67,7 +67,7 @@ def parse_command(said: str, document: Document) -> Command | None:
 
 
 def parse_heard(said: str, as_expected: str | None, document: Document) -> Command | None:
-    """The command that an utterance is, as two recognisers understood it.
+    """The command that an utterance is, as understood by two recognisers.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def _with_words_of_review(command: Command, document: Document, least: float, *,
     least : float
         How alike words of the review have to be.
     is_usual : bool
-        Whether it is worded as in the help, as hardly anything said of films is.
+        Whether it is worded as in the help, as hardly any remark about a film is.
     """
     intent, slots = command.intent, command.slots
     if not slots:
@@ -197,7 +197,7 @@ def _unnamed(words: Sequence[str]) -> str:
 
 
 def _tells(new: Sequence[str]) -> bool:
-    """Whether what would be put in goes on to say what would come of it.
+    """Whether the new words go on to say what would come of them.
 
     "A cat and you have my family" does, "the holidays we had" doesn't.
     """

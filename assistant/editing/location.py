@@ -12,10 +12,10 @@ from assistant.english.phonetics import likeness
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SLACK = 1
-"""How many words more or fewer than were said may be meant: "a lone" for "alone"."""
+"""The review may have this many words more or fewer than were heard: "a lone" for "alone"."""
 
 ALIKE = 0.8
-"""From this likeness on, words are taken for others: "sat" for "sad" (0.92), not "story" for "glory" (0.6)."""
+"""Lowest likeness at which words may stand for others: "sat" for "sad" (0.92), not "story" for "glory" (0.6)."""
 
 
 @dataclass(frozen=True, slots=True)

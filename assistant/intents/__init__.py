@@ -1,8 +1,8 @@
 """Commands: what people can tell the assistant to do, how they say it, and how that is understood.
 
-All of it comes out of one table, ``commands.toml``: what an utterance means, what the recogniser expects, what comes
-nearest to an unknown command, and the spoken help. Which words of a review a command speaks of is for
-`assistant.editing` to find.
+It all comes from one table, ``commands.toml``: what an utterance means, what the recogniser expects, which commands
+are closest to an unknown one, and the spoken help. `assistant.editing` finds the words of a review that a command is
+about.
 """
 
 from assistant.intents.grammar import grammar, resembling

@@ -27,7 +27,7 @@ def grammar(sentences: Sequence[str]) -> tuple[str, ...]:
     Parameters
     ----------
     sentences : sequence of str
-        Those of the review.
+        The sentences of the review.
     """
     table = command_table()
     fixed = table.phrases[Context.EDITING]
@@ -35,8 +35,7 @@ def grammar(sentences: Sequence[str]) -> tuple[str, ...]:
     lines = [words_of(sentence) for sentence in sentences]
     words = dict.fromkeys(word for line in lines for word in line)
     skipped = [*sorted(LEAD_INS), *table.skip_words.lead_ins, *sorted(FILLERS), *table.skip_words.requests]
-    # Vosk builds a model of word pairs from these: without the pairs, what leads in to a command is taken for little
-    # words of the review.
+    # Vosk builds a bigram model from these: without the pairs, it mistakes lead-ins for little words of the review.
     openings = dict.fromkeys(_spelled_as_heard(phrase[0]) for phrase in (*fixed, *slotted))
     elsewhere = {Context.REVIEW, Context.ADDING}
     phrases = (
@@ -77,7 +76,7 @@ def _sounds() -> dict[str, Phrase]:
 
 
 def _pieces(phrase: Phrase, words: Iterable[str]) -> Iterator[str]:
-    """What is said up to the words of the review and from there on, with each word it may be."""
+    """The phrase up to the words of the review and from there on, with each word that may stand there."""
     at = next(at for at, part in enumerate(phrase) if is_slot(part) and part != _NEW)
     cut = (phrase[:at], phrase[at - 1 :]) if _NEW in phrase[:at] else (phrase[: at + 1], phrase[at:])
     for word in words:

@@ -55,13 +55,13 @@ class Context(Enum):
     FILM = "film"
     """At the question of which film, in addition."""
     REVIEW = "review"
-    """While the review is corrected: what leads away from that."""
+    """While the review is corrected: commands that lead away from it."""
     EDITING = "editing"
-    """While the review is corrected: what corrects it."""
+    """While the review is corrected: commands that correct it."""
     ADDING = "adding"
-    """At the question whether to add a sentence."""
+    """At the question of whether to add a sentence."""
     STOPPING = "stopping"
-    """At the question whether to stop."""
+    """At the question of whether to stop."""
 
 
 @dataclass(frozen=True, slots=True)

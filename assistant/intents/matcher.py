@@ -1,7 +1,7 @@
 """From a whole utterance to a command.
 
-A command is a whole utterance between pauses: one inside a sentence is part of the sentence. Around it may be what
-people say around commands: up to two lead-ins ("no, wait"), a request ("can you"), and a courtesy ("please").
+A command is a whole utterance between pauses: one inside a sentence is part of the sentence. It may come with up to two
+lead-ins ("no, wait"), a request ("can you"), and a courtesy ("please").
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Reading:
     Attributes
     ----------
     commands : tuple of Command
-        Just one, or with slots one for each way to divide the words among them; the longest first slot comes first.
+        Just one, or with slots, one for each way to divide the words among them; the longest first slot comes first.
     likeness : float
         How similar the words of a slot have to be to words of the review, from 0 to 1.
     is_request : bool
@@ -168,7 +168,7 @@ def _divided(phrase: Sequence[str], words: Sequence[str]) -> Iterator[Mapping[st
 
 
 def _at_start(words: Sequence[str], phrases: Sequence[str]) -> int:
-    """How many words the longest of the phrases has that they begin with."""
+    """How many words the longest of the phrases at their start has."""
     begun = f"{' '.join(words)} "
     return max((len(phrase.split()) for phrase in phrases if begun.startswith(f"{phrase} ")), default=0)
 

@@ -1,10 +1,10 @@
 """The table of commands: ``commands.toml``, read once and expanded.
 
-Its form is that of hassil, Home Assistant's intent recogniser, and it is expanded here. hassil 3.13 itself was tried:
-it reads the templates and finds the commands, for two more packages and 0.2 s at the start. But it takes skip words out
-wherever they stand, while here at most two lead in, and which they are tells a command from a remark about a film ("and
-then another one"). And whether a command holds depends on the words of the review, which is most of the work and none
-that hassil does.
+It has the format of hassil, Home Assistant's intent recogniser, but is expanded here. We tried hassil 3.13 itself: it
+reads the templates and finds the commands, for two more packages and 0.2 s at the start. But it drops skip words
+anywhere, while here at most two may lead in, and which ones they are distinguishes a command from a remark about a film
+("and then another one"). And whether a command holds depends on the words of the review; that is most of the work, and
+hassil does none of it.
 """
 
 from __future__ import annotations
@@ -105,11 +105,11 @@ class CommandTable(_Table):
         ]
 
     def name_of(self, intent: Intent) -> str:
-        """What the help calls an intent: "replace X with Y"."""
+        """The name of an intent in the help: "replace X with Y"."""
         return next(entry.name for entry in self.command if entry.intent is intent and entry.name is not None)
 
     def spoken_help(self, context: Context) -> str:
-        """What can be said there: "repeat that, skip, or stop", with no capital at the start and no full stop."""
+        """What people can say there: "repeat that, skip, or stop", without a capital at the start or a full stop."""
         sentences = [_enumerated([self._short(intent) for intent in intents]) for intents in self.help[context]]
         return ". ".join([*sentences[:1], *(sentence[0].upper() + sentence[1:] for sentence in sentences[1:])])
 
@@ -126,7 +126,7 @@ def command_table() -> CommandTable:
 
 
 def is_slot(word: str) -> bool:
-    """Whether a word of a phrase stands for words of the person's own."""
+    """Whether a word of a phrase stands for the person's own words."""
     return word.startswith("{")
 
 
@@ -148,7 +148,7 @@ def expand(sentence: str, rules: Mapping[str, str]) -> list[Phrase]:
 
 
 def _alternatives(marks: Sequence[str], at: int) -> tuple[list[Phrase], int]:
-    """The phrases from the mark at `at` up to the end of what is in brackets, and where that is."""
+    """The phrases from the mark at `at` to the closing bracket, and where that is."""
     found: list[Phrase] = []
     row: list[Phrase] = [()]
     while at < len(marks) and marks[at] not in ")]":

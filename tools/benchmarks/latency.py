@@ -33,10 +33,11 @@ def main() -> None:
     print(f"{'question':<18} {'reply after':>12} {'of it silence':>14} {'own work':>10}")
     works = []
     for turn, exchange in zip(turns, user.exchanges, strict=False):
-        if exchange.reply_began is None:
+        spoken_until_s = turn["analysis"]["speech_end_s"]
+        if exchange.reply_began is None or spoken_until_s is None:
             continue
         gap_ms = 1000 * (exchange.reply_began - exchange.answer_ended)
-        silence_ms = 1000 * (turn["analysis"]["duration_s"] - turn["analysis"]["speech_end_s"])
+        silence_ms = 1000 * (turn["analysis"]["duration_s"] - spoken_until_s)
         works.append(gap_ms - silence_ms)
         print(f"{exchange.question:<18} {gap_ms:9.0f} ms {silence_ms:11.0f} ms {works[-1]:7.0f} ms")
     print(f"Own work, median of {len(works)}: {statistics.median(works):.0f} ms (the goal is 150 ms)")
