@@ -8,20 +8,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.voice_activity import VoiceActivity
-from assistant.assessment.speaker_model import Assessment
-from assistant.audio.frame import AudioSource, Frame
+from assistant.audio.frame import AudioSource
 from assistant.config import load
 from assistant.deferred_signals import whatever_happens
 from assistant.dialogue.script import Script
 from assistant.errors import AssistantError, DeviceError
 from assistant.session.assembly import build_components, load_script_for, new_session
-from assistant.session.components import SessionComponents
+from assistant.session.components import SessionComponents, Watcher
 from assistant.session.options import SessionOptions
-from assistant.store import Store
-from assistant.store.store import default_folder
+from assistant.store import Store, default_data_folder
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment
 
 _log = logging.getLogger("assistant.kiosk")
 
@@ -35,7 +33,7 @@ _RETRY_S = 5.0
 """Pause before looking for the microphone again."""
 
 
-class KioskLog:
+class KioskLog(Watcher):
     """Watches a session without keeping a word of it, because others read a kiosk's log."""
 
     def said(self, text: str, question: str | None) -> None:
@@ -43,19 +41,7 @@ class KioskLog:
         if question is not None:
             _log.info("asking: %s", question)
 
-    def listening(self) -> None:
-        """Log nothing."""
-
-    def sound(self, frame: Frame) -> None:
-        """Log nothing."""
-
-    def caption(self, text: str) -> None:
-        """Log nothing."""
-
-    def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
-        """Log nothing."""
-
-    def heard(self, answer: Answer, impression: Assessment | None) -> None:
+    def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """Log how much was heard."""
         _log.info("heard %d words in %.1f s (%s)", len(answer.words), answer.duration_s, answer.ended.value)
         if answer.lost_s:
@@ -183,4 +169,4 @@ def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptio
     said = {key: value for key, value in given.items() if value is not None and (value is not False or key == "aloud")}
     options = SessionOptions(**{**options.model_dump(), **said})
     # Its own store, because it forgets everyone it finds there.
-    return options.model_copy(update={"data": (options.data or default_folder()) / "kiosk"})
+    return options.model_copy(update={"data": (options.data or default_data_folder()) / "kiosk"})

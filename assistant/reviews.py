@@ -10,17 +10,17 @@ from typing import Any
 from assistant.delivery import (
     FILES,
     Delivery,
+    LetterboxdCsv,
     Outbox,
     describe_write_error,
     destinations,
     file_destination,
     outlet_of,
 )
-from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.errors import DamagedError
+from assistant.report.stored import analysis_of
 from assistant.review import Passage, Sentence
-from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn
-from assistant.store.encoding import review_json
+from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn, review_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,10 @@ def sources(store: Store, prefix: str) -> list[tuple[Sentence, tuple[ReviewSourc
     return [
         (
             sentence,
-            tuple(ReviewSource(passage, _said_in(turns.get(passage.turn), passage)) for passage in sentence.sources),
+            tuple(
+                ReviewSource(passage, _said_in(stored.id, turns.get(passage.turn), passage))
+                for passage in sentence.sources
+            ),
         )
         for sentence in stored.review.sentences
     ]
@@ -256,16 +259,13 @@ def delete(store: Store, prefix: str) -> str:
     return session
 
 
-def _said_in(turn: Turn | None, passage: Passage) -> str:
+def _said_in(session: str, turn: Turn | None, passage: Passage) -> str:
     if turn is None:
         return ""
-    analysis = turn.analysis or {}
-    # Where it isn't listened for how somebody speaks, there is nothing known of fillers.
-    heard = sorted([*analysis.get("words", ()), *(analysis.get("fillers") or ())], key=lambda word: word["start_s"])
+    analysis = analysis_of(turn, session)
+    heard = analysis.items if analysis is not None else []
     # Times of a word's middle: what begins before the sentence or ends after it is another's.
-    inside = [
-        word["word"] for word in heard if passage.start_s <= (word["start_s"] + word["end_s"]) / 2 <= passage.end_s
-    ]
+    inside = [word.word for word in heard if passage.start_s <= (word.start_s + word.end_s) / 2 <= passage.end_s]
     return " ".join(inside) if heard else turn.text
 
 

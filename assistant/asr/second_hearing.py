@@ -78,7 +78,7 @@ class SecondHearing:
         self._recognise = getattr(speech_recognition.Recognizer(), name)
         self._audio = speech_recognition.AudioData
 
-    def hear(self, samples: Samples) -> str | None:
+    def transcribe(self, samples: Samples) -> str | None:
         """What the engine understands. Never raises for the engine's sake, since the first hearing is there.
 
         Parameters

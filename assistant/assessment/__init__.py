@@ -1,10 +1,11 @@
 """How something was said: measures, norms, estimates and the evidence behind them."""
 
 from assistant.assessment.baseline import Baseline
-from assistant.assessment.estimate import Estimate, Evidence, estimate_discomfort, estimate_hesitation
-from assistant.assessment.measures import Measures, measure
-from assistant.assessment.prosody import Prosody, ProsodyMeter
-from assistant.assessment.speaker_model import Assessment, Feeling, SpeakerModel
+from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
+from assistant.assessment.measures import measure
+from assistant.assessment.prosody import ProsodyMeter
+from assistant.assessment.speaker_model import SpeakerModel
+from assistant.turns.assessment import Assessment, Estimate, Evidence, Feeling, Measures, Prosody
 
 __all__ = [
     "Assessment",

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from assistant.assessment.norms import PAUSE_S
 from assistant.assessment.prosody import ProsodyMeter
-from assistant.assessment.speaker_model import Assessment, Feeling, SpeakerModel
+from assistant.assessment.speaker_model import SpeakerModel
 from assistant.english import lexicon
 from assistant.turns.answer import Answer, Pause
+from assistant.turns.assessment import Assessment, Feeling
 from assistant.turns.audio import AnswerAudio
-from assistant.turns.document import with_reply
 
 
 class SpeechAssessor:
-    """Measures and estimates of a session's answers: `begin`, `feed` the sound as it grows, `judge`."""
+    """Measures and estimates of a session's answers: `begin`, `feed` the sound as it grows, `assess`."""
 
     def __init__(self) -> None:
         self._speaker = SpeakerModel()
         self._prosody = ProsodyMeter()
         self._pace = Pace()
-        self._impressions: dict[int, Assessment] = {}
 
     def load(self) -> None:
         """Load what measures pitch and words, so that it doesn't happen in the middle of the first answer."""
@@ -37,48 +35,38 @@ class SpeechAssessor:
         """Measure what has been added to the sound of the answer."""
         self._prosody.feed(sound)
 
-    def judge(self, turn: int, answer: Answer, sound: AnswerAudio) -> Assessment:
-        """How the answer with the number `turn` sounded; the next ones are held against it."""
-        impression = self._speaker.hear(answer, self._prosody.finish(sound))
+    def assess(self, answer: Answer, sound: AnswerAudio) -> Assessment:
+        """How an answer sounded; the next ones are held against it."""
         self._pace.learn(answer.pauses)
-        self._impressions[turn] = impression
-        return impression
+        return self._speaker.assess(answer, self._prosody.finish(sound))
 
     @property
     def patience(self) -> float:
         """How many times as long as usual to wait for somebody who pauses as long as this person does."""
         return self._pace.stretch
 
-    def take_their_word(
-        self, turn: int, document: Mapping[str, Any], feeling: Feeling, agreed: bool | None, reply: str
-    ) -> dict[str, Any]:
-        """Learn from what the person says of an impression: they know better.
+    def confirm(self, assessment: Assessment, feeling: Feeling, *, agreed: bool | None) -> Assessment:
+        """Learn from what the person says of an assessment: they know better.
 
         Parameters
         ----------
-        turn : int
-            The answer that it was about.
-        document : mapping
-            That answer's analysis.
+        assessment : Assessment
         feeling : "discomfort" or "hesitation"
             What they were asked about.
         agreed : bool or None
             Their yes or no; None for neither.
-        reply : str
-            Their words.
 
         Returns
         -------
-        dict
-            The analysis with what they said, and without the score that they said no to.
+        Assessment
+            The same, without the score that they said no to.
         """
-        impression = self._impressions[turn]
         if agreed is True:
-            self._speaker.agreed(impression)
+            self._speaker.agreed(assessment)
         elif agreed is False:
             self._speaker.disagreed()
-            impression = impression.withdrawn(feeling)
-        return with_reply(document, impression, feeling, agreed, reply)
+            return assessment.withdrawn(feeling)
+        return assessment
 
 
 _PRIOR_PAUSES = 6

@@ -12,8 +12,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.assessment.measures import Measures
 from assistant.assessment.norms import Rate, Share, Typical
+from assistant.turns.assessment import Measures
 
 PRIOR_ANSWERS = 3
 PRIOR_WORDS = 90

@@ -22,8 +22,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.assessment import norms
-from assistant.assessment.measures import Measures
 from assistant.turns.answer import Pause, Word
+from assistant.turns.assessment import Measures
 
 OFTEN, SELDOM, ALWAYS = 0.5, 0.25, 1.0
 """Chances that a kind of evidence is raised in an answer above the usual. People hesitate in different ways: silences,

@@ -7,7 +7,6 @@ two seconds at a time as they come, so that little is left to do when the turn i
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import numpy.typing as npt
 
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.audio.level import levels_dbfs
+from assistant.turns.assessment import Prosody
 from assistant.turns.audio import AnswerAudio
 
 if TYPE_CHECKING:
@@ -46,37 +46,6 @@ _WANTED_DBFS, _MOST_GAIN_DB = -20.0, 40.0
 _FEWEST_VOICED_FRAMES = RATE_HZ // 2 // _FRAME_SAMPLES
 """Half a second."""
 _FULL_SCALE = 32768.0
-
-
-@dataclass(frozen=True, slots=True)
-class Prosody:
-    """How an answer sounded, words aside.
-
-    Attributes
-    ----------
-    pitch_median_hz : float
-        Median of the fundamental frequency.
-    pitch_range_semitones : float
-        From its 10th to its 90th percentile; the outermost values are left out because some are octave errors.
-    voiced_s : float
-        Time with a pitch, in seconds.
-    energy_dbfs : float
-        Median level of the frames with a pitch, in dB below full scale. It depends on the microphone and how far away
-        it is, so it is reported, but no estimate is made from it.
-    floor_dbfs : float
-        Level that a tenth of all frames stay below: the room's noise.
-    """
-
-    pitch_median_hz: float
-    pitch_range_semitones: float
-    voiced_s: float
-    energy_dbfs: float
-    floor_dbfs: float
-
-    @property
-    def above_floor_db(self) -> float:
-        """How much louder the voice is than the room, in dB."""
-        return self.energy_dbfs - self.floor_dbfs
 
 
 class ProsodyMeter:

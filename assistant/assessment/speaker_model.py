@@ -3,37 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import Literal
 
 from assistant.assessment.baseline import Baseline
-from assistant.assessment.estimate import THRESHOLD, Estimate, estimate_discomfort, estimate_hesitation
-from assistant.assessment.measures import Measures, measure
-from assistant.assessment.prosody import Prosody
+from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
+from assistant.assessment.measures import measure
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import THRESHOLD, Assessment, Prosody
 
 _RAISED_BY = math.log(3)
 """A "no" makes the odds that are asked for three times as high: 0.5 becomes 0.75, then 0.9. Ours."""
-
-
-Feeling = Literal["discomfort", "hesitation"]
-"""What is estimated, and asked about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """How an answer sounded, and what that was told from."""
-
-    hesitation: Estimate
-    discomfort: Estimate
-    measures: Measures
-
-    def withdrawn(self, feeling: Feeling) -> Assessment:
-        """The same without a score of what the person says wasn't so; the evidence stays."""
-        reason = "the person did not agree"
-        if feeling == "hesitation":
-            return replace(self, hesitation=self.hesitation.withdrawn(reason))
-        return replace(self, discomfort=self.discomfort.withdrawn(reason))
 
 
 class SpeakerModel:
@@ -54,20 +32,20 @@ class SpeakerModel:
         """What estimates are held against now; each `disagreed` raises it for the rest of the session."""
         return self._threshold
 
-    def hear(self, answer: Answer, prosody: Prosody | None = None) -> Assessment:
+    def assess(self, answer: Answer, prosody: Prosody | None = None) -> Assessment:
         """Estimate an answer, then learn from it."""
         measures = measure(answer, prosody)
-        impression = Assessment(
+        assessment = Assessment(
             estimate_hesitation(measures, self._baseline, self._threshold),
             estimate_discomfort(measures, self._baseline, self._threshold),
             measures,
         )
         self._baseline.learn(measures)
-        return impression
+        return assessment
 
-    def agreed(self, impression: Assessment) -> None:
+    def agreed(self, assessment: Assessment) -> None:
         """The person says that an answer was as it seemed: so it isn't their usual, and leaves the baseline."""
-        self._baseline.forget(impression.measures)
+        self._baseline.forget(assessment.measures)
 
     def disagreed(self) -> None:
         """The person says that an answer wasn't as it seemed: it stays in the baseline, and more is asked for."""

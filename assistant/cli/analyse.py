@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli import options
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.asr.listener import Listener
+    from assistant.audio.level import WaveformPeaks
+    from assistant.turns.user_turn import UserTurn
 
 
 @click.command()
@@ -23,11 +31,10 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     """
     from rich.console import Console
 
-    from assistant.assessment import SpeakerModel
-    from assistant.audio import WaveformPeaks, find_recordings
+    from assistant.audio import find_recordings
     from assistant.report import Page, check_writable, print_answer, read_analysis, render_page, write_page
     from assistant.session.assembly import make_ear
-    from assistant.turns.document import analysis_document, hear_recording
+    from assistant.turns.document import Analysis
 
     files = find_recordings(sources, ()).files
     if report is not None:
@@ -36,18 +43,43 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
     console, errors = Console(highlight=False), Console(stderr=True, highlight=False)
     if ear.advice is not None:
         errors.print(ear.advice, style="yellow", markup=False, soft_wrap=True)
-    documents, answers = [], []
+    analyses, answers = [], []
     for file in files:
-        outline = WaveformPeaks()
-        answer, prosody = hear_recording(file, ear.listener, errors, outline)
-        impression = SpeakerModel().hear(answer, prosody)
-        documents.append(analysis_document(answer, impression, source=str(file), model=ear.model))
-        answers.append(read_analysis(documents[-1], title=str(file), outline=outline))
+        turn, outline = _hear(file, ear.listener, errors)
+        analyses.append(Analysis.of(turn, source=str(file), model=ear.model))
+        answers.append(read_analysis(analyses[-1], title=str(file), outline=outline))
         if not as_json:
             print_answer(console, answers[-1])
     if as_json:
-        click.echo(json.dumps(documents, ensure_ascii=False, indent=2))
+        click.echo(json.dumps([analysis.to_json() for analysis in analyses], ensure_ascii=False, indent=2))
     if report is not None:
         title = files[0].name if len(files) == 1 else f"{len(files)} recordings"
         write_page(report, render_page(Page(title, (("heard with", ear.model),), tuple(answers))))
         errors.print(f"The page is in {report}", markup=False, soft_wrap=True)
+
+
+def _hear(path: Path, listener: Listener, console: Console) -> tuple[UserTurn, WaveformPeaks]:
+    """Hear a recording, with a progress bar on `console`; what was said, and the outline of its sound."""
+    from rich.progress import Progress
+
+    from assistant.audio.frame import RATE_HZ, Frame
+    from assistant.audio.level import WaveformPeaks
+    from assistant.session.components import Watcher
+    from assistant.session.recorded_answer import RecordedAnswer, hear_answer
+
+    outline = WaveformPeaks()
+    with (
+        RecordedAnswer(path) as source,
+        Progress(console=console, transient=True, disable=not console.is_terminal) as bar,
+    ):
+        task = bar.add_task(path.name, total=source.duration_s)
+
+        class Onlooker(Watcher):
+            def sound(self, frame: Frame) -> None:
+                outline.feed(frame.samples)
+                bar.update(task, completed=frame.end / RATE_HZ)
+
+        turn = hear_answer(source, listener, Onlooker())
+        if source.note:
+            console.print(source.note, style="yellow", markup=False, soft_wrap=True)
+    return turn, outline

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.errors import AssistantError
-from assistant.review import Review, ReviewRequest, SourceAnswer, check_draft, compose
+from assistant.review import Review, ReviewRequest, check_draft, compose
+from assistant.turns.user_turn import UserTurn
 
 _log = logging.getLogger("assistant.composing")
 
@@ -52,7 +53,7 @@ def task_of(review: Review) -> Task:
 
 
 def compose_with(
-    said: Sequence[SourceAnswer], brief: ReviewRequest, composer: Composer, variant: int = 0
+    said: Sequence[UserTurn], brief: ReviewRequest, composer: Composer, variant: int = 0
 ) -> tuple[Review | None, str | None]:
     """Compose a review with the help of a composer, or without it if that fails.
 

@@ -8,8 +8,8 @@ from typing import Literal
 
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.listener import any_words
-from assistant.assessment.speaker_model import Feeling
 from assistant.review import Review
+from assistant.turns.assessment import Feeling
 
 Status = Literal["sent", "unsent", "abandoned"]
 """How a session ended: with a review that was sent, with one that wasn't, or with none."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from assistant.asr.biasing import BiasingContext
 from assistant.dialogue.actions import Action, End, Say, StopSensing
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.interview import Interview
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.review_stage import ReviewStage
@@ -17,6 +16,7 @@ from assistant.dialogue.understanding import understand_yes_no
 from assistant.films.catalogue import FilmCatalogue
 from assistant.intents import Context, Intent, command_in, mentions
 from assistant.review import Review
+from assistant.turns.user_turn import UserTurn
 
 
 class Conversation:

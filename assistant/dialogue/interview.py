@@ -9,7 +9,6 @@ from assistant.asr.biasing import BiasingContext
 from assistant.dialogue.actions import Action, Ask, Compose, End, Say
 from assistant.dialogue.film_choice import FilmChoice, Settled
 from assistant.dialogue.follow_ups import FollowUpChooser
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import (
     AboutQuestion,
@@ -34,6 +33,7 @@ from assistant.dialogue.understanding import (
 from assistant.english.endings import Ending, may_end
 from assistant.english.normalise import words_said
 from assistant.films.catalogue import FilmCatalogue
+from assistant.turns.user_turn import UserTurn
 
 _SILENT_QUESTIONS = 2
 """After this many unanswered questions in a row, the person is taken to have left."""
@@ -278,7 +278,7 @@ class Interview:
         list of Action
             The same, or what comes after it if it is about how something was said.
         """
-        self.account.drop_manner()
+        self.account.keep_words_alone()
         if any(isinstance(action, Ask) and action.of_manner for action in following):
             following = self.skip()
         self._steps = [self._in_plain_words(step) for step in self._steps]

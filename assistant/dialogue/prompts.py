@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.assessment.speaker_model import Feeling
 from assistant.dialogue.actions import Ask, Say
 from assistant.dialogue.script import AboutQuestion, OpenQuestion, Question, Script
 from assistant.dialogue.turn_completion import completeness_for, yes_or_no
@@ -14,6 +13,7 @@ from assistant.films.decision import Which
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
 from assistant.intents import Context, command_table
+from assistant.turns.assessment import Feeling
 
 _MOST_WORDS_BACK = 20
 """A longer sentence is read back by its first words only."""

@@ -25,8 +25,9 @@ from assistant.editing import (
 )
 from assistant.english.normalise import is_one_of
 from assistant.intents import Command, Context, Intent, command_in, command_table, escaped, nearest
-from assistant.review import Review, SourceAnswer
+from assistant.review import Review
 from assistant.turns.answer import Answer, TurnEnd
+from assistant.turns.user_turn import UserTurn
 
 _YES_OR_NO_WORDS = 3
 """A yes or no in more words than this is something else."""
@@ -96,7 +97,7 @@ class ReviewStage:
         self._reworded = False
         self.is_rearranging = False
         self.is_interrupted = False
-        self._to_add: SourceAnswer | None = None
+        self._to_add: UserTurn | None = None
         self._reading: tuple[str, ...] = self._editor.read_all().read
 
     @property
@@ -146,7 +147,7 @@ class ReviewStage:
         """What the biased recogniser may expect now: commands."""
         return CommandContext.of(self._editor.document)
 
-    def hear(self, said: SourceAnswer, command: Command | None) -> list[Action]:
+    def hear(self, said: UserTurn, command: Command | None) -> list[Action]:
         """Go on from what the person said; `command` is what `command_in` finds in it."""
         self._reworded = False
         text = said.answer.spoken
@@ -194,7 +195,7 @@ class ReviewStage:
 
     # commands
 
-    def _obey(self, command: Command, said: SourceAnswer) -> list[Action]:
+    def _obey(self, command: Command, said: UserTurn) -> list[Action]:
         self._waiting = _Waiting.COMMAND
         match command.intent:
             case Intent.SEND:
@@ -235,7 +236,7 @@ class ReviewStage:
 
     # new words
 
-    def _shall_add(self, said: SourceAnswer) -> list[Action]:
+    def _shall_add(self, said: UserTurn) -> list[Action]:
         sentences = sentences_said(said, self.review.film.title if self.review.film else None)
         if not sentences:
             return [self._next()]
@@ -255,7 +256,7 @@ class ReviewStage:
     def _leave_out(self) -> list[Action]:
         return [self._wording.of_editing("not_added"), self._next(self._question.offer)]
 
-    def _hear_own_words(self, said: SourceAnswer) -> list[Action]:
+    def _hear_own_words(self, said: UserTurn) -> list[Action]:
         return self._answer(self._editor.reword(said))
 
     # sending
@@ -276,7 +277,7 @@ class ReviewStage:
         review = self.review
         return self._asking(self._wording.confirm_sending(review.film, review.rating), yes_or_no)
 
-    def _hear_aside(self, said: SourceAnswer, yes: bool) -> list[Action]:
+    def _hear_aside(self, said: UserTurn, yes: bool) -> list[Action]:
         """A "yeah" that goes with the reading doesn't end it; a "no" does. Neither is about sending."""
         if yes:
             return self._answer(self._editor.obey(Command(Intent.CONTINUE), said))

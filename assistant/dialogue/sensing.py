@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from assistant.assessment.speaker_model import Assessment, Feeling
 from assistant.dialogue.actions import Action, Ask, Remember
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import Question, SensingRules
 from assistant.dialogue.understanding import understand_yes_no
+from assistant.turns.assessment import Assessment, Feeling
+from assistant.turns.user_turn import UserTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Sensing:
             What to do next.
         """
         asked_on = any(isinstance(action, Ask) for action in following)
-        feeling = self._notice(question.id, heard.impression)
+        feeling = self._notice(question.id, heard.assessment)
         if feeling is None or not asked_on:
             return following
         ask = self._wording.sensing(feeling)
-        self._remark = _Remark(ask, Remember(heard.turn, feeling, None, ""), following)
+        self._remark = _Remark(ask, Remember(heard.number, feeling, None, ""), following)
         return [ask]
 
     def hear(self, text: str) -> list[Action]:

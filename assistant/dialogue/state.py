@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import FilmQuestion, Question, StarsQuestion
 from assistant.films.film import Film
-from assistant.review import SourceAnswer
+from assistant.turns.user_turn import UserTurn
 
 
 @dataclass(slots=True)
@@ -23,7 +22,7 @@ class DialogueState:
         The film's makers and cast, if known.
     rating : float or None
         Stars.
-    said : list of SourceAnswer
+    said : list of UserTurn
         The answers that count, without superseded ones.
     """
 
@@ -31,11 +30,11 @@ class DialogueState:
     film: Film | None = None
     names: tuple[str, ...] = ()
     rating: float | None = None
-    said: list[SourceAnswer] = field(default_factory=list)
+    said: list[UserTurn] = field(default_factory=list)
 
-    def keep(self, heard: UserTurn, question: Question) -> SourceAnswer:
+    def keep(self, heard: UserTurn, question: Question) -> UserTurn:
         """Add an answer."""
-        said = SourceAnswer(heard.turn, question.id, heard.answer)
+        said = replace(heard, question=question.id)
         self.said.append(said)
         return said
 
@@ -49,6 +48,6 @@ class DialogueState:
         elif isinstance(question, StarsQuestion):
             self.rating = None
 
-    def drop_manner(self) -> None:
+    def keep_words_alone(self) -> None:
         """Forget how the answers were said."""
-        self.said = [replace(said, answer=said.answer.words_alone()) for said in self.said]
+        self.said = [turn.words_alone() for turn in self.said]

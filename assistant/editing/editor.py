@@ -12,7 +12,8 @@ from assistant.editing.document import Document, DocumentLine, EditHistory
 from assistant.editing.location import locate
 from assistant.editing.wording import passage_of, sentences_said
 from assistant.intents import Command, Intent
-from assistant.review import Passage, Review, SourceAnswer
+from assistant.review import Passage, Review
+from assistant.turns.user_turn import UserTurn
 
 
 class Outcome(Enum):
@@ -113,7 +114,7 @@ class Editor:
 
     # commands
 
-    def obey(self, command: Command, said: SourceAnswer) -> EditReply:
+    def obey(self, command: Command, said: UserTurn) -> EditReply:
         """Carry out a command.
 
         Parameters
@@ -121,7 +122,7 @@ class Editor:
         command : Command
             One that holds in `Context.EDITING` and needs no more than the review: not `FUNNIER`, `INTROSPECTIVE`,
             `MY_WORDS`, `HELP`, `SEND` and `NOT_NOW`.
-        said : SourceAnswer
+        said : UserTurn
             The utterance, which new words come from.
 
         Raises
@@ -153,7 +154,7 @@ class Editor:
 
     # words
 
-    def _edit_words(self, command: Command, said: SourceAnswer) -> EditReply:
+    def _edit_words(self, command: Command, said: UserTurn) -> EditReply:
         slots = command.slots
         words = slots["place"] if "place" in slots else slots["old"]
         location = locate(self.document, words.split(), self._that)
@@ -181,7 +182,7 @@ class Editor:
 
     # sentences
 
-    def add(self, said: SourceAnswer, words: str | None = None) -> EditReply:
+    def add(self, said: UserTurn, words: str | None = None) -> EditReply:
         """Add what was said at the end, as sentences; if `words` is given, only these last words of it."""
         sentences = sentences_said(said, self._title, words)
         if not sentences:
@@ -193,7 +194,7 @@ class Editor:
         self._paragraph_next = False
         return self._reading(Outcome.CHANGED, range(start, start + len(lines)))
 
-    def reword(self, said: SourceAnswer) -> EditReply:
+    def reword(self, said: UserTurn) -> EditReply:
         """Put what was said in place of the sentence read last."""
         sentences = sentences_said(said, self._title)
         if not sentences:

@@ -9,10 +9,10 @@ from dataclasses import replace
 from assistant.english.normalise import words_of
 from assistant.english.token import Token
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS
-from assistant.review import Passage, Sentence, SourceAnswer
+from assistant.review import Passage, Sentence
 from assistant.review.draft import drafts_of
-from assistant.review.request import span_of
 from assistant.review.writing import write
+from assistant.turns.user_turn import UserTurn
 
 _I = re.compile(r"^i(?=$|')")
 _NAME = re.compile(r"(?<=[\w,;:’'\"”)] )[A-Z][^\W_]*(?:['’][^\W_]+)*")
@@ -86,12 +86,12 @@ def tidy(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def sentences_said(said: SourceAnswer, title: str | None, words: str | None = None) -> tuple[Sentence, ...]:
+def sentences_said(said: UserTurn, title: str | None, words: str | None = None) -> tuple[Sentence, ...]:
     """An utterance as sentences, written like any answer. All of it counts, whether or not it makes whole sentences.
 
     Parameters
     ----------
-    said : SourceAnswer
+    said : UserTurn
     title : str or None
         The film's, for its capitals.
     words : str, optional
@@ -109,19 +109,19 @@ def sentences_said(said: SourceAnswer, title: str | None, words: str | None = No
         )
         if drafts and kept >= len(tokens):
             return tuple(draft.sentence for draft in drafts)
-    return (Sentence(write(tokens, title), (_passage(said.turn, tokens),)),)
+    return (Sentence(write(tokens, title), (_passage(said.number, tokens),)),)
 
 
-def passage_of(words: str, said: SourceAnswer) -> Passage:
+def passage_of(words: str, said: UserTurn) -> Passage:
     """Where in an utterance these words are: the last time they occur, or else all of it."""
     tokens = [token for token in said.tokens if not token.filler]
     sought = words.split()
     for start in range(len(tokens) - len(sought), -1, -1):
         run = tokens[start : start + len(sought)]
         if run and [token.word for token in run] == sought:
-            return _passage(said.turn, run)
-    start_s, end_s = span_of(said.answer)
-    return Passage(said.turn, start_s, end_s)
+            return _passage(said.number, run)
+    start_s, end_s = said.span_s
+    return Passage(said.number, start_s, end_s)
 
 
 def _passage(turn: int, tokens: Sequence[Token]) -> Passage:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.english.normalise import words_of
 
 Aspect = Literal["feeling", "story", "performances", "direction", "picture", "music", "again", "meaning"]

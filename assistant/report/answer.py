@@ -1,18 +1,16 @@
-"""An answer as a picture needs it: marks with their times, estimates with their reasons in plain words, figures.
-
-All of it is read from the JSON of its analysis.
-"""
+"""An answer as a picture needs it: marks with their times, estimates with their reasons in plain words, figures."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
-from typing import Any
 
 from assistant.audio.level import WaveformPeaks
+from assistant.turns.assessment import Estimate, Evidence
+from assistant.turns.document import Analysis
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,45 +83,45 @@ _MEASURED = {
 """Its wording, the format of its figures, and what comes before its word; None where its place is known."""
 
 
-def explain(evidence: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
+def explain(evidence: Iterable[Evidence]) -> tuple[Reason, ...]:
     """Evidence rows of an estimate in plain words, one reason a kind, in the order in which they come.
 
     Parameters
     ----------
-    evidence : iterable of mapping
-        Rows as in the JSON of ``assistant analyse``.
+    evidence : iterable of Evidence
     """
-    return tuple(_reason(kind, list(rows)) for kind, rows in groupby(evidence, key=lambda row: str(row["kind"])))
+    return tuple(_reason(kind, list(rows)) for kind, rows in groupby(evidence, key=lambda row: row.kind))
 
 
-def _reason(kind: str, rows: list[Mapping[str, Any]]) -> Reason:
-    weight = sum(row["weight"] for row in rows)
+def _reason(kind: str, rows: list[Evidence]) -> Reason:
+    weight = sum(row.weight for row in rows)
     if kind == "prior":
         return Reason(f"before anything is heard: {1 / (1 + math.exp(-weight)):.0%}", (), "", "", weight)
     row = rows[0]
     if kind in _MEASURED:
         text, form, before = _MEASURED[kind]
         places = () if before is None else tuple(_places(rows, before))
-        return Reason(text.format(row["value"]), places, form.format(row["norm"]), form.format(row["usual"]), weight)
+        return Reason(text.format(row.value), places, form.format(row.norm), form.format(row.usual), weight)
     if kind == "pitch_rise":
-        side = "above" if row["value"] >= 0 else "below"
-        return Reason(f"voice {abs(row['value']):.1f} semitones {side} their usual", (), "", "", weight)
+        side = "above" if row.value >= 0 else "below"
+        return Reason(f"voice {abs(row.value):.1f} semitones {side} their usual", (), "", "", weight)
     if kind == "trailing_off":
-        what = "left hanging" if row["value"] else "not left hanging"
-        norm, usual = (f"in {row[figure]:.0%}" for figure in ("norm", "usual"))
+        what = "left hanging" if row.value else "not left hanging"
+        norm, usual = (f"in {figure:.0%}" for figure in (row.norm, row.usual))
         return Reason(what, tuple(_places(rows)), norm, usual, weight)
     name = _COUNTED.get(kind, _Counted(kind.replace("_", " "), kind.replace("_", " ")))
-    count, norm, usual = (sum(row[figure] for row in rows) for figure in ("value", "norm", "usual"))
+    count = sum(row.value for row in rows)
     what = f"{count:g} {name.one if count == 1 else name.many}" if count else f"no {name.one}"
     places = tuple(_places(rows, "before " if name.before else ""))
-    return Reason(what, places, f"{norm:.1f}", f"{usual:.1f}", weight)
+    norm, usual = (f"{sum(figures):.1f}" for figures in ([row.norm for row in rows], [row.usual for row in rows]))
+    return Reason(what, places, norm, usual, weight)
 
 
-def _places(rows: Iterable[Mapping[str, Any]], before: str = "") -> Iterable[EvidencePlace]:
+def _places(rows: Iterable[Evidence], before: str = "") -> Iterable[EvidencePlace]:
     """Where the rows are. `before` is put in front of the first word only, and applies to all."""
-    for number, row in enumerate(row for row in rows if row["at_s"] is not None):
-        word = f"“{row['word']}”" if row["word"] else ""
-        yield EvidencePlace(row["at_s"], word if number else before + word)
+    found = ((row.at_s, f"“{row.word}”" if row.word else "") for row in rows if row.at_s is not None)
+    for number, (at_s, word) in enumerate(found):
+        yield EvidencePlace(at_s, word if number else before + word)
 
 
 class MarkKind(Enum):
@@ -172,7 +170,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One of the estimates; see `assistant.assessment.estimate.Estimate` for `score` to `threshold`."""
+    """One of the estimates; see `assistant.turns.assessment.Estimate` for `score` to `threshold`."""
 
     name: str
     score: float | None
@@ -263,7 +261,7 @@ class ShownAnswer:
 
 
 def read_analysis(
-    analysis: Mapping[str, Any] | None,
+    analysis: Analysis | None,
     *,
     title: str,
     text: str = "",
@@ -275,52 +273,53 @@ def read_analysis(
 
     Parameters
     ----------
-    analysis : mapping or None
-        In the form of ``assistant analyse --json``.
+    analysis : Analysis or None
     title : str
     text : str, optional
         What was said, where there is no analysis to tell.
     asked, agreed, outline
         See `ShownAnswer`.
     """
-    told = analysis or {}
-    marks = tuple(sorted(_marks(told), key=lambda mark: (mark.start_s, mark.end_s)))
+    told = analysis or Analysis()
     return ShownAnswer(
         title=title,
-        text=told.get("text") or text,
-        duration_s=told.get("duration_s") or 0.0,
-        marks=marks,
-        gauges=tuple(_gauge(name, told[name]) for name in ("hesitation", "discomfort") if told.get(name)),
+        text=told.text or text,
+        duration_s=told.duration_s or 0.0,
+        marks=tuple(sorted(_marks(told), key=lambda mark: (mark.start_s, mark.end_s))),
+        gauges=tuple(
+            _gauge(name, estimate)
+            for name, estimate in (("hesitation", told.hesitation), ("discomfort", told.discomfort))
+            if estimate is not None
+        ),
         figures=tuple(_figures(told)),
         asked=asked,
         agreed=agreed,
-        reply=(told.get("asked") or {}).get("reply", ""),
+        reply=told.asked.reply if told.asked is not None else "",
         outline=outline,
     )
 
 
-def _marks(told: Mapping[str, Any]) -> Iterator[Mark]:
-    drawn_out = {word["start_s"]: word for word in told.get("lengthened") or ()}
-    for word in told.get("words") or ():
-        longer = drawn_out.get(word["start_s"])
-        note = f"{longer['expected_s']:.2f} s would do" if longer else ""
-        kind = MarkKind.LENGTHENED if longer else MarkKind.WORD
-        yield Mark(kind, word["start_s"], word["end_s"], word["word"], note)
-    for filler in told.get("fillers") or ():
-        yield Mark(MarkKind.FILLER, filler["start_s"], filler["end_s"], filler["word"])
-    for pause in told.get("pauses") or ():
-        yield Mark(MarkKind.PAUSE, pause["start_s"], pause["end_s"], pause["before"], f"before “{pause['before']}”")
+def _marks(told: Analysis) -> Iterator[Mark]:
+    drawn_out = {word.start_s: word for word in told.lengthened or ()}
+    for word in told.words:
+        longer = drawn_out.get(word.start_s)
+        note = f"{longer.expected_s:.2f} s would do" if longer else ""
+        yield Mark(MarkKind.LENGTHENED if longer else MarkKind.WORD, word.start_s, word.end_s, word.word, note)
+    for filler in told.fillers or ():
+        yield Mark(MarkKind.FILLER, filler.start_s, filler.end_s, filler.word)
+    for pause in told.pauses or ():
+        yield Mark(MarkKind.PAUSE, pause.start_s, pause.end_s, pause.before, f"before “{pause.before}”")
 
 
-def _gauge(name: str, estimate: Mapping[str, Any]) -> Gauge:
+def _gauge(name: str, estimate: Estimate) -> Gauge:
     return Gauge(
         name=name,
-        score=estimate["score"],
-        low=estimate["low"],
-        high=estimate["high"],
-        abstained=estimate["abstained"],
-        threshold=estimate.get("threshold", 0.5),
-        reasons=tuple(sorted(explain(estimate["evidence"]), key=lambda reason: -reason.weight)),
+        score=estimate.score,
+        low=estimate.low,
+        high=estimate.high,
+        abstained=estimate.abstained,
+        threshold=estimate.threshold,
+        reasons=tuple(sorted(explain(estimate.evidence), key=lambda reason: -reason.weight)),
     )
 
 
@@ -335,17 +334,18 @@ _FIGURES = (
 )
 
 
-def _figures(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    measures = told.get("measures") or {}
-    if measures and told.get("response_latency_s") is not None:
-        yield "began after", f"{told['response_latency_s']:.2f} s"
+def _figures(told: Analysis) -> Iterator[tuple[str, str]]:
+    measures = told.measures
+    if measures is None:
+        return
+    if told.response_latency_s is not None:
+        yield "began after", f"{told.response_latency_s:.2f} s"
     for key, name, form in _FIGURES:
-        if measures.get(key) is not None:
-            yield name, form.format(measures[key])
-    pitch = measures.get("prosody")
-    if pitch:
-        yield "pitch, median", f"{pitch['pitch_median_hz']:.0f} Hz"
-        yield "pitch, range", f"{pitch['pitch_range_semitones']:.1f} semitones"
+        if (figure := getattr(measures, key)) is not None:
+            yield name, form.format(figure)
+    if (pitch := measures.prosody) is not None:
+        yield "pitch, median", f"{pitch.pitch_median_hz:.0f} Hz"
+        yield "pitch, range", f"{pitch.pitch_range_semitones:.1f} semitones"
 
 
 def _counted(count: int, name: str) -> str:

@@ -10,7 +10,9 @@ from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
 from assistant.report.answer import ShownAnswer, read_analysis
 from assistant.report.page import Page
-from assistant.store.records import StoredSession, Turn
+from assistant.store import StoredSession, Turn
+from assistant.store.encoding import damaged
+from assistant.turns.document import Analysis
 
 if TYPE_CHECKING:
     from assistant.store import Store
@@ -36,7 +38,7 @@ def session_page(store: Store, prefix: str) -> Page:
     return Page(
         title=session.film.described if session.film else "A conversation",
         facts=tuple(_facts(session, turns)),
-        answers=tuple(_answers(turns)),
+        answers=tuple(_answers(session.id, turns)),
         review=tuple(paragraph for paragraph in review.split("\n\n") if paragraph),
     )
 
@@ -46,12 +48,12 @@ def _facts(session: StoredSession, turns: list[Turn]) -> Iterator[tuple[str, str
     yield "held", f"{session.started_at:%Y-%m-%d %H:%M}"
     if session.rating is not None:
         yield "stars", f"{session.rating:g} of 5"
-    models = {turn.analysis["model"] for turn in turns if turn.analysis and turn.analysis.get("model")}
+    models = {answer.model for turn in turns if (answer := analysis_of(turn, session.id)) and answer.model}
     if models:
         yield "heard with", ", ".join(sorted(models))
 
 
-def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
+def _answers(session: str, turns: list[Turn]) -> Iterator[ShownAnswer]:
     asked: list[str] = []
     for turn in turns:
         if turn.speaker == "assistant":
@@ -60,7 +62,7 @@ def _answers(turns: list[Turn]) -> Iterator[ShownAnswer]:
                 asked.append(turn.text)
             continue
         yield read_analysis(
-            turn.analysis,
+            analysis_of(turn, session),
             title=(turn.question or "answer").replace("_", " ").capitalize(),
             text=turn.text,
             asked=tuple(asked),
@@ -82,3 +84,19 @@ def _outline(turn: Turn) -> WaveformPeaks | None:
         # Somebody has removed it since; the times are still there.
         return None
     return outline
+
+
+def analysis_of(turn: Turn, session: str) -> Analysis | None:
+    """The analysis of a turn of a session's; None where it has none.
+
+    Raises
+    ------
+    DamagedError
+        Where it isn't what this program wrote.
+    """
+    if turn.analysis is None:
+        return None
+    try:
+        return Analysis.from_json(turn.analysis)
+    except ValueError as error:
+        raise damaged(session) from error

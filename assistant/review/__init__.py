@@ -4,7 +4,7 @@ from assistant.review.compose import compose
 from assistant.review.grounding import is_grounded
 from assistant.review.people import people_named
 from assistant.review.redraft import check_draft
-from assistant.review.request import ReviewRequest, Romance, SourceAnswer, Voice
+from assistant.review.request import ReviewRequest, Romance, Voice
 from assistant.review.review import Passage, Review, Sentence
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "ReviewRequest",
     "Romance",
     "Sentence",
-    "SourceAnswer",
     "Voice",
     "check_draft",
     "compose",

@@ -11,9 +11,10 @@ from assistant.review.arrange import arrange
 from assistant.review.blocks import paragraphs
 from assistant.review.draft import Draft, drafts_of
 from assistant.review.grounding import keep_grounded
-from assistant.review.request import ReviewRequest, SourceAnswer
+from assistant.review.request import ReviewRequest
 from assistant.review.review import Review
 from assistant.review.selection import without_repetition
+from assistant.turns.user_turn import UserTurn
 
 FEW_WORDS = 25
 """With fewer words about the film, what was said about emotional films is taken in."""
@@ -21,12 +22,12 @@ FEW_WORDS = 25
 _FILM_WORDS = frozenset("film films movie movies cinema watch watching watched story stories".split())
 
 
-def compose(said: Sequence[SourceAnswer], brief: ReviewRequest, variant: int = 0) -> Review | None:
+def compose(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) -> Review | None:
     """Write a review out of the person's own sentences.
 
     Parameters
     ----------
-    said : sequence of SourceAnswer
+    said : sequence of UserTurn
         The answers of the session. Those to "about" are material; of those to "emotional_movies" a sentence about
         films may be taken in where there is little else.
     brief : ReviewRequest
@@ -49,7 +50,7 @@ def compose(said: Sequence[SourceAnswer], brief: ReviewRequest, variant: int = 0
     return Review(brief.film, brief.rating, brief.voice, sentences)
 
 
-def draft_review(said: Sequence[SourceAnswer], brief: ReviewRequest, variant: int = 0) -> list[Draft]:
+def draft_review(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) -> list[Draft]:
     """The sentences of the review in order, each with its words and with what was left out; see `compose`."""
     title = brief.film.title if brief.film else None
     every = drafts_of(said, title, (*brief.names, *brief.mentioned), brief.strength)

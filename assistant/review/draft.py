@@ -13,10 +13,10 @@ from assistant.english.sentences import SENTENCE_PAUSE_S, sentences_of
 from assistant.english.token import Doc, Token
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS, REASONS, looks_like_verb, subject_of
 from assistant.films.aspects import Aspect, aspects_of, judges_film
-from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Sentence
 from assistant.review.substance import closes, concrete_nouns_in, is_about_interview, says_nothing
 from assistant.review.writing import spell, write
+from assistant.turns.user_turn import UserTurn
 
 THOUGHT_PAUSE_S = 0.7
 """A silence of this length, in seconds, within an answer: what comes after it can be another thought."""
@@ -56,7 +56,7 @@ class Draft:
     """
 
     number: int
-    question: str
+    question: str | None
     tokens: Doc
     edits: tuple[Edit, ...]
     text: str
@@ -135,7 +135,7 @@ class Draft:
 
 
 def drafts_of(
-    said: Sequence[SourceAnswer],
+    said: Sequence[UserTurn],
     title: str | None = None,
     names: Sequence[str] = (),
     strength: Strength = Strength.CLEAN,
@@ -144,7 +144,7 @@ def drafts_of(
 
     Parameters
     ----------
-    said : sequence of SourceAnswer
+    said : sequence of UserTurn
     title : str or None
         The film's title, for its capitals.
     names : sequence of str

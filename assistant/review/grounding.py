@@ -11,9 +11,9 @@ from assistant.english.normalise import normal_words, with_numbers_as_in, words_
 from assistant.english.token import Token, tokens_of_text
 from assistant.english.words import is_content
 from assistant.review.claims import keeps_claims
-from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Sentence
 from assistant.review.writing import write, write_plainly
+from assistant.turns.user_turn import UserTurn
 
 # Times are floats that may have been through a file.
 _TOLERANCE_S = 0.005
@@ -42,7 +42,7 @@ def is_grounded(sentence: str, source: str, facts: Facts | None = None) -> bool:
     return _is_any(sentence, (remove(tokens_of_text(source)).text, source), facts)
 
 
-def ungrounded(sentence: Sentence, said: Sequence[SourceAnswer], facts: Facts | None = None) -> list[str]:
+def ungrounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | None = None) -> list[str]:
     """The content words of a sentence that are neither among its sources' words nor the film's facts, in order.
 
     Forms of one word count as one. Names, numbers and negations are content. A sentence without sources, or with
@@ -58,7 +58,7 @@ def ungrounded(sentence: Sentence, said: Sequence[SourceAnswer], facts: Facts | 
     ]
 
 
-def keep_grounded(sentence: Sentence, said: Sequence[SourceAnswer], facts: Facts | None = None) -> Sentence:
+def keep_grounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | None = None) -> Sentence:
     """The sentence itself where it says what was said there and no more, else the plain words of its sources."""
     tidy = [token for passage in sentence.sources for token in _tidy(passage, said)]
     words = [word for passage in sentence.sources for word in source_words(passage, said)]
@@ -68,23 +68,23 @@ def keep_grounded(sentence: Sentence, said: Sequence[SourceAnswer], facts: Facts
     return Sentence(write(tidy) if tidy else write_plainly(words), sentence.sources)
 
 
-def source_words(passage: Passage, said: Sequence[SourceAnswer]) -> list[str]:
+def source_words(passage: Passage, said: Sequence[UserTurn]) -> list[str]:
     """What the person said in a passage, fillers left out; the second hearing's words where there was one."""
     return [
         token.word
         for answer in said
-        if answer.turn == passage.turn
+        if answer.number == passage.turn
         for token in answer.tokens
         if not token.filler and _is_within(token, passage)
     ]
 
 
-def _tidy(passage: Passage, said: Sequence[SourceAnswer]) -> list[Token]:
+def _tidy(passage: Passage, said: Sequence[UserTurn]) -> list[Token]:
     """What is left of a passage when the answer that it is in is cleaned as a whole."""
     return [
         token
         for answer in said
-        if answer.turn == passage.turn
+        if answer.number == passage.turn
         for token in remove(answer.tokens).tokens
         if _is_within(token, passage)
     ]

@@ -10,8 +10,8 @@ from dataclasses import replace
 from assistant.english.lexicon import lemmas_of
 from assistant.english.normalise import content_of
 from assistant.review.grounding import Facts, is_grounded, source_words
-from assistant.review.request import SourceAnswer
 from assistant.review.review import Passage, Review, Sentence
+from assistant.turns.user_turn import UserTurn
 
 _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])|\n+")
 _MARKUP = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+|[*_#`]+|^[\"“]|[\"”]$")
@@ -25,7 +25,7 @@ _KEPT = 0.5
 """Share of the person's sentences that a draft must have; of less it left out too much."""
 
 
-def check_draft(review: Review, text: str, said: Sequence[SourceAnswer], facts: Facts | None = None) -> Review | None:
+def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Facts | None = None) -> Review | None:
     """The review as a composer drafted it, each sentence of it checked.
 
     A drafted sentence is taken to come from those sentences of `review` that have its words. It stays if it says what
@@ -39,7 +39,7 @@ def check_draft(review: Review, text: str, said: Sequence[SourceAnswer], facts: 
         As it was arranged without a composer.
     text : str
         What the composer wrote.
-    said : sequence of SourceAnswer
+    said : sequence of UserTurn
     facts : mapping, optional
         What is known of the film.
 
@@ -117,5 +117,5 @@ def _lemmas(text: str) -> set[str]:
     return {min(lemmas_of(word)) for word in content_of(text)}
 
 
-def _said_in(passages: Sequence[Passage], said: Sequence[SourceAnswer]) -> str:
+def _said_in(passages: Sequence[Passage], said: Sequence[UserTurn]) -> str:
     return " ".join(word for passage in passages for word in source_words(passage, said))

@@ -1,68 +1,15 @@
-"""What a review is written from: what the person said, and what they chose."""
+"""What a review is to be."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal
 
 from assistant.disfluency import Strength
-from assistant.english.token import Doc, Token
-from assistant.english.words import FILLERS
 from assistant.films.film import Film
-from assistant.turns.answer import Answer, Filler, Pause, Word
-
-_WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
-# The marks of a second hearing stand for the pauses that it doesn't tell.
-_PAUSES_S = {",": 0.3, ";": 0.3, ".": 0.6, "?": 0.6, "!": 0.6}
 
 Voice = Literal["funny", "introspective", "both"]
 Romance = Literal["romantic", "non-romantic", "unsure"]
-
-
-@dataclass(frozen=True)
-class SourceAnswer:
-    """One answer of the person's.
-
-    Attributes
-    ----------
-    turn : int
-        Its number in the session.
-    question : str
-        What it answered: "about", "emotional_movies", ...
-    answer : Answer
-    text : str or None
-        A second hearing of the same sound. Where there is one, it gives the wording; it has no times of its own, so
-        what is written from it comes from the whole answer.
-    """
-
-    turn: int
-    question: str
-    answer: Answer
-    text: str | None = None
-
-    @cached_property
-    def tokens(self) -> Doc:
-        """Its words and fillers in order, from its second hearing where it has one."""
-        if self.text is not None and self.text.strip():
-            return _read(self.turn, self.text, self.answer)
-        items = self.answer.items
-        drawn_out = {(word.word, word.start_s) for word in self.answer.lengthened}
-        return Doc(
-            Token(
-                word=item.word,
-                index=index,
-                turn=self.turn,
-                start_s=item.start_s,
-                end_s=item.end_s,
-                pause_s=_silence(items[index - 1], item, self.answer.pauses) if index else 0.0,
-                filler=isinstance(item, Filler) or item.word in FILLERS,
-                held=(item.word, item.start_s) in drawn_out,
-            )
-            for index, item in enumerate(items)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,46 +44,3 @@ class ReviewRequest:
         """What a sentence may name although nobody said it; see `assistant.review.grounding`."""
         film = self.film
         return {"title": film.title if film else None, "year": film.year if film else None, "names": self.names}
-
-
-def span_of(answer: Answer) -> tuple[float, float]:
-    """First and last moment of an answer's words, in seconds; the whole turn where no word was heard."""
-    items = answer.items
-    if not items:
-        return 0.0, answer.duration_s
-    return items[0].start_s, max(item.end_s for item in items)
-
-
-def _silence(before: Word, word: Word, pauses: Sequence[Pause]) -> float:
-    # Recognisers stretch words into the silence after them, so the voice activity's pauses count as well as the
-    # gaps between the words' times.
-    low = (before.start_s + before.end_s) / 2
-    high = (word.start_s + word.end_s) / 2
-    between = [pause.duration_s for pause in pauses if low <= (pause.start_s + pause.end_s) / 2 <= high]
-    return max([word.start_s - before.end_s, 0.0, *between])
-
-
-def _read(turn: int, text: str, answer: Answer) -> Doc:
-    start_s, end_s = span_of(answer)
-    shouted = text.upper() == text
-    tokens: list[Token] = []
-    pause_s = 0.0
-    for index, match in enumerate(_WRITTEN.finditer(text)):
-        written = match["word"].replace("’", "'")
-        mark = match["mark"] or ""
-        first = not tokens or tokens[-1].mark != ""
-        tokens.append(
-            Token(
-                word=written.lower(),
-                index=index,
-                turn=turn,
-                start_s=start_s,
-                end_s=end_s,
-                pause_s=pause_s,
-                filler=written.lower() in FILLERS,
-                mark=mark if mark in ".?!" else "",
-                name=written[0].isupper() and not first and not shouted,
-            )
-        )
-        pause_s = _PAUSES_S.get(mark, 0.0)
-    return Doc(tokens)

@@ -27,14 +27,15 @@ from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, load_catalogue
-from assistant.review import Review, ReviewRequest, SourceAnswer, compose
+from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn
-from assistant.session.components import Hearing, SessionComponents, Watcher
+from assistant.session.components import SessionComponents, Transcriber, Watcher
 from assistant.session.options import SessionOptions
 from assistant.session.session import Session
 from assistant.store import Store
 from assistant.tts.engine import VoiceSettings
 from assistant.tts.voice import SilentVoice, SpokenVoice, Voice
+from assistant.turns.user_turn import UserTurn
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def make_ear(model: str | None) -> LoadedEar:
 
 def make_composer(
     options: SessionOptions, on_trouble: Callable[[str], None]
-) -> Callable[[Sequence[SourceAnswer], ReviewRequest], Review | None]:
+) -> Callable[[Sequence[UserTurn], ReviewRequest], Review | None]:
     """What makes a review: arranging, and a language model of the person's own after it, if settings name one.
 
     Raises
@@ -96,7 +97,7 @@ def make_composer(
     if endpoint is None:
         return compose
 
-    def composed(said: Sequence[SourceAnswer], brief: ReviewRequest) -> Review | None:
+    def composed(said: Sequence[UserTurn], brief: ReviewRequest) -> Review | None:
         review, trouble = compose_with(said, brief, endpoint)
         if trouble is not None:
             on_trouble(trouble)
@@ -143,7 +144,7 @@ def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | Non
     return None
 
 
-def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -> Hearing | None:
+def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -> Transcriber | None:
     """The second hearing, loaded, if one is wanted.
 
     Raises

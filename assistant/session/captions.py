@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.asr.events import FillerNoticed, PauseNoticed
-from assistant.assessment.estimate import Estimate
-from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.level import rms_dbfs
+from assistant.session.components import Watcher
 from assistant.turns.answer import Answer, Filler
+from assistant.turns.assessment import Assessment, Estimate
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,7 +24,7 @@ _QUIET_DBFS, _LOUD_DBFS = -60.0, -10.0
 _METER_CELLS = 12
 
 
-class Captions:
+class Captions(Watcher):
     """Prints a session as it goes by; on a terminal with a live line for the person's words and their level.
 
     Parameters
@@ -82,7 +82,7 @@ class Captions:
         self._marks.append((len(self._caption.split()), mark))
         self._draw()
 
-    def heard(self, answer: Answer, impression: Assessment | None) -> None:
+    def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """Print the answer: words, ⟨fillers⟩, pauses as dots; and how it sounded, where that is clear."""
         if self._live is not None:
             self._live.stop()
@@ -90,14 +90,11 @@ class Captions:
         self._console.print(verbatim(answer))
         if answer.lost_s:
             self.note(f"{answer.lost_s:.1f} s of sound were lost: this machine doesn't keep up.")
-        if impression is None:
+        if assessment is None:
             return
-        for name, estimate in (("hesitation", impression.hesitation), ("discomfort", impression.discomfort)):
+        for name, estimate in (("hesitation", assessment.hesitation), ("discomfort", assessment.discomfort)):
             if estimate.is_strong:
                 self._console.print(aside(told(name, estimate)))
-
-    def composing(self) -> None:
-        """Nothing to show: the assistant says so itself."""
 
     def delivered(self, path: str) -> None:
         """Print where the review is."""

@@ -9,19 +9,20 @@ from typing import Protocol
 from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.listener import Listener
-from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import AudioSource, Frame, Samples
 from assistant.disfluency import Strength
 from assistant.films.catalogue import FilmCatalogue
-from assistant.review import Review, ReviewRequest, SourceAnswer, compose
+from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn
 from assistant.store import Destination, Store
 from assistant.tts.voice import Voice
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment
+from assistant.turns.user_turn import UserTurn
 
 
-class Watcher(Protocol):
-    """Sees a session go by: captions, a kiosk's log, or nothing."""
+class Watcher:
+    """Sees a session go by. This one looks away; captions and a kiosk's log look at what they need."""
 
     def said(self, text: str, question: str | None) -> None:
         """The assistant says something."""
@@ -38,8 +39,8 @@ class Watcher(Protocol):
     def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
         """Something about how it is said was noticed."""
 
-    def heard(self, answer: Answer, impression: Assessment | None) -> None:
-        """An answer is complete; `impression` is None where it isn't listened for how it was said."""
+    def heard(self, answer: Answer, assessment: Assessment | None) -> None:
+        """An answer is complete; `assessment` is None where it isn't listened for how it was said."""
 
     def composing(self) -> None:
         """The review is being made."""
@@ -51,10 +52,10 @@ class Watcher(Protocol):
         """The review hasn't arrived at an outlet; `why` is a sentence."""
 
 
-class Hearing(Protocol):
-    """Hears an answer a second time, for its wording."""
+class Transcriber(Protocol):
+    """Transcribes an answer a second time, for its wording."""
 
-    def hear(self, samples: Samples) -> str | None:
+    def transcribe(self, samples: Samples) -> str | None:
         """The words, or None where nothing was understood."""
 
 
@@ -83,7 +84,7 @@ class SessionComponents:
         Told when spoken commands or titles are to be expected; asked what it heard as one.
     films : callable, optional
         Gives the films that titles are looked up among.
-    second_hearing : Hearing, optional
+    second_hearing : Transcriber, optional
     strength : Strength
         How much is taken out of what was said.
     keep_audio : bool
@@ -100,10 +101,10 @@ class SessionComponents:
     watcher: Watcher
     destinations: Sequence[Destination]
     files_only: bool = False
-    composer: Callable[[Sequence[SourceAnswer], ReviewRequest], Review | None] = compose
+    composer: Callable[[Sequence[UserTurn], ReviewRequest], Review | None] = compose
     commands: BiasedRecogniser | None = None
     films: Callable[[], FilmCatalogue] | None = None
-    second_hearing: Hearing | None = None
+    second_hearing: Transcriber | None = None
     strength: Strength = Strength.CLEAN
     keep_audio: bool = False
     barge_in: BargeIn | None = None

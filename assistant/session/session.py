@@ -11,13 +11,13 @@ from assistant.deferred_signals import whatever_happens
 from assistant.delivery import Outbox
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.heard import UserTurn
 from assistant.films.mentions import films_named
-from assistant.review import ReviewRequest, Romance, SourceAnswer, people_named
+from assistant.review import ReviewRequest, Romance, people_named
 from assistant.review import Voice as ReviewVoice
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.session.turn_recorder import TurnRecorder
+from assistant.turns.user_turn import UserTurn
 
 
 class Session:
@@ -53,7 +53,7 @@ class Session:
         self._interview = interview
         self._today = today
         self._transcript = Transcript(parts.store)
-        self._answers = TurnRecorder(parts, self._transcript, sensing=sensing)
+        self._recorder = TurnRecorder(parts, self._transcript, sensing=sensing)
         self._has_review = False
         self._disturbed = False
         """Whether there was a noise that wasn't a word: until the next answer nobody breaks in."""
@@ -74,7 +74,7 @@ class Session:
         str
             The session's id in the store.
         """
-        self._answers.load()
+        self._recorder.load()
         self._transcript.open(self._person, self._interview)
         self._parts.voice.prepare(self._conversation.known_ahead)
         with whatever_happens(self._end):
@@ -98,9 +98,9 @@ class Session:
                     return self._hear_interruption(action, later)
                 return self._go_on_from(self._hear(action))
             case Remember():
-                self._answers.take_their_word(action)
+                self._recorder.confirm(action)
             case StopSensing():
-                self._answers.stop_sensing()
+                self._recorder.stop_sensing()
             case Compose():
                 return self._compose()
             case Revise(review):
@@ -117,7 +117,7 @@ class Session:
         """Say something; whether somebody broke in."""
         parts, text = self._parts, action.text
         question = action.question if isinstance(action, Ask) else None
-        self._transcript.says(text, question, of_manner=isinstance(action, Ask) and action.of_manner)
+        self._transcript.add_prompt(text, question, about_delivery=isinstance(action, Ask) and action.of_manner)
         parts.watcher.said(text, question)
         may_break_in = to_be_answered and self._conversation.may_be_interrupted and not self._disturbed
         if parts.barge_in is not None and may_break_in:
@@ -126,7 +126,7 @@ class Session:
         return False
 
     def _hear(self, ask: Ask) -> UserTurn:
-        return self._answers.hear(ask, self._conversation.expected)
+        return self._recorder.record(ask, self._conversation.expected)
 
     def _hear_interruption(self, broken_off: Say | Ask, later: deque[Action]) -> list[Action]:
         """Hear who broke in, as an answer to the question to come; what was to be said until then isn't."""
@@ -156,7 +156,7 @@ class Session:
 
     def _compose(self) -> list[Action]:
         self._parts.watcher.composing()
-        said = [self._answers.hear_again(said) for said in self._conversation.account.said]
+        said = [self._recorder.transcribe_again(turn) for turn in self._conversation.account.said]
         review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
@@ -164,9 +164,9 @@ class Session:
             self._parts.voice.prepare(sentence.text for sentence in review.sentences)
         return self._conversation.composed(review)
 
-    def _brief(self, said: Sequence[SourceAnswer]) -> ReviewRequest:
+    def _brief(self, said: Sequence[UserTurn]) -> ReviewRequest:
         account, films = self._conversation.account, self._parts.films
-        spoken = [each.text or each.answer.spoken for each in said]
+        spoken = [each.wording for each in said]
         mentioned: list[str] = []
         if films is not None:
             for text in spoken:

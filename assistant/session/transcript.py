@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.store import Store, Turn
-from assistant.turns.document import without_manner
 
 
 class Transcript:
@@ -28,7 +26,7 @@ class Transcript:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._of_manner: set[int] = set()
+        self._about_delivery: set[int] = set()
         self.session = ""
         self.next = 0
 
@@ -36,41 +34,33 @@ class Transcript:
         """Begin a session with `person`; `interview` is the script's name."""
         self.session = self._store.open_session(person, interview)
 
-    def says(self, text: str, question: str | None, *, of_manner: bool = False) -> None:
-        """Keep what the assistant says; `of_manner` tells whether it speaks of how something was said."""
-        if of_manner:
-            self._of_manner.add(self.next)
+    def add_prompt(self, text: str, question: str | None, *, about_delivery: bool = False) -> None:
+        """Keep what the assistant says; `about_delivery` tells whether it speaks of how something was said."""
+        if about_delivery:
+            self._about_delivery.add(self.next)
         self._add(Turn(self.next, "assistant", text, question))
 
-    def hears(self, text: str, question: str | None, analysis: Mapping[str, Any], sound: Samples | None = None) -> None:
+    def add_answer(
+        self, text: str, question: str | None, analysis: Mapping[str, Any], sound: Samples | None = None
+    ) -> None:
         """Keep an answer with its analysis, and its sound if that is given: int16 mono at 16 kHz."""
         number = self.next
         self._add(Turn(number, "person", text, question, analysis))
         if sound is not None:
             self._store.keep_audio(self.session, number, sound, RATE_HZ)
 
-    def analysis(self, turn: int) -> Mapping[str, Any]:
-        """The analysis of the answer with the number `turn`."""
-        analysis = self._store.turns(self.session)[turn].analysis
-        assert analysis is not None
-        return analysis
-
     def set_agreed(self, turn: int, agreed: bool | None, analysis: Mapping[str, Any]) -> None:
-        """Keep what the person said of an impression, and the analysis as it is after that."""
+        """Keep what the person said of an assessment, and the analysis as it is after that."""
         self._store.set_agreed(self.session, turn, agreed, analysis)
 
-    def drop_manner(self) -> None:
-        """Take back all that is known of how the person spoke, without a trace."""
-        turns = self._store.turns(self.session)
-        self._store.rewrite(self.session, [self._without_manner(turn) for turn in turns])
+    def rewrite(self, answers: Mapping[int, tuple[str, Mapping[str, Any]]]) -> None:
+        """Put texts and analyses in place of those of the answers with these numbers.
 
-    def _without_manner(self, turn: Turn) -> Turn:
-        if turn.number in self._of_manner:
-            return replace(turn, text="")
-        if turn.analysis is None:
-            return turn
-        analysis = without_manner(turn.analysis)
-        return replace(turn, text=analysis["text"], analysis=analysis, agreed=None)
+        What the assistant said of how something was said goes, too. Of all this no trace is left.
+        """
+        prompts = [Turn(number, "assistant", "") for number in self._about_delivery]
+        said = [Turn(number, "person", text, None, analysis) for number, (text, analysis) in answers.items()]
+        self._store.rewrite(self.session, [*prompts, *said])
 
     def _add(self, turn: Turn) -> None:
         self._store.add_turn(self.session, turn)

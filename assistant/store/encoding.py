@@ -38,10 +38,15 @@ def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
                 value.encode()
         yield
     except _DAMAGE as error:
-        raise DamagedError(
-            f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from "
-            f"before, or remove it with “assistant reviews delete {session}”."
-        ) from error
+        raise damaged(session) from error
+
+
+def damaged(session: str) -> DamagedError:
+    """What to say of a session whose rows can't be read."""
+    return DamagedError(
+        f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from before, "
+        f"or remove it with “assistant reviews delete {session}”."
+    )
 
 
 def _kind(kind: type[T], value: object) -> T:

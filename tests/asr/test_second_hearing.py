@@ -32,14 +32,14 @@ def sphinx(troubles):
 @pytest.mark.parametrize("answer", ["fluent/romance", "fluent/voice", "fluent/film"])
 def test_sphinx_hears_what_was_said(sphinx, troubles, answer):
     said = json.loads((RECORDINGS / f"{answer}.json").read_text())["text"].split()
-    heard = sphinx.hear(recorded(f"{answer}.flac")).split()
+    heard = sphinx.transcribe(recorded(f"{answer}.flac")).split()
     assert SequenceMatcher(None, said, heard).ratio() > 0.7
     assert troubles == []
 
 
 def test_where_nothing_was_recorded_nothing_is_understood(sphinx, troubles):
-    assert sphinx.hear(np.zeros(0, np.int16)) is None
-    assert sphinx.hear((np.random.default_rng(0).normal(size=32_000) * 500).astype(np.int16)) is None
+    assert sphinx.transcribe(np.zeros(0, np.int16)) is None
+    assert sphinx.transcribe((np.random.default_rng(0).normal(size=32_000) * 500).astype(np.int16)) is None
     assert troubles == []
 
 
@@ -49,8 +49,8 @@ def test_an_engine_that_fails_says_so_once_and_loses_no_answer(sphinx, troubles,
 
     monkeypatch.setattr("pocketsphinx.pocketsphinx.Decoder", fail)
     answer = recorded("fluent/film.flac")
-    assert sphinx.hear(answer) is None
-    assert sphinx.hear(answer) is None
+    assert sphinx.transcribe(answer) is None
+    assert sphinx.transcribe(answer) is None
     assert troubles == [
         "The second hearing by 'sphinx' failed (the model file is gone). Going on with the first alone."
     ]
@@ -59,13 +59,13 @@ def test_an_engine_that_fails_says_so_once_and_loses_no_answer(sphinx, troubles,
 def test_words_come_in_lower_case_with_the_punctuation_that_the_engine_gives(sphinx, monkeypatch):
     monkeypatch.setattr("speech_recognition.Recognizer.recognize_sphinx", lambda *_, **__: " It's Her,\n I think. ")
     sphinx.load()
-    assert sphinx.hear(recorded("fluent/film.flac")) == "it's her, i think."
+    assert sphinx.transcribe(recorded("fluent/film.flac")) == "it's her, i think."
 
 
 def test_an_engine_that_hears_only_blanks_understood_nothing(sphinx, monkeypatch):
     monkeypatch.setattr("speech_recognition.Recognizer.recognize_sphinx", lambda *_, **__: " ")
     sphinx.load()
-    assert sphinx.hear(recorded("fluent/film.flac")) is None
+    assert sphinx.transcribe(recorded("fluent/film.flac")) is None
 
 
 @pytest.mark.parametrize("engine", ["google", "Google_Cloud", "azure", "openai"])
@@ -102,4 +102,4 @@ def test_an_engine_that_is_not_installed_is_named_with_the_command_that_installs
 
 
 def test_a_hearing_that_was_not_loaded_understands_nothing():
-    assert SecondHearing("sphinx").hear(recorded("fluent/film.flac")) is None
+    assert SecondHearing("sphinx").transcribe(recorded("fluent/film.flac")) is None

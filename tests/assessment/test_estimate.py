@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from assistant.assessment.baseline import Baseline
-from assistant.assessment.estimate import Estimate, estimate_discomfort, estimate_hesitation
+from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
 from assistant.assessment.measures import measure
-from assistant.assessment.prosody import Prosody
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Estimate, Prosody
 from tests.support.answers import spoken
 
 FLUENT = "i love films that make me cry because they tell me something about my life"
@@ -73,8 +73,8 @@ def test_the_evidence_adds_up_to_the_scores_log_odds(text: str):
 def test_every_filler_is_named_with_its_time_the_norm_and_the_speakers_own_usual():
     speaker = SpeakerModel()
     for _ in range(3):
-        speaker.hear(spoken(f"um {FLUENT} um um"))
-    rows = [row for row in speaker.hear(spoken(HESITANT)).hesitation.evidence if row.kind == "filled_pause"]
+        speaker.assess(spoken(f"um {FLUENT} um um"))
+    rows = [row for row in speaker.assess(spoken(HESITANT)).hesitation.evidence if row.kind == "filled_pause"]
     assert [row.word for row in rows] == ["um", "um", "uh"]
     assert all(row.at_s is not None and row.value == 1 for row in rows)
     assert all(0 < row.norm < row.usual for row in rows)

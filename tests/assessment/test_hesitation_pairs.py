@@ -11,11 +11,12 @@ import pytest
 
 from assistant.assessment.baseline import Baseline
 from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
-from assistant.assessment.measures import Measures, measure
-from assistant.assessment.prosody import Prosody, ProsodyMeter
+from assistant.assessment.measures import measure
+from assistant.assessment.prosody import ProsodyMeter
 from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Measures, Prosody
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Agreement
 from tools.corpus.graded import GRADES, recordings

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.assessment.measures import Measures, measure
+from assistant.assessment.measures import measure
 from assistant.assessment.syllables import count_syllables
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Measures
 from tests.support.answers import spoken
 
 

@@ -8,8 +8,9 @@ import sys
 import numpy as np
 import pytest
 
-from assistant.assessment.prosody import Prosody, ProsodyMeter
+from assistant.assessment.prosody import ProsodyMeter
 from assistant.audio.frame import RATE_HZ, Samples
+from assistant.turns.assessment import Prosody
 from assistant.turns.audio import AnswerAudio
 
 

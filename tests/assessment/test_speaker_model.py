@@ -7,9 +7,9 @@ import pytest
 from assistant.assessment import norms
 from assistant.assessment.assessor import Pace
 from assistant.assessment.baseline import PRIOR_WORDS, Baseline
-from assistant.assessment.estimate import THRESHOLD
-from assistant.assessment.measures import Measures, measure
+from assistant.assessment.measures import measure
 from assistant.assessment.speaker_model import SpeakerModel
+from assistant.turns.assessment import THRESHOLD, Measures
 from tests.support.answers import spoken
 
 FLUENT = "i love films that make me cry because they tell me something about my life"
@@ -58,7 +58,7 @@ def test_what_says_nothing_teaches_nothing():
 
 def test_a_speaker_who_always_hesitates_becomes_the_measure_of_themselves():
     speaker = SpeakerModel()
-    leanings = [speaker.hear(spoken(HESITANT)).hesitation.leaning for _ in range(6)]
+    leanings = [speaker.assess(spoken(HESITANT)).hesitation.leaning for _ in range(6)]
     assert all(leaning is not None for leaning in leanings)
     assert leanings == sorted(leanings, key=lambda leaning: -(leaning or 0))
     assert (leanings[-1] or 0) < 0.5 < (leanings[0] or 0)
@@ -68,7 +68,7 @@ def test_the_interval_narrows_as_the_speaker_gets_known():
     speaker = SpeakerModel()
     widths = []
     for _ in range(6):
-        estimate = speaker.hear(
+        estimate = speaker.assess(
             spoken("i saw it with my um (0.6) father and we went home in the rain after it")
         ).hesitation
         assert estimate.low is not None
@@ -80,12 +80,12 @@ def test_the_interval_narrows_as_the_speaker_gets_known():
 def test_a_no_raises_what_is_asked_for_during_the_rest_of_the_session():
     speaker = SpeakerModel()
     assert speaker.threshold == THRESHOLD
-    speaker.hear(spoken(HESITANT))
+    speaker.assess(spoken(HESITANT))
     speaker.disagreed()
     once = speaker.threshold
     speaker.disagreed()
     assert THRESHOLD < once < speaker.threshold < 1
-    assert speaker.hear(spoken(FLUENT)).hesitation.threshold == speaker.threshold
+    assert speaker.assess(spoken(FLUENT)).hesitation.threshold == speaker.threshold
 
 
 def test_after_a_no_the_same_answer_is_no_longer_spoken_of():
@@ -93,23 +93,23 @@ def test_after_a_no_the_same_answer_is_no_longer_spoken_of():
         "i saw it with my um (0.7) father and we uh (0.6) went to the (0.8) old house in the um (0.6) rain with him"
     )
     trusting = SpeakerModel()
-    assert trusting.hear(spoken(doubtful)).hesitation.is_strong
+    assert trusting.assess(spoken(doubtful)).hesitation.is_strong
     warned = SpeakerModel()
     warned.disagreed()
-    assert not warned.hear(spoken(doubtful)).hesitation.is_strong
+    assert not warned.assess(spoken(doubtful)).hesitation.is_strong
 
 
 def test_what_they_agreed_to_is_not_taken_for_their_usual():
     kept, agreed = SpeakerModel(), SpeakerModel()
-    kept.hear(spoken(HESITANT))
-    agreed.agreed(agreed.hear(spoken(HESITANT)))
-    again = [speaker.hear(spoken(HESITANT)).hesitation.leaning or 0 for speaker in (kept, agreed)]
+    kept.assess(spoken(HESITANT))
+    agreed.agreed(agreed.assess(spoken(HESITANT)))
+    again = [speaker.assess(spoken(HESITANT)).hesitation.leaning or 0 for speaker in (kept, agreed)]
     assert again[0] < again[1]
-    assert again[1] == SpeakerModel().hear(spoken(HESITANT)).hesitation.leaning
+    assert again[1] == SpeakerModel().assess(spoken(HESITANT)).hesitation.leaning
 
 
 def test_a_withdrawn_impression_has_no_score_of_that_feeling_but_keeps_its_evidence():
-    impression = SpeakerModel().hear(spoken(HESITANT))
+    impression = SpeakerModel().assess(spoken(HESITANT))
     assert impression.hesitation.is_strong
     withdrawn = impression.withdrawn("hesitation")
     assert withdrawn.hesitation.score is None

@@ -7,12 +7,13 @@ from importlib import resources
 
 import pytest
 
-from assistant.assessment.speaker_model import Assessment, SpeakerModel
+from assistant.assessment.speaker_model import SpeakerModel
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Say
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import Script, default_script, parse_script
 from assistant.review import Passage, Review, Sentence
+from assistant.turns.assessment import Assessment
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 
 HESITANT = "i um (1.2) haven't been (0.9) in a while i used to (0.6) i used to be um (1.4) a flirt but"
@@ -33,7 +34,7 @@ class Talk:
         return self.actions
 
     def say_hesitantly(self, text: str = HESITANT) -> list[Action]:
-        return self.say(text, SpeakerModel().hear(spoken(text)))
+        return self.say(text, SpeakerModel().assess(spoken(text)))
 
     def until(self, question: str, *answers: str) -> Talk:
         for answer in answers:

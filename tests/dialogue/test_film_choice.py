@@ -7,12 +7,12 @@ import pytest
 from assistant.asr.endpointing import TurnCompletion
 from assistant.dialogue.actions import Action, Ask, End, Say
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import default_script, parse_script
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
 from assistant.films.film_table import EntryTable
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 
 HER = Film("Her", 2013, "tt1798709")

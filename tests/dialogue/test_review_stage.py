@@ -7,11 +7,11 @@ import pytest
 from assistant.asr.endpointing import TurnCompletion
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import default_script, parse_script
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
 from assistant.turns.answer import Answer, TurnEnd
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 
 LONG = "the colors are warm and the music is a piano in the next room because somebody is lonely there " * 3
@@ -81,7 +81,7 @@ def test_words_that_were_put_in_are_among_what_the_person_said():
     person = Reviewing()
     person.say("replace sad with happy")
     last = person.conversation.account.said[-1]
-    assert (last.turn, last.question) == (person.turn, "review")
+    assert (last.number, last.question) == (person.turn, "review")
     assert person.revised is not None
     assert person.revised.sentences[1].sources[-1].turn == person.turn
 

@@ -18,8 +18,9 @@ from assistant.editing.wording import passage_of
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.films.film import Film
 from assistant.intents import Command, Intent, resembling
-from assistant.review import Review, Sentence, SourceAnswer
+from assistant.review import Review, Sentence
 from assistant.review.grounding import ungrounded
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 from tests.support.source_answers import said as answered
 
@@ -44,7 +45,7 @@ class Correcting:
 
     def __init__(self, *order: int) -> None:
         self.said = [
-            SourceAnswer(turn, "about", spoken(text if turn != 3 else "i know that " + text))
+            UserTurn(turn, spoken(text if turn != 3 else "i know that " + text), question="about")
             for turn, text in enumerate(ANSWERS, 1)
         ]
         sentences = [
@@ -60,9 +61,9 @@ class Correcting:
         assert command is not None, text
         return self.editor.obey(command, self.utterance(text))
 
-    def utterance(self, text: str) -> SourceAnswer:
+    def utterance(self, text: str) -> UserTurn:
         self.turn += 1
-        self.said.append(SourceAnswer(self.turn, "review", spoken(text)))
+        self.said.append(UserTurn(self.turn, spoken(text), question="review"))
         return self.said[-1]
 
     @property
@@ -282,7 +283,7 @@ def test_new_sentences_are_added_at_the_end_with_their_source_and_in_the_paragra
     assert person.texts[-1] == reply.read[0]
     assert "father would have loved the old captain" in person.texts[-1]
     assert [len(paragraph) for paragraph in person.editor.document.paragraphs] == [5, 1]
-    assert {passage.turn for passage in person.editor.review.sentences[-1].sources} == {said.turn}
+    assert {passage.turn for passage in person.editor.review.sentences[-1].sources} == {said.number}
     person.assert_own_words()
 
 

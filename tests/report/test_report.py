@@ -25,6 +25,8 @@ from assistant.report.stored import session_page
 from assistant.report.terminal import print_answer
 from assistant.report.timeline import LONGEST_S, PIXELS_PER_S, lay_out
 from assistant.store import Store, Turn
+from assistant.turns.assessment import Evidence
+from assistant.turns.document import Analysis
 from tools.paths import RECORDINGS
 from tools.simulation.program import run
 
@@ -58,6 +60,10 @@ ANALYSIS: dict[str, Any] = {
         "evidence": [],
     },
 }  # fmt: skip
+
+
+def shown(analysis: dict[str, Any] | None, **given: Any) -> ShownAnswer:
+    return read_analysis(None if analysis is None else Analysis.from_json(analysis), **given)
 
 
 def words(*told: tuple[str, float, float]) -> list[Mark]:
@@ -159,9 +165,9 @@ def test_ten_minutes_of_talk_are_a_page_that_can_still_be_opened():
     told = {
         "duration_s": 600.0,
         "text": "and so on",
-        "words": [{"word": "so", "start_s": n * 0.4, "end_s": n * 0.4 + 0.3} for n in range(1499)],
+        "words": [{"word": "so", "start_s": n * 0.4, "end_s": n * 0.4 + 0.3, "confidence": 1.0} for n in range(1499)],
     }
-    source = render_page(Page("long", (), (read_analysis(told, title="long", outline=outline),)))
+    source = render_page(Page("long", (), (shown(told, title="long", outline=outline),)))
     assert len(source) < 3_000_000
     assert source.count('class="mark word"') == 1499
 
@@ -174,7 +180,7 @@ def test_evidence_of_a_kind_is_told_together_with_all_its_places():
         {"kind": "silent_pause", "at_s": 2.04, "word": "with", "value": 1.0, "norm": 0.2, "usual": 0.3, "weight": 0.5},
         {"kind": "silent_pause", "at_s": 6.0, "word": "in", "value": 1.0, "norm": 0.2, "usual": 0.3, "weight": 0.5},
     ]
-    (reason,) = explain(rows)
+    (reason,) = explain(Evidence(**row) for row in rows)
     assert reason.what == "2 searching silences"
     assert [str(place) for place in reason.places] == ["before “with” at 2.0 s", "“in” at 6.0 s"]
     assert (reason.norm, reason.usual, reason.weight) == ("0.4", "0.6", 1.0)
@@ -196,12 +202,12 @@ def test_evidence_of_a_kind_is_told_together_with_all_its_places():
 )
 def test_every_kind_of_evidence_has_plain_words_and_a_new_one_its_name(row: dict[str, Any], what: str):
     blank = {"at_s": None, "word": None, "value": 0.0, "norm": 0.1, "usual": 0.1, "weight": 0.1}
-    (reason,) = explain([{**blank, **row}])
+    (reason,) = explain([Evidence(**{**blank, **row})])
     assert reason.what == what
 
 
 def test_the_reasons_of_an_estimate_add_up_to_it_and_the_weightiest_comes_first():
-    hesitation, discomfort = read_analysis(ANALYSIS, title="a").gauges
+    hesitation, discomfort = shown(ANALYSIS, title="a").gauges
     assert hesitation.adds_up_to == pytest.approx(0.72, abs=0.005)
     assert next(reason.what for reason in hesitation.reasons) == "1 filler"
     assert discomfort.verdict == "No score: fewer than 8 words."
@@ -211,7 +217,7 @@ def test_the_reasons_of_an_estimate_add_up_to_it_and_the_weightiest_comes_first(
 
 
 def test_a_page_says_all_there_is_to_say_of_an_answer():
-    said = page(read_analysis(ANALYSIS, title="Romance", asked=("Are you romantic?",), agreed=False)).line
+    said = page(shown(ANALYSIS, title="Romance", asked=("Are you romantic?",), agreed=False)).line
     for part in (
         "1. Romance", "Are you romantic?", "6.0 s · 3 words · 1 filler · 1 drawn-out word · 1 pause",
         "drawn-out word: so~ filler: ⟨um⟩ pause: 1.4 s i cried", "they said no",
@@ -225,7 +231,7 @@ def test_a_page_says_all_there_is_to_say_of_an_answer():
 @pytest.mark.parametrize("left", [{}, {"hesitation": None, "discomfort": None, "fillers": None, "measures": None}])
 def test_where_nothing_was_sensed_the_page_shows_the_words_alone(left: dict[str, Any]):
     bare = {key: ANALYSIS[key] for key in ("duration_s", "text", "words")} | left
-    told = page(read_analysis(bare, title="Romance"))
+    told = page(shown(bare, title="Romance"))
     assert "so i cried" in told.line
     assert "How it was said wasn’t looked at." in told.line
     for sensed in ("Hesitation:", "a filler: hatched", "drawn-out", "norm"):
@@ -234,14 +240,14 @@ def test_where_nothing_was_sensed_the_page_shows_the_words_alone(left: dict[str,
 
 def test_a_page_shows_a_reply_that_is_neither_yes_nor_no():
     asked = {"about": "hesitation", "agreed": None, "reply": "was i"}
-    said = page(read_analysis({**ANALYSIS, "asked": asked}, title="Romance")).line
+    said = page(shown({**ANALYSIS, "asked": asked}, title="Romance")).line
     assert "neither yes nor no: “was i”" in said
-    assert "neither" not in page(read_analysis({**ANALYSIS, "asked": None}, title="Romance")).line
+    assert "neither" not in page(shown({**ANALYSIS, "asked": None}, title="Romance")).line
 
 
 def test_an_answer_without_an_analysis_shows_what_was_said():
-    assert "2 words In words I wept" in page(read_analysis(None, title="Film", text="I wept")).line
-    assert "(silence)" in page(read_analysis(None, title="Film")).line
+    assert "2 words In words I wept" in page(shown(None, title="Film", text="I wept")).line
+    assert "(silence)" in page(shown(None, title="Film")).line
 
 
 def test_what_was_said_cannot_become_a_part_of_the_page():
@@ -249,7 +255,7 @@ def test_what_was_said_cannot_become_a_part_of_the_page():
     analysis = deepcopy(ANALYSIS)
     analysis["words"][0]["word"] = analysis["fillers"][0]["word"] = analysis["pauses"][0]["before"] = hostile
     analysis["hesitation"]["evidence"][1]["word"] = analysis["discomfort"]["abstained"] = hostile
-    answer = read_analysis(analysis, title=hostile, text=hostile, asked=(hostile,))
+    answer = shown(analysis, title=hostile, text=hostile, asked=(hostile,))
     told = Text(render_page(Page(hostile, ((hostile, hostile),), (answer, answer), (hostile,))))
     assert hostile in told.said
     assert "script" not in told.tags
@@ -363,7 +369,7 @@ def test_reviews_show_writes_the_page_of_a_session_with_or_without_a_review(tmp_
 
 
 def test_a_terminal_shows_marks_under_their_seconds():
-    lines = terminal(read_analysis(ANALYSIS, title="answer.wav"))
+    lines = terminal(shown(ANALYSIS, title="answer.wav"))
     assert lines[0] == "answer.wav"
     assert lines[1].strip() == "6.0 s · 3 words · 1 filler · 1 drawn-out word · 1 pause"
     seconds, marks = lines[2], lines[3]
@@ -373,7 +379,7 @@ def test_a_terminal_shows_marks_under_their_seconds():
 
 
 def test_a_terminal_tells_estimates_with_their_intervals_and_reasons():
-    told = "\n".join(terminal(read_analysis(ANALYSIS, title="answer.wav")))
+    told = "\n".join(terminal(shown(ANALYSIS, title="answer.wav")))
     for part in (
         "so~ ⟨um⟩ ··· i cried", "hesitation 0.72 (0.55–0.90)", "◆",
         "+1.50 1 filler: “um” at 1.5 s (usual: 0.1; theirs: 0.3)",
@@ -386,4 +392,4 @@ def test_a_terminal_tells_estimates_with_their_intervals_and_reasons():
 def test_a_terminal_is_not_too_narrow_for_any_line(width: int):
     long = deepcopy(ANALYSIS)
     long["duration_s"] = 63.0
-    assert max(map(len, terminal(read_analysis(long, title="a.wav"), width))) <= width
+    assert max(map(len, terminal(shown(long, title="a.wav"), width))) <= width

@@ -9,9 +9,10 @@ import pytest
 
 from assistant.disfluency import EditKind
 from assistant.films.film import Film
-from assistant.review import Passage, ReviewRequest, SourceAnswer, Voice, compose
+from assistant.review import Passage, ReviewRequest, Voice, compose
 from assistant.review.compose import draft_review
 from assistant.review.grounding import ungrounded
+from assistant.turns.user_turn import UserTurn
 from tests.support.source_answers import said
 
 HER = Film("Her", 2013, "tt1798709")
@@ -86,7 +87,7 @@ def test_whatever_is_said_every_sentence_is_grounded_and_none_comes_twice(voice:
             assert sentence.text[-1] in ".?"
             assert sentence.sources
             for source in sentence.sources:
-                answer = next(one.answer for one in told if one.turn == source.turn)
+                answer = next(one.answer for one in told if one.number == source.turn)
                 assert answer.words[0].start_s <= source.start_s < source.end_s <= answer.words[-1].end_s
 
 
@@ -213,7 +214,7 @@ def test_the_word_that_takes_up_the_question_is_left_out(answer: str, sentence: 
     assert review.text == sentence
 
 
-def emotional(script: str) -> SourceAnswer:
+def emotional(script: str) -> UserTurn:
     return said(script, 2, "emotional_movies")
 
 

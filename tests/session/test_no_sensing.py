@@ -16,7 +16,6 @@ from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.frame import FRAME_SAMPLES, Frame
 from assistant.dialogue.actions import Action, Ask, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import default_script
 from assistant.intents import Context, Intent, command_in, command_table, mentions
 from assistant.kiosk import kiosk_options
@@ -29,7 +28,8 @@ from assistant.store import Store
 from assistant.tts.voice import SilentVoice
 from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
-from assistant.turns.document import analysis_document, without_manner
+from assistant.turns.document import Analysis
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 from tests.support.replays import answers, replay
 
@@ -72,7 +72,7 @@ class Talk:
     def say(self, text: str) -> Talk:
         self.turn += 1
         answer = spoken(text)
-        impression = SpeakerModel().hear(answer) if self.sensing else None
+        impression = SpeakerModel().assess(answer) if self.sensing else None
         self.actions = self.conversation.hear(UserTurn(self.turn, answer, impression))
         return self
 
@@ -155,13 +155,12 @@ def test_what_the_review_is_made_of_has_words_alone_from_then_on():
 
 def test_without_it_an_analysis_has_the_same_fields_and_they_are_null():
     answer = spoken(HESITANT)
-    full = analysis_document(answer, SpeakerModel().hear(answer), source="a", model="m")
-    bare = analysis_document(answer.words_alone(), None, source="a", model="m")
+    turn = UserTurn(1, answer, SpeakerModel().assess(answer))
+    full, bare = (Analysis.of(each, source="a", model="m").to_json() for each in (turn, turn.words_alone()))
     assert bare.keys() == full.keys()
     assert {key for key, value in bare.items() if value is None} == set(TELLTALE)
     assert bare["text"] == answer.spoken
     assert bare["words"] == full["words"]
-    assert without_manner(full) == bare
 
 
 class Ears:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.asr.events import FillerNoticed, PauseNoticed
-from assistant.assessment.speaker_model import Assessment
 from assistant.audio.frame import Frame
 from assistant.dialogue.actions import Action, Compose
 from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.heard import UserTurn
 from assistant.dialogue.script import default_script
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
 from assistant.session.components import SessionComponents
 from assistant.session.session import Session
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 
 SENTENCES = (

@@ -5,16 +5,16 @@ from __future__ import annotations
 from assistant.disfluency import remove
 from assistant.english.sentences import sentences_of
 from assistant.english.token import Token
-from assistant.review import SourceAnswer
 from assistant.review.writing import write
+from assistant.turns.user_turn import UserTurn
 from tools.notation import Timing, answer_of
 
 _TIMING = Timing(first_word_s=0.4, word_s=0.12, letter_s=0.04)
 
 
-def said(script: str, turn: int = 1, question: str = "about", text: str | None = None) -> SourceAnswer:
+def said(script: str, turn: int = 1, question: str = "about", text: str | None = None) -> UserTurn:
     """An answer to a question, from its script."""
-    return SourceAnswer(turn, question, answer_of(script, _TIMING), text)
+    return UserTurn(turn, answer_of(script, _TIMING), question=question, second_wording=text)
 
 
 def tokens(script: str) -> tuple[Token, ...]:

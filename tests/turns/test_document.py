@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from assistant.assessment.prosody import Prosody
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.turns.document import analysis_document
+from assistant.turns.assessment import Prosody
+from assistant.turns.document import Analysis
+from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 
 HESITANT = "i um (1.2) i guess (0.9) i used to (0.6) i used to be um (1.4) a flirt in uh school but"
@@ -17,7 +18,9 @@ VOICE = Prosody(pitch_median_hz=120.0, pitch_range_semitones=6.0, voiced_s=5.0, 
 
 def document(text: str, prosody: Prosody | None = None) -> dict:
     answer = spoken(text)
-    told = analysis_document(answer, SpeakerModel().hear(answer, prosody), source="answer.wav", model="a model")
+    told = Analysis.of(
+        UserTurn(1, answer, SpeakerModel().assess(answer, prosody)), source="answer.wav", model="a model"
+    ).to_json()
     copy: dict = json.loads(json.dumps(told))
     assert copy == told
     return told
@@ -50,3 +53,16 @@ def test_measures_are_told_with_their_units_and_places():
     assert measures["trailing"]["word"] == "but"
     assert measures["prosody"]["pitch_median_hz"] == 120.0
     assert not measures["non_answer"]
+
+
+@pytest.mark.parametrize("text", [HESITANT, "i don't know", "yes", ""])
+def test_what_was_written_is_read_again(text: str):
+    told = document(text, VOICE)
+    assert Analysis.from_json(told).to_json() == told
+
+
+def test_an_analysis_with_less_in_it_is_read_and_one_that_makes_no_sense_is_not():
+    assert Analysis.from_json({"text": "so", "fillers": None}) == Analysis(text="so")
+    for damaged in ({"words": 7}, {"words": [{"word": "so"}]}, {"hesitation": {"score": "high"}}):
+        with pytest.raises(ValueError, match="Analysis"):
+            Analysis.from_json(damaged)

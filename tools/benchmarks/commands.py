@@ -21,12 +21,13 @@ from dataclasses import dataclass, field
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.events import TurnEnded
 from assistant.audio.frame import RATE_HZ, Frame, Samples
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.editing import CommandContext, Document, Editor, parse_command, parse_heard
 from assistant.intents import Command, Intent
-from assistant.review import Review, SourceAnswer
+from assistant.review import Review
 from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer
+from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import meant
 from tools.benchmarks.speakers import NEEDS, VOICES, Speaker, speaker_of
 from tools.command import ToolError, parser_for, require
@@ -236,7 +237,7 @@ def _comes_to(understood: Command | None, item: Item) -> bool:
 def _edited(command: Command, document: Document) -> str:
 
     editor = Editor(Review(None, None, None, document.sentences))
-    editor.obey(command, SourceAnswer(0, "review", Answer(duration_s=1.0)))
+    editor.obey(command, UserTurn(0, Answer(duration_s=1.0)))
     return editor.document.text
 
 

@@ -23,13 +23,14 @@ from rich.table import Table
 
 from assistant.assessment.baseline import Baseline
 from assistant.assessment.cues import DISCOMFORT, HESITATION, CueModel
-from assistant.assessment.estimate import Estimate, estimate, estimate_discomfort, estimate_hesitation
-from assistant.assessment.measures import Measures, measure
-from assistant.assessment.prosody import Prosody, ProsodyMeter
+from assistant.assessment.estimate import estimate, estimate_discomfort, estimate_hesitation
+from assistant.assessment.measures import measure
+from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.audio.frame import Samples
 from assistant.english import lexicon
 from assistant.turns.answer import Answer
+from assistant.turns.assessment import Estimate, Measures, Prosody
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Agreement, of_errors
 from tools.command import parser_for
@@ -227,8 +228,8 @@ def _print_after_others(cases: Sequence[Case], console: Console) -> None:
             before = [texts[(at + 4 * step) % len(texts)] for step in range(1, _ORDINARY_ANSWERS_BEFORE + 1)]
             speaker = SpeakerModel()
             for earlier in before:
-                speaker.hear(by_text[earlier]["0"].answer, by_text[earlier]["0"].prosody)
-            estimates.append(speaker.hear(by_text[text][kind].answer, by_text[text][kind].prosody).hesitation)
+                speaker.assess(by_text[earlier]["0"].answer, by_text[earlier]["0"].prosody)
+            estimates.append(speaker.assess(by_text[text][kind].answer, by_text[text][kind].prosody).hesitation)
         _add_shares(table, kind, estimates)
     console.print(table)
 

@@ -18,11 +18,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.disfluency import remove
 from assistant.editing import Document, parse_command
-from assistant.review import SourceAnswer, is_grounded
+from assistant.review import is_grounded
 from assistant.turns.answer import Answer
+from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import named
 from tools.benchmarks.scores import Retrieval
 from tools.command import parser_for
@@ -34,7 +35,7 @@ from tools.paths import JUDGING_SETS
 
 def _written(answer: Answer) -> str:
     """What the program makes of an answer at the strength "clean"; capitals and punctuation don't count."""
-    return remove(SourceAnswer(0, "about", answer).tokens).text
+    return remove(UserTurn(0, answer).tokens).text
 
 
 def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.review import SourceAnswer
 from assistant.turns.answer import Answer, Pause, Word
+from assistant.turns.user_turn import UserTurn
 from tests.support.source_answers import said
 
 
@@ -19,7 +19,7 @@ def test_words_keep_their_times_and_the_silence_before_them() -> None:
 
 def test_a_silence_counts_even_where_the_recogniser_stretched_the_word_before_it() -> None:
     answer = Answer((Word("so", 0.0, 1.0, 1.0), Word("sad", 1.0, 1.4, 1.0)), (), (Pause(0.4, 1.0, "sad"),))
-    assert SourceAnswer(1, "about", answer).tokens[1].pause_s == pytest.approx(0.6)
+    assert UserTurn(1, answer).tokens[1].pause_s == pytest.approx(0.6)
 
 
 def test_a_filler_that_the_recogniser_took_for_a_word_is_a_filler() -> None:
@@ -28,7 +28,7 @@ def test_a_filler_that_the_recogniser_took_for_a_word_is_a_filler() -> None:
 
 def test_a_second_hearing_gives_the_words_and_the_whole_answer_gives_the_times() -> None:
     answer = said("i loved walking phoenix").answer
-    heard = SourceAnswer(3, "about", answer, "I loved Joaquin Phoenix. Didn’t you?").tokens
+    heard = UserTurn(3, answer, second_wording="I loved Joaquin Phoenix. Didn’t you?").tokens
     assert [token.word for token in heard] == ["i", "loved", "joaquin", "phoenix", "didn't", "you"]
     assert {(token.start_s, token.end_s) for token in heard} == {(0.4, answer.words[-1].end_s)}
     assert [token.word for token in heard if token.name] == ["joaquin", "phoenix"]

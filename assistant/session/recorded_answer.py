@@ -1,0 +1,94 @@
+"""Hears a recording as one answer, without a conversation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typing_extensions import Self
+
+from assistant.asr.endpointing import ENDLESS
+from assistant.asr.listener import Listener
+from assistant.assessment.assessor import SpeechAssessor
+from assistant.audio.frame import Frame
+from assistant.audio.recording import Recording
+from assistant.session.components import Watcher
+from assistant.session.turn_listener import TurnListener
+from assistant.turns.user_turn import UserTurn
+
+
+class RecordedAnswer:
+    """An `AudioSource`: one recording from its first to its last sample. The constructor touches nothing.
+
+    Parameters
+    ----------
+    path : Path
+    """
+
+    dropped = 0
+
+    def __init__(self, path: Path) -> None:
+        self._recording = Recording(path)
+        self._heard = 0
+        self.name = str(path)
+
+    @property
+    def duration_s(self) -> float:
+        """How long it is, as far as its file tells, in seconds."""
+        return self._recording.duration_s
+
+    @property
+    def note(self) -> str | None:
+        """For a person, once it was heard: what is wrong with it though it can be used."""
+        return self._recording.note
+
+    def open(self) -> None:
+        """Open the file.
+
+        Raises
+        ------
+        AudioFileError
+            If it can't be used.
+        """
+        self._recording.open()
+        self._heard = 0
+
+    def close(self) -> None:
+        """Close the file. May be called twice."""
+        self._recording.close()
+
+    def attend(self, label: str | None) -> None:
+        """Do nothing: there is one answer."""
+
+    def read(self) -> Frame | None:
+        """The next block of sound; None at the end.
+
+        Raises
+        ------
+        AudioFileError
+            If nothing of the file can be decoded.
+        """
+        samples = self._recording.read()
+        if samples is None:
+            return None
+        frame = Frame(samples, self._heard)
+        self._heard = frame.end
+        return frame
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def hear_answer(source: RecordedAnswer, listener: Listener, watcher: Watcher | None = None) -> UserTurn:
+    """Hear an open recording as one answer that began when the recording did.
+
+    Raises
+    ------
+    AudioFileError
+        If it can't be used.
+    """
+    turns = TurnListener(source, listener, watcher or Watcher(), SpeechAssessor())
+    return turns.listen(0, ENDLESS, keep=lambda _: None)

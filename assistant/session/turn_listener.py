@@ -1,0 +1,121 @@
+"""Listens to a person's turns, whatever comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from assistant.asr.biased_recogniser import BiasedRecogniser
+from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion
+from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
+from assistant.asr.listener import Listener, any_words
+from assistant.assessment.assessor import SpeechAssessor
+from assistant.audio.frame import AudioSource, Frame
+from assistant.deferred_signals import interrupts_held_back, whatever_happens
+from assistant.session.components import Watcher
+from assistant.turns.answer import Answer
+from assistant.turns.user_turn import UserTurn
+
+
+class TurnListener:
+    """Hears one turn after another from a microphone or a recording, and assesses each.
+
+    Parameters
+    ----------
+    source : AudioSource
+    listener : Listener
+    watcher : Watcher
+    assessor : SpeechAssessor or None
+        Without it only what is said counts, and nothing else is computed.
+    commands : BiasedRecogniser, optional
+        Asked what it heard as something that was expected.
+    """
+
+    def __init__(
+        self,
+        source: AudioSource,
+        listener: Listener,
+        watcher: Watcher,
+        assessor: SpeechAssessor | None,
+        commands: BiasedRecogniser | None = None,
+    ) -> None:
+        self._source = source
+        self._listener = listener
+        self._watcher = watcher
+        self._commands = commands
+        self.assessor = assessor
+
+    def listen(
+        self,
+        number: int,
+        timeouts: EndpointTimeouts,
+        completeness: Callable[[str], TurnCompletion] = any_words,
+        *,
+        begun: Sequence[Frame] = (),
+        keep: Callable[[UserTurn], object],
+    ) -> UserTurn:
+        """Listen until the turn is over.
+
+        Parameters
+        ----------
+        number : int
+            The turn's place in the session.
+        timeouts : EndpointTimeouts
+        completeness : callable
+            Tells of the text so far how far it answers the question.
+        begun : sequence of Frame
+            What was heard already of somebody who broke in.
+        keep : callable
+            Given the turn, before anything can interrupt; and where listening is broken off, what was heard until then.
+        """
+        if self.assessor is not None:
+            self.assessor.begin()
+        self._listener.begin(timeouts, completeness, manner=self.assessor is not None)
+        self._watcher.listening()
+        frames = chain(begun, iter(self._source.read, None))
+        answer: Answer | None = None
+
+        def keep_what_there_is() -> None:
+            if answer is None:
+                keep(self._turn(number, self._finish(), begun))
+
+        with whatever_happens(keep_what_there_is):
+            while answer is None:
+                frame = next(frames, None)
+                # An interrupt comes between two frames, when all who listen have heard the same.
+                with interrupts_held_back():
+                    answer = self._hear(frame) if frame is not None else self._finish()
+                    if answer is not None:
+                        turn = self._turn(number, answer, begun)
+                        keep(turn)
+        return turn
+
+    def _hear(self, frame: Frame) -> Answer | None:
+        """Hear a frame; the answer if that ended it."""
+        self._watcher.sound(frame)
+        for event in self._listener.feed(frame):
+            if isinstance(event, Caption):
+                self._watcher.caption(event.text)
+            elif isinstance(event, FillerNoticed | PauseNoticed):
+                self._watcher.noticed(event)
+            elif isinstance(event, TurnEnded):
+                return event.answer
+        if self.assessor is not None:
+            self.assessor.feed(self._listener.audio)
+        return None
+
+    def _finish(self) -> Answer:
+        return next(event.answer for event in self._listener.finish() if isinstance(event, TurnEnded))
+
+    def _turn(self, number: int, answer: Answer, begun: Iterable[Frame]) -> UserTurn:
+        audio, commands = self._listener.audio, self._commands
+        answer = replace(answer, interrupts=bool(begun))
+        return UserTurn(
+            number,
+            answer,
+            self.assessor.assess(answer, audio) if self.assessor is not None else None,
+            commands.as_expected if commands is not None else None,
+            commands.as_title if commands is not None else None,
+            audio=audio,
+        )

@@ -1,0 +1,131 @@
+"""A person's turn: what they said, and all that is known of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from assistant.english.token import Doc, Token
+from assistant.english.words import FILLERS
+from assistant.turns.answer import Answer, Filler, Pause, Word
+from assistant.turns.assessment import Assessment, Confirmation
+
+if TYPE_CHECKING:
+    from assistant.turns.audio import AnswerAudio
+
+_WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
+# The marks of a second hearing stand for the pauses that it doesn't tell.
+_PAUSES_S = {",": 0.3, ";": 0.3, ".": 0.6, "?": 0.6, "!": 0.6}
+
+
+@dataclass(frozen=True)
+class UserTurn:
+    """An answer of the person's.
+
+    Attributes
+    ----------
+    number : int
+        Its place in the session, the assistant's turns counted.
+    answer : Answer
+        What was heard: words, fillers, pauses, times, and how the turn ended.
+    assessment : Assessment or None
+        How it sounded; None where only what is said counts.
+    as_expected : str or None
+        The answer in a wording that was expected, where a recogniser found it likely enough.
+    as_title : str or None
+        The answer as a recogniser heard it that knows film titles, likely or not.
+    question : str or None
+        Name of the question that it answers: "about", "emotional_movies", ...
+    second_wording : str or None
+        What a second recogniser wrote of the same sound. Where there is one, it gives the wording; it has no times of
+        its own, so what is written from it comes from the whole answer.
+    confirmation : Confirmation or None
+        What they said when they were asked whether the assessment is right.
+    audio : AnswerAudio or None
+        Its sound, where that is still needed.
+    """
+
+    number: int
+    answer: Answer
+    assessment: Assessment | None = None
+    as_expected: str | None = None
+    as_title: str | None = None
+    question: str | None = None
+    second_wording: str | None = None
+    confirmation: Confirmation | None = None
+    audio: AnswerAudio | None = field(default=None, repr=False, compare=False)
+
+    def words_alone(self) -> UserTurn:
+        """The same with nothing in it of how it was said."""
+        return replace(self, answer=self.answer.words_alone(), assessment=None, confirmation=None)
+
+    @property
+    def wording(self) -> str:
+        """What was said, in the best wording there is."""
+        return self.second_wording or self.answer.spoken
+
+    @property
+    def span_s(self) -> tuple[float, float]:
+        """First and last moment of its words, in seconds; the whole turn where no word was heard."""
+        items = self.answer.items
+        if not items:
+            return 0.0, self.answer.duration_s
+        return items[0].start_s, max(item.end_s for item in items)
+
+    @cached_property
+    def tokens(self) -> Doc:
+        """Its words and fillers in order, from its second hearing where it has one."""
+        if self.second_wording is not None and self.second_wording.strip():
+            return Doc(_read(self.second_wording, self.number, *self.span_s))
+        items = self.answer.items
+        drawn_out = {(word.word, word.start_s) for word in self.answer.lengthened}
+        return Doc(
+            Token(
+                word=item.word,
+                index=index,
+                turn=self.number,
+                start_s=item.start_s,
+                end_s=item.end_s,
+                pause_s=_silence(items[index - 1], item, self.answer.pauses) if index else 0.0,
+                filler=isinstance(item, Filler) or item.word in FILLERS,
+                held=(item.word, item.start_s) in drawn_out,
+            )
+            for index, item in enumerate(items)
+        )
+
+
+def _silence(before: Word, word: Word, pauses: Sequence[Pause]) -> float:
+    # Recognisers stretch words into the silence after them, so the voice activity's pauses count as well as the
+    # gaps between the words' times.
+    low = (before.start_s + before.end_s) / 2
+    high = (word.start_s + word.end_s) / 2
+    between = [pause.duration_s for pause in pauses if low <= (pause.start_s + pause.end_s) / 2 <= high]
+    return max([word.start_s - before.end_s, 0.0, *between])
+
+
+def _read(text: str, turn: int, start_s: float, end_s: float) -> list[Token]:
+    shouted = text.upper() == text
+    tokens: list[Token] = []
+    pause_s = 0.0
+    for index, match in enumerate(_WRITTEN.finditer(text)):
+        written = match["word"].replace("’", "'")
+        mark = match["mark"] or ""
+        first = not tokens or tokens[-1].mark != ""
+        tokens.append(
+            Token(
+                word=written.lower(),
+                index=index,
+                turn=turn,
+                start_s=start_s,
+                end_s=end_s,
+                pause_s=pause_s,
+                filler=written.lower() in FILLERS,
+                mark=mark if mark in ".?!" else "",
+                name=written[0].isupper() and not first and not shouted,
+            )
+        )
+        pause_s = _PAUSES_S.get(mark, 0.0)
+    return tokens
