@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FILE_NAME = "assistant.sqlite3"
 
 
-def default_folder() -> Path:
+def default_data_folder() -> Path:
     """The store's default folder, inside the platform's folder for user data."""
     return platformdirs.user_data_path("voice-review-assistant", appauthor=False)
 
@@ -61,13 +61,13 @@ class Store(StoreReader):
     Parameters
     ----------
     folder : Path, optional
-        The folder of its files; `default_folder` otherwise.
+        The folder of its files; `default_data_folder` otherwise.
     clock : callable, optional
         Returns the current local time.
     """
 
     def __init__(self, folder: Path | None = None, clock: Callable[[], datetime] = _local_time) -> None:
-        where = folder or default_folder()
+        where = folder or default_data_folder()
         super().__init__(Database(where / FILE_NAME), where)
         self._clock = clock
         self._locks = SessionLocks(where / "running")
