@@ -10,18 +10,17 @@ from typing import Any
 from assistant.delivery import (
     FILES,
     Delivery,
+    LetterboxdCsv,
     Outbox,
     describe_write_error,
     destinations,
     file_destination,
     outlet_of,
 )
-from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.errors import DamagedError
 from assistant.report.stored import analysis_of
 from assistant.review import Passage, Sentence
-from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn
-from assistant.store.encoding import review_json
+from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn, review_json
 
 
 @dataclass(frozen=True, slots=True)

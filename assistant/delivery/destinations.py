@@ -12,7 +12,7 @@ from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outlet import Elsewhere, Outlet
 from assistant.delivery.review_files import JsonFile, Markdown
 from assistant.errors import DeliveryError
-from assistant.store.records import Destination
+from assistant.store import Destination
 
 FILES: Mapping[str, Callable[[Path], Outlet]] = {
     Markdown.name: Markdown,
@@ -27,7 +27,7 @@ ELSEWHERE = ("neodb", "webhook", "command")
 _ALWAYS = (Markdown.name, LetterboxdCsv.name)
 
 
-def default_folder() -> Path:
+def default_reviews_folder() -> Path:
     """Where reviews go unless ``--out`` says otherwise: ``Reviews`` among the person's documents."""
     return platformdirs.user_documents_path() / "Reviews"
 
@@ -40,7 +40,7 @@ def destinations(
     Parameters
     ----------
     folder : Path, optional
-        `default_folder` otherwise. It's kept as an absolute path, since it may be delivered to from elsewhere.
+        `default_reviews_folder` otherwise. It's kept as an absolute path, since it may be delivered to from elsewhere.
     settings : Path, optional
         The settings file; see `assistant.config.settings_file` for where it's looked for otherwise. What is
         kept of it is its path, so that no address and no secret gets into the store.
@@ -55,7 +55,7 @@ def destinations(
     from assistant.config import settings_file
     from assistant.delivery.settings import read_outlets
 
-    place = folder or default_folder()
+    place = folder or default_reviews_folder()
     found = [file_destination(name, place) for name in _ALWAYS]
     path = settings_file(settings)
     if path is None:

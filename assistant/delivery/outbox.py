@@ -24,9 +24,7 @@ from assistant.delivery.outlet import (
     describe_write_error,
 )
 from assistant.errors import AssistantError, DamagedError, DeliveryError, SettingsError, StoreError
-from assistant.store.database import store_errors
-from assistant.store.records import Destination, OutboxEntry
-from assistant.store.store import Store
+from assistant.store import Destination, OutboxEntry, Store, store_errors
 
 _log = logging.getLogger("assistant.delivery")
 

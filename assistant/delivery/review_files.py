@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.delivery.outlet import Delivery, Intent
 from assistant.disk import sync_folder, write_through
-from assistant.store.encoding import review_json
+from assistant.store import review_json
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """What JSON lets stand as it is and YAML wants escaped."""

@@ -24,7 +24,7 @@ _GOES_ON_WORDS = 12
 """A longer answer to a clarifying question is already about the film."""
 
 _PRESUMED_LIKENESS = 0.95
-"""A film whose title is this similar to what was said, and that comes first in every hearing, is taken unless the
+"""A film whose title is this similar to what was said, and that comes first for every recogniser, is taken unless the
 person says no; so is one whose title contains the exact words. For the measurements see docs/films.md."""
 
 

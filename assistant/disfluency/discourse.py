@@ -237,9 +237,6 @@ def _opening(here: _Place) -> int:
     if not after or word not in _NODS | {"well", "so", "oh"}:
         return here.start
     stands_alone = here.pause(1) >= ASIDE_PAUSE_S
-    if word == "well" and subject_of(after) and subject_of(after) == subject_of(here.word(-1)):
-        # "i well i thought"
-        return here.start + 1
     if here.says("well", "now") and here.pause(2) >= ASIDE_PAUSE_S:
         return here.start + 2
     if here.start == 0:
@@ -253,9 +250,6 @@ def _opening(here: _Place) -> int:
 
 
 def _closing(here: _Place) -> int:
-    left = len(here.words) - here.start
-    if left == 1 and here.start and here.says("yeah"):
-        return here.start + 1
-    if left == 2 and here.start and (here.says("so", "yeah") or here.says("and", "yeah") or here.says("but", "yeah")):
-        return here.start + 2
-    return here.start
+    """As in "i loved it so yeah": the "so" is left hanging, and goes as such."""
+    last = here.start == len(here.words) - 1 and here.start > 0
+    return here.start + 1 if last and here.says("yeah") else here.start

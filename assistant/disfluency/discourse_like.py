@@ -90,7 +90,7 @@ def _is_idle(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
         if lead in BE or is_contraction(lead):
             return _after_be(left, right, apart)
         return subject_of(lead) is not None and _after_subject(lead, right[0])
-    return _inside(before, right, apart)
+    return _inside(before, right)
 
 
 def _opens(before: str, right: Sequence[str]) -> bool:
@@ -119,9 +119,7 @@ def _is_statement(right: Sequence[str]) -> bool:
 
 
 def _measures(right: Sequence[str]) -> bool:
-    """Whether so much of something comes next ("ten minutes", "half of it"); not "two people", "twelve angry men"."""
-    if right[0] == "half":
-        return right[1] in DETERMINERS | {"of", "as"}
+    """Whether so much of something comes next ("ten minutes", "twice"); not "two people", "twelve angry men"."""
     counted = next(word for word in right if word not in NUMBERS)
     return right[0] == "twice" or (right[0] in NUMBERS and counted in _UNITS)
 
@@ -215,13 +213,11 @@ def _after_subject(subject: str, after: str) -> bool:
     return singular and not tags_of(after).isdisjoint(("VBZ", "VBD"))
 
 
-def _inside(before: str, right: Sequence[str], apart: bool) -> bool:
+def _inside(before: str, right: Sequence[str]) -> bool:
     """After a noun, a verb or an adjective: "cried like two hours"; not "films like seven", "moves like in a dream"."""
     after = right[0]
     if "VBZ" in tags_of(after) and not can_be_noun(after) and after not in AUXILIARIES:
         # "my brother like hates it"
         return "NN" in tags_of(before)
-    if apart and (after == "this" or not (after in _SIMILE | _PLACES or can_be_noun(after))):
-        return True
     degree = after in {"so", "really", "totally", "literally", "completely"}
     return _measures(right) or (degree and right[1] not in _AMOUNTS)

@@ -151,8 +151,6 @@ def _names_without_verb(words: Sequence[str], tokens: Sequence[Token], stop: int
     if len(words) != 3 or words[0] not in DETERMINERS or words[2] not in _GOVERNING or "NN" not in tags_of(words[1]):
         return False
     first, second, third = (*(token.word for token in tokens[stop : stop + 3]), "")[:3]
-    if first in NOMINATIVE or is_contraction(first):
-        return True
     noun, verb = (first, second) if first in ANYBODY else (second, third)
     return "NNS" in tags_of(noun) and tags_of(verb).isdisjoint(("VBZ", "VBD"))
 

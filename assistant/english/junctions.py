@@ -74,8 +74,6 @@ def breaks(doc: Doc, at: int) -> int:
         if word in _AFTER_NO_ARTICLE or is_contraction(word):
             return _CERTAIN
         return _LIKELY if word in _HARDLY_AFTER_ARTICLE else _NO_START
-    if before == "very":
-        return _CERTAIN if clause else _NO_START
     if before in NOMINATIVE or before in {"i'm", "he's", "she's", "we're", "they're"}:
         return _after_subject(before, word, clause)
     third = words[at - 2] if at >= 2 else ""

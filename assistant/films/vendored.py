@@ -19,12 +19,12 @@ PEOPLE_FILE = "people.json.xz"
 
 
 class VendoredTable:
-    """The extract of Wikidata that comes with the program. Directors and players are read when first asked for.
+    """The extract of Wikidata that comes with the program. Directors and players are read on first use.
 
     Parameters
     ----------
     folder : Path, optional
-        Where its two files lie.
+        Where its two files are.
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:

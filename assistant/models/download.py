@@ -21,7 +21,7 @@ from assistant.disk import sync, sync_folder
 from assistant.models.catalogue import CatalogueEntry, ModelFile, WheelSource, ZipSource
 from assistant.models.integrity import CHUNK_BYTES
 from assistant.models.progress import Progress
-from assistant.net.http import ExchangeError, open_download
+from assistant.net import ExchangeError, open_download
 
 if TYPE_CHECKING:
     import requests

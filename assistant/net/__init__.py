@@ -2,6 +2,7 @@
 
 from assistant.net.deadline import run_with_timeout
 from assistant.net.http import (
+    ExchangeError,
     HttpReply,
     RefusedError,
     Server,
@@ -12,6 +13,7 @@ from assistant.net.http import (
 from assistant.net.secret import Secret, check_secret
 
 __all__ = [
+    "ExchangeError",
     "HttpReply",
     "RefusedError",
     "Secret",

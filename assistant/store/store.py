@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 FILE_NAME = "assistant.sqlite3"
 
 
-def default_folder() -> Path:
+def default_data_folder() -> Path:
     """Where the store lies unless another place is named: the platform's folder for users' data."""
     return platformdirs.user_data_path("voice-review-assistant", appauthor=False)
 
@@ -67,7 +67,7 @@ class Store(StoreReader):
     """
 
     def __init__(self, folder: Path | None = None, clock: Callable[[], datetime] = _local_time) -> None:
-        where = folder or default_folder()
+        where = folder or default_data_folder()
         super().__init__(Database(where / FILE_NAME), where)
         self._clock = clock
         self._locks = SessionLocks(where / "running")

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.disfluency import remove
 from assistant.editing import Document, parse_command
 from assistant.review import is_grounded
