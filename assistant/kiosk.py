@@ -17,8 +17,7 @@ from assistant.errors import AssistantError, DeviceError
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.components import SessionComponents, Watcher
 from assistant.session.options import SessionOptions
-from assistant.store import Store
-from assistant.store.store import default_folder
+from assistant.store import Store, default_data_folder
 from assistant.turns.answer import Answer
 from assistant.turns.assessment import Assessment
 
@@ -170,4 +169,4 @@ def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptio
     said = {key: value for key, value in given.items() if value is not None and (value is not False or key == "aloud")}
     options = SessionOptions(**{**options.model_dump(), **said})
     # Its own store, because it forgets everyone it finds there.
-    return options.model_copy(update={"data": (options.data or default_folder()) / "kiosk"})
+    return options.model_copy(update={"data": (options.data or default_data_folder()) / "kiosk"})

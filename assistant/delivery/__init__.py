@@ -1,6 +1,14 @@
-"""Where reviews go, and the outbox that brings them there once."""
+"""Where reviews go, and the outbox that delivers each of them once."""
 
-from assistant.delivery.destinations import FILES, check, default_folder, destinations, file_destination, outlet_of
+from assistant.delivery.destinations import (
+    FILES,
+    check,
+    default_reviews_folder,
+    destinations,
+    file_destination,
+    outlet_of,
+)
+from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outbox import Delivered, Outbox, OutboxWorker, RetryScope
 from assistant.delivery.outlet import Delivery, Outlet, RetryLaterError, UndeliverableError, describe_write_error
 
@@ -8,6 +16,7 @@ __all__ = [
     "FILES",
     "Delivered",
     "Delivery",
+    "LetterboxdCsv",
     "Outbox",
     "OutboxWorker",
     "Outlet",
@@ -15,7 +24,7 @@ __all__ = [
     "RetryScope",
     "UndeliverableError",
     "check",
-    "default_folder",
+    "default_reviews_folder",
     "describe_write_error",
     "destinations",
     "file_destination",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 
 _LISTS = parse_toml(Path(__file__).with_name("word_lists.toml").read_text(encoding="utf-8"))
 

@@ -1,7 +1,8 @@
-"""The one way to servers: within a time limit, to that server alone, with nothing secret in what is told of it."""
+"""All requests to servers: within a time limit, to that server only, with no secrets in error messages."""
 
 from assistant.net.deadline import run_with_timeout
 from assistant.net.http import (
+    ExchangeError,
     HttpReply,
     RefusedError,
     Server,
@@ -12,6 +13,7 @@ from assistant.net.http import (
 from assistant.net.secret import Secret, check_secret
 
 __all__ = [
+    "ExchangeError",
     "HttpReply",
     "RefusedError",
     "Secret",

@@ -10,8 +10,8 @@ from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
 from assistant.report.answer import ShownAnswer, read_analysis
 from assistant.report.page import Page
+from assistant.store import StoredSession, Turn
 from assistant.store.encoding import damaged
-from assistant.store.records import StoredSession, Turn
 from assistant.turns.document import Analysis
 
 if TYPE_CHECKING:

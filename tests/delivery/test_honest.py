@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant import reviews
-from assistant.delivery.destinations import destinations
+from assistant.delivery import destinations
 from assistant.delivery.outbox import Outbox, OutboxWorker, RetryScope
 from assistant.store import Store
 from tests.support.outbox import SECRET, entry, settings, webhook, write
@@ -161,7 +161,7 @@ def test_a_review_for_a_folder_that_can_not_be_written_waits_with_the_reason_and
 
 INTERRUPTED = """
 import sys
-from assistant.store.store import Store
+from assistant.store import Store
 send = Store.send
 def interrupted(self, review_id, destinations):
     send(self, review_id, destinations)

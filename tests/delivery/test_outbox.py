@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from assistant.delivery.destinations import default_folder, destinations, outlet_of
+from assistant.delivery.destinations import default_reviews_folder, destinations, outlet_of
 from assistant.delivery.outbox import Delivered, Outbox
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
@@ -81,8 +81,8 @@ def test_reviews_go_among_the_documents_by_default(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.delenv("XDG_DOCUMENTS_DIR", raising=False)
-    assert default_folder() == tmp_path / "Documents" / "Reviews"
-    assert {d.settings["folder"] for d in destinations()} == {str(default_folder())}
+    assert default_reviews_folder() == tmp_path / "Documents" / "Reviews"
+    assert {d.settings["folder"] for d in destinations()} == {str(default_reviews_folder())}
     assert [d.outlet for d in destinations()] == ["markdown", "letterboxd_csv"]
 
 

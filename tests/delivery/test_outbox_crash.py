@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 import assistant
-from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Outbox, RetryScope
+from assistant.delivery import Outbox, RetryScope, destinations
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
 from assistant.store import Store

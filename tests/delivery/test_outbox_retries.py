@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from assistant.delivery.destinations import destinations
+from assistant.delivery import destinations
 from assistant.delivery.outbox import LONGEST_S, MOST_ATTEMPTS, Outbox, OutboxWorker, RetryScope, wait_s
 from assistant.store import Store
 from assistant.store.database import MIGRATIONS

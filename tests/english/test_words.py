@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.english import words
 from assistant.english.normalise import find_phrase, is_one_of, name_words, normal_words, plain, words_of, words_said
 

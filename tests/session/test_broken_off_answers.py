@@ -24,8 +24,7 @@ from assistant.session.assembly import LoadedEar, make_ear
 from assistant.session.components import SessionComponents
 from assistant.session.options import SessionOptions
 from assistant.session.session import Session
-from assistant.store import Store
-from assistant.store.records import Turn
+from assistant.store import Store, Turn
 from assistant.tts.voice import SilentVoice
 from tests.support.recordings import sound_of
 from tools.paths import RECORDINGS

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from assistant import reviews
 from assistant.cli.reviews import reviews as commands
-from assistant.delivery.outbox import Outbox, RetryScope
+from assistant.delivery import Outbox, RetryScope
 from assistant.errors import DamagedError, StoreError
 from assistant.store import Store
 from tests.support.stored_reviews import sent

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Outbox
+from assistant.delivery import Outbox, destinations
 from assistant.errors import StoreError
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence

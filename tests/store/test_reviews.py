@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from assistant import reviews
 from assistant.cli.reviews import reviews as commands
-from assistant.delivery.destinations import destinations
+from assistant.delivery import destinations
 from assistant.errors import DeliveryError, StoreError
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence

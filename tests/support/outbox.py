@@ -3,7 +3,7 @@
 import base64
 from datetime import date
 
-from assistant.delivery.destinations import destinations
+from assistant.delivery import destinations
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.delivery.destinations import destinations
+from assistant.delivery import destinations
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
 from assistant.store import Turn

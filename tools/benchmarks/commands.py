@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.events import TurnEnded
 from assistant.audio.frame import RATE_HZ, Frame, Samples
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.editing import CommandContext, Document, Editor, parse_command, parse_heard
 from assistant.intents import Command, Intent
 from assistant.review import Review

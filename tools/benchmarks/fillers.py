@@ -31,7 +31,7 @@ from assistant.asr.listener import Listener
 from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import RATE_HZ, Samples
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.turns.answer import Filler, Word
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Retrieval

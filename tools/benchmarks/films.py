@@ -27,7 +27,7 @@ from assistant.asr.biasing import BiasingContext
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.vendored import VendoredTable, vendored
-from assistant.models.installed import find
+from assistant.models import find
 from assistant.session.assembly import make_ear
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.speakers import NEEDS, VOICES, speaker_of

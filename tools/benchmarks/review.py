@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.disfluency import remove
 from assistant.editing import Document, parse_command
 from assistant.review import is_grounded
@@ -44,7 +44,7 @@ def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:
 
 
 def _understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
-    """Command and arguments in an utterance said while `text` is edited; None where it is dictation.
+    """Command and arguments in an utterance said while `text` is edited; None if it is dictation.
 
     Names are those of commands.toml. A command that was refused as unknown is `("unknown", {})`.
     """

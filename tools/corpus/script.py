@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from tools.command import ToolError
 from tools.notation import Cue, parse
 

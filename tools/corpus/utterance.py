@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 
 PAUSE = "pau"
 

@@ -25,8 +25,7 @@ from typing import Any, cast
 
 from assistant import reviews
 from assistant.asr.events import Event, TurnEnded
-from assistant.delivery.destinations import destinations
-from assistant.delivery.outbox import Outbox, RetryScope
+from assistant.delivery import Outbox, RetryScope, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script
 from assistant.session.components import SessionComponents
