@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
 import signal
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ from filelock import FileLock
 
 from tests.support.replays import Replayed, replay
 from tools.paths import RECORDINGS
-from tools.simulation.pace import be_patient, first_in_line
+from tools.simulation.pace import be_patient, first_in_line, off_the_clock
 from tools.simulation.sound_room import NoSoundServerError, SoundRoom
 
 # Started in the background, a shell makes us and our children deaf to Ctrl-C, which some tests send.
@@ -81,14 +84,17 @@ def refusal(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
 
 
 @pytest.fixture
-def sound_room(shared: Path) -> Iterator[SoundRoom]:
+def sound_room() -> Iterator[SoundRoom]:
     """A room with a microphone and a speaker, made of a private sound server.
 
     Where none can be made the test is skipped, and says so in the summary of warnings.
     """
     room = SoundRoom()
-    # Two at once would take each other's real time.
-    with FileLock(shared / "sound-room.lock"), first_in_line():
+    with ExitStack() as stack:
+        # Two at once on a machine would take each other's real time.
+        with off_the_clock():
+            stack.enter_context(FileLock(Path(tempfile.gettempdir()) / f"sound-room-of-{getpass.getuser()}.lock"))
+        stack.enter_context(first_in_line())
         try:
             room.open()
         except NoSoundServerError as error:

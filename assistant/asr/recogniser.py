@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -98,6 +100,7 @@ class VoskRecogniser:
         """Start a new answer."""
         if self._kaldi is None or self._fed >= _RENEW_SAMPLES:
             self.load()
+        restart_dither()
         self._began = self._fed
         self._read = 0
         self._words = []
@@ -134,6 +137,17 @@ class VoskRecogniser:
 
     def _keep(self, result: str) -> None:
         self._words += words_in(result, self._began / RATE_HZ)
+
+
+def restart_dither() -> None:
+    """Let Kaldi's dither start over, so that the same sound gives the same result every time.
+
+    Kaldi adds noise of about one bit to what it hears, drawn from C's ``rand``, which runs on from answer to answer.
+    Without it (``--dither=0``) words next to digital silence are lost. To be called before the first sample. On Windows
+    every thread and library has a ``rand`` of its own, and nothing is done.
+    """
+    if os.name == "posix":
+        ctypes.CDLL(None).srand(1)
 
 
 def words_in(result: str, offset_s: float = 0.0) -> list[Word]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from assistant.asr.recogniser import restart_dither
 from assistant.audio.frame import RATE_HZ, Samples
 
 
@@ -55,6 +56,7 @@ class Rescoring:
         kaldi = vosk.KaldiRecognizer(self._model(), RATE_HZ, json.dumps(wordings))
         # Without alternatives Vosk tells no likelihood.
         kaldi.SetMaxAlternatives(1)
+        restart_dither()
         results = [kaldi.Result()] if kaldi.AcceptWaveform(samples.tobytes()) else []
         results.append(kaldi.FinalResult())
         best = [json.loads(result)["alternatives"][0] for result in results]

@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
-from assistant.asr.recogniser import words_in
+from assistant.asr.recogniser import restart_dither, words_in
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.deferred_signals import interrupts_held_back
 from assistant.fillers.candidates import Candidate
@@ -83,6 +83,7 @@ class WeakForms:
         with interrupts_held_back():
             kaldi = vosk.KaldiRecognizer(self._model(), RATE_HZ, json.dumps(phrases))
         kaldi.SetWords(True)
+        restart_dither()
         words = words_in(kaldi.Result(), -from_s) if kaldi.AcceptWaveform(samples.tobytes()) else []
         words += words_in(kaldi.FinalResult(), -from_s)
         spelled = [word.word for word in words]

@@ -24,7 +24,7 @@ _GOES_ON_WORDS = 12
 """A longer answer to a clarifying question is already about the film."""
 
 _PRESUMED_LIKENESS = 0.95
-"""A film whose title is this similar to what was said, and that comes first in every hearing, is taken unless the
+"""A film whose title is this similar to what was said, and that comes first for every recogniser, is taken unless the
 person says no; so is one whose title contains the exact words. For the measurements see docs/films.md."""
 
 
@@ -91,7 +91,7 @@ class FilmChoice:
         """What the biased recogniser may expect: titles."""
         return BiasingContext(self._catalogue.titles) if self._catalogue is not None else None
 
-    def hear(self, text: str, as_title: str | None = None) -> Ask | Settled:
+    def handle(self, text: str, as_title: str | None = None) -> Ask | Settled:
         """Go on from an answer.
 
         Parameters

@@ -147,7 +147,7 @@ class ReviewStage:
         """What the biased recogniser may expect now: commands."""
         return CommandContext.of(self._editor.document)
 
-    def hear(self, said: UserTurn, command: Command | None) -> list[Action]:
+    def handle(self, said: UserTurn, command: Command | None) -> list[Action]:
         """Go on from what the person said; `command` is what `command_in` finds in it."""
         self._reworded = False
         text = said.answer.spoken
@@ -296,7 +296,7 @@ class ReviewStage:
     def _asking(
         self, text: str, otherwise: Callable[[str], TurnCompletion] | None = None, *, at_length: bool = False
     ) -> Ask:
-        """Ask something about the review; whatever it asks, a command is a complete answer."""
+        """Ask something about the review; a command is always a complete answer."""
 
         @lru_cache(maxsize=4)
         def completeness(heard: str) -> TurnCompletion:

@@ -1,4 +1,4 @@
-"""Which sides of a film a sentence speaks of, by its words."""
+"""Which aspects of a film a sentence is about, judged by its words."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from assistant.config import parse_toml
 from assistant.english.normalise import words_of
 
 Aspect = Literal["feeling", "story", "performances", "direction", "picture", "music", "again", "meaning"]
-"""The sides of a film."""
+"""The aspects of a film."""
 
 _KEYWORDS = parse_toml(Path(__file__).with_name("aspects.toml").read_text(encoding="utf-8"))
 ASPECTS: tuple[Aspect, ...] = tuple(_KEYWORDS["aspects"])
-"""The sides of a film, in the order in which a review takes them up."""
+"""The aspects of a film, in the order in which a review takes them up."""
 
 _COMPARISON = re.compile(
     r"\b(?:(?:better|worse|longer|shorter|sadder|funnier|warmer|slower) than|compared (?:to|with)|unlike|similar to"
@@ -31,16 +31,16 @@ _JUDGEMENT = re.compile(
 
 
 def aspects_of(text: str) -> set[Aspect]:
-    """The sides of a film that `text` speaks of: a subset of `ASPECTS`; empty where none is recognised.
+    """The aspects of a film that `text` is about: a subset of `ASPECTS`; empty if it mentions none.
 
-    Goes by words and stems alone, so it costs microseconds and needs no punctuation.
+    Only words and stems count, so this takes microseconds and needs no punctuation.
     """
     plain = " ".join(words_of(text))
     return {aspect for aspect, pattern in _PATTERNS.items() if pattern.search(plain)}
 
 
 def is_romantic(text: str) -> bool:
-    """Whether `text` speaks of love between people, or of a relationship."""
+    """Whether `text` is about love between people, or about a relationship."""
     return _ROMANTIC.search(" ".join(words_of(text))) is not None
 
 
@@ -50,7 +50,7 @@ def judges_film(text: str) -> bool:
 
 
 def compares(text: str) -> bool:
-    """Whether `text` sets the film beside another, or beside the book."""
+    """Whether `text` compares the film with another, or with the book."""
     return _COMPARISON.search(" ".join(words_of(text))) is not None
 
 

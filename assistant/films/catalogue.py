@@ -1,4 +1,4 @@
-"""The catalogue: finds the film that somebody means."""
+"""The catalogue: finds the film that a person means."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from assistant.films.titles import core, ways_said, words_heard
 from assistant.films.vendored import vendored
 
 _RENOWN_WORTH = 20.0
-"""What the best-known film may cost more than an unknown one and still be thought of first, in letters of sounds."""
+"""How much more the best-known film may cost than an unknown one and still come first, in letters of sounds."""
 
 _OWN_WORTH = 4.0
-"""The person's own films come before others by so much."""
+"""The head start of the person's own films."""
 
 _STRIPPED_COST = 1.0
 _OTHER_HEARING_COST = 2.0
@@ -33,17 +33,17 @@ _YEAR_MISSES = 12.0
 _NAME_FITS = -10.0
 _MOST_READINGS = 3
 _SHORT_ANSWER = 4
-"""In words: what looks like a lead-in may still be the title, misheard."""
+"""In words: in an answer this short, what looks like a lead-in may be the title, misheard."""
 
 _AMONG = 60
-"""Names are compared for so many films, those whose titles fit best."""
+"""Names are compared for this many films, those whose titles fit best."""
 
 PHRASES = 8000
-"""So many films a recogniser can listen for at once; measured, more of them hide each other."""
+"""How many films a recogniser can listen for at once; measurements show that more of them mask each other."""
 
 _SAME_YEAR = 1
-"""Where an own film's year differs from the catalogue's by no more, it is the same film: lists differ in what they
-count, first showing or release."""
+"""An own film whose year differs from the catalogue's by no more is the same film: some lists give the first showing,
+others the release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,13 @@ class Match:
     ----------
     entry : FilmEntry
     likeness : float
-        How like what was said it is called, 0 to 1; 1 is spelled or sounds the same.
+        How similar its title is to what was said, 0 to 1; 1 is spelled or sounds the same.
     cost : float
-        What the order goes by, the lower the better: unlikeness less renown, hints counted; about 4 a sound.
+        Sorts the matches, lowest first: dissimilarity minus renown, adjusted by hints; about 4 per sound.
     hinted : bool
-        Whether a year or a name that was said fits.
+        Whether a year or name that was said fits.
     agreed : bool
-        Whether every hearing, if there are several, has this film first.
+        Whether this film comes first for every recogniser.
     """
 
     entry: FilmEntry
@@ -71,14 +71,14 @@ class Match:
 
 
 class FilmCatalogue:
-    """Films, and the finding of them by spoken titles.
+    """Films, found by their spoken titles.
 
     Parameters
     ----------
     shelf : FilmTable, optional
-        The films; those that come with the program otherwise.
+        The films; by default those that come with the program.
     own : sequence of FilmEntry
-        The person's own films: those not on the shelf are added, those on it are as well-known as either says.
+        The person's own films: those not on the shelf are added, those on it get the higher renown of the two.
     """
 
     def __init__(self, shelf: FilmTable | None = None, own: Sequence[FilmEntry] = ()) -> None:
@@ -102,21 +102,21 @@ class FilmCatalogue:
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
-        """The `phrases`, worked out once (about 0.2 s)."""
+        """The `phrases`, computed once (about 0.2 s)."""
         return tuple(self.phrases())
 
     @cached_property
     def people(self) -> People:
-        """Who made the films and who plays in them, worked out once (about 0.1 s and 6 MB)."""
+        """The films' makers and casts, computed once (about 0.1 s and 6 MB)."""
         return People([*self._shelf.people(), *self._added.people()])
 
     def phrases(self, most: int = PHRASES) -> list[str]:
-        """What the best-known films and the person's own are called, for a recogniser that listens for these alone.
+        """What people call the best-known films and the person's own, for a recogniser that listens for only these.
 
         Parameters
         ----------
         most : int
-            How many films; what they are called may be more.
+            How many films; they may have more phrases than that.
         """
         best = np.argsort(-self._worth, kind="stable")
         films: dict[int, None] = {}
@@ -140,11 +140,11 @@ class FilmCatalogue:
         ----------
         spoken : str
             What was said, as a recogniser writes it: a title, or an answer with one in it; a year ("from twenty
-            thirteen") and a name ("by Spike Jonze") are taken as hints, single letters as spelling.
+            thirteen") and a name ("by Spike Jonze") are hints, single letters are spelling.
         also : sequence of str
-            The same sound as other recognisers heard it.
+            What other recognisers made of the same sound.
         most : int
-            How many films at most.
+            The most films to return.
         """
         found: dict[int, Match] = {}
         firsts = set()
@@ -178,7 +178,7 @@ class FilmCatalogue:
             return []
         plain = [reading for reading in every if not reading.is_hinted]
         as_said = plain[:1] if len(plain[0].words) <= _SHORT_ANSWER else []
-        # A film that is called just what was said needs no other reading: "I Saw the Devil" is no devil that was seen.
+        # If a film is called exactly this, no other reading counts: "I Saw the Devil" isn't about seeing "The Devil".
         for reading in plain:
             if self._index.has(core(list(reading.words))):
                 return [reading, *as_said] if reading.stripped else [reading]
@@ -209,7 +209,7 @@ class FilmCatalogue:
             hinted = bool(fits[number])
             if reading.people:
                 entry = self._entry(film)
-                # Else what looked like a name isn't one: "Gone with the Wind" is nobody's "Gone".
+                # Otherwise what looked like a name isn't one: "Gone with the Wind" isn't "Gone" starring The Wind.
                 if not any(is_named(reading.people, name) for name in (*entry.directors, *entry.players)):
                     continue
                 cost += _NAME_FITS
@@ -241,7 +241,7 @@ def _order(match: Match) -> tuple[float, str, int]:
 def _told_apart(
     shelf: FilmTable, forms: Sequence[tuple[int, str, bool]], own: Sequence[FilmEntry]
 ) -> tuple[dict[int, int], list[FilmEntry]]:
-    """Which films of the shelf are the person's own, with the renown that has there; and which aren't on the shelf."""
+    """The renown of the person's own films that are on the shelf, by number; and those that aren't on it."""
     numbers: dict[str, list[int]] = {}
     if own:
         for number, text, is_part in forms:

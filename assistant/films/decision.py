@@ -1,4 +1,4 @@
-"""From what was found to what to do: take a film, ask which of several, or take the title as it was said."""
+"""What to do with the films that were found: take one, ask which of several, or take the title as it was said."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from assistant.films.title_query import years_in
 from assistant.films.titles import core, ways_said, words_heard
 
 _KNOWN_LIKENESS = 0.80
-"""What is less like any title than this is no title of the catalogue. Measured: see docs/films.md."""
+"""Anything less similar to every title isn't in the catalogue. For the measurements see docs/films.md."""
 
 _SURE_LIKENESS = 0.97
 _SURE_GAP = 6.0
 _FAR_BETTER_KNOWN = 20
-"""In renown: of films of one title, one so much better known than the others is meant."""
+"""In renown: of films with the same title, one this much better known than the others is meant."""
 
 _MOST_ASKED = 3
 _LOOKED_AT = 8
@@ -38,9 +38,9 @@ class Found:
     ----------
     match : Match
     sure : bool
-        Whether there is hardly a doubt; else it should be read back for a yes.
+        Whether there is hardly any doubt; otherwise, read it back for a yes.
     others : tuple of Match
-        What else may be meant, for when the answer is no; the likeliest first.
+        Other films that may be meant, in case the answer is no; likeliest first.
     """
 
     match: Match
@@ -50,7 +50,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Several films of one title may be meant: ask by what tells them apart.
+    """Several films with the same title may be meant: ask for what distinguishes them.
 
     Attributes
     ----------
@@ -66,16 +66,16 @@ class Which:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """No film of the catalogue is called like that.
+    """No film in the catalogue has a title like that.
 
     Attributes
     ----------
     title : str or None
-        What was said, as a title is written; None if nothing was.
+        What was said, written as a title; None if nothing was.
     spelled : bool
         Whether it was spelled, so that there is nothing to ask.
     near : tuple of Match
-        The least unlike.
+        The closest films.
     """
 
     title: str | None
@@ -87,7 +87,7 @@ Decision = Found | Which | Unknown
 
 
 def decide(catalogue: FilmCatalogue, spoken: str, also: Sequence[str] = ()) -> Decision:
-    """What to do about an answer to the question for a film.
+    """What to do about an answer to the question about the film.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def decide(catalogue: FilmCatalogue, spoken: str, also: Sequence[str] = ()) -> D
     spoken : str
         As it was heard.
     also : sequence of str
-        The same as other recognisers heard it.
+        What other recognisers made of it.
     """
     matches = catalogue.find(spoken, also, _LOOKED_AT)
     if not matches or matches[0].likeness < _KNOWN_LIKENESS:
@@ -116,7 +116,7 @@ def decide(catalogue: FilmCatalogue, spoken: str, also: Sequence[str] = ()) -> D
 
 
 def otherwise(found: Found) -> Found | None:
-    """What to propose after a no to what was read back; None if nothing else is like it: ask again, or for letters."""
+    """What to propose after a no to `found`; None if nothing else is similar: ask again, or for the spelling."""
     for at, match in enumerate(found.others):
         if match.likeness >= _KNOWN_LIKENESS:
             return Found(match, False, found.others[at + 1 :])
@@ -124,19 +124,19 @@ def otherwise(found: Found) -> Found | None:
 
 
 def namesakes(found: Found) -> Which | None:
-    """The films that have the title of the one that was found, with it, the oldest first; None if it is the only one.
+    """All films with the title of the one that was found, oldest first; None if it is the only one.
 
-    What an answer that names a year or a director is to be looked up among, by `choose`.
+    `choose` looks up an answer that names a year or a director among these.
     """
     alike = [match for match in found.others if _is_namesake(match, found.match)]
     return _which([found.match, *alike]) if alike else None
 
 
 def choose(which: Which, spoken: str) -> Decision | None:
-    """What an answer to "which one?" means; None if it says nothing about it.
+    """What an answer to "which one?" means; None if it doesn't say.
 
     Understands years and decades ("the nineties one"), directors and players ("the one by Kenneth Branagh"), and
-    "the first", "the newer one". Where that leaves several, they are what to ask for next.
+    "the first", "the newer one". If that leaves several, ask about those next.
     """
     words = words_heard(spoken)
     for length in (5, 4, 3, 2, 1):
@@ -183,7 +183,7 @@ def _which(matches: Sequence[Match]) -> Which:
 
 
 def _is_namesake(match: Match, best: Match) -> bool:
-    """Whether a film has the very title of the best, however it was heard."""
+    """Whether a film has exactly the same title as the best, no matter how it was heard."""
     return bool(_names_of(match.entry) & _names_of(best.entry))
 
 
@@ -192,5 +192,5 @@ def _names_of(entry: FilmEntry) -> set[str]:
 
 
 def _short_year(words: list[str]) -> tuple[int, int] | None:
-    """The year where one was asked for: "ninety six" is 1996."""
+    """The year in an answer to a question for one: "ninety six" is 1996."""
     return years_in(["nineteen", *words]) if len(words) <= 2 and words[0] not in ("nineteen", "twenty") else None

@@ -1,4 +1,4 @@
-"""A film in the catalogue, with what tells it from others."""
+"""A film in the catalogue, with what distinguishes it from others."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from assistant.films.film import Film
 
 @dataclass(frozen=True, slots=True)
 class FilmEntry:
-    """A film, and what is known of it besides.
+    """A film, and what else is known about it.
 
     Attributes
     ----------
     film : Film
     directors, players : tuple of str
-        Empty where unknown.
+        Empty if unknown.
     renown : int
         How well-known it is, 0 to 99.
     own : bool

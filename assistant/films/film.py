@@ -1,4 +1,4 @@
-"""A film, as far as it is known."""
+"""A film."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ class Film:
 
     @property
     def described(self) -> str:
-        """Title and, where it is known, year: "Her (2013)"."""
+        """Title and, if known, year: "Her (2013)"."""
         return self.title if self.year is None else f"{self.title} ({self.year})"

@@ -1,4 +1,4 @@
-"""Films laid out for a catalogue: each by its number, made only when somebody asks for it."""
+"""Films laid out for a catalogue: each by its number, created only on request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.films.title_variants import title_variants
 
 
 class FilmTable(Protocol):
-    """A row of films, numbered from 0."""
+    """A sequence of films, numbered from 0."""
 
     @property
     def titles(self) -> Sequence[str]:
@@ -26,20 +26,20 @@ class FilmTable(Protocol):
 
     @property
     def sounds(self) -> Mapping[str, str]:
-        """How words sound, as far as that was worked out before."""
+        """How words sound, for those precomputed."""
 
     def forms(self) -> Iterator[tuple[int, str, bool]]:
-        """Every way that a film is called: its number, the words, whether they are a part of the title alone."""
+        """Everything a film is called: its number, the words, whether they are only a part of the title."""
 
     def entry(self, number: int) -> FilmEntry:
         """A film."""
 
     def people(self) -> Iterator[tuple[str, int]]:
-        """Who made and who plays in each film, with the film's renown."""
+        """The makers and cast of each film, with its renown."""
 
 
 class EntryTable:
-    """A shelf of entries that are there already.
+    """A shelf made from existing entries.
 
     Parameters
     ----------
@@ -67,5 +67,5 @@ class EntryTable:
         return self._entries[number]
 
     def people(self) -> Iterator[tuple[str, int]]:
-        """Who made and who plays in each film, with the film's renown."""
+        """The makers and cast of each film, with its renown."""
         return ((name, entry.renown) for entry in self._entries for name in (*entry.directors, *entry.players))

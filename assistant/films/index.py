@@ -1,4 +1,4 @@
-"""How films are called and how that sounds, laid out for looking up among tens of thousands in milliseconds."""
+"""What films are called and how that sounds, indexed to search tens of thousands in milliseconds."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from rapidfuzz.distance import Indel
 from assistant.english.phonetics import distance_key, sounds_of
 
 Costs = npt.NDArray[np.float32]
-"""For each form, what has to be changed to make it of what was heard, in letters of the writing of sounds: a sound left
-out is 4, an unvoiced one for its voiced brother 2."""
+"""For each form, its edit distance from what was heard, in letters of the phonetic spelling: a missing sound costs 4,
+an unvoiced one for its voiced counterpart 2."""
 
 SAME_SOUND = -3.0
 SAME_WORDS = -3.0
-"""What sounds alike all through, and what is spelled alike besides, is more than not unlike."""
+"""Bonuses for a form that sounds exactly the same, and for one that is also spelled the same."""
 
 _A_PART = 2.0
 _INSIDE = 4.0
@@ -27,7 +27,7 @@ _INSIDE_A_LETTER = 0.3
 _AROUND_A_LETTER = 0.6
 _NOT_AT_THE_START = 3.0
 _COMMON = 1200
-"""A word in more forms than these doesn't help to find one."""
+"""A word in more forms than this doesn't help to find one."""
 
 _MOST_SHARING = 32
 _SPELLED_LETTER = 3.0
@@ -39,9 +39,9 @@ class SoundsIndex:
     Parameters
     ----------
     forms : iterable of (int, str, bool)
-        A film's number, a way it is called, whether that is a part of its title alone.
+        A film's number, something it is called, whether that is only a part of its title.
     sounds : mapping
-        How words sound, as far as that was worked out before.
+        How words sound, for those precomputed.
 
     Attributes
     ----------
@@ -68,13 +68,13 @@ class SoundsIndex:
             self._keys.append("".join([key_of(word) or self.key(word) for word in words]))
 
     def key(self, word: str) -> str:
-        """A word in the writing of sounds."""
+        """A word in phonetic spelling."""
         if word not in self._keys_of_words:
             self._keys_of_words[word] = distance_key(sounds_of(word))
         return self._keys_of_words[word]
 
     def length(self, words: Sequence[str]) -> int:
-        """How many letters words have in the writing of sounds."""
+        """How many letters words have in phonetic spelling."""
         return sum(len(self.key(word)) for word in words)
 
     def costs(self, utterances: Sequence[Sequence[str]]) -> list[Costs]:
@@ -111,7 +111,7 @@ class SoundsIndex:
         return bool(self.called(words))
 
     def called(self, words: Sequence[str]) -> list[int]:
-        """The numbers of the films that are called exactly this, or a part of whose title is."""
+        """The numbers of the films whose title, or a part of it, is exactly this."""
         text = " ".join(words)
         return [int(self.films[number]) for number in self._rarest(words) if self.texts[number] == text]
 
@@ -149,5 +149,5 @@ class SoundsIndex:
 
 
 def _keys(sounds: Mapping[str, str]) -> dict[str, str]:
-    """All words in the writing of sounds: written in one go, which takes a tenth of the time of one by one."""
+    """All words in phonetic spelling: converted in one go, which takes a tenth of the time of one by one."""
     return dict(zip(sounds, distance_key("\n".join(sounds.values())).split("\n"), strict=True)) if sounds else {}

@@ -1,8 +1,8 @@
-"""A person's films, out of what Letterboxd exports: its CSV files, or the zip with all of them.
+"""A person's films, from a Letterboxd export: its CSV files, or the zip with all of them.
 
 An export holds, among others, ``watched.csv``, ``watchlist.csv``, ``ratings.csv``, ``diary.csv`` and ``reviews.csv``.
 Each begins with the columns Date, Name, Year and Letterboxd URI; more may follow (Rating, Rewatch, Tags, Watched Date,
-Review). Source: Letterboxd's own account of its exports, and exports.
+Review). Source: Letterboxd's description of its exports, and exports.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _WISHED_FILE = "watchlist.csv"
 _FILES = (*sorted(_SEEN_FILES), _WISHED_FILE)
 
 _MOST_BYTES = 64 * 1024 * 1024
-"""So much text an export may hold; the largest known accounts, with 100,000 films, stay well below."""
+"""The most text in an export; the largest known accounts, with 100,000 films, stay well below."""
 
 _ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
-"""Of a zip with files in it, and of an empty one."""
+"""The first bytes of a zip with files in it, and of an empty one."""
 
 _MOST_MEMBERS = 10_000
 _LONGEST_TITLE = 500
@@ -39,21 +39,21 @@ _YEARS = range(1870, 2200)
 
 
 class FilmsFileError(AssistantError):
-    """A file that no films can be taken from."""
+    """A file from which no films can be read."""
 
     code = "films_file"
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFilm:
-    """A film of the person's own.
+    """One of the person's own films.
 
     Attributes
     ----------
     title : str
     year : int or None
     seen : bool
-        Whether they have watched it; else they want to.
+        Whether they have watched it; otherwise they want to.
     """
 
     title: str
@@ -76,7 +76,7 @@ def films_in(path: Path) -> list[OwnFilm]:
     """
     try:
         if path.is_dir():
-            raise FilmsFileError(f"“{path}” is a folder. Name the zip that Letterboxd made, or a CSV file out of it.")
+            raise FilmsFileError(f"“{path}” is a folder. Name the zip that Letterboxd made, or a CSV file from it.")
         content = _read(path)
         is_zip = content.startswith(_ZIP_BEGINNINGS)
         films = _merged(_in_zip(content, path) if is_zip else _in_csv(content, path.name, str(path)))
@@ -88,7 +88,7 @@ def films_in(path: Path) -> list[OwnFilm]:
 
 
 def _read(path: Path) -> bytes:
-    # Once, for it may be a pipe.
+    # Read once, because it may be a pipe.
     with path.open("rb") as file:
         content = file.read(_MOST_BYTES + 1)
     if len(content) > _MOST_BYTES:
@@ -101,16 +101,16 @@ def _in_zip(content: bytes, path: Path) -> Iterator[OwnFilm]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > _MOST_MEMBERS:
-                raise FilmsFileError(f"“{path}” holds {len(members)} files; that is no export of Letterboxd's.")
-            # What was deleted, and lists, lie in folders; some programs put all of it into one more.
+                raise FilmsFileError(f"“{path}” holds {len(members)} files, so it isn't a Letterboxd export.")
+            # Deleted entries and lists are in folders; some programs wrap everything in one more.
             wanted = [member for member in members if PurePosixPath(member.filename).name.lower() in _FILES]
             shallowest = min((_depth(member) for member in wanted), default=0)
             wanted = [member for member in wanted if _depth(member) == shallowest]
             if not wanted:
-                raise FilmsFileError(f"“{path}” is no export of Letterboxd's: it holds none of {', '.join(_FILES)}.")
+                raise FilmsFileError(f"“{path}” isn't a Letterboxd export: it holds none of {', '.join(_FILES)}.")
             left = _MOST_BYTES
             for member in wanted:
-                # What a zip says of its sizes may be a lie: no more is unpacked than fits.
+                # A zip may lie about its sizes, so unpack no more than fits.
                 with archive.open(member) as file:
                     unpacked = file.read(left + 1)
                 left -= len(unpacked)
@@ -137,7 +137,7 @@ def _in_csv(content: bytes, name: str, place: str) -> Iterator[OwnFilm]:
         raise FilmsFileError(f"“{place}” isn't UTF-8 text, as Letterboxd's CSV files are.") from error
     if "\0" in text:
         raise FilmsFileError(f"“{place}” isn't a text file.")
-    # Reviews have no limit, and the reader's own is the whole process's.
+    # Reviews can be any length, and the reader's limit applies to the whole process.
     csv.field_size_limit(_MOST_BYTES)
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     seen = name.lower() != _WISHED_FILE
@@ -162,12 +162,12 @@ def _in_csv(content: bytes, name: str, place: str) -> Iterator[OwnFilm]:
 
 
 def _year(text: str, line: int, place: str) -> int | None:
-    """The year; None where Letterboxd knows none."""
+    """The year; None if Letterboxd has none."""
     text = text.strip()
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) in _YEARS):
-        raise FilmsFileError(f"Line {line} of “{place}” has “{text[:20]}” for a year.")
+        raise FilmsFileError(f"Line {line} of “{place}” has “{text[:20]}” as its year.")
     return int(text)
 
 

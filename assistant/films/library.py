@@ -1,4 +1,4 @@
-"""The person's own films: imported once, known from then on."""
+"""The person's own films: imported once and then known."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _SCHEMA = """
     ) WITHOUT ROWID
 """
 _NO_YEAR = 0
-"""In the table, where NULL would not be the same as NULL."""
+"""A missing year in the table, where no NULL equals another."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did: films that are new, that are now known to be seen, and that were there already."""
+    """What an import did: how many films were new, are now known to be seen, and were there already."""
 
     new: int
     newly_seen: int
@@ -48,7 +48,7 @@ class FilmLibrary:
     Parameters
     ----------
     folder : Path, optional
-        Where it lies; the platform's folder for users' data otherwise.
+        Where it is; by default the platform's folder for user data.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -56,11 +56,11 @@ class FilmLibrary:
 
     @property
     def path(self) -> Path:
-        """The file; it need not be there yet."""
+        """The file; it may not exist yet."""
         return self._folder / FILE_NAME
 
     def add(self, films: Iterable[OwnFilm]) -> ImportResult:
-        """Keep films; all of them or, if that fails, none. Keeping one twice changes nothing.
+        """Add films: all of them or, if that fails, none. Adding one twice changes nothing.
 
         Raises
         ------
@@ -85,7 +85,7 @@ class FilmLibrary:
         return ImportResult(**counts)
 
     def films(self) -> list[OwnFilm]:
-        """All films, in the order of their titles; none where nothing was imported.
+        """All films, sorted by title; none if nothing was imported.
 
         Raises
         ------
@@ -116,7 +116,7 @@ class FilmLibrary:
     def _prepare(self) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            # Made by us with its mode, because SQLite would make it readable for all.
+            # We create it with the right mode, because SQLite would make it readable for everyone.
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
         except OSError as error:
             raise StoreError(

@@ -1,4 +1,4 @@
-"""Other films that somebody names while they talk: "it's a bit like lost in translation"."""
+"""Other films that come up in conversation: "it's a bit like lost in translation"."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from assistant.films.titles import words_heard
 
 _LONGEST = 9
 _PLAINLY = 4
-"""A title of so many words needs nothing before it that says that it is one."""
+"""A title with this many words needs no cue before it."""
 
 _RENOWN = 45
-"""Less known films than about the best-known quarter are hardly meant: their titles are mostly everyday words."""
+"""About the best-known quarter. Lesser-known films are hardly ever meant: their titles are mostly everyday words."""
 
 _SHORTEST = 5
-"""In letters, of a title of one word."""
+"""Letters in the shortest one-word title."""
 
 _BEFORE_FILMS = ("film", "movie", "called", "watched", "rewatched", "watching", "saw", "seen", "seeing",
                  "because of", "reminded me of", "reminds me of")  # fmt: skip
 _BEFORE_LONGER = (*_BEFORE_FILMS, "like", "than")
-"""What titles of several words come after, and everyday words as well."""
+"""Cues for titles of several words; everyday words come after them as well."""
 
 _BETWEEN = (["and"], ["or"])
 
 
 def films_named(catalogue: FilmCatalogue, text: str) -> Iterator[str]:
-    """The titles, as they are written, of well-known films that are named in `text`.
+    """The written titles of well-known films that are named in `text`.
 
-    Nothing but whole titles counts, and only where they can hardly be everyday words: titles of four words and more,
-    and shorter ones behind words that films are spoken of with ("I saw", "like").
+    Only whole titles count, and only if they can hardly be everyday words: titles of four or more words, and shorter
+    ones after the words with which people mention films ("I saw", "like").
     """
     words = words_heard(text)
     at, named_to = 0, -1

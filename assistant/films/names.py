@@ -1,4 +1,4 @@
-"""Names of people, as a recogniser hears them: "spike jones" is Spike Jonze."""
+"""Names of people, as a recogniser writes them: "spike jones" is Spike Jonze."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from assistant.films.titles import words_heard
 
 _ALIKE = 0.78
 _SHORTEST = 8
-"""In letters of the writing of sounds: shorter last names than two sounds are found by the whole name alone."""
+"""In letters of the phonetic spelling, two sounds: shorter last names are only found by the whole name."""
 
 
 def is_named(heard: Sequence[str], name: str) -> bool:
-    """Whether words sound like a person's name, or like the last part of it."""
+    """Whether words sound like a person's name, or like its last part."""
     parts = words_heard(name)
     if not parts or not heard:
         return False

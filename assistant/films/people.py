@@ -1,4 +1,4 @@
-"""The people of the films: who is meant by a name, or by a part of one."""
+"""The films' people: who is meant by a name, or by a part of one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from assistant.english.normalise import name_words
 from assistant.english.words import NAME_PARTICLES
 
 LONGEST = 5
-"""In words, of a name."""
+"""Words in the longest name."""
 
 _WELL_KNOWN = 250
-"""From so much renown on, over all films, a person is called by one name alone."""
+"""With this much renown over all films, a person goes by one name alone."""
 
 _SHORTEST = 4
-"""In letters, of a part that is a name by itself; very common first names may be shorter."""
+"""Letters in the shortest part that is a name by itself; very common first names may be shorter."""
 
 _SHARED = 2
 _COMMON = 10
-"""How many people have a first name that isn't one person's alone; that anybody may have."""
+"""How many people share a first name that isn't unique; that anyone may have."""
 
 _SUFFIXES = (" Jr.", " Sr.")
 
@@ -30,7 +30,7 @@ class People:
     Parameters
     ----------
     named : iterable of (str, int)
-        Each film's people, as they are written, and how well-known the film is; a person comes once for each film.
+        The written names of each film's people, and the film's renown; a person appears once per film.
     """
 
     def __init__(self, named: Iterable[tuple[str, int]]) -> None:
@@ -56,26 +56,26 @@ class People:
                 if len(part) >= _SHORTEST and part[0].isupper():
                     self._parts.setdefault(" ".join(name_words(part)), part)
             if at and piece.lower() in NAME_PARTICLES:
-                # "De Niro" is no "de Niro", and "von Trier" no "Von Trier".
+                # It's "De Niro", not "de Niro", but "von Trier", not "Von Trier".
                 last = " ".join(pieces[at:])
                 self._parts.setdefault(" ".join(name_words(last)), last)
                 break
 
     def called(self, words: Sequence[str]) -> str | None:
-        """The name of several words that is exactly these, as it is written."""
+        """The written form of the name of several words that is exactly these."""
         return self._whole.get(" ".join(words)) if len(words) > 1 else None
 
     def called_for_short(self, words: Sequence[str]) -> str | None:
-        """The part of a well-known person's name, or the common first name, that is exactly these words, as written."""
+        """The written form of the part of a well-known person's name, or of the first name, that is these words."""
         text = " ".join(words)
         return self._parts.get(text) or (text.capitalize() if self.is_first_name(text) else None)
 
     def is_first_name(self, word: str) -> bool:
-        """Whether several people have a word as their first name, whatever else it is."""
+        """Whether several people have a word as their first name, no matter what else it is."""
         return self._first[word] >= (_SHARED if len(word) >= _SHORTEST else _COMMON)
 
     def is_common_first_name(self, word: str) -> bool:
-        """Whether so many have it that anybody may ("mark")."""
+        """Whether it is so common that anyone may have it ("mark")."""
         return self._first[word] >= _COMMON
 
 

@@ -1,4 +1,4 @@
-"""What somebody says when asked for a film: a title, a year, a name, and the words around them."""
+"""What people say when asked for a film: a title, a year, a name, and the words around them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class TitleReading:
     people : tuple of str
         Words of a name: director or player.
     stripped : int
-        How many lead-ins, ends and hints were taken off.
+        How many lead-ins, endings and hints were removed.
     """
 
     words: tuple[str, ...]
@@ -54,7 +54,7 @@ class TitleReading:
 
 
 def readings(spoken: str) -> list[TitleReading]:
-    """The ways to understand an answer, as it was said first, the barest title last."""
+    """The ways to understand an answer: first as it was said, then ever barer titles, then those with hints."""
     words = words_heard(spoken)
     if not words:
         return []
@@ -67,7 +67,7 @@ def readings(spoken: str) -> list[TitleReading]:
 
 
 def _with_hints(reading: TitleReading) -> list[TitleReading]:
-    """The same with a year or a name taken for a hint, and with both."""
+    """The same with a year or a name read as a hint, and with both."""
     found = []
     for one in (_year_hint, _people_hint):
         first = one(reading)
@@ -112,7 +112,7 @@ def _hinted(reading: TitleReading, title: str, years: tuple[int, int]) -> TitleR
 
 
 def years_in(words: list[str]) -> tuple[int, int] | None:
-    """The first and the last year that words mean, all of them: "twenty thirteen", "the eighties", "in ninety nine"."""
+    """The first and last year that all the words together mean: "twenty thirteen", "the eighties", "in ninety nine"."""
     year = year_in(words)
     if year is not None:
         return year, year

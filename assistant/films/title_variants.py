@@ -1,4 +1,4 @@
-"""The ways a film is called, as words to compare with what was heard."""
+"""What a film is called, as words to compare with what was heard."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _WAYS, _PARTS = "|", "#"
 
 @dataclass(frozen=True, slots=True)
 class TitleVariants:
-    """How a film is called, each way as words with a space between, without an article at the beginning.
+    """What a film is called: each variant as words joined by spaces, without an article at the beginning.
 
     Attributes
     ----------
     whole : tuple of str
-        The whole title, in all ways to say it.
+        The whole title, in all the ways to say it.
     parts : tuple of str
-        What it is called for short ("a new hope").
+        Short forms ("a new hope").
     """
 
     whole: tuple[str, ...]
@@ -33,14 +33,14 @@ class TitleVariants:
 
 
 def title_variants(title: str) -> TitleVariants:
-    """All ways a title is said."""
+    """All the ways to say a title."""
     whole = dict.fromkeys(" ".join(core(way)) for way in ways_said(title))
     parts = dict.fromkeys(" ".join(core(way)) for part in parts_of(title) for way in ways_said(part)[:1])
     return TitleVariants(tuple(whole), tuple(part for part in parts if part not in whole))
 
 
 def pack(title: str) -> str:
-    """The forms of a title as they are kept in a file: nothing, if the title itself tells."""
+    """The forms of a title as they are stored in a file: empty if they follow from the title."""
     forms = title_variants(title)
     if forms == TitleVariants((_simply(title),)):
         return ""
@@ -48,7 +48,7 @@ def pack(title: str) -> str:
 
 
 def unpack(title: str, kept: str) -> Iterator[tuple[str, bool]]:
-    """What `pack` was made of: each form, and whether it is a part."""
+    """The forms that `pack` stored, each with whether it is a part."""
     if not kept:
         yield _simply(title), False
         return

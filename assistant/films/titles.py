@@ -30,7 +30,7 @@ _MOST_FORMS = 4
 
 
 def words_heard(text: str) -> list[str]:
-    """The words of an utterance; figures, where a recogniser writes them, in words."""
+    """The words of an utterance, with any digits spelled out."""
     words: list[str] = []
     for word in _tokens(text):
         words += _ways(word, words)[0]
@@ -44,13 +44,13 @@ def _tokens(text: str) -> list[str]:
 
 
 def _ways(token: str, before: list[str]) -> list[list[str]]:
-    """How a token of a title may be said, the commonest first."""
+    """How a token of a title may be said, most common first."""
     if token.isalpha():
         if token in _SHORT:
             return [[_SHORT[token]], [token]]
         if token in _ROMAN and before:
             as_number = ways_to_say(str(_ROMAN[token]))[0]
-            # "Malcolm X" and "Henry V" are no tenth and fifth parts of something.
+            # "Malcolm X" and "Henry V" aren't the tenth and fifth parts of something.
             return [as_number] if len(token) > 1 or before[-1] in _COUNTED else [[token], as_number]
         if before and before[-1] in _COUNTED and token in _FIRST_PART:
             return [["one"]]
@@ -63,14 +63,14 @@ def _ways(token: str, before: list[str]) -> list[list[str]]:
     apart = [
         word for piece in pieces for word in (ways_to_say(piece)[0] if piece.isdigit() else [_SHORT.get(piece, piece)])
     ]
-    # A figure amid letters stands for a letter: "Se7en", "S1m0ne".
+    # A digit between letters stands for a letter: "Se7en", "S1m0ne".
     if len(pieces) > 2:
         return [[token.replace("7", "v").translate(_LIKE_LETTERS)], apart]
     return [apart]
 
 
 def ways_said(title: str) -> list[list[str]]:
-    """How a title may be said, as words, at most four ways; empty for a title without a letter or figure."""
+    """How a title may be said, as words, in at most four ways; empty for a title without letters or digits."""
     forms: list[list[str]] = [[]]
     for token in _tokens(title):
         ways = _ways(token, forms[0])
@@ -79,13 +79,13 @@ def ways_said(title: str) -> list[list[str]]:
 
 
 def parts_of(title: str) -> list[str]:
-    """What a title is called for short: each side of a colon or a dash."""
+    """The short forms of a title: each side of a colon or a dash."""
     parts = [part.strip() for part in _PARTS.split(title)]
     return [part for part in parts if part] if len(parts) > 1 else []
 
 
 def core(words: list[str]) -> list[str]:
-    """The words that tell titles apart: no article at the beginning, no "and" in numbers ("hundred and one")."""
+    """The words that distinguish titles: no article at the beginning, no "and" in numbers ("hundred and one")."""
     kept = [
         word
         for at, word in enumerate(words)

@@ -19,12 +19,12 @@ PEOPLE_FILE = "people.json.xz"
 
 
 class VendoredTable:
-    """The extract of Wikidata that comes with the program. Directors and players are read when first asked for.
+    """The extract of Wikidata that comes with the program. Directors and players are read on first use.
 
     Parameters
     ----------
     folder : Path, optional
-        Where its two files lie.
+        Where its two files are.
     """
 
     def __init__(self, folder: Path = FOLDER) -> None:
@@ -53,7 +53,7 @@ class VendoredTable:
         )
 
     def people(self) -> Iterator[tuple[str, int]]:
-        """Who made and who plays in each film, with the film's renown."""
+        """The makers and cast of each film, with its renown."""
         for column in ("directors", "players"):
             for listed, renown in zip(self._people[column], self.renown, strict=True):
                 for name in _names(listed):

@@ -1,4 +1,4 @@
-"""From what was said to a review in the person's own words, every sentence of which knows where it comes from."""
+"""From speech to a review in the person's own words, each sentence of which knows its sources."""
 
 from assistant.review.compose import compose
 from assistant.review.grounding import is_grounded

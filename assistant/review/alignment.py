@@ -1,6 +1,6 @@
-"""Which word of a sentence is which word of its source, which may stand for which, and which must not be missing.
+"""Which words of a sentence match which words of its source, may stand for them, or must not be missing.
 
-Words are in the form of `assistant.english.normalise`: "don't" is "do", "not".
+Words have the form of `assistant.english.normalise`: "don't" is "do", "not".
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ _LEFT_OUT = 1.0
 _LEFT_OUT_GRAMMAR = 0.9
 _LEFT_OUT_STANCE = 1.1
 _PUT_IN = 2.0
-# A word left out inside costs a little more, so that a sentence is found in one place rather than in two.
+# A word left out inside costs a little more, so that a sentence matches in one place rather than in two.
 _INSIDE = 0.01
 
-# What a claim stands on: what denies, softens or limits it, whose opinion it is, when it holds.
+# What a claim depends on: what denies, softens or limits it, whose opinion it is, when it holds.
 _DENIALS = NEGATIONS | NEAR_NEGATIONS | frozenset("nowhere except unless instead".split())
 AUXILIARY_FAMILIES = (
     frozenset(("is", "are", "am", "'s")),
@@ -60,7 +60,7 @@ _GROUPS = (
     frozenset(("good", "well")),
     *AUXILIARY_FAMILIES,
 )
-# Tags of one word that may stand for each other: another form, never another time.
+# Tags of one word that may stand for each other: another form, never another tense.
 _TIMES = (
     frozenset(("VB", "VBP", "VBZ")),
     frozenset(("VBD", "VBN")),
@@ -76,8 +76,8 @@ _TIMES = (
 def align(sentence: Sequence[str], source: Sequence[str]) -> list[int | None]:
     """For each word of a sentence its place in the source; None for a word that has none.
 
-    Places rise: a word that was said earlier can't be matched later. "He left her" and "she left him" therefore
-    don't match, although each word of one is in the other.
+    Places rise: the words have to come in the order in which they were said. So "he left her" and "she left him" don't
+    match, although each word of one is in the other.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def may_stand_for(written: str, spoken: str) -> bool:
 
 
 def must_stay(word: str, after: str) -> bool:
-    """Whether a claim changes where `word`, before `after`, is left out of it."""
+    """Whether a claim changes if `word`, before `after`, is left out of it."""
     if word in _APPROXIMATE:
         return after in NUMBERS or after.isdigit()
     return word in _DENIALS or word in SOFTENERS or word in OPINIONS or word in AUXILIARY_FORMS

@@ -1,4 +1,4 @@
-"""The order in which a review says things; it depends on the voice that the person chose."""
+"""The order in which a review says things, which depends on the voice that the person chose."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from assistant.review.request import ReviewRequest, Romance
 from assistant.review.selection import funniest, opening_line, trim
 
 INTROSPECTIVE_WORDS = (60, 150)
-"""Fewest and most words of an introspective review, where there are as many."""
+"""Fewest and most words of an introspective review, if there are that many."""
 VARIANTS = 2
-"""So many arrangements of the same sentences there are to choose from, in every voice."""
+"""How many arrangements of the same sentences there are to choose from, in every voice."""
 
 _ORDER = {aspect: 10 * (place + 1) for place, aspect in enumerate(ASPECTS)}
 _OPENING, _FIRST, _ROMANCE_UP, _OTHER, _ROMANCE_DOWN, _COMPARING, _ASIDE = 0, 3, 5, 15, 65, 68, 90
@@ -33,10 +33,10 @@ _LIKING = re.compile(r"\bi (?:really |just |absolutely )*(?:love|loved|adore|ado
 def arrange(drafts: Sequence[Draft], brief: ReviewRequest, variant: int = 0) -> list[Draft]:
     """Put sentences in the order of the chosen voice.
 
-    What was said in one go stays together and in its order. Introspective, and where no voice was chosen: what takes
-    a stand, then what was felt, the film's sides one by one, what it means to the person last. Funny: a choice of
-    blocks, each with its punchline, as they were said, a short line last. Both: the best of the funny blocks, then
-    the rest as introspective. Where there is more than a review holds, the blocks that say least are left out.
+    What was said in one go stays together and in order. Introspective, or no voice chosen: what takes a stand, then
+    what was felt, the film's aspects one by one, and last what it means to the person. Funny: a choice of blocks, each
+    with its punchline, as they were said, a short line last. Both: the best of the funny blocks, then the rest as
+    introspective. If there is more than a review holds, the blocks that say least are left out.
 
     Parameters
     ----------
@@ -44,8 +44,8 @@ def arrange(drafts: Sequence[Draft], brief: ReviewRequest, variant: int = 0) -> 
         Sentences without repetitions, as they were said.
     brief : ReviewRequest
     variant : int
-        Which of the `VARIANTS` arrangements, counted round. The second opens with something else, where something
-        else can open, and takes up the film's sides in the order in which the person did.
+        Which of the `VARIANTS` arrangements; numbers wrap around. The second opens with something else, if anything
+        else can open, and takes the film's aspects in the order in which the person did.
     """
     if not drafts:
         return []
@@ -62,10 +62,10 @@ def _flat(blocks: Sequence[Block]) -> list[Draft]:
 
 
 def _reordered(blocks: Sequence[Block]) -> list[Block]:
-    """Another order, where what was said came in just the one that suits the voice.
+    """Another order, for when people already said things in the order that suits the voice.
 
-    Beginning and end stay where there is enough between them; otherwise the end opens. What names no side of the film
-    can be about what was said before it, and stays behind that.
+    Beginning and end stay if there is enough between them; otherwise the end opens. A block that mentions no aspect of
+    the film may be about what was said before it, and stays behind that.
     """
     parts = list(blocks) if len(blocks) > 1 else parted(blocks[0], words_in(blocks[0]) // 2)
     runs: list[list[Block]] = []
@@ -109,7 +109,7 @@ def _introspective(answers: Sequence[Block], romance: Romance | None, variant: i
 
 
 def _opening(answers: Sequence[Block], variant: int) -> Block:
-    """What can come first, in whole blocks: it takes a stand, or else it is what was felt; empty where nothing is."""
+    """The block that comes first: one that takes a stand, or else one about a feeling; empty if there is none."""
     stands: list[Block] = []
     felt: list[Block] = []
     for answer in answers:
@@ -137,11 +137,11 @@ def _takes_a_stand(block: Block) -> bool:
 
 
 def _places(answers: Sequence[Block], romance: Romance | None, variant: int, monologue: bool) -> list[int]:
-    """Where each answer goes; one that names no side of the film stays behind the one before it."""
+    """Where each answer goes; one that mentions no aspect of the film stays behind the one before it."""
     first = next((answer[0] for answer in answers if answer[0].question == "about"), None)
     places: list[int] = []
     for answer in answers:
-        # The first question is what the film did to them.
+        # The first question asks what the film did to them.
         place = _FIRST if answer[0] is first and not monologue else _place(answer, romance)
         if place is None:
             place = min(places[-1], _COMPARING) if places else _OTHER

@@ -1,4 +1,4 @@
-"""What stays together in a review: sentences that need one another, the answers they were said in, and paragraphs."""
+"""What stays together in a review: sentences that need each other, the answers they were said in, and paragraphs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Block = tuple[Draft, ...]
 """Sentences of one answer, as they were said."""
 
 _PERSONAL = frozenset("i i'm i've i'd i'll me my mine myself".split())
-# What a sentence speaks of first: the more particular side names it.
+# If a sentence has several aspects, the most specific counts.
 _BY_PARTICULARITY: tuple[Aspect, ...] = (
     "again", "music", "picture", "performances", "direction", "story", "feeling", "meaning",
 )  # fmt: skip
@@ -23,12 +23,12 @@ ONE_PARAGRAPH = 60
 _SHORTEST = 20
 """Words of the shortest paragraph; the last one may have half as many."""
 _LONGEST = 50
-"""Words of the longest answer that is never parted, and of a paragraph that more of another side can be part of."""
+"""Words of the longest answer that is never split; a paragraph with this many ends at the next block."""
 _SIDES = (("feeling",), ("story", "performances", "direction"), ("picture", "music"), ("again", "meaning"))
 
 
 def blocks_of(drafts: Sequence[Draft]) -> list[Block]:
-    """Sentences with those that lean on them: who somebody is and "he", the set-up and the punchline."""
+    """Sentences with those that depend on them: a person and "he", a set-up and its punchline."""
     blocks: list[Block] = []
     for draft in drafts:
         if blocks and draft.leans_on(blocks[-1][-1]):
@@ -39,7 +39,7 @@ def blocks_of(drafts: Sequence[Draft]) -> list[Block]:
 
 
 def is_monologue(drafts: Sequence[Draft]) -> bool:
-    """Whether all that was said about the film was said in one answer."""
+    """Whether everything about the film was said in one answer."""
     return len({draft.turn for draft in drafts if draft.question == "about"}) == 1
 
 
@@ -56,7 +56,7 @@ def answers_of(drafts: Sequence[Draft], monologue: bool) -> list[Block]:
 
 
 def parted(block: Block, most: int) -> list[Block]:
-    """A block in parts of at most `most` words, cut where the person drew breath."""
+    """A block in parts of at most `most` words, split where the person drew breath."""
     if words_in(block) <= most or len(block) == 1:
         return [block]
 
@@ -69,24 +69,24 @@ def parted(block: Block, most: int) -> list[Block]:
 
 
 def words_in(block: Block) -> int:
-    """How many words its sentences have."""
+    """How many words a block's sentences have."""
     return len(block_words(block))
 
 
 def text_of(block: Block) -> str:
-    """Its sentences as they are written."""
+    """A block's sentences, as written."""
     return " ".join(draft.text for draft in block)
 
 
 def block_words(block: Block) -> list[str]:
-    """The words of its sentences."""
+    """The words of a block's sentences."""
     return [word for draft in block for word in draft.words]
 
 
 def aspect_of(block: Block) -> Aspect | None:
-    """The side of the film that a block speaks of; None where no side is recognised.
+    """The aspect of the film that a block is about; None if it mentions none.
 
-    What the film means to the person counts before anything else that they say with it.
+    What the film means to the person counts before anything else in the block.
     """
     sides = [side for draft in block if (side := _aspect_of(draft))]
     return "meaning" if "meaning" in sides else next(iter(sides), None)
@@ -102,10 +102,10 @@ def _aspect_of(draft: Draft) -> Aspect | None:
 
 
 def paragraphs(drafts: Sequence[Draft]) -> list[bool]:
-    """For each of some arranged sentences, whether a paragraph opens with it: where the side of the film changes.
+    """For each of some arranged sentences, whether it opens a paragraph: when the aspect of the film changes.
 
-    A short answer is never parted, a long one only where a silence is, before a sentence that leans on none; and no
-    paragraph has a single sentence of few words.
+    A short answer is never split, and a long one only at a silence before a sentence that depends on no other; and no
+    paragraph is just a sentence of few words.
     """
     opens = [False] * len(drafts)
     left = sum(len(draft.words) for draft in drafts)
@@ -137,6 +137,6 @@ def _parts_of(answer: Block) -> list[Block]:
 
 
 def _side(block: Block) -> int | None:
-    """The side of the film, roughly, that a block belongs to: what it is to me, is told, is seen, or the rest."""
+    """The rough group of a block's aspect: feeling, story and acting, picture and music, or the rest."""
     aspect = aspect_of(block)
     return next((place for place, sides in enumerate(_SIDES) if aspect in sides), None)

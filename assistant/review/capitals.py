@@ -1,6 +1,6 @@
-"""Which words have capitals wherever they are said: places, peoples, languages, days, abbreviations, "Mrs Brown".
+"""Which words always have capitals: places, peoples, languages, days, abbreviations, "Mrs Brown".
 
-Most of them are in the dictionary, which has 5,600 words with a capital alone, first and last names among them.
+Most of them are in the dictionary, which has 5,600 words only with a capital, including first and last names.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from assistant.english.words import FILLERS, GRAMMAR, PLACES, PLACES_OF_SEVERAL_
 _SHORTEST = 3
 # Where films are made, shown, and talked about.
 _CINEMA = frozenset("bollywood netflix facebook instagram pixar letterboxd".split())
-# Countries and months that are said as everyday words, too, and behind what they are hardly meant otherwise.
+# Countries and months that are everyday words, too, and the words after which they are hardly ever anything else.
 _MEANT_BEHIND = dict.fromkeys(("china", "turkey", "chile"), frozenset(("in", "from", "to"))) | dict.fromkeys(
     ("march", "may", "august"), frozenset(("in", "since", "last"))
 )
 
-# A word without a vowel is an abbreviation, but for these.
+# A word without a vowel is an abbreviation, except for these.
 _NO_VOWEL = re.compile(r"^[bcdfghjklmnpqrstvwxz]{2,5}$")
 _NO_ABBREVIATIONS = FILLERS | frozenset("hmmm mmm shh shhh psst pfft pff tsk brr grr zzz nth vs st th nd rd".split())
 _ABBREVIATIONS = {
@@ -31,14 +31,14 @@ _ABBREVIATIONS = {
 }
 
 _TITLES = frozenset("mr mrs ms mister missus dr".split())
-# With a name behind it, each is the beginning of a name.
+# Followed by a name, each is the beginning of a name.
 _SIDES = frozenset("north south east west saint san santa".split())
 _FIRST_OF_SEVERAL = frozenset(name[0] for name in PLACES_OF_SEVERAL_WORDS)
 _PARTICLE = "de"
 
 
 def with_capitals(words: Sequence[str]) -> list[str]:
-    """The words of a sentence with the capitals that they have wherever they are said."""
+    """The words of a sentence with the capitals that they always have."""
     written = [_written(words, at) for at in range(len(words))]
     for at, word in enumerate(words[:-1]):
         following = words[at + 1]
@@ -53,7 +53,7 @@ def with_capitals(words: Sequence[str]) -> list[str]:
 
 
 def _length_of_name(words: Sequence[str]) -> int:
-    """How many of the words at the start are a place's name of several words."""
+    """How many words at the start form the name of a place."""
     stems = tuple(_stem(word) for word in words)
     return next((len(name) for name in PLACES_OF_SEVERAL_WORDS if stems[: len(name)] == name), 0)
 

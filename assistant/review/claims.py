@@ -1,4 +1,4 @@
-"""Whether a sentence claims what its source claims, and no more, judged by what was left out and put in."""
+"""Whether a sentence claims what its source claims, and no more, judged by the words left out and put in."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from assistant.english.words import (
 )
 from assistant.review.alignment import AUXILIARY_FAMILIES, AUXILIARY_FORMS, align, must_stay
 
-# What may be put in: it says nothing by itself.
+# Words that may be put in, because they say nothing by themselves.
 _PUT_IN = ARTICLES | frozenset("and but so then also that which who it there".split())
 _PUT_IN_PREPOSITIONS = frozenset("of to in on at for".split())
 _PRESENT_BE = frozenset(("is", "are", "am", "'s"))
-# What a name of the film's may be put for: something that only points.
+# Words that only point; a name from the film may replace them.
 _POINTS = SUBJECTS | ARTICLES | frozenset(
     "this that him her them his its their film movie picture director actor actress lead guy man woman one star "
     "writer composer who".split()
@@ -33,16 +33,16 @@ _CONDITIONS = frozenset(("if", "unless", "until"))
 _SAYS_NOTHING = frozenset((("you", "know"), ("i", "mean"), ("well",), ("yes",), ("okay",), ("so",)))
 _SMALLEST_MOVED = 2
 _ALIKE = 55
-"""Likeness of letters (0 to 100, by rapidfuzz) from which a misheard word may be the name that is written for it."""
+"""Lowest likeness of letters (0 to 100, by rapidfuzz) at which a name may replace a word as a mishearing of it."""
 
 
 def keeps_claims(sentence: Sequence[str], source: Sequence[str], facts: Sequence[Sequence[str]]) -> bool:
-    """Whether the words of a sentence are those of the source but for what changes no claim; see `is_grounded`."""
+    """Whether a sentence has the words of the source except for those that change no claim; see `is_grounded`."""
     return any(_is_kept(words, source, facts) for words in (list(sentence), *_turned_round(sentence)))
 
 
 def _turned_round(sentence: Sequence[str]) -> list[list[str]]:
-    """The sentence with the clause or phrase at its end put first, and the other way round."""
+    """The sentence with a clause or phrase moved from its end to its start, or from its start to its end."""
     turned = []
     for cut in range(_SMALLEST_MOVED, len(sentence) - _SMALLEST_MOVED + 1):
         first, second = list(sentence[:cut]), list(sentence[cut:])
@@ -111,20 +111,20 @@ def _is_empty(word: str, start: int, following: str) -> bool:
 def _may_be_named(
     words: Sequence[str], instead: Sequence[str], around: set[str], facts: Sequence[Sequence[str]]
 ) -> bool:
-    """Whether a fact of the film may stand where the source says `instead`: for a pointer or a mishearing of it."""
+    """Whether a fact about the film may replace `instead`, which the source says: a pointer, or a mishearing of it."""
     from rapidfuzz import fuzz
 
     names = [word for word in instead if word not in _POINTS and (not is_known(word) or word in NUMBERS)]
     known = {word for fact in facts for word in fact}
     if any(word in known and word not in _POINTS for word in instead):
-        # Another of the film's names was said there.
+        # The source says another of the film's names there.
         return any(
             set(words) >= set(fact) & set(instead) and set(fact) & set(instead)
             for fact in facts
             if set(fact) & set(words)
         )
     if any(set(words) < set(fact) and set(fact) - set(words) <= around for fact in facts):
-        # "walking phoenix": the rest of the name was heard right.
+        # "walking phoenix": the rest of the name was recognised.
         return True
     wanted = " ".join(words)
     heard = [word for word in instead if word not in _POINTS]
@@ -152,7 +152,7 @@ def _may_be_left_out(source: Sequence[str], start: int, stop: int, matched: set[
 
 
 def _units(source: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
-    """The clauses that overlap a stretch: a new one begins at a conjunction that a subject follows."""
+    """The clauses that overlap a stretch: a new one begins at a conjunction followed by a subject."""
     starts = [0]
     for at in range(1, len(source) - 1):
         joins = source[at] in COORDINATORS | SUBORDINATORS and _opens_clause(source, at + 1)
@@ -167,7 +167,7 @@ def _opens_clause(source: Sequence[str], at: int) -> bool:
 
 
 def _ended(source: Sequence[str], at: int) -> bool:
-    """Whether the clause before a pronoun is likely to be over: no verb of thinking or saying, no link before it."""
+    """Whether the clause before a pronoun is probably over: no verb of thinking or saying, no link before it."""
     before = source[at - 1]
     links = COORDINATORS | _RELATIVES | PREPOSITIONS | AUXILIARY_FORMS | DETERMINERS
     return (
@@ -193,9 +193,9 @@ def _is_missed(source: Sequence[str], at: int, begin: int, end: int, sentence: S
 
 
 def _comes_apart(source: Sequence[str], begin: int, end: int, inside: bool) -> bool:
-    """Whether what was left out before a word that stays has nothing to do with it.
+    """Whether the words left out before a word that stays are unrelated to it.
 
-    Not so in "she told him that | he | lied", or where a verb or a preposition loses what it governs.
+    They aren't in "she told him that | he | lied", or if a verb or a preposition loses what it governs.
     """
     last, following = source[end - 1], source[end]
     governs = last in PREPOSITIONS or (can_be_finite(last) and not can_be_noun(last) and last not in AUXILIARY_FORMS)

@@ -1,4 +1,4 @@
-"""From what was said to a review: cleaned, cut into sentences, arranged, and checked."""
+"""From speech to a review: cleaned, split into sentences, arranged, and checked."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from assistant.review.selection import without_repetition
 from assistant.turns.user_turn import UserTurn
 
 FEW_WORDS = 25
-"""With fewer words about the film, what was said about emotional films is taken in."""
+"""With fewer words about the film, the review also uses what was said about emotional films."""
 
 _FILM_WORDS = frozenset("film films movie movies cinema watch watching watched story stories".split())
 
 
 def compose(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) -> Review | None:
-    """Write a review out of the person's own sentences.
+    """Write a review from the person's own sentences.
 
     Parameters
     ----------
     said : sequence of UserTurn
-        The answers of the session. Those to "about" are material; of those to "emotional_movies" a sentence about
-        films may be taken in where there is little else.
+        The answers of the session. The review uses those to "about"; if that is little, also sentences about films from
+        those to "emotional_movies".
     brief : ReviewRequest
     variant : int
         Which arrangement; see `assistant.review.arrange.arrange`.
@@ -37,8 +37,7 @@ def compose(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) ->
     Returns
     -------
     Review or None
-        Every sentence of it was said by the person and knows where. None where they said nothing about the film
-        that makes a sentence.
+        Every sentence in it was said by the person and knows where. None if they said no whole sentence about the film.
     """
     drafts = draft_review(said, brief, variant)
     if not drafts:
@@ -51,7 +50,7 @@ def compose(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) ->
 
 
 def draft_review(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) -> list[Draft]:
-    """The sentences of the review in order, each with its words and with what was left out; see `compose`."""
+    """The sentences of the review in order, each with its words and what was left out; see `compose`."""
     title = brief.film.title if brief.film else None
     every = drafts_of(said, title, (*brief.names, *brief.mentioned), brief.strength)
     drafts = [draft for draft in every if draft.question in ("about", "emotional_movies")]
@@ -68,9 +67,9 @@ def draft_review(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 
 
 
 def _answers(drafts: Sequence[Draft], title: str | None) -> list[Draft]:
-    """The answers as somebody reads them who doesn't know the questions, without those that need theirs.
+    """The answers for readers who don't know the questions, without those that need their question.
 
-    Where all of them do, they are better than nothing.
+    If all of them do, they are better than nothing.
     """
     answers = [
         draft if before is not None and draft.turn == before.turn else draft.without_answer(title)

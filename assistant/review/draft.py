@@ -1,4 +1,4 @@
-"""Sentences on their way into a review: written, with the words that they were made of and what was left out."""
+"""Sentences on their way into a review: written, with the words that they were made from and what was left out."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from assistant.review.writing import spell, write
 from assistant.turns.user_turn import UserTurn
 
 THOUGHT_PAUSE_S = 0.7
-"""A silence of this length, in seconds, within an answer: what comes after it can be another thought."""
+"""After a silence of this length, in seconds, within an answer, another thought may begin."""
 
-# A sentence that begins with one of these leans on the one before it.
+# A sentence that begins with one of these depends on the one before it.
 _LEANS = DEMONSTRATIVES | REASONS | frozenset("he she they him them which who but or then".split())
 _ADDS = frozenset(("and", "so"))
 _LEADS = frozenset(("and", "but", "so", "or"))
-# What an answer begins with that takes up the question; the sentence says the same without it.
+# Words at the start of an answer that take up the question; the sentence says the same without them.
 _ANSWERS = tuple(
     tuple(answer.split())
     for answer in (
@@ -37,7 +37,7 @@ _ANSWERS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence with where it comes from.
+    """A sentence with its source.
 
     Attributes
     ----------
@@ -48,11 +48,11 @@ class Draft:
     tokens : Doc
         Its words.
     edits : tuple of Edit
-        What was left out in it and before it, and after the last sentence of an answer.
+        What was left out in it, before it and, for the last sentence of an answer, after it.
     text : str
         As written.
     names : tuple of str
-        Names that are written with capitals in it.
+        Names to write with capitals.
     """
 
     number: int
@@ -74,12 +74,12 @@ class Draft:
 
     @property
     def aspects(self) -> set[Aspect]:
-        """The sides of the film that it speaks of."""
+        """The aspects of the film that it is about."""
         return aspects_of(" ".join(self.words))
 
     @property
     def sentence(self) -> Sentence:
-        """The sentence of a review that it becomes."""
+        """The review's sentence that it becomes."""
         return Sentence(self.text, (Passage(self.turn, self.tokens[0].start_s, self.tokens[-1].end_s),))
 
     @property
@@ -95,7 +95,7 @@ class Draft:
     def leans_on(self, other: Draft | None) -> bool:
         """Whether it makes sense only after `other`, said before it: "he is so alone", "but it works", "he did".
 
-        After words without a verb ("two stones") comes what they lead to, and who says "the cat" has told of it.
+        Words without a verb ("two stones") lead to what comes next, and "the cat" was mentioned before.
         """
         if other is None or other.turn != self.turn or other.number > self.number:
             return False
@@ -113,7 +113,7 @@ class Draft:
 
     @property
     def _goes_on(self) -> bool:
-        """Whether it was said with an "and" or "so", be that still there or not."""
+        """Whether it was said with an "and" or "so", even if that is gone by now."""
         lost = {word for edit in self.edits if edit.kind is EditKind.CONNECTIVE for word in edit.words}
         return self.words[0] in _ADDS or not lost.isdisjoint(_ADDS)
 
@@ -124,7 +124,7 @@ class Draft:
         return first not in _LEANS and subject_of(first) not in _LEANS
 
     def without_lead(self, title: str | None) -> Draft:
-        """The same without "and", "but", "so" at its start, for a place where it follows on nothing."""
+        """The same without "and", "but", "so" at its start, for a place where it continues nothing."""
         return _without(self, _LEADS, title)
 
     def without_answer(self, title: str | None) -> Draft:
@@ -150,7 +150,7 @@ def drafts_of(
     names : sequence of str
         Other names; see `assistant.review.writing.write`.
     strength : Strength
-        How much is taken out.
+        How much to take out.
     """
     drafts: list[Draft] = []
     for answer in said:
@@ -176,14 +176,14 @@ def drafts_of(
 
 
 def _says_something(words: Sequence[str], goes_on: bool) -> bool:
-    """Whether a sentence belongs in a review; where it goes on from one that does, it may say something of that."""
+    """Whether a sentence belongs in a review; one that goes on from a sentence that does may say little by itself."""
     if goes_on and closes(words):
         return True
     return not is_about_interview(words) and (not says_nothing(words) or (goes_on and any(map(looks_like_verb, words))))
 
 
 def _stretches(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
-    """What is left of an answer when remarks about the interview, between pauses, are cut out of it."""
+    """The rest of an answer without remarks about the interview between pauses."""
     if not tokens:
         return []
     starts = [at for at, token in enumerate(tokens) if not at or token.pause_s >= SENTENCE_PAUSE_S]
@@ -192,7 +192,7 @@ def _stretches(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
         chunk = tuple(tokens[start:stop])
         words = [token.word for token in chunk]
         apart = (not start or can_end(tokens, start - 1)) and (stop == len(tokens) or can_start(tokens[stop:]))
-        # "that's all" in the middle of an answer is a sentence of it.
+        # "that's all" in the middle of an answer is one of its sentences.
         amid = closes(words) and start and stop < len(tokens)
         if apart and is_about_interview(words):
             stretches.extend([chunk, ()] if amid else [()])
@@ -214,7 +214,7 @@ def _answered(tokens: Sequence[Token]) -> int:
 
 
 def _leads(words: Sequence[str]) -> bool:
-    """Whether the first word joins a sentence on: not the "so" of "so good"."""
+    """Whether the first word links a sentence to the one before: not the "so" of "so good"."""
     first, second = words
     return first != "so" or subject_of(second) is not None or second in DETERMINERS | DEMONSTRATIVES
 
@@ -227,7 +227,7 @@ def _without(draft: Draft, leads: frozenset[str], title: str | None) -> Draft:
 
 
 def _from(draft: Draft, start: int, kind: EditKind, title: str | None) -> Draft:
-    """The draft from its word at `start` on, where that is a sentence."""
+    """The draft from its word at `start` on if that is a sentence, else the whole draft."""
     if not start or not is_whole(draft.tokens[start:]):
         return draft
     edit = Edit(kind, draft.tokens[:start])

@@ -15,20 +15,20 @@ from assistant.review.review import Passage, Sentence
 from assistant.review.writing import write, write_plainly
 from assistant.turns.user_turn import UserTurn
 
-# Times are floats that may have been through a file.
+# Times are floats that may have been rounded in a file.
 _TOLERANCE_S = 0.005
 
 Facts = Mapping[str, Any]
-"""What is known of the film: title, year, director, cast ...; text, numbers, or lists of them."""
+"""What is known about the film: title, year, director, cast ...; text, numbers, or lists of them."""
 
 
 def is_grounded(sentence: str, source: str, facts: Facts | None = None) -> bool:
     """Whether a sentence says what was said in `source` and no more.
 
-    Its words must be those of the source, in their order, in the same form or another of the same word and time;
-    what is left out may deny, soften, limit or attribute nothing of what stays; what is put in must be a name or
-    number of the film's, or a word that says nothing ("the", "and"). A part that opens or ends the sentence ("when i
-    saw it") may change sides.
+    Its words must be those of the source, in order, in the same form or another form of the same word and tense. Words
+    left out must not deny, soften, limit or attribute what stays. Words put in must be a name or number from the film's
+    facts, or words that say nothing ("the", "and"). A part that opens or ends the sentence ("when i saw it") may move
+    to the other end.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def is_grounded(sentence: str, source: str, facts: Facts | None = None) -> bool:
     source : str
         As spoken, fillers and all.
     facts : mapping, optional
-        What is known of the film.
+        What is known about the film.
     """
     return _is_any(sentence, (remove(tokens_of_text(source)).text, source), facts)
 
@@ -46,7 +46,7 @@ def ungrounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | None
     """The content words of a sentence that are neither among its sources' words nor the film's facts, in order.
 
     Forms of one word count as one. Names, numbers and negations are content. A sentence without sources, or with
-    sources in no answer, is ungrounded as a whole.
+    sources outside the answers, is entirely ungrounded.
     """
     spoken = [word for passage in sentence.sources for word in source_words(passage, said)]
     known = {word for text in _texts(facts or {}) for word in words_of(text)}
@@ -59,7 +59,7 @@ def ungrounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | None
 
 
 def keep_grounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | None = None) -> Sentence:
-    """The sentence itself where it says what was said there and no more, else the plain words of its sources."""
+    """The sentence itself if it says what was said there and no more, else the plain words of its sources."""
     tidy = [token for passage in sentence.sources for token in _tidy(passage, said)]
     words = [word for passage in sentence.sources for word in source_words(passage, said)]
     sources = (" ".join(token.word for token in tidy), " ".join(words))
@@ -69,7 +69,7 @@ def keep_grounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | N
 
 
 def source_words(passage: Passage, said: Sequence[UserTurn]) -> list[str]:
-    """What the person said in a passage, fillers left out; the second hearing's words where there was one."""
+    """What the person said in a passage, without fillers, in the second recogniser's words if there was one."""
     return [
         token.word
         for answer in said
@@ -80,7 +80,7 @@ def source_words(passage: Passage, said: Sequence[UserTurn]) -> list[str]:
 
 
 def _tidy(passage: Passage, said: Sequence[UserTurn]) -> list[Token]:
-    """What is left of a passage when the answer that it is in is cleaned as a whole."""
+    """The rest of a passage after cleaning its whole answer."""
     return [
         token
         for answer in said
@@ -103,7 +103,7 @@ def _is_within(token: Token, passage: Passage) -> bool:
 
 
 def _texts(value: object) -> list[str]:
-    """All texts and numbers in the facts, each by itself."""
+    """All texts and numbers in the facts, one by one."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""People who are named in an answer: "bill murray is", "my uncle mark"."""
+"""People named in an answer: "bill murray is", "my uncle mark"."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _CALLED_BY_NAME = frozenset(
     "uncle aunt auntie brother sister cousin son daughter husband wife boyfriend girlfriend friend mate neighbour "
     "neighbor named".split()
 )
-"""What a first name comes after, even if it is an everyday word as well."""
+"""After these, even a first name that is also an everyday word is a name."""
 
 
 def people_named(people: People, text: str) -> Iterator[str]:
-    """The names of the films' people, and of others, as they are written, that are said in `text`.
+    """The written names of the films' people, and of others, that are said in `text`.
 
-    Whole names of the films' people count, and a part of a well-known one ("dench") or a first name ("maureen"), alone
-    or with a last name, where they are no everyday words; one that is ("uncle mark") only behind what names come after.
+    Whole names of the films' people count; so does a part of a well-known one ("dench"), or a first name ("maureen"),
+    alone or with a last name, unless it's an everyday word. One that is needs a cue before it ("uncle mark").
     """
     said = [word.removesuffix("'s") for word in name_words(text)]
     at = 0
@@ -58,19 +58,19 @@ def _newcomer(people: People, words: list[str]) -> str | None:
         and all(word in NAME_PARTICLES for word in words[1:-1])
         and last.isalpha()
         and last not in NAME_PARTICLES | FILLERS
-        # A word with capitals of its own needs none ("on emma's dvd").
+        # A word that always has capitals isn't a last name ("on emma's dvd").
         and with_capitals([last]) == [last]
     )
     return " ".join(word if word in NAME_PARTICLES else word.capitalize() for word in words) if is_name else None
 
 
 def _can_be_called(people: People, word: str) -> bool:
-    """Whether "my uncle" can go on with a word as his name; no "my uncle will", "my sister drew"."""
+    """Whether a word can be a name after "my uncle": not in "my uncle will", "my sister drew"."""
     return people.is_common_first_name(word) and word not in GRAMMAR and "VBD" not in tags_of(word)
 
 
 def _stands_as_name(people: People, said: list[str], start: int, stop: int) -> bool:
-    """Whether a name made of everyday words stands where only a name can: no "i will smith", no "an ice cube"."""
+    """Whether a name made of everyday words stands where only a name can: not in "i will smith", "an ice cube"."""
     before, following = said[max(0, start - 1) : start], said[stop : stop + 1]
     is_first_name = people.is_common_first_name(said[start])
     if SUBJECTS.intersection(before) or not GRAMMAR.isdisjoint(said[start + is_first_name : stop]):

@@ -1,4 +1,4 @@
-"""A review that somebody else drafted out of the person's sentences: kept where it says what they said."""
+"""A review that a composer drafted from the person's sentences: kept if it says what they said."""
 
 from __future__ import annotations
 
@@ -17,36 +17,36 @@ _END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“‘(]*[A-Z0-9])|\n+")
 _MARKUP = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+|[*_#`]+|^[\"“]|[\"”]$")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _PLAIN_MARKS = frozenset(".,;:…-‐‑–—'’")
-"""What a draft may set for itself: any other mark can turn what was said around, as “?” and scare quotes do."""
+"""Marks that a draft may set freely: any other can reverse what was said, as “?” and scare quotes do."""
 _SINGLE_QUOTE = re.compile(r"(?<!\w)['‘’]|['‘’](?!\w)")
 _SHARED = 0.5
-"""Share of a drafted sentence's content words that its source must have to be its source."""
+"""The share of a drafted sentence's content words that a sentence must have to be its source."""
 _KEPT = 0.5
-"""Share of the person's sentences that a draft must have; of less it left out too much."""
+"""The share of the person's sentences that a draft must keep; with less, it left out too much."""
 
 
 def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Facts | None = None) -> Review | None:
-    """The review as a composer drafted it, each sentence of it checked.
+    """The review as a composer drafted it, with each sentence checked.
 
-    A drafted sentence is taken to come from those sentences of `review` that have its words. It stays if it says what
-    was said there and no more, with no mark that the person's own sentence hasn't; otherwise that one is put in its
-    place. One that comes from nowhere is left out, and none comes twice. Paragraphs are the draft's; where it has none,
-    those of `review` stay.
+    The sentences of `review` that have a drafted sentence's words are its source. It stays if it says what was said
+    there and no more, without any mark that the person's own sentence lacks; otherwise that one takes its place. A
+    sentence without a source is left out, and none comes twice. The draft sets the paragraphs; if it has none, those of
+    `review` stay.
 
     Parameters
     ----------
     review : Review
-        As it was arranged without a composer.
+        The review as arranged without a composer.
     text : str
         What the composer wrote.
     said : sequence of UserTurn
     facts : mapping, optional
-        What is known of the film.
+        What is known about the film.
 
     Returns
     -------
     Review or None
-        None where too little of what the person said is left.
+        None if too little of what the person said is left.
     """
     paragraphs: list[list[Sentence]] = []
     used: list[Sentence] = []
@@ -70,7 +70,7 @@ def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Fact
 
 
 def _in_paragraphs(paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[Sentence]:
-    """All sentences, those that begin a paragraph marked; where there is but one, as they are marked already."""
+    """All sentences, marked if they open a paragraph; if there is only one paragraph, as they are marked already."""
     for place, sentences in enumerate(paragraphs):
         for at, sentence in enumerate(sentences):
             opens = sentence.opens_paragraph if len(paragraphs) == 1 else at == 0
@@ -78,7 +78,7 @@ def _in_paragraphs(paragraphs: Sequence[Sequence[Sentence]]) -> Iterator[Sentenc
 
 
 def _keeps_marks(drafted: str, origins: Sequence[Sentence]) -> bool:
-    """Whether a drafted sentence asks, exclaims, quotes and brackets only where its origins do."""
+    """Whether a drafted sentence asks, exclaims, quotes and brackets only as its origins do."""
     own = " ".join(origin.text for origin in origins)
     return not _marks(drafted) - _marks(own) and drafted.count("?") == own.count("?")
 
@@ -95,7 +95,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _origins(drafted: str, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences whose words a drafted one has: the best, and a second one where it has words of both."""
+    """The sentences whose words a drafted one has: the best match, and a second if it has words of both."""
     wanted = _lemmas(drafted)
     shares = [(len(wanted & _lemmas(sentence.text)), sentence) for sentence in sentences]
     best, origin = max(shares, key=lambda pair: pair[0], default=(0, None))

@@ -14,7 +14,7 @@ Romance = Literal["romantic", "non-romantic", "unsure"]
 
 @dataclass(frozen=True, slots=True)
 class ReviewRequest:
-    """What the review is to be; None where not known.
+    """What the review should be; None if unknown.
 
     Attributes
     ----------
@@ -24,11 +24,11 @@ class ReviewRequest:
     voice : str or None
     romance : str or None
     names : tuple of str
-        Who made the film and who plays in it, as it is written.
+        The written names of the film's makers and cast.
     mentioned : tuple of str
-        Other names that were said, of people and films, as they are written. They are no facts of the film's.
+        The written form of other names that were said, of people and films. They aren't facts about the film.
     strength : Strength
-        How much is taken out of what was said.
+        How much to take out of what was said.
     """
 
     film: Film | None = None
@@ -41,6 +41,6 @@ class ReviewRequest:
 
     @property
     def facts(self) -> dict[str, object]:
-        """What a sentence may name although nobody said it; see `assistant.review.grounding`."""
+        """What a sentence may name even if the person didn't say it; see `assistant.review.grounding`."""
         film = self.film
         return {"title": film.title if film else None, "year": film.year if film else None, "names": self.names}

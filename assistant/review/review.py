@@ -18,9 +18,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A written sentence and the passages that it was made of (at least one).
+    """A written sentence and the passages that it was made from (at least one).
 
-    `opens_paragraph` says whether a paragraph begins with it that isn't the first.
+    `opens_paragraph` says whether it begins a paragraph other than the first.
     """
 
     text: str
@@ -35,9 +35,9 @@ class Review:
     Attributes
     ----------
     film : Film or None
-        None where the person named no film.
+        None if the person named no film.
     rating : float or None
-        Stars, 0.5 to 5 in halves; None where none were given.
+        Stars, 0.5 to 5 in halves; None if none were given.
     voice : str or None
         "funny", "introspective" or "both".
     sentences : tuple of Sentence

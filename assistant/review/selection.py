@@ -1,4 +1,4 @@
-"""What of all that was said gets into the review: the better of two that say the same, the funniest, what says most."""
+"""What gets into the review: the better of two sentences that say the same, the funniest, those that say most."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from assistant.review.request import Romance
 from assistant.review.substance import concrete_nouns_in
 
 FUNNY_WORDS = (10, 60)
-"""Fewest and most words of a funny review, where there are as many."""
+"""Fewest and most words of a funny review, if there are that many."""
 
 _MOST_BLOCKS = 4
 _LONGEST_JOKE = 30
 """Words of the longest story that is still a joke."""
 _OPENING_LINE = 20
 _PUNCHLINE = 8
-# A thing to see is worth five words that lead to it; more things than these make a list.
+# A thing to see is worth five words of lead-up; with more than eight things, it's a list.
 _THINGS_SEEN, _WORDS_PER_THING = 8, 5
 
 _LONGEST_PART = 75
-"""Words of the longest part that goes, or stays, as a whole."""
+"""Words of the longest part that goes or stays as a whole."""
 # More things to see than this, and more words to a question, are no better.
 _THINGS, _THICK = 12, 100
 _MOST_SIDES = 1.5
-"""A part that names a bit of everything isn't missed more than one that dwells on something."""
+"""A part that mentions a bit of everything would be missed no more than one that dwells on something."""
 
 SIMILAR = 85
-"""From this likeness on (0 to 100, by rapidfuzz), two sentences can be the same one."""
+"""Lowest likeness (0 to 100, by rapidfuzz) at which two sentences can say the same."""
 
 _SHORTEST_REPEATED = 3
-"""Words of the shortest sentence that another can repeat and go on from."""
+"""Words of the shortest sentence that another can repeat and continue."""
 
 
 def funniest(blocks: Sequence[Block], romance: Romance | None, variant: int) -> list[Block]:
-    """Up to four of the funniest blocks as they were said, the one that ends on the shortest line last.
+    """Up to four of the funniest blocks as they were said, but the one that ends on the shortest line last.
 
-    The second arrangement does without the funniest, where enough others are there.
+    The second arrangement does without the funniest if there are enough others.
     """
     lines = _lines(blocks)
     ranked = sorted(lines, key=lambda block: (-_humour_score(block, romance), block[0].number))
@@ -67,7 +67,7 @@ def funniest(blocks: Sequence[Block], romance: Romance | None, variant: int) -> 
 
 
 def opening_line(blocks: Sequence[Block], romance: Romance | None, variant: int) -> Block:
-    """The best of the short funny blocks; one whose answer holds nothing else where there is such a block."""
+    """The best of the short funny blocks, preferably one that is a whole answer."""
     lines = _lines(blocks)
     turns = [block[0].turn for block in blocks]
     short = [block for block in lines if words_in(block) <= _OPENING_LINE] or lines
@@ -77,7 +77,7 @@ def opening_line(blocks: Sequence[Block], romance: Romance | None, variant: int)
 
 
 def _lines(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks that can be funny: not too long, with a verb, and with a beginning that can be understood."""
+    """The blocks that can be funny: not too long, with a verb, and with a beginning that makes sense."""
     firsts = {block[0].turn: block[0] for block in reversed(blocks)}
     parts = [part for block in blocks for part in parted(block, _LONGEST_JOKE)]
     for candidates in ([block for block in blocks if words_in(block) <= _LONGEST_JOKE], parts):
@@ -94,7 +94,7 @@ def _lines(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _humour_score(block: Block, romance: Romance | None) -> float:
-    """How much a block promises: the things one can see in it, against its length; and a short line at its end."""
+    """How funny a block promises to be: many things to see for its length, and a short line at its end."""
     score = min(len(concrete_nouns_in(block_words(block))), _THINGS_SEEN) - words_in(block) / _WORDS_PER_THING
     score += len(block) > 1 and len(block[-1].words) <= _PUNCHLINE
     if romance in ("romantic", "non-romantic") and is_romantic(text_of(block)):
@@ -105,7 +105,7 @@ def _humour_score(block: Block, romance: Romance | None) -> float:
 def trim(answers: Sequence[Block], most: int, romance: Romance | None, kept: Block = ()) -> list[Draft]:
     """The sentences that say most, in at most `most` words.
 
-    A short answer goes or stays as a whole, of a long one parts that were said without a long silence. The beginning
+    A short answer goes or stays as a whole; a long one in parts that were said without a long silence. The beginning
     stays, and so does `kept`.
     """
     parts = [part for answer in answers for part in parted(answer, _LONGEST_PART)]
@@ -115,7 +115,7 @@ def trim(answers: Sequence[Block], most: int, romance: Romance | None, kept: Blo
     sides = [side for part in parts for draft in part for side in draft.aspects]
     fixed = [not at or not set(part).isdisjoint(kept) for at, part in enumerate(parts)]
     room = most - sum(words_in(part) for part, stays in zip(parts, fixed, strict=True) if stays)
-    # By the words that they take up, the choices that say most (the knapsack problem).
+    # For each total of words, the choice that says most (the knapsack problem).
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for at, part in enumerate(parts):
         if fixed[at]:
@@ -130,9 +130,9 @@ def trim(answers: Sequence[Block], most: int, romance: Romance | None, kept: Blo
 
 
 def _weight(part: Block, sides: Sequence[str], romance: Romance | None) -> float:
-    """How much would be missed: sides that few others speak of, feeling, what is concrete; not length.
+    """How much a part would be missed: for aspects that few others mention, feeling, concrete things; not length.
 
-    What the film means to somebody would be missed most: nobody else could have said that.
+    What the film means to the person would be missed most, because nobody else could have said that.
     """
     own = {side for draft in part for side in draft.aspects}
     rare = min(sum(1 / sides.count(side) for side in own), _MOST_SIDES)
@@ -148,7 +148,7 @@ def _weight(part: Block, sides: Sequence[str], romance: Romance | None) -> float
 
 
 def without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without those that say the same as another; the better of two stays, in its own place."""
+    """The drafts without those that say the same as another; the better one stays, in its own place."""
     kept: list[Draft] = []
     for draft in drafts:
         rivals = [other for other in kept if says_the_same(draft, other)]
@@ -159,12 +159,12 @@ def without_repetition(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def says_the_same(one: Draft, other: Draft) -> bool:
-    """Whether two sentences are near enough to be one.
+    """Whether two sentences are close enough to count as one.
 
-    One that goes on from all the other's words is ("i liked it", "i liked it less than the book"). Otherwise they have
-    to be alike in their letters, or one be a part of the other; the content of one must be within the other's; and
-    they must agree in who it is about, in their hedges, and in what they negate. So "i loved the music" and "i loved
-    the movie" are two.
+    They are if one continues all the other's words ("i liked it", "i liked it less than the book"). Otherwise their
+    letters have to be similar, or one has to be a part of the other; one must contain the other's content; and they
+    must agree in whom they are about, in their hedges, and in how often they negate. So "i loved the music" and "i
+    loved the movie" are two.
     """
     from rapidfuzz import fuzz
 

@@ -1,4 +1,4 @@
-"""What a sentence is about: things one can see, the interview and not the film, or nothing."""
+"""What a sentence is about: things one can see, the interview instead of the film, or nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.english.normalise import content_of
 from assistant.english.words import EMPTY, is_content, is_negation
 
-# What may stand around such a sentence without changing what it is.
+# What people may say around such a sentence without changing it.
 _AROUND = (
     r"(?:yes|yeah|no|well|okay|ok|right|so|and|but|oh|sorry|please|just|really|actually|honestly|now|then|anyway|"
     r"thanks|thank you|i guess|i think|i suppose|for me|from me|for now)"
@@ -58,7 +58,7 @@ def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
 _CLOSES = _any_of(_CLOSING)
 _CHATTER = _any_of((*_CLOSING, *_PHRASES))
 
-# What two people do in an interview, and what else is in a remark on it.
+# What two people do in an interview, and other words in a remark about it.
 _INTERVIEW = frozenset(
     "say saying said ask asked asking question questions answer answers answered talk talking listen listening hear "
     "record recording repeat review interview sense enough allowed swear mean".split()
@@ -81,14 +81,14 @@ _REMARK = re.compile("|".join(_REMARKS))
 
 
 def says_nothing(words: Sequence[str]) -> bool:
-    """Whether a sentence says nothing by itself: "i would". Behind another it can: "but i don't"."""
-    # "kind of" softens; "kind" alone is what somebody is.
+    """Whether a sentence says nothing by itself: "i would". After another it can: "but i don't"."""
+    # "kind of" softens; "kind" alone describes a person.
     kind = any(word == "kind" and after != "of" for word, after in zip(words, (*words[1:], ""), strict=True))
     return not kind and not any(is_content(word) and word not in EMPTY for word in words)
 
 
 def is_about_interview(words: Sequence[str]) -> bool:
-    """Whether the words, all of them together, are about the interview and not about the film."""
+    """Whether all the words together are about the interview and not about the film."""
     text = " ".join(words)
     return _CHATTER.fullmatch(text) is not None or _is_remark(text)
 
@@ -99,11 +99,11 @@ def closes(words: Sequence[str]) -> bool:
 
 
 def _is_remark(text: str) -> bool:
-    """Whether who asks is asked or told something, and of nothing but the interview."""
+    """Whether the words ask or tell the interviewer something, and only about the interview."""
     content = set(content_of(text))
     return bool(content & _INTERVIEW) and content <= _INTERVIEW | _BESIDE and _REMARK.fullmatch(text) is not None
 
 
 def concrete_nouns_in(words: Sequence[str]) -> set[str]:
-    """The words of things; those of praise and feeling are none."""
+    """The words for things, not those of praise and feeling."""
     return {word for word in words if is_content(word) and word not in _ABSTRACT and not is_negation(word)}

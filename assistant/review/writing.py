@@ -33,7 +33,7 @@ from assistant.english.words import (
 )
 from assistant.review.capitals import with_capitals
 
-# Where a title that is an everyday word can only be the title: "the movie her".
+# After these, a title that is an everyday word can only be the title: "the movie her".
 _FILM_WORDS = frozenset(("movie", "film"))
 _LONGEST_YEAR = 5
 _IN_DIGITS_FROM = 100
@@ -44,7 +44,7 @@ _GOES_ON = (
     DETERMINERS | SUBJECTS | OPENERS | frozenset("this that these those her his all every mostly especially".split())
 )
 _FEWEST = 3
-"""Phrases that make a list where nothing joins them."""
+"""Phrases in the shortest list without conjunctions."""
 
 
 def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str] = ()) -> str:
@@ -55,9 +55,9 @@ def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str
     tokens : sequence of Token
         Its words; at least one.
     title : str or None
-        The film's title, which is written as the film writes it wherever it is said.
+        The film's title, written everywhere as the film has it.
     names : sequence of str
-        Other names, as they are written: of people, of other films. Of a name of several words, one that is no
+        The written form of other names: of people, of other films. In a name of several words, any that isn't an
         English word is a name by itself ("Phoenix" isn't, "Johansson" is).
 
     Returns
@@ -72,7 +72,7 @@ def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str
     ]
     for name in sorted({*([title] if title else []), *names, *_parts(names)}, key=lambda name: (len(name), name)):
         for start, stop, written in _titles(said, name):
-            # At the place of its last word, which a comma may follow.
+            # In the place of its last word, because a comma may follow.
             words[start:stop] = [*[""] * (stop - start - 1), written]
     commas = commas_of(tokens)
     parts = [word + "," if word and at in commas else word for at, word in enumerate(words)]
@@ -94,8 +94,8 @@ def _parts(names: Sequence[str]) -> set[str]:
 
 
 def _titles(words: list[str], title: str) -> list[tuple[int, int, str]]:
-    """Where the title is said, with or without a possessive at its end: start, stop, and how it is written."""
-    # A recogniser writes no accents.
+    """Where the title is said, with or without a possessive at its end: start, stop, and how to write it."""
+    # Recognisers don't write accents.
     said = words_of(plain(title))
     if not said:
         return []
@@ -115,7 +115,7 @@ def _titles(words: list[str], title: str) -> list[tuple[int, int, str]]:
 
 
 def _is_title(words: list[str], at: int, title: str) -> bool:
-    """Whether a title of one word is meant, and not the word: no "her voice", no "the gravity of it"."""
+    """Whether a one-word title is meant, not the word: not in "her voice", "the gravity of it"."""
     before = words[at - 1] if at else ""
     if not is_known(title) and title not in GRAMMAR:
         return True
@@ -176,7 +176,7 @@ def _word(tokens: Sequence[Token], at: int) -> str:
 
 
 def _makes_statement(after: str, following: str) -> bool:
-    """Whether "its" can only be "it is": before an article, an adverb, a doing; not before "colours", "own"."""
+    """Whether "its" can only be "it is": before an article, an adverb, a participle; not before "colours", "own"."""
     if after in DETERMINERS | PREPOSITIONS | MID_ADVERBS | {"so", "very", "too", "like", "been", "that", "this"}:
         return True
     if tags_of(after) and tags_of(after) <= {"VBG", "RB"}:
@@ -190,7 +190,7 @@ def _makes_statement(after: str, following: str) -> bool:
 
 
 def commas_of(tokens: Sequence[Token]) -> set[int]:
-    """The places in a sentence after which a comma goes."""
+    """The words of a sentence, by number, that a comma follows."""
     ends = _list_ends(tokens)
     asked = question_start(tokens)
     return {
@@ -223,12 +223,12 @@ def _is_parted(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _wants_object(word: str) -> bool:
-    """As in "i was expecting | a comedy"."""
+    """Whether a word needs an object: "i was expecting | a comedy"."""
     return "VBG" in tags_of(word) and not can_be_noun(word)
 
 
 def _list_ends(tokens: Sequence[Token]) -> set[int]:
-    """Where the parts of a list without a joint meet: "behind something | a curtain | a mirror | a door frame"."""
+    """Where the items of a list without conjunctions meet: "behind something | a curtain | a mirror | a door frame"."""
     ends: set[int] = set()
     named: set[int] = set()
     run: list[int] = []
@@ -247,13 +247,13 @@ def _list_ends(tokens: Sequence[Token]) -> set[int]:
 
 
 def _is_named(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word is what a list behind it is of: "something", "cake"; not "of", "eat"."""
+    """Whether a word can introduce the list after it: "something", "cake"; not "of", "eat"."""
     word = tokens[at].word
     return word not in GRAMMAR and can_be_noun(word) and not is_verb_at(tokens, at)
 
 
 def _phrase_end(tokens: Sequence[Token], start: int) -> int:
-    """Where a phrase of an article, adjectives and nouns ends; `start` where there is none."""
+    """Where a phrase of an article, adjectives and nouns ends; `start` if there is none."""
     if tokens[start].word not in DETERMINERS:
         return start
     stop = start + 1

@@ -50,6 +50,14 @@ def test_word_times_count_from_the_beginning_of_each_answer(vosk: VoskRecogniser
     assert [word.start_s for word in first] == pytest.approx([word.start_s for word in second], abs=0.05)
 
 
+def test_the_same_sound_gives_the_same_result_to_the_last_digit(vosk: VoskRecogniser):
+    def heard_anew() -> tuple[Word, ...]:
+        vosk.load()
+        return hear(vosk, sound("her/about-1.flac"))
+
+    assert heard_anew() == heard_anew()
+
+
 def test_an_answer_with_long_pauses_is_one_answer(vosk: VoskRecogniser):
     words = hear(vosk, sound("hesitant.flac"))
     assert len(words) > 25

@@ -33,17 +33,21 @@ class Stopwatch:
 
     def look(self) -> None:
         """See how slow the machine is."""
-        began = time.monotonic()
-        hashlib.blake2b(_WORK)  # Others of our threads go on meanwhile.
-        self._took.append(time.monotonic() - began)
+        self._took.append(_slowness())
 
     @property
     def seconds(self) -> float:
         """Seconds of an idle machine that have passed."""
         if not self._took:
             self.look()
-        slowness = max(1.0, statistics.fmean(self._took) / _WORK_S)
-        return (time.monotonic() - self._began) / slowness
+        return (time.monotonic() - self._began) / max(1.0, statistics.fmean(self._took))
+
+
+def _slowness() -> float:
+    """How many times as long as on an idle machine something takes just now."""
+    began = time.monotonic()
+    hashlib.blake2b(_WORK)  # Others of our threads go on meanwhile.
+    return (time.monotonic() - began) / _WORK_S
 
 
 @contextmanager
@@ -82,16 +86,32 @@ def be_patient(limit_s: float) -> None:
     expired = signal.getsignal(signal.SIGALRM)
     if not callable(expired):
         return
-    watch = Stopwatch()
+    every_s = limit_s / 20
+    spent_s = 0.0
+    is_looking = False
 
     def look(number: int, frame: FrameType | None) -> None:
-        watch.look()
-        if watch.seconds > limit_s:
+        nonlocal spent_s, is_looking
+        if is_looking:  # So slow that the next alarm has come.
+            return
+        is_looking = True
+        spent_s += every_s / max(1.0, statistics.fmean(_slowness() for _ in range(5)))
+        is_looking = False
+        if spent_s >= limit_s:
             expired(number, frame)
 
-    every_s = limit_s / 20
     signal.signal(signal.SIGALRM, look)
     signal.setitimer(signal.ITIMER_REAL, every_s, every_s)
+
+
+@contextmanager
+def off_the_clock() -> Iterator[None]:
+    """Don't count what is waited for in here against the alarm."""
+    left_s = signal.setitimer(signal.ITIMER_REAL, 0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *left_s)
 
 
 @contextmanager
