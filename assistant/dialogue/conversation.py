@@ -62,7 +62,7 @@ class Conversation:
 
     @property
     def account(self) -> DialogueState:
-        """What the person has told so far."""
+        """What the person has said so far."""
         return self._interview.account
 
     @property

@@ -64,7 +64,7 @@ class Interview:
     Attributes
     ----------
     account : DialogueState
-        What the person has told.
+        What the person has said so far.
     """
 
     def __init__(

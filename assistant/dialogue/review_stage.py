@@ -296,7 +296,7 @@ class ReviewStage:
     def _asking(
         self, text: str, otherwise: Callable[[str], TurnCompletion] | None = None, *, at_length: bool = False
     ) -> Ask:
-        """Ask something about the review; whatever it asks, a command is a complete answer."""
+        """Ask something about the review; a command is always a complete answer."""
 
         @lru_cache(maxsize=4)
         def completeness(heard: str) -> TurnCompletion:

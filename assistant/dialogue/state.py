@@ -1,4 +1,4 @@
-"""What a person has told in the interview so far."""
+"""What a person has said in the interview so far."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def shorten(document: Document) -> Document | None:
 def order_as_said(document: Document) -> Document | None:
     """Put it in the order it was said, in one paragraph; None if it already is.
 
-    What the person added while editing stays behind the sentence it follows now.
+    Anything the person added while editing stays after the sentence it follows now.
     """
     blocks: list[list[DocumentLine]] = []
     for line in document.lines:

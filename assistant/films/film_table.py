@@ -67,5 +67,5 @@ class EntryTable:
         return self._entries[number]
 
     def people(self) -> Iterator[tuple[str, int]]:
-        """Who made and who plays in each film, with the film's renown."""
+        """The makers and cast of each film, with its renown."""
         return ((name, entry.renown) for entry in self._entries for name in (*entry.directors, *entry.players))

@@ -53,7 +53,7 @@ class VendoredTable:
         )
 
     def people(self) -> Iterator[tuple[str, int]]:
-        """Who made and who plays in each film, with the film's renown."""
+        """The makers and cast of each film, with its renown."""
         for column in ("directors", "players"):
             for listed, renown in zip(self._people[column], self.renown, strict=True):
                 for name in _names(listed):

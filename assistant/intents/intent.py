@@ -1,4 +1,4 @@
-"""What the assistant can be told to do, and where."""
+"""What people can tell the assistant to do, and where."""
 
 from __future__ import annotations
 

@@ -21,9 +21,9 @@ from assistant.review.request import ReviewRequest, Romance
 from assistant.review.selection import funniest, opening_line, trim
 
 INTROSPECTIVE_WORDS = (60, 150)
-"""Fewest and most words of an introspective review, where there are as many."""
+"""Fewest and most words of an introspective review, if there are that many."""
 VARIANTS = 2
-"""So many arrangements of the same sentences there are to choose from, in every voice."""
+"""How many arrangements of the same sentences there are to choose from, in every voice."""
 
 _ORDER = {aspect: 10 * (place + 1) for place, aspect in enumerate(ASPECTS)}
 _OPENING, _FIRST, _ROMANCE_UP, _OTHER, _ROMANCE_DOWN, _COMPARING, _ASIDE = 0, 3, 5, 15, 65, 68, 90

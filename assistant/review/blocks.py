@@ -137,6 +137,6 @@ def _parts_of(answer: Block) -> list[Block]:
 
 
 def _side(block: Block) -> int | None:
-    """The rough group of a block's aspect: feeling, what is told, what is seen and heard, or the rest."""
+    """The rough group of a block's aspect: feeling, story and acting, picture and music, or the rest."""
     aspect = aspect_of(block)
     return next((place for place, sides in enumerate(_SIDES) if aspect in sides), None)

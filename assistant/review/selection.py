@@ -15,7 +15,7 @@ from assistant.review.request import Romance
 from assistant.review.substance import concrete_nouns_in
 
 FUNNY_WORDS = (10, 60)
-"""Fewest and most words of a funny review, where there are as many."""
+"""Fewest and most words of a funny review, if there are that many."""
 
 _MOST_BLOCKS = 4
 _LONGEST_JOKE = 30
