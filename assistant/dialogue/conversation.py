@@ -61,9 +61,9 @@ class Conversation:
     # what happens
 
     @property
-    def account(self) -> DialogueState:
+    def state(self) -> DialogueState:
         """What the person has said so far."""
-        return self._interview.account
+        return self._interview.state
 
     @property
     def known_ahead(self) -> list[str]:
@@ -90,11 +90,11 @@ class Conversation:
             return (
                 self._stop_sensing()
                 if mentions(text, Intent.NO_SENSING, Context.INTERVIEW)
-                else self._sensing.hear(text)
+                else self._sensing.handle(text)
             )
         if self._review_stage is not None:
             return self._review_stage.silence(heard.answer)
-        return self._interview.hear(heard)
+        return self._interview.handle(heard)
 
     def composed(self, review: Review | None) -> list[Action]:
         """Read out the review and ask what to do with it, or switch to the other arrangement that was asked for."""
@@ -104,7 +104,7 @@ class Conversation:
             return [self._say("no_review"), End("abandoned")]
         question = self._script.question[-1]
         assert isinstance(question, ReviewQuestion)
-        ask = self._wording.ask(question, self.account.film)
+        ask = self._wording.ask(question, self.state.film)
         self._review_stage = ReviewStage(review, self._wording, ask, question, self._choose_voice)
         asked = self._review_stage.question
         self._interview.come_to_review(asked)
@@ -151,11 +151,11 @@ class Conversation:
         if leading_out is not None and command is None:
             return self._obey(leading_out)
         # Some of these words may end up in the review, which has to say where they come from.
-        said = self.account.keep(heard, self._interview.question)
-        return review_stage.hear(said, command)
+        said = self.state.keep(heard, self._interview.question)
+        return review_stage.handle(said, command)
 
     def _choose_voice(self, voice: str) -> None:
-        self.account.profile["voice"] = voice
+        self.state.profile["voice"] = voice
 
     # commands
 
@@ -207,7 +207,7 @@ class Conversation:
         """From here on, listen only to what is said, and ask nothing more about how it is said."""
         put_off = self._sensing.stop()
         following = self._again() if self._is_stopping or not put_off else put_off
-        return [StopSensing(), self._say("sensing_off"), *self._interview.without_manner(following)]
+        return [StopSensing(), self._say("sensing_off"), *self._interview.stop_sensing(following)]
 
     # stopping
 
