@@ -8,13 +8,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from assistant.version import VERSION
+
 if TYPE_CHECKING:
     from assistant.asr.listener import Listener
     from assistant.dialogue.conversation import Conversation
     from assistant.session import Session, SessionOptions, analyse
     from assistant.turns import Analysis, UserTurn
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _MODULES = {
     "Analysis": "turns",

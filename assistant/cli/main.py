@@ -12,8 +12,8 @@ from typing import NoReturn
 
 import click
 
-from assistant import __version__
 from assistant.errors import AssistantError
+from assistant.version import VERSION
 
 _INTERRUPTED = 130
 _TERMINATED = 143
@@ -66,7 +66,7 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="First time here? “assistant models install”, then “assistant doctor”, then “assistant talk”.",
 )
-@click.version_option(__version__, prog_name="assistant")
+@click.version_option(VERSION, prog_name="assistant")
 def commands() -> None:
     """Talk about a film; get a review in your own words. Everything runs on this machine."""
 

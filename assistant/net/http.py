@@ -13,9 +13,9 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin, urlsplit
 
-from assistant import __version__
 from assistant.errors import NetworkError
 from assistant.net.deadline import run_with_timeout
+from assistant.version import VERSION
 
 if TYPE_CHECKING:
     import requests
@@ -262,7 +262,7 @@ def _request(
         method,
         url,
         data=body,
-        headers={"User-Agent": f"voice-review-assistant/{__version__}", **headers},
+        headers={"User-Agent": f"voice-review-assistant/{VERSION}", **headers},
         # Does nothing, but without it a password in ~/.netrc would replace our own header.
         auth=lambda request: request,
         timeout=limit_s,

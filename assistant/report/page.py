@@ -7,10 +7,10 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import __version__
 from assistant.errors import ReportError, describe_os_error
 from assistant.report.answer import MarkKind, ShownAnswer
 from assistant.report.timeline import PIXELS_PER_S, lay_out
+from assistant.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def render_page(page: Page) -> str:
     )
     environment.filters |= {"percent": lambda share: f"{share:.0%}", "seconds": lambda at_s: f"{at_s:.2f}"}
     environment.globals |= {"lay_out": lay_out, "pixels_per_s": PIXELS_PER_S, "MarkKind": MarkKind}
-    environment.globals["version"] = __version__
+    environment.globals["version"] = VERSION
     return environment.get_template("page.html").render(page=page)
 
 
