@@ -66,7 +66,7 @@ class Listener:
         self._detector = detector
         self._patience = EndpointTimeouts()
         self._completeness: Callable[[str], TurnCompletion] = any_words
-        self._manner = True
+        self._sensing = True
         self._reset()
 
     def _reset(self) -> None:
@@ -82,7 +82,7 @@ class Listener:
         patience: EndpointTimeouts | None = None,
         completeness: Callable[[str], TurnCompletion] = any_words,
         *,
-        manner: bool = True,
+        sensing: bool = True,
     ) -> None:
         """Start to hear an answer.
 
@@ -92,13 +92,12 @@ class Listener:
             How long to wait for what.
         completeness
             Tells of the text so far how far it answers the question.
-        manner
-            Whether to hear how it is said, too. Otherwise the answer has words alone: fillers are left out of it, and
-            nothing else about its manner is looked for.
+        sensing
+            Whether to hear how it is said, too. Otherwise the answer has words alone, and nothing else is looked for.
         """
         self._patience = patience or EndpointTimeouts()
         self._completeness = completeness
-        self._manner = manner
+        self._sensing = sensing
         self._reset()
         self._voice.reset()
         self._recogniser.begin()
@@ -135,12 +134,12 @@ class Listener:
             self._speech_from = max(0, int(noticed_s * RATE_HZ) - _PREROLL_SAMPLES)
         spoken = self.audio.beginning_at(self._speech_from)
         self._recogniser.accept(spoken)
-        if self._manner:
+        if self._sensing:
             self._notice(spoken, self._speech_from / RATE_HZ, speech, events)
         caption = self._recogniser.caption
         if caption != self._caption:
             self._caption = caption
-            events.append(Caption(caption if self._manner else self._without_fillers(caption)))
+            events.append(Caption(caption if self._sensing else self._without_fillers(caption)))
 
     def _notice(
         self, spoken: AnswerAudio, offset_s: float, speech: Sequence[SpeechSegment], events: list[Event]
@@ -180,36 +179,33 @@ class Listener:
         offset_s = self._speech_from / RATE_HZ
         found = _shifted(self._recogniser.finish(sound), offset_s)
         spoken = voiced(found, speech)
-        spotted = self._told_apart(spoken, sound, offset_s) if self._manner else self._words_alone(spoken)
-        items = sorted((*spotted.words, *spotted.fillers), key=lambda item: (item.start_s, item.end_s))
-        pauses = silent_pauses(items, speech) if self._manner else ()
+        detection = self._detect(spoken, sound, offset_s)
+        items = sorted((*detection.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
+        pauses = silent_pauses(items, speech) if self._sensing else ()
         answer = Answer(
-            words=spotted.words,
-            fillers=spotted.fillers,
+            words=detection.words,
+            fillers=detection.fillers,
             pauses=pauses,
-            lengthened=lengthened(spotted.words, pauses) if self._manner else (),
+            lengthened=lengthened(detection.words, pauses) if self._sensing else (),
             speech_start_s=round(speech[0].start_s, 3),
             speech_end_s=round(speech[-1].end_s, 3),
             duration_s=duration_s,
             ended=ended,
-            hallucinated_words=len(found) - len(spoken) + spotted.dropped,
+            hallucinated_words=len(found) - len(spoken) + detection.dropped,
             lost_s=lost_s,
         )
-        return [TurnEnded(answer)]
+        return [TurnEnded(answer if self._sensing else answer.words_alone())]
 
-    def _words_alone(self, spoken: Sequence[Word]) -> Detection:
-        return Detection(tuple(word for word in spoken if word.word not in self._fillers), (), dropped=0)
-
-    def _told_apart(self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float) -> Detection:
-        if self._detector is None:
+    def _detect(self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float) -> Detection:
+        if self._detector is None or not self._sensing:
             fillers = tuple(
                 Filler(word.word, word.start_s, word.end_s, word.confidence)
                 for word in spoken
                 if word.word in self._fillers
             )
             return Detection(tuple(word for word in spoken if word.word not in self._fillers), fillers, dropped=0)
-        spotted = self._detector.finish(_shifted(spoken, -offset_s), sound)
-        return Detection(_shifted(spotted.words, offset_s), _shifted(spotted.fillers, offset_s), spotted.dropped)
+        detection = self._detector.finish(_shifted(spoken, -offset_s), sound)
+        return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
 
 
 def _shifted(words: Iterable[SomeWord], by_s: float) -> tuple[SomeWord, ...]:

@@ -34,7 +34,7 @@ class Ask:
         Whether an answer of several sentences is expected, in which people pause to think.
     completeness : callable
         Given what was understood so far, says how completely it answers the question.
-    of_manner : bool
+    about_delivery : bool
         Whether the question is about how something was said.
     """
 
@@ -42,7 +42,7 @@ class Ask:
     question: str | None
     at_length: bool = False
     completeness: Callable[[str], TurnCompletion] = field(default=any_words, compare=False)
-    of_manner: bool = False
+    about_delivery: bool = False
 
 
 @dataclass(frozen=True, slots=True)

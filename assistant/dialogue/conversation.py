@@ -207,7 +207,7 @@ class Conversation:
         """From here on, listen only to what is said, and ask nothing more about how it is said."""
         put_off = self._sensing.stop()
         following = self._again() if self._is_stopping or not put_off else put_off
-        return [StopSensing(), self._say("sensing_off"), *self._interview.without_manner(following)]
+        return [StopSensing(), self._say("sensing_off"), *self._interview.stop_sensing(following)]
 
     # stopping
 

@@ -32,7 +32,7 @@ _LIGHT = DETERMINERS | DEMONSTRATIVES | PREPOSITIONS | frozenset(("her", "his"))
 _MOST_LIGHT = 2
 """A pause before "of the loneliness" is a pause before "loneliness"."""
 
-_OF_MANNER = frozenset(("contrast", "pause"))
+_ABOUT_DELIVERY = frozenset(("contrast", "pause"))
 
 _BRIEF_WORDS = 25
 """A longer answer has explained what it touched on."""
@@ -70,18 +70,18 @@ class FollowUpChooser:
     last: str = ""
 
     @property
-    def is_of_manner(self) -> bool:
+    def is_about_delivery(self) -> bool:
         """Whether the last follow-up was about how something was said."""
-        return self.last in _OF_MANNER
+        return self.last in _ABOUT_DELIVERY
 
-    def next(self, answers: Sequence[Answer], *, of_manner: bool = True) -> tuple[str, FollowUpChooser] | None:
+    def next(self, answers: Sequence[Answer], *, about_delivery: bool = True) -> tuple[str, FollowUpChooser] | None:
         """The next question, with {word} filled in, and the state after it; None if enough was said.
 
         Parameters
         ----------
         answers
             All answers about the film so far, in order.
-        of_manner
+        about_delivery
             Whether the question may be about how something was said.
         """
         words = sum(len(answer.words) for answer in answers)
@@ -89,13 +89,13 @@ class FollowUpChooser:
         if self.asked >= wanted:
             return None
         last = answers[-1] if answers else None
-        manner = self._from_manner(last) if of_manner else []
-        for text, kind, topic in (*manner, *self._touched(last), *self._untouched(answers)):
+        delivery = self._from_delivery(last) if about_delivery else []
+        for text, kind, topic in (*delivery, *self._touched(last), *self._untouched(answers)):
             if topic not in self.topics and (kind != self.last or kind == "untouched"):
                 return text, replace(self, asked=self.asked + 1, topics=self.topics | {topic}, last=kind)
         return None
 
-    def _from_manner(self, answer: Answer | None) -> list[tuple[str, str, str]]:
+    def _from_delivery(self, answer: Answer | None) -> list[tuple[str, str, str]]:
         found: list[tuple[str, str, str]] = []
         if answer is None or not answer.words:
             return found

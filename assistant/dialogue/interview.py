@@ -201,11 +201,13 @@ class Interview:
             for said in self.account.said
             if said.question == self.question.id and not is_nothing_more(said.answer.spoken)
         ]
-        chosen = self._follow_ups.next(about, of_manner=self._sensing.listens)
+        chosen = self._follow_ups.next(about, about_delivery=self._sensing.listens)
         if chosen is None:
             return self.next()
         text, self._follow_ups = chosen
-        ask = self._wording.ask(self.question, self.account.film, text, of_manner=self._follow_ups.is_of_manner)
+        ask = self._wording.ask(
+            self.question, self.account.film, text, about_delivery=self._follow_ups.is_about_delivery
+        )
         return self._take_step(self._step.index, ask)
 
     def _offer(self, offer: str) -> list[Action]:
@@ -265,7 +267,7 @@ class Interview:
 
     # without sensing
 
-    def without_manner(self, following: list[Action]) -> list[Action]:
+    def stop_sensing(self, following: list[Action]) -> list[Action]:
         """Forget how things were said.
 
         Parameters
@@ -279,13 +281,13 @@ class Interview:
             The same, or what comes after it if it is about how something was said.
         """
         self.account.keep_words_alone()
-        if any(isinstance(action, Ask) and action.of_manner for action in following):
+        if any(isinstance(action, Ask) and action.about_delivery for action in following):
             following = self.skip()
         self._steps = [self._in_plain_words(step) for step in self._steps]
         return following
 
     def _in_plain_words(self, step: _Step) -> _Step:
-        if not step.ask.of_manner:
+        if not step.ask.about_delivery:
             return step
         return replace(step, ask=self._wording.ask(self._script.question[step.index], self.account.film))
 

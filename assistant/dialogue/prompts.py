@@ -114,14 +114,16 @@ class Prompts:
         commands = command_table().spoken_help(context)
         return Say(self._fill(text, None, commands=commands, details="", years="", directors=""))
 
-    def ask(self, question: Question, film: Film | None, text: str | None = None, *, of_manner: bool = False) -> Ask:
+    def ask(
+        self, question: Question, film: Film | None, text: str | None = None, *, about_delivery: bool = False
+    ) -> Ask:
         """Ask `question`, in its own words or those of `text`, which may be about how something was said."""
         return Ask(
             text=self._fill(text or question.text, film),
             question=question.id,
             at_length=isinstance(question, AboutQuestion | OpenQuestion),
             completeness=completeness_for(question),
-            of_manner=of_manner,
+            about_delivery=about_delivery,
         )
 
     def again(self, ask: Ask, question: Question, film: Film | None) -> Ask:
@@ -134,7 +136,7 @@ class Prompts:
 
     def sensing(self, feeling: Feeling) -> Ask:
         """Say what was sensed, and ask whether they agree."""
-        return Ask(self.say(f"sensing_{feeling}").text, SENSED, completeness=yes_or_no, of_manner=True)
+        return Ask(self.say(f"sensing_{feeling}").text, SENSED, completeness=yes_or_no, about_delivery=True)
 
     def confirm_stop(self) -> Ask:
         """Ask whether they want to stop."""

@@ -22,7 +22,7 @@ class _Remark:
 
 
 class Sensing:
-    """Asks about an impression: rarely, and never twice about the same thing.
+    """Asks about an assessment: rarely, and never twice about the same thing.
 
     Parameters
     ----------
@@ -87,17 +87,17 @@ class Sensing:
         self.listens = False
         return self.resume()
 
-    def _notice(self, topic: str, impression: Assessment | None) -> Feeling | None:
-        """What to ask about after an answer, if anything; there is no impression if sensing is off."""
+    def _notice(self, topic: str, assessment: Assessment | None) -> Feeling | None:
+        """What to ask about after an answer, if anything; there is none if sensing is off."""
         self._since += 1
-        if not self._rules.asks or impression is None:
+        if not self._rules.asks or assessment is None:
             return None
         if topic in self._topics or self._since < self._rules.answers_apart:
             return None
         feeling: Feeling | None = None
-        if impression.discomfort.is_strong:
+        if assessment.discomfort.is_strong:
             feeling = "discomfort"
-        elif impression.hesitation.is_strong:
+        elif assessment.hesitation.is_strong:
             feeling = "hesitation"
         if feeling is not None:
             self._topics.add(topic)

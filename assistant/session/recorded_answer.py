@@ -11,8 +11,10 @@ from assistant.asr.listener import Listener
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.audio.frame import Frame
 from assistant.audio.recording import Recording
+from assistant.session.assembly import LoadedEar, make_ear
 from assistant.session.components import Watcher
 from assistant.session.turn_listener import TurnListener
+from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
 
 
@@ -80,6 +82,29 @@ class RecordedAnswer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def analyse(path: Path, ear: LoadedEar | None = None) -> Analysis:
+    """What can be heard in a recording: words, fillers, pauses, hesitation, discomfort.
+
+    Parameters
+    ----------
+    path : Path
+        It counts as one answer, to a question that ended where the recording begins.
+    ear : LoadedEar, optional
+        What hears it, as `assistant.session.make_ear` makes it; loaded for this call otherwise, which takes a second.
+
+    Raises
+    ------
+    AudioFileError
+        If it can't be used.
+    ModelError
+        If the speech model is missing or damaged.
+    """
+    ear = ear or make_ear(None)
+    with RecordedAnswer(path) as source:
+        turn = hear_answer(source, ear.listener)
+    return Analysis.of(turn, source=str(path), model=ear.model)
 
 
 def hear_answer(source: RecordedAnswer, listener: Listener, watcher: Watcher | None = None) -> UserTurn:

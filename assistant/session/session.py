@@ -117,7 +117,7 @@ class Session:
         """Say something; whether somebody broke in."""
         parts, text = self._parts, action.text
         question = action.question if isinstance(action, Ask) else None
-        self._transcript.add_prompt(text, question, about_delivery=isinstance(action, Ask) and action.of_manner)
+        self._transcript.add_prompt(text, question, about_delivery=isinstance(action, Ask) and action.about_delivery)
         parts.watcher.said(text, question)
         may_break_in = to_be_answered and self._conversation.may_be_interrupted and not self._disturbed
         if parts.barge_in is not None and may_break_in:

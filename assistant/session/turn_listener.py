@@ -71,7 +71,7 @@ class TurnListener:
         """
         if self.assessor is not None:
             self.assessor.begin()
-        self._listener.begin(timeouts, completeness, manner=self.assessor is not None)
+        self._listener.begin(timeouts, completeness, sensing=self.assessor is not None)
         self._watcher.listening()
         frames = chain(begun, iter(self._source.read, None))
         answer: Answer | None = None

@@ -198,10 +198,10 @@ def test_somebody_who_pauses_longer_is_waited_for_longer():
     assert answer_of(halting, 6.0, EndpointTimeouts().stretched(1.5)).spoken == "hello there"
 
 
-def test_without_its_manner_an_answer_has_words_alone():
+def test_without_sensing_an_answer_has_words_alone():
     score = Score(("hello", 1.0, 1.5), ("um", 1.6, 1.9), ("there", 2.3, 3.4))
     listener = listener_for(score)
-    listener.begin(manner=False)
+    listener.begin(sensing=False)
     events = listener.feed(Frame(score.sound(2.5), 0)) + listener.feed(Frame(score.sound(4.0)[40_000:], 40_000))
     [ended] = listener.finish()
     assert isinstance(ended, TurnEnded)

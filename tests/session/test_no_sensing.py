@@ -173,18 +173,18 @@ class Ears:
         self._answers: Iterator[str] = iter(answers)
         self.audio = AnswerAudio()
         self.patience: list[EndpointTimeouts] = []
-        self.manner: list[bool] = []
+        self.sensing: list[bool] = []
 
     def read(self) -> Frame:
         return Frame(np.zeros(FRAME_SAMPLES, np.int16), 0)
 
-    def begin(self, patience: EndpointTimeouts, completeness: object, *, manner: bool) -> None:
+    def begin(self, patience: EndpointTimeouts, completeness: object, *, sensing: bool) -> None:
         self.patience.append(patience)
-        self.manner.append(manner)
+        self.sensing.append(sensing)
 
     def feed(self, frame: Frame) -> list[Event]:
         answer = spoken(next(self._answers, ""))
-        return [TurnEnded(answer if self.manner[-1] else answer.words_alone())]
+        return [TurnEnded(answer if self.sensing[-1] else answer.words_alone())]
 
     def __getattr__(self, name: str) -> Any:
         return lambda *_: None
@@ -239,8 +239,8 @@ def test_who_pauses_long_is_given_longer_silences_from_the_next_answer_on(tmp_pa
 
 def test_off_from_the_start_nothing_of_it_is_asked_for_or_stored(tmp_path: Path):
     ears, turns = held(tmp_path, HESITANT, HESITANT, sensing=False)
-    assert not any(ears.manner)
-    assert no_manner_in(turns)
+    assert not any(ears.sensing)
+    assert nothing_of_delivery_in(turns)
     assert no_trace_in(tmp_path)
 
 
@@ -249,8 +249,8 @@ def test_off_by_voice_nothing_is_left_of_what_was_stored_before(tmp_path: Path):
     ears, turns = held(tmp_path / "on", *answers)
     assert not no_trace_in(tmp_path / "on")
     ears, turns = held(tmp_path / "off", *answers, "don't listen for that", "the music was um (1.2) lovely")
-    assert ears.manner[len(answers)] and not any(ears.manner[len(answers) + 1 :])
-    assert no_manner_in(turns)
+    assert ears.sensing[len(answers)] and not any(ears.sensing[len(answers) + 1 :])
+    assert nothing_of_delivery_in(turns)
     assert no_trace_in(tmp_path / "off")
     assert [turn["agreed"] for turn in turns] == [None] * len(turns)
     with Store(tmp_path / "off") as store:
@@ -259,7 +259,7 @@ def test_off_by_voice_nothing_is_left_of_what_was_stored_before(tmp_path: Path):
     assert not any(each in unescape(shown) for each in ("⟨um⟩", "In your voice", "You paused"))
 
 
-def no_manner_in(turns: list[dict[str, Any]]) -> bool:
+def nothing_of_delivery_in(turns: list[dict[str, Any]]) -> bool:
     analyses = [turn["analysis"] for turn in turns if turn["analysis"] is not None]
     assert analyses
     return all(analysis[key] is None for analysis in analyses for key in TELLTALE)
@@ -295,7 +295,7 @@ def test_a_replay_without_sensing_shows_and_keeps_words_alone(tmp_path: Path):
     assert first["question"] == "romance"
     assert "love letters" in first["text"]
     assert first["analysis"]["words"]
-    assert no_manner_in(answers_in(replayed.document))
+    assert nothing_of_delivery_in(answers_in(replayed.document))
     assert "⟨" not in replayed.captions
     assert "·" not in replayed.captions
     assert no_trace_in(replayed.data)
@@ -308,7 +308,7 @@ def test_dont_listen_for_that_said_aloud_deletes_what_was_kept(tmp_path: Path):
     assert "·" in before
     assert "·" not in after
     assert replayed.document["profile"]["voice"] == "both"
-    assert no_manner_in(answers_in(replayed.document))
+    assert nothing_of_delivery_in(answers_in(replayed.document))
     assert no_trace_in(replayed.data)
 
 
