@@ -55,7 +55,7 @@ class Interview:
     Parameters
     ----------
     script : Script
-    wording : Prompts
+    prompts : Prompts
     sensing : Sensing
         Gets every answer that counts, and may ask a question before the next one.
     films : callable, optional
@@ -63,18 +63,18 @@ class Interview:
 
     Attributes
     ----------
-    account : DialogueState
+    state : DialogueState
         What the person has said so far.
     """
 
     def __init__(
-        self, script: Script, wording: Prompts, sensing: Sensing, films: Callable[[], FilmCatalogue] | None = None
+        self, script: Script, prompts: Prompts, sensing: Sensing, films: Callable[[], FilmCatalogue] | None = None
     ) -> None:
         self._script = script
-        self._wording = wording
+        self._prompts = prompts
         self._sensing = sensing
         self._films = films
-        self.account = DialogueState({each.id: None for each in script.question if each.kind in ("choice", "open")})
+        self.state = DialogueState({each.id: None for each in script.question if each.kind in ("choice", "open")})
         self._steps: list[_Step] = []
         self._follow_ups: FollowUpChooser | None = None
         self._film_choice: FilmChoice | None = None
@@ -128,7 +128,7 @@ class Interview:
         if not self._is_choosing_film:
             step = self._steps.pop()
             self._follow_ups = step.follow_ups
-            self.account.take_back(self._script.question[step.index], step.said)
+            self.state.take_back(self._script.question[step.index], step.said)
         return self._take_step(step.index, step.ask)
 
     def come_to_review(self, ask: Ask) -> None:
@@ -145,15 +145,15 @@ class Interview:
         if isinstance(question, ReviewQuestion):
             return [self._say("generating"), Compose()]
         self._follow_ups = FollowUpChooser(question) if isinstance(question, AboutQuestion) else None
-        return self._take_step(index, self._wording.ask(question, self.account.film))
+        return self._take_step(index, self._prompts.ask(question, self.state.film))
 
     def _take_step(self, index: int, ask: Ask) -> list[Action]:
-        self._steps.append(_Step(index, ask, len(self.account.said), self._follow_ups))
+        self._steps.append(_Step(index, ask, len(self.state.said), self._follow_ups))
         self._reworded = self._offered = False
         self._film_choice = None
         if isinstance(question := self._script.question[index], FilmQuestion):
             films = self._films() if self._films is not None else None
-            self._film_choice = FilmChoice(films, self._wording, ask, question.offer)
+            self._film_choice = FilmChoice(films, self._prompts, ask, question.offer)
         return [ask]
 
     # answers
@@ -164,33 +164,33 @@ class Interview:
         return self._hear_answer(heard) if heard.answer.words or is_title else self._hear_silence()
 
     def _hear_answer(self, heard: UserTurn) -> list[Action]:
-        question, account = self.question, self.account
+        question, state = self.question, self.state
         text = heard.answer.spoken
         match question:
             case ChoiceQuestion():
                 value = understand_choice(text, question.choice)
                 if value is None and not is_refusal(text) and not self._offered:
                     return self._offer(question.offer)
-                account.profile[question.id] = value
+                state.profile[question.id] = value
                 then = [self._say("refused")] if value is None and is_refusal(text) else []
             case OpenQuestion():
                 refused = is_refusal(text)
-                account.profile[question.id] = None if refused else text
+                state.profile[question.id] = None if refused else text
                 hanging = self._sensing.listens and may_end(words_said(text)) is Ending.HANGING
                 then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
             case FilmQuestion():
                 assert self._film_choice is not None
                 return self._go_on_about_film(self._film_choice.hear(text, heard.as_title), heard)
             case StarsQuestion():
-                account.rating = understand_stars(text)
-                if account.rating is None and not is_refusal(text) and not self._offered:
+                state.rating = understand_stars(text)
+                if state.rating is None and not is_refusal(text) and not self._offered:
                     return self._offer(question.offer)
                 then = []
             case AboutQuestion() if self._has_just_named_film and disowns_film(text):
                 return self._hear_of_wrong_film(heard)
             case AboutQuestion() | ReviewQuestion():
                 then = []
-        account.keep(heard, question)
+        state.keep(heard, question)
         following = self._follow_up() if isinstance(question, AboutQuestion) else self.next()
         return self._sensing.remark(heard, question, [*then, *following])
 
@@ -198,21 +198,19 @@ class Interview:
         assert self._follow_ups is not None
         about = [
             said.answer
-            for said in self.account.said
+            for said in self.state.said
             if said.question == self.question.id and not is_nothing_more(said.answer.spoken)
         ]
         chosen = self._follow_ups.next(about, about_delivery=self._sensing.listens)
         if chosen is None:
             return self.next()
         text, self._follow_ups = chosen
-        ask = self._wording.ask(
-            self.question, self.account.film, text, about_delivery=self._follow_ups.is_about_delivery
-        )
+        ask = self._prompts.ask(self.question, self.state.film, text, about_delivery=self._follow_ups.is_about_delivery)
         return self._take_step(self._step.index, ask)
 
     def _offer(self, offer: str) -> list[Action]:
         self._offered = True
-        return [self._wording.offer(self._step.ask, offer)]
+        return [self._prompts.offer(self._step.ask, offer)]
 
     # the film
 
@@ -224,23 +222,23 @@ class Interview:
         """Ask back, or go on with the film; `heard` is the answer that led here, if any."""
         if isinstance(answer, Ask):
             return [answer]
-        self.account.film, self.account.names = answer.film, answer.names
+        self.state.film, self.state.names = answer.film, answer.names
         if heard is None:
             return [*answer.says, *self.next()]
         if answer.goes_on and isinstance(self._script.question[self._step.index + 1], AboutQuestion):
             self.next()
             return [*answer.says, *self._hear_answer(heard)]
         question = self.question
-        self.account.keep(heard, question)
+        self.state.keep(heard, question)
         return self._sensing.remark(heard, question, [*answer.says, *self.next()])
 
     @property
     def _has_just_named_film(self) -> bool:
         before = [self._script.question[step.index].kind for step in self._steps[-2:-1]]
-        return self.account.film is not None and before == ["film"]
+        return self.state.film is not None and before == ["film"]
 
     def _hear_of_wrong_film(self, heard: UserTurn) -> list[Action]:
-        wrong = self.account.film
+        wrong = self.state.film
         self.back()
         assert self._film_choice is not None
         assert wrong is not None
@@ -259,7 +257,7 @@ class Interview:
             return self._go_on_about_film(outcome, None)
         if not self._reworded:
             self._reworded = True
-            return [self._wording.again(self._step.ask, self.question, self.account.film)]
+            return [self._prompts.again(self._step.ask, self.question, self.state.film)]
         self._silent += 1
         if self._silent >= _SILENT_QUESTIONS:
             return [self._say("left"), End("abandoned")]
@@ -280,7 +278,7 @@ class Interview:
         list of Action
             The same, or what comes after it if it is about how something was said.
         """
-        self.account.keep_words_alone()
+        self.state.keep_words_alone()
         if any(isinstance(action, Ask) and action.about_delivery for action in following):
             following = self.skip()
         self._steps = [self._in_plain_words(step) for step in self._steps]
@@ -289,7 +287,7 @@ class Interview:
     def _in_plain_words(self, step: _Step) -> _Step:
         if not step.ask.about_delivery:
             return step
-        return replace(step, ask=self._wording.ask(self._script.question[step.index], self.account.film))
+        return replace(step, ask=self._prompts.ask(self._script.question[step.index], self.state.film))
 
     def _say(self, key: str) -> Say:
-        return self._wording.say(key)
+        return self._prompts.say(key)

@@ -146,17 +146,17 @@ class Session:
     def _go_on_from(self, heard: UserTurn) -> list[Action]:
         self._disturbed = False
         following = self._conversation.hear(heard)
-        store, account = self._parts.store, self._conversation.account
-        store.set_profile(self.id, account.profile)
-        store.set_film(self.id, account.film)
-        store.set_rating(self.id, account.rating)
+        store, state = self._parts.store, self._conversation.state
+        store.set_profile(self.id, state.profile)
+        store.set_film(self.id, state.film)
+        store.set_rating(self.id, state.rating)
         return following
 
     # the review
 
     def _compose(self) -> list[Action]:
         self._parts.watcher.composing()
-        said = [self._recorder.transcribe_again(turn) for turn in self._conversation.account.said]
+        said = [self._recorder.transcribe_again(turn) for turn in self._conversation.state.said]
         review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
@@ -165,18 +165,18 @@ class Session:
         return self._conversation.composed(review)
 
     def _brief(self, said: Sequence[UserTurn]) -> ReviewRequest:
-        account, films = self._conversation.account, self._parts.films
+        state, films = self._conversation.state, self._parts.films
         spoken = [each.wording for each in said]
         mentioned: list[str] = []
         if films is not None:
             for text in spoken:
                 mentioned += [*films_named(films(), text), *people_named(films().people, text)]
         return ReviewRequest(
-            film=account.film,
-            rating=account.rating,
-            voice=cast("ReviewVoice | None", account.profile.get("voice")),
-            romance=cast("Romance | None", account.profile.get("romance")),
-            names=account.names,
+            film=state.film,
+            rating=state.rating,
+            voice=cast("ReviewVoice | None", state.profile.get("voice")),
+            romance=cast("Romance | None", state.profile.get("romance")),
+            names=state.names,
             mentioned=tuple(dict.fromkeys(mentioned)),
             strength=self._parts.strength,
         )

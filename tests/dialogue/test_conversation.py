@@ -78,11 +78,11 @@ def test_nobody_is_greeted_by_a_name_they_did_not_give():
 
 def test_the_questions_come_in_their_order_and_the_answers_are_understood():
     talk = Talk().at_review()
-    account = talk.conversation.account
-    assert account.profile == {"romance": "romantic", "voice": "funny", "emotional_movies": "i love them"}
-    assert account.film is not None
-    assert account.film.title == "Her"
-    assert account.rating == 4.0
+    state = talk.conversation.state
+    assert state.profile == {"romance": "romantic", "voice": "funny", "emotional_movies": "i love them"}
+    assert state.film is not None
+    assert state.film.title == "Her"
+    assert state.rating == 4.0
     assert talk.question == "review"
     assert "Hello, I'm here." in talk.said
 
@@ -104,7 +104,7 @@ def test_a_refusal_is_accepted_and_leaves_the_profile_unknown():
     talk = Talk()
     talk.say("i'd rather not say")
     assert talk.question == "voice"
-    assert talk.conversation.account.profile["romance"] is None
+    assert talk.conversation.state.profile["romance"] is None
 
 
 def test_an_answer_not_understood_is_asked_again_once_and_then_taken_as_it_is():
@@ -114,7 +114,7 @@ def test_an_answer_not_understood_is_asked_again_once_and_then_taken_as_it_is():
     assert "romantic, non-romantic" in talk.said
     talk.say("he lives in a village")
     assert talk.question == "voice"
-    assert talk.conversation.account.profile["romance"] is None
+    assert talk.conversation.state.profile["romance"] is None
 
 
 def test_who_asks_what_a_choice_means_is_told_the_choices():
@@ -124,7 +124,7 @@ def test_who_asks_what_a_choice_means_is_told_the_choices():
     assert "romantic, non-romantic" in talk.said
     talk.say("then no i'm not romantic")
     assert talk.question == "voice"
-    assert talk.conversation.account.profile["romance"] == "non-romantic"
+    assert talk.conversation.state.profile["romance"] == "non-romantic"
 
 
 def test_silence_is_met_with_other_words_then_the_next_question_then_goodbye():
@@ -177,17 +177,17 @@ def test_skip_goes_on_and_leaves_the_answer_unknown():
     talk = Talk()
     talk.say("skip")
     assert talk.question == "voice"
-    assert talk.conversation.account.profile["romance"] is None
+    assert talk.conversation.state.profile["romance"] is None
 
 
 def test_go_back_takes_the_earlier_answer_back():
     talk = Talk().until("emotional_movies", "romantic", "funny")
     talk.say("go back")
     assert talk.question == "voice"
-    assert talk.conversation.account.profile["voice"] is None
+    assert talk.conversation.state.profile["voice"] is None
     talk.say("introspective")
-    assert talk.conversation.account.profile["voice"] == "introspective"
-    assert [said.question for said in talk.conversation.account.said] == ["romance", "voice"]
+    assert talk.conversation.state.profile["voice"] == "introspective"
+    assert [said.question for said in talk.conversation.state.said] == ["romance", "voice"]
 
 
 def test_go_back_at_the_first_question_says_so():
@@ -202,7 +202,7 @@ def test_going_back_from_the_review_makes_it_anew():
     talk.say("go back")
     assert talk.question == "stars"
     assert isinstance(talk.say("five stars")[-1], Compose)
-    assert talk.conversation.account.rating == 5.0
+    assert talk.conversation.state.rating == 5.0
 
 
 # what is heard in the voice
@@ -429,8 +429,8 @@ def test_start_over_begins_with_the_first_question_and_forgets_the_answers():
     talk = Talk().at_review()
     talk.say("start over")
     assert talk.question == "romance"
-    assert talk.conversation.account.said == []
-    assert talk.conversation.account.film is None
+    assert talk.conversation.state.said == []
+    assert talk.conversation.state.film is None
 
 
 def test_silence_at_the_review_keeps_it_unsent():

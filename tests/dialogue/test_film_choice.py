@@ -61,7 +61,7 @@ class Choosing:
     def film(self) -> Film | None:
         """The film, once the question for it is behind us."""
         assert self.question == "about", self.actions
-        return self.conversation.account.film
+        return self.conversation.state.film
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_film_there_is_no_doubt_about_is_named_in_passing(person: Choosing, sa
 
 def test_the_people_of_the_film_are_known_to_the_review(person: Choosing):
     person.say("her")
-    assert {"Spike Jonze", "Joaquin Phoenix", "Scarlett Johansson"} <= set(person.conversation.account.names)
+    assert {"Spike Jonze", "Joaquin Phoenix", "Scarlett Johansson"} <= set(person.conversation.state.names)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_of_several_of_one_year_the_director_tells():
     person.say("leo")
     assert "by Lokesh Kanagaraj, Robert Marianetti" in person.asked
     person.say("the one by robert marianetti")
-    assert person.conversation.account.names == ("Robert Marianetti",)
+    assert person.conversation.state.names == ("Robert Marianetti",)
 
 
 def test_who_does_not_know_which_one_goes_on_with_the_title(person: Choosing):
@@ -211,7 +211,7 @@ def test_without_a_catalogue_titles_are_taken_as_they_are_said():
     conversation.start()
     for turn, answer in enumerate(("romantic", "funny", "i love them", "hur")):
         conversation.hear(UserTurn(turn, spoken(answer)))
-    assert conversation.account.film == Film("Hur")
+    assert conversation.state.film == Film("Hur")
 
 
 # silence, and going on regardless
@@ -246,7 +246,7 @@ def test_who_talks_about_the_film_instead_has_said_yes_and_nothing_of_it_is_lost
     told = "well i loved the colors and the music and how he walks through the town all alone"
     person.say(HEARD_WRONG).say(told)
     assert person.film == INHERENT_VICE
-    last = person.conversation.account.said[-1]
+    last = person.conversation.state.said[-1]
     assert (last.question, last.answer.spoken) == ("about", told)
 
 
@@ -275,8 +275,8 @@ def test_go_back_asks_for_the_film_anew_and_then_for_what_was_before(person: Cho
 def test_go_back_from_the_questions_about_the_film_asks_for_it_anew(person: Choosing):
     person.say(HEARD_WRONG).say("yes").say("go back")
     assert person.asked == "Which film is your review about?"
-    assert person.conversation.account.film is None
-    assert person.conversation.account.names == ()
+    assert person.conversation.state.film is None
+    assert person.conversation.state.names == ()
     assert person.say("her").film == HER
 
 
@@ -297,7 +297,7 @@ def test_stop_ends_the_session(person: Choosing):
 
 def test_start_over_begins_with_the_first_question(person: Choosing):
     assert person.say("hamlet").say("start over").question == "romance"
-    assert person.conversation.account.said == []
+    assert person.conversation.state.said == []
 
 
 # objections
@@ -319,7 +319,7 @@ def test_an_objection_may_say_which_film_it_is(person: Choosing):
 
 def test_a_film_that_was_objected_to_is_not_understood_again(person: Choosing):
     person.say("her").say("no").say("her")
-    assert person.conversation.account.film != HER
+    assert person.conversation.state.film != HER
 
 
 def test_a_no_to_a_later_question_is_none_to_the_film(person: Choosing):

@@ -30,7 +30,7 @@ class Reviewing:
         assert self.actions[-1] == Compose()
         self.review = Review(
             Film("Her"),
-            self.conversation.account.rating,
+            self.conversation.state.rating,
             "both",
             tuple(Sentence(text, (Passage(5, float(at), at + 1.0),)) for at, text in enumerate(SENTENCES)),
         )
@@ -80,7 +80,7 @@ def test_what_was_only_read_again_is_not_kept_again():
 def test_words_that_were_put_in_are_among_what_the_person_said():
     person = Reviewing()
     person.say("replace sad with happy")
-    last = person.conversation.account.said[-1]
+    last = person.conversation.state.said[-1]
     assert (last.number, last.question) == (person.turn, "review")
     assert person.revised is not None
     assert person.revised.sentences[1].sources[-1].turn == person.turn
@@ -297,7 +297,7 @@ def test_make_it_funnier_composes_in_that_voice_and_keeps_the_corrections():
     person = Reviewing()
     person.say("replace sad with happy")
     assert person.say("make it funnier") == [Compose()]
-    assert person.conversation.account.profile["voice"] == "funny"
+    assert person.conversation.state.profile["voice"] == "funny"
     last, first = person.review.sentences[2], person.review.sentences[1]
     person.actions = person.conversation.composed(Review(Film("Her"), 4.5, "funny", (last, first)))
     assert person.read == ["The music made me cry.", "The rain looked happy."]

@@ -145,7 +145,7 @@ def test_going_back_does_not_bring_a_follow_up_about_a_pause_back():
 
 def test_what_the_review_is_made_of_has_words_alone_from_then_on():
     talk = Talk().say(HESITANT).say("don't listen for that")
-    [said] = talk.conversation.account.said
+    [said] = talk.conversation.state.said
     assert said.answer.spoken == spoken(HESITANT).spoken
     assert not (said.answer.fillers or said.answer.pauses or said.answer.lengthened)
 
