@@ -32,7 +32,7 @@ class Listed:
     id : str
     has_review : bool
     stored : StoredReview or None
-        None where there is none, or where it is damaged.
+        None if there is none, or where it is damaged.
     entries : tuple of OutboxEntry
     """
 
@@ -96,7 +96,7 @@ def sources(store: Store, prefix: str) -> list[tuple[Sentence, tuple[ReviewSourc
     Raises
     ------
     StoreError
-        Where there is no such review.
+        If there is no such review.
     """
     stored = store.review(prefix)
     turns = {turn.number: turn for turn in store.turns(stored.id)}
@@ -118,7 +118,7 @@ def document(store: Store, prefix: str) -> dict[str, Any]:
     Raises
     ------
     StoreError
-        Where no session, or more than one, begins with `prefix`.
+        If no session, or more than one, begins with `prefix`.
     """
     session = store.session(prefix)
     stored = store.review(session.id) if store.has_review(session.id) else None
@@ -169,7 +169,7 @@ def send(
     Raises
     ------
     StoreError
-        Where there is no such review.
+        If there is no such review.
     """
     review_id = store.review(prefix).id
     known = store.entries(review_id)
@@ -226,9 +226,9 @@ def export(store: Store, prefix: str, folder: Path, outlet: str = "markdown") ->
     Raises
     ------
     StoreError
-        Where there is no such review.
+        If there is no such review.
     DeliveryError
-        Where there is no such outlet, or the file can't be written.
+        If there is no such outlet, or the file can't be written.
     """
     stored = store.review(prefix)
     item = Delivery(stored.review, stored.watched, stored.id)
@@ -252,7 +252,7 @@ def delete(store: Store, prefix: str) -> str:
     Raises
     ------
     StoreError
-        Where no session, or more than one, begins with `prefix`.
+        If no session, or more than one, begins with `prefix`.
     """
     session = store.resolve(prefix)
     store.delete(session)

@@ -66,7 +66,7 @@ class Endpoint:
         Raises
         ------
         ComposerError
-            Where there is no answer in time, or none that can be used.
+            If there is no answer in time, or none that can be used.
         """
         server = Server(
             address=f"{self.base_url.rstrip('/')}/chat/completions",

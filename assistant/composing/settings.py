@@ -48,12 +48,12 @@ class ComposerSettings(Table):
 
 
 def read_composer(path: Path) -> Endpoint | None:
-    """The language model that a settings file names; None where it names none.
+    """The language model that a settings file names; None if it names none.
 
     Raises
     ------
     SettingsError
-        Where the file can't be used, with what to do.
+        If the file can't be used, with what to do.
     """
     settings = read_settings(path, "composer", ComposerSettings)
     return None if settings is None else Endpoint(settings.base_url, settings.model.strip(), settings.time_limit_s)

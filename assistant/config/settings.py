@@ -43,7 +43,7 @@ def own_settings_file() -> Path:
 
 
 def read_settings(path: Path, table: str, shape: type[T]) -> T | None:
-    """One table of a settings file; None where it has no such table, or an empty one.
+    """One table of a settings file; None if it has no such table, or an empty one.
 
     Raises
     ------

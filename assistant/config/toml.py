@@ -17,7 +17,7 @@ def parse_toml(text: str) -> dict[str, Any]:
     Raises
     ------
     ValueError
-        Where it isn't TOML: why, as part of a sentence, with line and column.
+        If it isn't TOML: why, as part of a sentence, with line and column.
     """
     try:
         return tomllib.loads(text)

@@ -1,4 +1,4 @@
-"""Where reviews go, and the outbox that brings them there once."""
+"""Where reviews go, and the outbox that delivers each of them once."""
 
 from assistant.delivery.destinations import (
     FILES,

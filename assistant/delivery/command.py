@@ -18,7 +18,7 @@ from assistant.delivery.settings import CommandSettings
 from assistant.errors import DeliveryError
 
 _LONGEST_COMPLAINT = 200
-"""How many characters of what a program says on standard error are passed on."""
+"""How many characters of a program's last line on standard error are shown."""
 
 _READ_BYTES = 4096
 
@@ -26,9 +26,9 @@ _READ_BYTES = 4096
 class CommandOutlet:
     """Runs a program with the review, as Markdown, on its standard input. No shell is involved.
 
-    Nobody can know how far a program got before it was cut off: `mail` may have sent its message. So it's noted that it
-    was started, and if this process dies before it ended, or it doesn't end in time, the person is told instead of
-    the program being run again by itself. A program that ended and reported a failure is tried again later.
+    We can't know how far a program got before it was cut off: `mail` may have sent its message. So the start is noted,
+    and if this process dies before the program ends, or the program doesn't end in time, the person is told instead of
+    the program being run again automatically. A program that ended and reported a failure is tried again later.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ class CommandOutlet:
         return f"“{Path(self._command[0]).name}”"
 
     def check(self) -> None:
-        """Look whether there is such a program; see `Elsewhere.check`."""
+        """Check that the program exists; see `Elsewhere.check`."""
         if shutil.which(self._command[0]) is None:
             raise DeliveryError(f"There is no program {self._called} to send reviews to. Install it, or name another.")
 
@@ -75,7 +75,7 @@ class CommandOutlet:
                 stdin=given,
                 stdout=subprocess.DEVNULL,
                 stderr=complaint,
-                # A group of its own, so that what it started can be stopped with it.
+                # In a separate group, so that whatever it started can be stopped with it.
                 start_new_session=True,
             )
         except (OSError, ValueError) as error:

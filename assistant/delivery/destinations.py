@@ -1,4 +1,4 @@
-"""Which outlets there are, and which of them a review goes to."""
+"""The outlets, and which of them a review goes to."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ FILES: Mapping[str, Callable[[Path], Outlet]] = {
     LetterboxdCsv.name: LetterboxdCsv,
     JsonFile.name: JsonFile,
 }
-"""What makes each outlet that writes files, given the folder that it writes to."""
+"""For each outlet that writes files, what makes it from the folder to write to."""
 
 ELSEWHERE = ("neodb", "webhook", "command")
-"""The outlets that leave the machine, or may. Each is off until it is set up."""
+"""The outlets that send reviews off the machine, or may. Each is off until it is set up."""
 
 _ALWAYS = (Markdown.name, LetterboxdCsv.name)
 
@@ -40,17 +40,18 @@ def destinations(
     Parameters
     ----------
     folder : Path, optional
-        `default_reviews_folder` otherwise. It's kept as an absolute path, since it may be delivered to from elsewhere.
+        `default_reviews_folder` otherwise. It's kept as an absolute path, since a later delivery may run from another
+        folder.
     settings : Path, optional
-        The settings file; see `assistant.config.settings_file` for where it's looked for otherwise. What is
-        kept of it is its path, so that no address and no secret gets into the store.
+        The settings file; otherwise `assistant.config.settings_file` finds it. Only its path is kept, so that
+        no address and no secret gets into the store.
     files_only : bool
-        Whether to leave out what isn't a file.
+        Whether to use only the outlets that write files.
 
     Raises
     ------
     SettingsError
-        Where the settings have a mistake.
+        If the settings have a mistake.
     """
     from assistant.config import settings_file
     from assistant.delivery.settings import read_outlets
@@ -75,15 +76,15 @@ def file_destination(outlet: str, folder: Path) -> Destination:
     Raises
     ------
     DeliveryError
-        Where the folder's name can't be kept.
+        If the folder's name can't be kept.
     """
-    # Path.expanduser would fail where there is no user of that name.
+    # Path.expanduser would fail if there is no user of that name.
     place = Path(os.path.expanduser(folder))  # noqa: PTH111
     return Destination(outlet, {"folder": _kept(place.absolute())})
 
 
 def _kept(path: Path) -> str:
-    """A path as the store keeps it, which keeps nothing but text: bytes would come back as another path."""
+    """A path as text, which is all that the store keeps: bytes would come back as another path."""
     try:
         str(path).encode()
     except UnicodeEncodeError as error:
@@ -99,13 +100,13 @@ def outlet_of(destination: Destination) -> Outlet:
     Raises
     ------
     DeliveryError
-        Where this version of the program has none of that name, or it isn't set up (any more).
+        If this version of the program has none of that name, or it isn't set up (any more).
     SettingsError
-        Where its settings have a mistake.
+        If its settings have a mistake.
     """
     name = destination.outlet
     if name in FILES:
-        # It is kept as an absolute path; whatever else stands there, nobody meant it.
+        # We keep an absolute path; anything else here is damage.
         if not Path(destination.settings.get("folder", "")).is_absolute():
             raise DeliveryError("It isn't known to which folder the review was to go. Name one with --out.")
         return FILES[name](Path(destination.settings["folder"]))
@@ -117,7 +118,7 @@ def outlet_of(destination: Destination) -> Outlet:
 
 
 def check(settings: Path | None = None) -> tuple[str, ...]:
-    """Look whether everything that is set up can work, without sending anything.
+    """Check that everything that is set up can work, without sending anything.
 
     Returns
     -------
@@ -127,9 +128,9 @@ def check(settings: Path | None = None) -> tuple[str, ...]:
     Raises
     ------
     SettingsError
-        Where the settings have a mistake.
+        If the settings have a mistake.
     DeliveryError
-        Where a secret or a program is missing.
+        If a secret or a program is missing.
     """
     found = destinations(None, settings)
     for one in found:

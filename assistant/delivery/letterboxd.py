@@ -1,4 +1,4 @@
-"""Reviews as a CSV file that Letterboxd imports as it is."""
+"""Reviews as a CSV file that Letterboxd can import."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEADER = ("imdbID", "Title", "Year", "Rating", "WatchedDate", "Rewatch", "Tags",
 """The columns, by the names that Letterboxd's importer knows (https://letterboxd.com/about/importing-data/)."""
 
 MAX_BYTES = 1_000_000
-"""The largest file that Letterboxd takes."""
+"""The largest file that Letterboxd accepts."""
 
 _MAX_ROW_BYTES = 100_000
 """Some two hours of speech. Python's CSV reader stops at 131,072 characters a field."""
@@ -32,19 +32,19 @@ _DASHES = "—–-/"
 _ELIDED = re.compile(
     r"(?:\d0s|em|tis|twas|til|till|cause|cos|cuz|bout|round|neath|n|nough|ere|im|er|ol|ello)\b", re.IGNORECASE
 )
-"""Words that lost their beginning: what stands before them is an apostrophe."""
+"""Words that lost their beginning: the mark before them is an apostrophe."""
 
 
 class LetterboxdCsv:
-    """Appends to ``<folder>/letterboxd.csv``, and where that is full to ``letterboxd-2.csv`` and so on.
+    """Appends to ``<folder>/letterboxd.csv``, and once that is full to ``letterboxd-2.csv`` and so on.
 
-    A file is replaced as a whole by a longer one, so that it never ends in half a row, whatever happens; at 1 MB that
-    takes no time worth mentioning. What the person changed in it stays as it is.
+    Each time, a longer file replaces the whole file, so that it never ends in half a row; at 1 MB that takes no time
+    worth mentioning. The person's own changes to the file stay.
 
     Parameters
     ----------
     folder : Path
-        Made where there is none.
+        Made if missing.
     """
 
     name = "letterboxd_csv"
@@ -55,8 +55,8 @@ class LetterboxdCsv:
     def deliver(self, item: Delivery, intent: Intent | None, record_intent: Callable[[Intent], None]) -> dict[str, str]:
         """Append a review's row once; see `Outlet.deliver`.
 
-        What is noted beforehand is the number of rows just like this one. If there are more after a crash, it had been
-        written. That stays true when the person edits, sorts or shortens the files in between.
+        The intent is the number of rows just like this one. If there are more after a crash, the row was written. That
+        holds even if the person edits, sorts or shortens the files in between.
         """
         row = as_row(item)
         line = _line(row)
@@ -85,7 +85,7 @@ class LetterboxdCsv:
         return path
 
     def _numbers(self) -> list[int]:
-        """The numbers of the files that there are, in order."""
+        """The numbers of the existing files, in order."""
         found = (_NAME.fullmatch(file.name) for file in self._folder.iterdir() if file.is_file())
         return sorted(int(name[1] or 1) for name in found if name)
 
@@ -93,7 +93,7 @@ class LetterboxdCsv:
         return self._folder / ("letterboxd.csv" if number == 1 else f"letterboxd-{number}.csv")
 
     def _with_room(self, last: int, row: list[str], line: bytes) -> tuple[Path, bytes]:
-        """The last file and its content with the row, or a new file where that wouldn't do."""
+        """The last file and its content with the row, or a new file if that wouldn't work."""
         if last:
             before = self._file(last).read_bytes()
             after = (before if before.endswith(b"\n") else before + b"\r\n") + line
@@ -111,7 +111,7 @@ def as_row(item: Delivery) -> list[str]:
     Raises
     ------
     UndeliverableError
-        Where there is no film, as Letterboxd imports nothing without one.
+        If there is no film, as Letterboxd imports nothing without one.
     """
     review = item.review
     film = review.film
@@ -136,7 +136,7 @@ def _line(row: list[str]) -> bytes:
 
 
 def _rows(content: bytes) -> list[list[str]]:
-    """The rows of a file, none where it isn't CSV. Spreadsheets write a byte order mark and other quoting."""
+    """The rows of a file, none if it isn't CSV. Spreadsheets write a byte order mark and quote differently."""
     text = io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
     try:
         return [row for row in csv.reader(text) if row]
@@ -155,7 +155,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def curly(text: str) -> str:
-    """Text with typographic quotes and apostrophes in place of straight ones.
+    """Replace straight quotes and apostrophes with typographic ones.
 
     >>> curly('"Fine", she said')
     '“Fine”, she said'

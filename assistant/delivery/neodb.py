@@ -1,7 +1,7 @@
-"""Reviews at a NeoDB server, where people keep books, films and what they think of them.
+"""Reviews on a NeoDB server, where people keep track of books and films and review them.
 
-The paths and fields are those of NeoDB's API as its source has them (https://github.com/neodb-social/neodb,
-``journal/apis/review.py``, ``journal/apis/shelf.py``, ``catalog/apis.py``); every server shows them at
+The paths and fields are those of NeoDB's API, from its source (https://github.com/neodb-social/neodb,
+``journal/apis/review.py``, ``journal/apis/shelf.py``, ``catalog/apis.py``); every server documents them at
 ``/developer/``.
 """
 
@@ -24,22 +24,22 @@ _ITEM = re.compile(r"[A-Za-z0-9]{21,22}")
 
 _IMDB = re.compile(r"tt\d{7,9}")
 _FETCHING_S = 20.0
-"""A server that gets to know a film asks for 15 seconds or more."""
+"""A server that is fetching a film asks us to wait 15 seconds or more."""
 
 _MOST_CANDIDATES = 5
 """How many films of the same title are checked for the right year."""
 
 _KEPT = ("visibility", "comment_text", "tags", "created_time")
-"""What stays of a mark when the film gets its stars."""
+"""The parts of a mark that stay when the film gets its stars."""
 
 _FOUND_OR_NOT = frozenset({404})
 
 
 class NeoDb:
-    """Writes a review, and gives the film its stars, in the person's account.
+    """Writes a review and rates the film in the person's account.
 
-    NeoDB keeps one review of a film for each person, so what is there is looked at first: if it's this one, an earlier
-    attempt had written it; if it's another one, it stays, unless the settings say that it's to be replaced.
+    NeoDB keeps one review of a film for each person, so we first look at what's there: if it's this one, an earlier
+    attempt wrote it; if it's another one, it stays, unless the settings say to replace it.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ class NeoDb:
 
     @network_as_delivery()
     def check(self) -> None:
-        """Look whether there is a token; see `Elsewhere.check`."""
+        """Check that there is a token; see `Elsewhere.check`."""
         self._secret.find()
 
     @network_as_delivery()
@@ -82,7 +82,7 @@ class NeoDb:
                 place,
                 {
                     "title": film.title,
-                    # Servers call it one or the other, by their age, and leave the other alone.
+                    # Depending on its version, a server reads one or the other and ignores the rest.
                     "content": text,
                     "body": text,
                     "visibility": _VISIBILITY[self._settings.visibility],
@@ -102,7 +102,7 @@ class NeoDb:
         grade = round(rating * 2)
         if mark.get("rating_grade") == grade and mark.get("shelf_type") == "complete":
             return
-        # What of a mark is left out would be emptied.
+        # Any part of a mark that we left out would be cleared.
         kept = {key: mark[key] for key in _KEPT if mark.get(key) is not None}
         account.post(
             place,
@@ -117,7 +117,7 @@ class NeoDb:
 
 
 class _Account:
-    """What can be asked of a server in a person's name."""
+    """A person's account on a server."""
 
     def __init__(self, settings: NeoDbSettings, host: str, token: str, review_id: str) -> None:
         self._settings = settings
@@ -132,7 +132,7 @@ class _Account:
         )
 
     def get(self, place: str) -> dict[str, Any] | None:
-        """An object; None where there is none."""
+        """Get an object; None if there is none."""
         reply = self._ask("GET", place)
         return None if reply.status == 404 else self._object(reply)
 
@@ -142,7 +142,7 @@ class _Account:
         self._object(self._server.ask("POST", place, headers=self._headers, body=body, follow=True))
 
     def find(self, film: Film) -> str:
-        """The id of a film: by its IMDb id where that is known, else by title and year; never by a guess."""
+        """The id of a film: by its IMDb id if that is known, else by title and year; never a guess."""
         if film.imdb_id is not None and _IMDB.fullmatch(film.imdb_id):
             reply = self._ask("GET", f"/api/catalog/fetch?url={quote(f'https://www.imdb.com/title/{film.imdb_id}/')}")
             if reply.status == 202:
@@ -188,7 +188,7 @@ def _titles(item: Any) -> set[str]:  # noqa: ANN401 - whatever the server says
 
 
 def _same(written: Mapping[str, Any], item: Delivery) -> bool:
-    """Whether a review that was found is this one; a server may have other ideas of white space."""
+    """Whether a review found on the server is this one; the server may have changed the white space."""
     text = written.get("content") or written.get("body")
     return isinstance(text, str) and text.split() == item.review.text.split()
 

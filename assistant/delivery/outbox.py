@@ -1,4 +1,4 @@
-"""Brings what was sent to where it was meant to go, once: at once, and in the background what didn't arrive."""
+"""Delivers what was sent exactly once: right away, and in the background if that didn't work."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ _log = logging.getLogger("assistant.delivery")
 _BUDGET_S = 20.0
 
 FIRST_S = 30.0
-"""The wait after the first attempt, in seconds; every further one doubles it."""
+"""The wait after the first attempt, in seconds; each further attempt doubles it."""
 
 LONGEST_S = 6 * 3600.0
-"""No wait is longer, unless the other side asked for it."""
+"""The longest wait, in seconds, unless the other side asked for a longer one."""
 
 MOST_ATTEMPTS = 30
-"""How many attempts are made before a delivery is given up: with these waits, some five days after it was sent."""
+"""Attempts before a delivery is given up: with these waits, some five days after it was sent."""
 
 _PAUSE_S = 15.0
-"""How often the outbox is checked for what is due, in seconds; that costs a millisecond."""
+"""How often the outbox is checked for due deliveries, in seconds; a check costs a millisecond."""
 
 _LEAVE_S = 1.0
-"""How long the end of a program waits for a delivery that is going on; one that is cut off is taken up again."""
+"""How long the program waits at its end for a running delivery; one that is cut off is resumed later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A review that has arrived: its id, the outlet's name, and the file, or where else it went."""
+    """A review that has arrived: its id, the outlet's name, and the file or other place it went to."""
 
     review_id: str
     outlet: str
@@ -59,25 +59,25 @@ class RetryScope(Enum):
     """Which of the waiting deliveries are tried."""
 
     DUE = auto()
-    """Those whose time has come."""
+    """Those that are due."""
     FILES_NOW = auto()
-    """Those, and all files: a folder may be back at any moment, and asking for it costs nothing."""
+    """Those, and all files: a folder may come back at any moment, and trying it costs nothing."""
     EVERYTHING = auto()
-    """All of them: they were asked for."""
+    """All of them, because the person asked for it."""
 
 
 class Outbox:
-    """Delivers what waits in the store.
+    """Delivers the reviews waiting in the store.
 
-    Each delivery is a row that is waiting until its outlet is done. An outlet that was cut off finds its own note on
-    the next attempt, and sees from that what it had done.
+    Each delivery is a row that waits until its outlet is done. An outlet that was cut off finds its intent on the next
+    attempt, and can tell from it what it had done.
 
     Parameters
     ----------
     store : Store
         Open.
     make : callable, optional
-        The outlet for a destination.
+        Makes the outlet for a destination.
     patience_s : float, optional
         How long to wait for another process that is delivering to the same outlet, in seconds.
     """
@@ -92,20 +92,20 @@ class Outbox:
     def deliver_due(self, scope: RetryScope = RetryScope.FILES_NOW, *, files_only: bool = False) -> list[Delivered]:
         """Try every waiting delivery once, files first.
 
-        What fails is kept with the reason (`OutboxEntry.last_error`) for another time, or marked as failed where no
-        other attempt could help. An outlet is left out where another process goes on delivering to it for `patience_s`:
-        it has the same entries in hand. People may be waiting, so after 20 s nothing further is begun unless
-        everything is asked for. With `files_only` nothing leaves the machine: what else waits goes on waiting.
+        A delivery that fails is kept for later with the reason (`OutboxEntry.last_error`), or marked as failed if no
+        further attempt could help. An outlet is skipped if another process still delivers to it after `patience_s`, as
+        that process has the same entries. People may be waiting, so after 20 s no delivery off the machine is begun
+        unless `scope` is `EVERYTHING`. With `files_only` nothing leaves the machine: all but files go on waiting.
 
         Returns
         -------
         list of Delivered
-            What arrived just now, in this process.
+            What this call delivered.
 
         Raises
         ------
         StoreError
-            Where the store can't be written.
+            If the store can't be written.
         """
         began_s = time.monotonic()
         arrived = []
@@ -117,8 +117,8 @@ class Outbox:
                     lock.acquire()
                 except Timeout:
                     continue
-            # The lock is what keeps two processes from doing the same; a killed one lets go of it. There is one for
-            # each outlet, so that a server that hangs keeps nobody from writing files.
+            # The lock keeps two processes from making the same delivery; a killed process releases it. Each outlet
+            # has one, so that a server that hangs doesn't hold up the writing of files.
             try:
                 for entry in self._store.queue.waiting(outlet):
                     if not self._is_time(entry, scope):
@@ -158,7 +158,7 @@ class Outbox:
             folder = entry.destination.settings.get("folder", entry.destination.outlet)
             self._put_off(entry, describe_write_error(error, folder).sentence)
         except Exception as error:
-            # Whatever it is, it is this entry's own affair: the others wait behind it.
+            # Whatever it is, it must not hold up the other entries.
             _log.exception("unforeseen, of %s to %s", entry.review_id, entry.destination.outlet)
             self._put_off(entry, f"It failed in a way that wasn't foreseen ({type(error).__name__}).")
         else:
@@ -186,7 +186,7 @@ class Outbox:
         after_s: float | None = None,
         afresh: bool = False,
     ) -> None:
-        """Keep an entry for another time, or give it up where there were enough; a folder may be back after months."""
+        """Keep an entry for later, or give up after enough attempts; but a folder may come back after months."""
         attempts = entry.attempts + 1
         if attempts >= MOST_ATTEMPTS and entry.destination.outlet not in FILES:
             why = f"{why} That was the last of {attempts} attempts; send the review again to go on."
@@ -198,17 +198,17 @@ class Outbox:
 def wait_s(attempts: int, asked_s: float | None = None, chance: random.Random | None = None) -> float:
     """Seconds until the next attempt.
 
-    The wait is drawn from between a half and the whole of what doubling gives, so that many kiosks which lost the same
-    server don't come back to it at the same moment.
+    The wait is drawn from between half and all of the doubled time, so that many kiosks that lost the same server don't
+    come back to it at the same moment.
 
     Parameters
     ----------
     attempts : int
-        How many there were, at least 1.
+        Attempts so far, at least 1.
     asked_s : float, optional
-        What the other side asked for; the wait isn't shorter.
+        The wait that the other side asked for; ours isn't shorter.
     chance : random.Random, optional
-        Where the draw comes from.
+        The source of randomness.
     """
     # Doubling beyond this would only make the figure too large for a float.
     doubled = min(LONGEST_S, FIRST_S * 2.0 ** min(attempts - 1, 20))
@@ -217,16 +217,16 @@ def wait_s(attempts: int, asked_s: float | None = None, chance: random.Random | 
 
 
 class OutboxWorker:
-    """Looks after the outbox while a program runs: at the start, and then again and again.
+    """Delivers what is due while a program runs: at the start, and then at intervals.
 
     Parameters
     ----------
     data : Path, optional
         Folder of the store; the usual one otherwise.
     files_only : bool
-        Whether it delivers nothing but files.
+        Whether it delivers only files.
     pause_s : float, optional
-        Time between two looks, in seconds.
+        Time between two rounds, in seconds.
     """
 
     def __init__(self, data: Path | None = None, *, files_only: bool = False, pause_s: float = _PAUSE_S) -> None:
@@ -237,11 +237,11 @@ class OutboxWorker:
         self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
 
     def start(self) -> None:
-        """Begin."""
+        """Start the worker's thread."""
         self._thread.start()
 
     def close(self) -> None:
-        """End, soon. May be called twice."""
+        """Stop the worker, waiting at most a second. May be called twice."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join(_LEAVE_S)
@@ -261,14 +261,14 @@ class OutboxWorker:
             except AssistantError as error:
                 _log.warning("the outbox can't be looked after: %s", error.sentence)
             except Exception:
-                # What it looks after may be mended by the next time; a thread that has died looks after nothing.
+                # It may work next time, but only if this thread is still alive.
                 _log.exception("the outbox can't be looked after")
             scope = RetryScope.DUE
             if self._ended.wait(self._pause_s):
                 return
 
     def _round(self, scope: RetryScope) -> None:
-        # A store is for one thread; and one that has just been opened has got over whatever went wrong before.
+        # A store is for one thread; and a newly opened one has recovered from whatever went wrong before.
         with Store(self._data) as store:
             for delivered in Outbox(store).deliver_due(scope, files_only=self._files_only):
                 _log.info("delivered later: %s to %s", delivered.review_id, delivered.path)

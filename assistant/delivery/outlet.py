@@ -1,4 +1,4 @@
-"""What every outlet has in common."""
+"""What all outlets have in common."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from assistant.net import RefusedError, UnavailableError
 from assistant.review import Review
 
 Intent = Mapping[str, Any]
-"""What an outlet notes before it writes, so that after a crash it can tell whether it had."""
+"""What an outlet notes before it writes, so that after a crash it can tell whether it did."""
 
 
 class UndeliverableError(DeliveryError):
-    """An outlet can't take this review at all; trying again by itself won't help.
+    """An outlet can't take this review at all; automatic retries won't help.
 
     Parameters
     ----------
     sentence : str
     afresh : bool
-        Whether the outlet's notes are to be dropped: if the person sends the review again, that is a new attempt.
+        Whether to drop the outlet's intent: if the person sends the review again, that is a new attempt.
     """
 
     code = "undeliverable"
@@ -35,7 +35,7 @@ class UndeliverableError(DeliveryError):
 
 
 class RetryLaterError(DeliveryError):
-    """An outlet elsewhere can't take the review now: no network, or the other side is busy.
+    """An outlet off the machine can't take the review now: no network, or the other side is busy.
 
     It's tried again, less and less often, a limited number of times.
 
@@ -45,7 +45,7 @@ class RetryLaterError(DeliveryError):
     after_s : float, optional
         How many seconds the other side asked us to wait.
     afresh : bool
-        Whether the outlet's notes are to be dropped, as nothing came of this attempt.
+        Whether to drop the outlet's intent, as nothing came of this attempt.
     """
 
     code = "retry_later"
@@ -57,7 +57,7 @@ class RetryLaterError(DeliveryError):
 
 
 def describe_write_error(error: OSError, folder: str | Path) -> DeliveryError:
-    """An error of the operating system's as a sentence; `folder` is named where the error names no file."""
+    """Describe an operating system error in a sentence; `folder` is named if the error names no file."""
     return DeliveryError(
         f"{error.filename or folder} can't be written: {describe_os_error(error)}. "
         "The review is kept; try again, or name another folder with --out."
@@ -66,7 +66,7 @@ def describe_write_error(error: OSError, folder: str | Path) -> DeliveryError:
 
 @contextmanager
 def network_as_delivery() -> Iterator[None]:
-    """Tell what a server or a secret said as what it means for a delivery; also a decorator.
+    """Turn an error from a server or a secret into what it means for a delivery; also a decorator.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def network_as_delivery() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A review to be delivered, the day on which the film was watched, and the id that the review goes by."""
+    """A review to be delivered, the day on which the film was watched, and the review's id."""
 
     review: Review
     watched: date
@@ -97,7 +97,7 @@ class Outlet(Protocol):
 
     @property
     def name(self) -> str:
-        """What it's called in the outbox and in what is printed."""
+        """Its name in the outbox and in output."""
 
     def deliver(self, item: Delivery, intent: Intent | None, record_intent: Callable[[Intent], None]) -> dict[str, str]:
         """Deliver a review once, even if an earlier attempt was cut off anywhere.
@@ -106,23 +106,23 @@ class Outlet(Protocol):
         ----------
         item : Delivery
         intent : mapping or None
-            What the last attempt noted; None on the first.
+            What the last attempt noted; None on the first attempt.
         record_intent : callable
-            Puts a note on disk before it returns. No secret belongs in it.
+            Writes an intent to disk before it returns. No secret belongs in it.
 
         Returns
         -------
         dict
-            ``{"path": …}``: the file that was written, or where else the review went.
+            ``{"path": …}``: the file that was written, or the other place the review went to.
 
         Raises
         ------
         UndeliverableError
-            Where this review can never be delivered here.
+            If this review can never be delivered here.
         RetryLaterError
-            Where it may succeed later, and asking costs something.
+            If it may succeed later, and trying has a cost.
         DeliveryError, OSError
-            Where it may succeed at any time.
+            If it may succeed at any time.
         """
 
 
@@ -130,10 +130,10 @@ class Elsewhere(Outlet, Protocol):
     """An outlet that has to be set up."""
 
     def check(self) -> None:
-        """Look whether what it needs is here, without sending anything.
+        """Check that it has what it needs, without sending anything.
 
         Raises
         ------
         DeliveryError
-            Where a secret or a program is missing.
+            If a secret or a program is missing.
         """

@@ -1,4 +1,4 @@
-"""A file for each review, whole or not there: Markdown to read, JSON with the passages that sentences were made of."""
+"""A file for each review, written whole or not at all: Markdown to read, JSON with each sentence's sources."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from assistant.disk import sync_folder, write_through
 from assistant.store import review_json
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""What JSON lets stand as it is and YAML wants escaped."""
+"""Characters that JSON leaves as they are and YAML wants escaped."""
 
 _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-"""Latin letters that don't come apart into a plain one and an accent."""
+"""Latin letters that don't decompose into a plain one and an accent."""
 _SILENT = "'’‘ʼ`"
 _LONGEST_BYTES = 120
-"""File systems take 255 bytes a name; the date, a number and a suffix need some."""
+"""File systems allow 255 bytes for a name; the date, a number and a suffix need some of them."""
 
 
 class Markdown:
@@ -31,7 +31,7 @@ class Markdown:
     Parameters
     ----------
     folder : Path
-        Made where there is none.
+        Made if missing.
     """
 
     name = "markdown"
@@ -77,7 +77,7 @@ class JsonFile:
     Parameters
     ----------
     folder : Path
-        Made where there is none.
+        Made if missing.
     """
 
     name = "json"
@@ -94,7 +94,7 @@ class JsonFile:
 def as_document(item: Delivery) -> dict[str, Any]:
     """The whole review as a JSON object.
 
-    ``text`` and ``sentences`` are as in the output of ``assistant replay``; what isn't known is null.
+    ``text`` and ``sentences`` are as in the output of ``assistant replay``; unknown values are null.
     """
     return {
         "format": 1,
@@ -112,9 +112,9 @@ def write_once(
     intent: Intent | None,
     record_intent: Callable[[Intent], None],
 ) -> Path:
-    """Write ``<folder>/<date>-<film><suffix>``, even if an earlier attempt was cut off anywhere.
+    """Write ``<folder>/<date>-<film><suffix>`` once, no matter where an earlier attempt was cut off.
 
-    A file with the same content counts as this review. A name taken by anything else gets ``-2``, ``-3`` ….
+    A file with the same content counts as this review. If anything else has the name, this one gets ``-2``, ``-3`` ….
 
     Returns
     -------
@@ -124,10 +124,10 @@ def write_once(
     Raises
     ------
     OSError
-        Where it can't be written.
+        If it can't be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    # Always the same name, so that the next attempt uses up what a cut-off one left.
+    # Always the same name, so that the next attempt replaces what a cut-off one left behind.
     part = folder / f".{item.review_id}{suffix}.part"
     if intent is not None and _was_placed(part, Path(intent["path"])):
         part.unlink(missing_ok=True)
@@ -157,27 +157,27 @@ def _names(folder: Path, item: Delivery, suffix: str) -> Iterator[Path]:
 
 
 def _was_placed(part: Path, path: Path) -> bool:
-    """Whether the last attempt had given the file its name; the person may have edited it since.
+    """Whether the last attempt got as far as naming the file; the person may have edited it since.
 
-    The unnamed part is removed only after that, or is the same file.
+    After that, the unnamed part is gone or is the same file.
     """
     return path.is_file() and (not part.exists() or part.samefile(path))
 
 
 def _give_name(part: Path, path: Path) -> None:
-    """Give a finished file its name, in the same folder, unless that is taken.
+    """Give a finished file its name, in the same folder, unless the name is taken.
 
     Raises
     ------
     FileExistsError
-        Where the name is taken; `part` is left.
+        If the name is taken; `part` is left.
     """
     try:
         path.hardlink_to(part)
     except FileExistsError:
         raise
     except OSError:
-        # No hard links here (FAT, some network shares): a moment in which another could take the name has to do.
+        # No hard links here (FAT, some network shares): we accept a moment in which another could take the name.
         if os.path.lexists(path):
             raise FileExistsError(path) from None
         part.replace(path)
@@ -187,7 +187,7 @@ def _give_name(part: Path, path: Path) -> None:
 
 
 def slug(title: str | None) -> str:
-    """A title in lower-case ASCII where it has such a form, and in its own script where not.
+    """A title in lower-case ASCII if it has such a form, else in its own script.
 
     >>> slug("Amélie (Le Fabuleux Destin…)")
     'amelie-le-fabuleux-destin'
@@ -202,7 +202,7 @@ def _folded(char: str) -> str:
     if char in _SILENT:
         return ""
     base = unicodedata.normalize("NFKD", char.translate(_LETTERS))
-    # An accent goes; a mark that belongs to a Kana or Devanagari letter makes another letter and stays.
+    # Accents go; marks on Kana or Devanagari letters make different letters and stay.
     return "".join(c for c in base if not unicodedata.combining(c)) if base[:1].isascii() else char
 
 

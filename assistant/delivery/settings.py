@@ -1,7 +1,4 @@
-"""The outlets that are set up besides files, as ``docs/delivery.md`` describes.
-
-What concerns delivery in a settings file is its table ``outlets``.
-"""
+"""The settings of outlets, from the table ``outlets`` of a settings file; see ``docs/delivery.md``."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ def _web_address(text: str) -> str:
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
-"""An URL, without a user's name and password."""
+"""A URL without a user name and password."""
 
 Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 """Name of an environment variable."""
@@ -42,7 +39,7 @@ class JsonSettings(Table):
 
 
 class WebhookSettings(Table):
-    """An address that reviews are posted to."""
+    """A URL that reviews are posted to."""
 
     url: WebAddress
     secret_env: Variable = "ASSISTANT_WEBHOOK_SECRET"  # noqa: S105 - a variable's name
@@ -60,7 +57,7 @@ class WebhookSettings(Table):
 
 
 class NeoDbSettings(Table):
-    """A person's account at a NeoDB server."""
+    """A person's account on a NeoDB server."""
 
     server: WebAddress = "https://neodb.social"
     visibility: Literal["public", "followers", "private"]
@@ -77,7 +74,7 @@ class NeoDbSettings(Table):
 
 
 class CommandSettings(Table):
-    """A program that is handed each review."""
+    """A program that gets each review."""
 
     send_to: tuple[Annotated[str, Field(min_length=1)], ...] = Field(min_length=1)
     limit_s: LimitS = 60.0
@@ -93,11 +90,11 @@ class OutletSettings(Table):
 
 
 def read_outlets(path: Path) -> OutletSettings:
-    """Read which outlets a settings file sets up.
+    """Read the outlets that a settings file sets up.
 
     Raises
     ------
     SettingsError
-        If it can't be read or has mistakes; all of them are named.
+        If it can't be read or has mistakes; all mistakes are named.
     """
     return read_settings(path, "outlets", OutletSettings) or OutletSettings()

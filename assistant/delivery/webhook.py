@@ -1,7 +1,7 @@
-"""Reviews posted to an address of the person's own, signed.
+"""Reviews posted, signed, to a URL of the person's choice.
 
-Headers and signature are those of Standard Webhooks 1.0.0 (https://www.standardwebhooks.com), for which there are
-ready-made receivers in most languages.
+Headers and signature follow Standard Webhooks 1.0.0 (https://www.standardwebhooks.com), which has ready-made
+receivers in most languages.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ EVENT = "review.sent"
 
 _PREFIX = "whsec_"
 _KEY_BYTES = range(24, 65)
-"""How long a signing key may be, in bytes, by the specification."""
+"""How long a signing key may be, in bytes, according to the specification."""
 
 
 class Webhook:
     """Posts each review as JSON, signed with HMAC-SHA256.
 
-    The id in the header ``webhook-id`` is drawn and noted before the first attempt and stays the same, as does the
-    body, however often the review has to be sent; so a receiver that remembers ids takes it once.
+    The id in the header ``webhook-id`` is drawn and noted before the first attempt. It and the body stay the same no
+    matter how often the review has to be sent, so a receiver that remembers ids accepts it once.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Webhook:
 
     @network_as_delivery()
     def check(self) -> None:
-        """Look whether there is a signing key of the right form; see `Elsewhere.check`."""
+        """Check that there is a signing key of the right form; see `Elsewhere.check`."""
         signing_key(self._secret.find())
 
     @network_as_delivery()
@@ -79,7 +79,7 @@ def signing_key(secret: str) -> bytes:
     Raises
     ------
     DeliveryError
-        Where it has another form.
+        If it has another form.
     """
     try:
         key = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
@@ -94,7 +94,7 @@ def signing_key(secret: str) -> bytes:
 
 
 def sign(key: bytes, message_id: str, at_s: int, body: bytes) -> dict[str, str]:
-    """The headers that tell a receiver that a message is ours, unaltered and fresh.
+    """The headers by which a receiver knows that a message is ours, unaltered and fresh.
 
     Parameters
     ----------
@@ -107,7 +107,7 @@ def sign(key: bytes, message_id: str, at_s: int, body: bytes) -> dict[str, str]:
     """
     import standardwebhooks
 
-    # In UTC: the library takes any other time for UTC, too.
+    # In UTC: the library treats any other time as UTC, too.
     at = datetime.fromtimestamp(at_s, timezone.utc)
     return {
         "webhook-id": message_id,

@@ -90,11 +90,11 @@ class Conversation:
             return (
                 self._stop_sensing()
                 if mentions(text, Intent.NO_SENSING, Context.INTERVIEW)
-                else self._sensing.hear(text)
+                else self._sensing.handle(text)
             )
         if self._review_stage is not None:
             return self._review_stage.silence(heard.answer)
-        return self._interview.hear(heard)
+        return self._interview.handle(heard)
 
     def composed(self, review: Review | None) -> list[Action]:
         """Read out the review and ask what to do with it, or switch to the other arrangement that was asked for."""
@@ -152,7 +152,7 @@ class Conversation:
             return self._obey(leading_out)
         # Some of these words may end up in the review, which has to say where they come from.
         said = self.state.keep(heard, self._interview.question)
-        return review_stage.hear(said, command)
+        return review_stage.handle(said, command)
 
     def _choose_voice(self, voice: str) -> None:
         self.state.profile["voice"] = voice

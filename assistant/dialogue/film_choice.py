@@ -91,7 +91,7 @@ class FilmChoice:
         """What the biased recogniser may expect: titles."""
         return BiasingContext(self._catalogue.titles) if self._catalogue is not None else None
 
-    def hear(self, text: str, as_title: str | None = None) -> Ask | Settled:
+    def handle(self, text: str, as_title: str | None = None) -> Ask | Settled:
         """Go on from an answer.
 
         Parameters

@@ -158,7 +158,7 @@ class Interview:
 
     # answers
 
-    def hear(self, heard: UserTurn) -> list[Action]:
+    def handle(self, heard: UserTurn) -> list[Action]:
         """Go on from an answer, or from silence."""
         is_title = self._film_choice is not None and bool(heard.answer.fillers) and heard.as_title is not None
         return self._hear_answer(heard) if heard.answer.words or is_title else self._hear_silence()
@@ -180,7 +180,7 @@ class Interview:
                 then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
             case FilmQuestion():
                 assert self._film_choice is not None
-                return self._go_on_about_film(self._film_choice.hear(text, heard.as_title), heard)
+                return self._go_on_about_film(self._film_choice.handle(text, heard.as_title), heard)
             case StarsQuestion():
                 state.rating = understand_stars(text)
                 if state.rating is None and not is_refusal(text) and not self._offered:

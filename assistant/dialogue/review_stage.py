@@ -147,7 +147,7 @@ class ReviewStage:
         """What the biased recogniser may expect now: commands."""
         return CommandContext.of(self._editor.document)
 
-    def hear(self, said: UserTurn, command: Command | None) -> list[Action]:
+    def handle(self, said: UserTurn, command: Command | None) -> list[Action]:
         """Go on from what the person said; `command` is what `command_in` finds in it."""
         self._reworded = False
         text = said.answer.spoken

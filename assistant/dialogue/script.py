@@ -29,7 +29,7 @@ def _spoken(*placeholders: str) -> AfterValidator:
         unknown = sorted(names - set(placeholders))
         if unknown:
             known = ", ".join(f"{{{name}}}" for name in placeholders)
-            raise ValueError(f"has the placeholder {{{unknown[0]}}}, which there isn't here. There are: {known}")
+            raise ValueError(f"has the placeholder {{{unknown[0]}}}, which isn't known here. There are: {known}")
         if not text.strip():
             raise ValueError("is empty")
         return text

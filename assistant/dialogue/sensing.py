@@ -69,7 +69,7 @@ class Sensing:
         self._remark = _Remark(ask, Remember(heard.number, about, None, ""), following)
         return [ask]
 
-    def hear(self, text: str) -> list[Action]:
+    def handle(self, text: str) -> list[Action]:
         """Go on from the person's reply, whether they agree or not."""
         assert self._remark is not None
         agreed = understand_yes_no(text)

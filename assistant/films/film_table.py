@@ -35,7 +35,7 @@ class FilmTable(Protocol):
         """A film."""
 
     def people(self) -> Iterator[tuple[str, int]]:
-        """Who made and who plays in each film, with the film's renown."""
+        """The makers and cast of each film, with its renown."""
 
 
 class EntryTable:

@@ -76,7 +76,7 @@ def films_in(path: Path) -> list[OwnFilm]:
     """
     try:
         if path.is_dir():
-            raise FilmsFileError(f"“{path}” is a folder. Name the zip that Letterboxd made, or a CSV file out of it.")
+            raise FilmsFileError(f"“{path}” is a folder. Name the zip that Letterboxd made, or a CSV file from it.")
         content = _read(path)
         is_zip = content.startswith(_ZIP_BEGINNINGS)
         films = _merged(_in_zip(content, path) if is_zip else _in_csv(content, path.name, str(path)))
@@ -101,13 +101,13 @@ def _in_zip(content: bytes, path: Path) -> Iterator[OwnFilm]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if len(members) > _MOST_MEMBERS:
-                raise FilmsFileError(f"“{path}” holds {len(members)} files; that is no export of Letterboxd's.")
+                raise FilmsFileError(f"“{path}” holds {len(members)} files, so it isn't a Letterboxd export.")
             # Deleted entries and lists are in folders; some programs wrap everything in one more.
             wanted = [member for member in members if PurePosixPath(member.filename).name.lower() in _FILES]
             shallowest = min((_depth(member) for member in wanted), default=0)
             wanted = [member for member in wanted if _depth(member) == shallowest]
             if not wanted:
-                raise FilmsFileError(f"“{path}” is no export of Letterboxd's: it holds none of {', '.join(_FILES)}.")
+                raise FilmsFileError(f"“{path}” isn't a Letterboxd export: it holds none of {', '.join(_FILES)}.")
             left = _MOST_BYTES
             for member in wanted:
                 # A zip may lie about its sizes, so unpack no more than fits.
@@ -167,7 +167,7 @@ def _year(text: str, line: int, place: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) in _YEARS):
-        raise FilmsFileError(f"Line {line} of “{place}” has “{text[:20]}” for a year.")
+        raise FilmsFileError(f"Line {line} of “{place}” has “{text[:20]}” as its year.")
     return int(text)
 
 

@@ -110,7 +110,7 @@ def problem_of(path: Path) -> str | None:
     Returns
     -------
     str or None
-        The end of a sentence that begins with the path ("is an empty folder"); None where nothing does. Files are
+        The end of a sentence that begins with the path ("is an empty folder"); None if nothing does. Files are
         looked at by name, size and first bytes only, so this takes a millisecond.
     """
     try:
@@ -125,7 +125,7 @@ def language_graph(path: Path) -> str | None:
     Returns
     -------
     str or None
-        The path inside the folder, with ``/``; None where the language model is merged with all else in one graph
+        The path inside the folder, with ``/``; None if the language model is merged with all else in one graph
         (``HCLG.fst``), which Vosk then prefers.
     """
     graph = "graph/" if (path / "am" / "final.mdl").exists() else ""

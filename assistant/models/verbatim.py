@@ -108,7 +108,7 @@ def is_verbatim(folder: Path) -> bool:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of the verbatim model in `folder`; None where there is none that can be understood."""
+    """The manifest of the verbatim model in `folder`; None if there is none that can be understood."""
     try:
         table = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
         if table["format"] != FORMAT:

@@ -25,7 +25,7 @@ def run_with_timeout(limit_s: float, work: Callable[[], T]) -> T:
     Raises
     ------
     TimeoutError
-        Where it takes longer.
+        If it takes longer.
     """
     outcomes: queue.SimpleQueue[tuple[T, None] | tuple[None, BaseException]] = queue.SimpleQueue()
 

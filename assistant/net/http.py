@@ -85,7 +85,7 @@ class HttpReply:
 
     @property
     def json(self) -> Any:  # noqa: ANN401 - whatever the server says
-        """The body as JSON; None where it isn't."""
+        """The body as JSON; None if it isn't."""
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
@@ -140,9 +140,9 @@ class Server:
         Raises
         ------
         UnavailableError
-            Where there is no answer in time, or one that says "not now".
+            If there is no answer in time, or one that says "not now".
         RefusedError
-            Where the server refuses for good.
+            If the server refuses for good.
         """
         url = urljoin(self.address, place) if place else self.address
         deadline = time.monotonic() + self.limit_s
@@ -220,7 +220,7 @@ def open_download(
     Raises
     ------
     ExchangeError
-        Where there is no answer in time.
+        If there is no answer in time.
     """
 
     def reach() -> tuple[requests.Response, Iterator[bytes]]:

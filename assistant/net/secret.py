@@ -45,7 +45,7 @@ class Secret:
         Raises
         ------
         SecretError
-            Where it's in neither place.
+            If it's in neither place.
         """
         found = (os.environ.get(self.variable) or self._in_key_ring() or "").strip()
         if not found:
@@ -90,7 +90,7 @@ def check_secret(secret: str, what: str) -> str:
     Raises
     ------
     SecretError
-        Where it has others.
+        If it has others.
     """
     if not (secret.isascii() and secret.isprintable()):
         raise SecretError(f"{what[0].upper()}{what[1:]} has characters that it can't have. Set it again.")

@@ -1,4 +1,4 @@
-"""The store: what was said, what was written, and what is still to be delivered."""
+"""The store: what was said and written, and what is still to be delivered."""
 
 from assistant.store.database import store_errors
 from assistant.store.encoding import review_json

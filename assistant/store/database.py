@@ -1,4 +1,4 @@
-"""The SQLite file: its schema, opening it safely, and writing to it so that nothing is half done."""
+"""The SQLite file: its schema, opening it safely, and writing to it in transactions."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ Value = str | int | float | None
 """What a column can hold."""
 
 APPLICATION_ID = 0x5672_4176
-"""Written into the file's header ("VrAv"), so that another program's database isn't taken for ours."""
+"""Written into the file's header ("VrAv"), so that another program's database isn't mistaken for ours."""
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
-        # `place` gives the order in which things came; ids carry local time, which can go back an hour in autumn.
+        # `place` keeps the order of arrival; ids contain local time, which can go back an hour in autumn.
         """CREATE TABLE sessions (
             place INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
@@ -70,11 +70,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         )""",
     ),
     (
-        # Seconds since 1970; NULL where nothing keeps the next attempt from being made at once.
+        # Seconds since 1970; NULL if the next attempt may be made at once.
         "ALTER TABLE outbox ADD COLUMN due_at REAL",
     ),
 )
-"""What leads from each version to the next; the first tuple makes version 1 out of an empty file."""
+"""The statements from each version to the next; the first tuple makes version 1 out of an empty file."""
 
 VERSION = len(MIGRATIONS)
 """The version that this program writes (`PRAGMA user_version`)."""
@@ -82,21 +82,21 @@ VERSION = len(MIGRATIONS)
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Turn what goes wrong inside into a sentence about the store at `path`.
+    """Turn an error inside the block into a sentence about the store at `path`.
 
     Raises
     ------
     StoreError
-        In place of an error of SQLite's or of the operating system's.
+        Instead of an error from SQLite or the operating system.
     """
     try:
         yield
     except sqlite3.Error as error:
-        # Of a damaged page the rest of the file knows nothing.
+        # If one page is damaged, the rest of the file may still be readable.
         kind = DamagedError if "malformed" in str(error) else StoreError
         raise kind(_describe_sqlite_error(error, path)) from error
     except UnicodeError as error:
-        # Nothing that is kept has characters that can't be written: it was asked for something that can't be there.
+        # The store never contains such characters, so this was a query for something that can't be there.
         raise StoreError(f"The store {path} has nothing of a name with damaged characters.") from error
     except Timeout as error:
         raise StoreError(_describe_sqlite_error(sqlite3.OperationalError("locked"), path)) from error
@@ -132,7 +132,7 @@ class Database:
     Parameters
     ----------
     path : Path
-        The file; its folder is made (mode 0700) where there is none.
+        The file; its folder is made (mode 0700) if missing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -146,16 +146,16 @@ class Database:
         return self._connection
 
     def open(self) -> None:
-        """Open the file, make it where there is none, and bring it to the present version.
+        """Open the file, make it if missing, and bring it to the current version.
 
         Raises
         ------
         StoreError
-            Where it can't be written, isn't ours, or comes from a newer version of this program.
+            If it can't be written, isn't ours, or comes from a newer version of this program.
         """
         with store_errors(self.path):
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Going over to WAL doesn't wait for a second process that does the same; this lock does.
+            # Switching to WAL doesn't wait for a second process that does the same; this lock does.
             with FileLock(self.path.parent / "opening.lock", timeout=BUSY_S, mode=0o600):
                 self._make_private()
                 self._connection = sqlite3.connect(self.path, timeout=BUSY_S, isolation_level=None)
@@ -166,10 +166,10 @@ class Database:
                     raise
 
     def _make_private(self) -> None:
-        # SQLite would open a file that it can't write without a word, and complain at the first answer.
+        # SQLite would silently open a file that it can't write, and complain at the first write.
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         os.close(handle)
-        # The side files take over the mode of the first when SQLite makes them; older ones may be there.
+        # SQLite gives the side files the mode of the main file when it makes them; older ones may be there.
         for suffix in ("", "-wal", "-shm"):
             file = self.path.with_name(self.path.name + suffix)
             if file.exists() and file.stat().st_mode & 0o077:
@@ -177,7 +177,7 @@ class Database:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         connection.row_factory = sqlite3.Row
-        # One text that is damaged must not keep all rows from being read.
+        # One damaged text must not keep all rows from being read.
         connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         version = self._check(connection)
         connection.execute("PRAGMA journal_mode = WAL")
@@ -217,12 +217,12 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """A transaction that nobody else writes beside: on disk when the block ends, undone if it fails.
+        """A transaction without any other writer: on disk when the block ends, undone if it fails.
 
         Raises
         ------
         StoreError
-            Where it can't be written.
+            If it can't be written.
         """
         connection = self._open_connection
         with store_errors(self.path):
@@ -231,31 +231,31 @@ class Database:
                 yield connection
                 connection.execute("COMMIT")
             finally:
-                # SQLite has undone it by itself after some errors, such as a full disk.
+                # After some errors, such as a full disk, SQLite has already undone it.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
     def rows(self, query: str, *values: Value) -> list[sqlite3.Row]:
-        """Everything that a query finds.
+        """Return all rows that a query finds.
 
         Raises
         ------
         StoreError
-            Where it can't be read.
+            If it can't be read.
         """
         with store_errors(self.path), closing(self._open_connection.execute(query, values)) as cursor:
             return cursor.fetchall()
 
     def scrub(self) -> None:
-        """Leave no trace of what was deleted, in the file or in the log beside it.
+        """Leave no trace of deleted data, in the file or in the log beside it.
 
-        ``secure_delete`` overwrites it where it lay last. But SQLite moves things between pages as they fill, and
-        copies stay behind in what is free of a page (5 of 60 random stores kept some); so the file is written again.
+        ``secure_delete`` overwrites data only where it lay last. But SQLite moves data between pages as they fill, and
+        copies stay behind in the free parts of pages (5 of 60 random stores kept some); so the file is written again.
 
         Raises
         ------
         StoreError
-            Where the disk is full or another program is reading; the next scrub makes up for it.
+            If the disk is full or another program is reading; the next scrub makes up for it.
         """
         connection = self._open_connection
         try:

@@ -1,4 +1,4 @@
-"""Between what the store keeps and what the program works with."""
+"""Converts between the store's rows and the program's objects."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from assistant.store.records import Destination, OutboxEntry, StoredReview, Stor
 T = TypeVar("T")
 
 _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError)
-"""What comes of reading something that was never written so."""
+"""Errors from reading something that this program didn't write."""
 
 
 @contextmanager
 def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
-    """Turn what goes wrong inside with a row of a session's into a sentence.
+    """Turn an error inside the block about one of a session's rows into a sentence.
 
     Raises
     ------
     DamagedError
-        Where the row isn't what this program wrote.
+        If the row isn't what this program wrote.
     """
     try:
         for value in tuple(row):
             if isinstance(value, str):
-                # Bytes that are no UTF-8 come as surrogates, see `Database`.
+                # Bytes that aren't UTF-8 come as surrogates; see `Database`.
                 value.encode()
         yield
     except _DAMAGE as error:
@@ -42,7 +42,7 @@ def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
 
 
 def damaged(session: str) -> DamagedError:
-    """What to say of a session whose rows can't be read."""
+    """The error for a session whose rows can't be read."""
     return DamagedError(
         f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from before, "
         f"or remove it with “assistant reviews delete {session}”."
@@ -72,7 +72,7 @@ def _film(title: object, year: object, imdb_id: object) -> Film:
 
 
 def clean(text: str | None) -> str | None:
-    """Text that can be written as UTF-8; a name from a shell may hold bytes that can't."""
+    """Make text writable as UTF-8; a name from a shell may contain bytes that aren't."""
     return None if text is None else text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -121,7 +121,7 @@ def review_of(value: Mapping[str, Any]) -> Review:
                 tuple(
                     Passage(_kind(int, p["turn"]), _number(p["start_s"]), _number(p["end_s"])) for p in sentence["from"]
                 ),
-                # Reviews of earlier versions have no paragraphs.
+                # Reviews from earlier versions have no paragraphs.
                 sentence.get("opens_paragraph", False),
             )
             for sentence in value["sentences"]
@@ -187,7 +187,7 @@ def stored_review_of(row: sqlite3.Row) -> StoredReview:
 
 
 def entry_of(row: sqlite3.Row) -> OutboxEntry:
-    """A row of `outbox`; one that is damaged says so, so that it can be put off like any that fails."""
+    """A row of `outbox`; a damaged one says so, so that it can be put off like any other that fails."""
     known = OutboxEntry(
         review_id=row["review"],
         destination=Destination(row["outlet"], {}),

@@ -1,4 +1,4 @@
-"""The outbox's table: what is to be delivered, and how far each delivery has come."""
+"""The outbox's table: what is to be delivered, and the state of each delivery."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from assistant.store.encoding import clean, entry_of, to_json
 from assistant.store.records import Destination, Json, OutboxEntry
 
 FURTHEST = timedelta(days=1)
-"""The longest that a delivery is put off."""
+"""The longest time that a delivery is put off."""
 
 
 def enqueue(connection: sqlite3.Connection, review_id: str, destinations: Sequence[Destination]) -> None:
     """Add a review's deliveries, inside the caller's transaction.
 
-    An outlet gets a review once: what is delivered stays so. What isn't is tried again, at the destination given now.
+    An outlet gets a review once: delivered ones stay delivered. The rest are tried again, at the new destination.
     """
     for destination in destinations:
         connection.execute(
-            # What was begun elsewhere says nothing about the new place.
+            # An intent for another place says nothing about the new one.
             """INSERT INTO outbox (review, outlet, settings) VALUES (?, ?, ?)
             ON CONFLICT (review, outlet) DO UPDATE SET
                 state = 'waiting',
@@ -35,7 +35,7 @@ def enqueue(connection: sqlite3.Connection, review_id: str, destinations: Sequen
 
 
 def remove_if_done(connection: sqlite3.Connection, session: str) -> bool:
-    """Remove a forgotten session if none of its deliveries is waiting any more, inside the caller's transaction.
+    """Remove a forgotten session unless one of its deliveries is still waiting, inside the caller's transaction.
 
     Returns
     -------
@@ -51,13 +51,13 @@ def remove_if_done(connection: sqlite3.Connection, session: str) -> bool:
 
 
 class Queue:
-    """Deliveries, each of which is committed step by step.
+    """The deliveries; every step is committed at once.
 
     Parameters
     ----------
     database : Database
     clock : callable
-        The present time.
+        Returns the current time.
     """
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
@@ -65,14 +65,14 @@ class Queue:
         self._clock = clock
 
     def outlets(self) -> list[str]:
-        """Names of the outlets that something waits for, in the order in which they were first meant."""
+        """Names of the outlets with waiting deliveries, those with the oldest first."""
         rows = self._database.rows(
             "SELECT outlet FROM outbox WHERE state = 'waiting' GROUP BY outlet ORDER BY min(place)"
         )
         return [row["outlet"] for row in rows]
 
     def waiting(self, outlet: str) -> list[OutboxEntry]:
-        """What an outlet is to get: what was tried least often first, so that one hopeless entry blocks no other."""
+        """An outlet's waiting deliveries, least tried first, so that a hopeless one doesn't block the others."""
         rows = self._database.rows(
             "SELECT * FROM outbox WHERE state = 'waiting' AND outlet = ? ORDER BY attempts, place", outlet
         )
@@ -81,8 +81,8 @@ class Queue:
     def is_due(self, entry: OutboxEntry) -> bool:
         """Whether it's time for the next attempt.
 
-        It also is where the time lies further ahead than any that was ever set: then the clock was wrong when it was,
-        as on machines that don't know the time before they are on the network.
+        It also is if the due time is further ahead than any we set: then the clock was wrong when it was set, as on
+        machines that don't know the time until they are on the network.
         """
         now = self._clock()
         return entry.due_at is None or not now < entry.due_at <= now + FURTHEST
@@ -92,20 +92,20 @@ class Queue:
         self._set(entry, "attempts = attempts + 1")
 
     def record_intent(self, entry: OutboxEntry, intent: Json) -> None:
-        """Note what the outlet is about to write; on disk when this returns."""
+        """Note what the outlet is about to write; the note is on disk when this returns."""
         self._set(entry, "intent = ?", to_json(intent))
 
     def postpone(self, entry: OutboxEntry, sentence: str, delay_s: float, *, afresh: bool = False) -> None:
-        """Keep a delivery for the next time, with the reason why it failed.
+        """Keep a delivery for later, with the reason why it failed.
 
         Parameters
         ----------
         entry : OutboxEntry
         sentence : str
         delay_s : float
-            Seconds until then; at most `FURTHEST` counts.
+            Seconds until the next attempt, capped at `FURTHEST`.
         afresh : bool
-            Whether the outlet's notes are dropped, so that the next attempt is like the first.
+            Whether to drop the outlet's intent, so that the next attempt is like the first.
         """
         due_at = self._clock() + min(timedelta(seconds=delay_s), FURTHEST)
         dropped = ", intent = NULL" if afresh else ""

@@ -1,4 +1,4 @@
-"""Everything that can be asked of the store."""
+"""All queries to the store."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHOWN = 5
 
 
 class StoreReader:
-    """Questions to the store; they change nothing.
+    """Reads from the store without changing anything.
 
     Parameters
     ----------
@@ -39,17 +39,17 @@ class StoreReader:
         Raises
         ------
         StoreError
-            Where none begins so, or several do; it lists the newest.
+            If none or several begin like that; it lists the newest.
         """
         return _resolve(prefix, self.session_ids())
 
     def session(self, prefix: str) -> StoredSession:
-        """A session by its id or the beginning of it.
+        """A session by its id or the beginning of its id.
 
         Raises
         ------
         StoreError
-            As `resolve`, and where it is damaged.
+            As for `resolve`, and if the session is damaged.
         """
         session = self.resolve(prefix)
         rows = self._database.rows("SELECT * FROM sessions WHERE id = ?", session)
@@ -59,7 +59,7 @@ class StoreReader:
         return session_of(rows[0])
 
     def session_ids(self) -> list[str]:
-        """The ids of all sessions, newest first, also of damaged ones."""
+        """The ids of all sessions, including damaged ones, newest first."""
         return [row["id"] for row in self._database.rows("SELECT id FROM sessions ORDER BY place DESC")]
 
     def sessions(self) -> list[StoredSession]:
@@ -72,12 +72,12 @@ class StoreReader:
         return [turn_of(row, self._folder) for row in rows]
 
     def review(self, prefix: str) -> StoredReview:
-        """A session's review, by the session's id or the beginning of it.
+        """A session's review, by the session's id or its beginning.
 
         Raises
         ------
         StoreError
-            As `resolve`, where the session has none, and where it is damaged.
+            As for `resolve`, if the session has none, and if it is damaged.
         """
         session = self.resolve(prefix)
         rows = self._database.rows(f"{_REVIEWS} WHERE session = ?", session)
@@ -88,7 +88,7 @@ class StoreReader:
         return stored_review_of(rows[0])
 
     def review_ids(self) -> list[str]:
-        """The ids of all reviews, newest first, also of damaged ones."""
+        """The ids of all reviews, including damaged ones, newest first."""
         rows = self._database.rows(
             "SELECT session FROM reviews JOIN sessions ON sessions.id = reviews.session ORDER BY place DESC"
         )
@@ -99,7 +99,7 @@ class StoreReader:
         return bool(self._database.rows("SELECT 1 FROM reviews WHERE session = ?", session))
 
     def entries(self, review_id: str) -> list[OutboxEntry]:
-        """Where a review is to go or has gone, and how that stands; empty for one that wasn't sent."""
+        """A review's deliveries; empty if it wasn't sent."""
         rows = self._database.rows("SELECT * FROM outbox WHERE review = ? ORDER BY place", review_id)
         return [entry_of(row) for row in rows]
 
@@ -112,12 +112,12 @@ def _resolve(prefix: str, ids: Sequence[str]) -> str:
     prefix : str
         An id or its beginning.
     ids : sequence of str
-        All that there are, newest first.
+        All ids, newest first.
 
     Raises
     ------
     StoreError
-        Where none begins so, or several do; it lists the newest.
+        If none or several begin like that; it lists the newest.
     """
     if prefix in ids:
         return prefix

@@ -1,4 +1,4 @@
-"""What the store hands out and takes in."""
+"""The records that the store takes and returns."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from assistant.films.film import Film
 from assistant.review import Review
 
 Status = Literal["open", "sent", "unsent", "abandoned"]
-"""How a session stands: going on; its review was sent; it has one that wasn't; it has none."""
+"""A session's state: in progress; its review was sent; its review wasn't sent; it ended without one."""
 
 Speaker = Literal["assistant", "person"]
 
 State = Literal["waiting", "delivered", "failed"]
-"""How a delivery stands. A failed one can't succeed as it is; a waiting one is tried again."""
+"""A delivery's state. A failed one can't succeed as it is; a waiting one is tried again."""
 
 Json = Mapping[str, Any]
 """A JSON object."""
@@ -37,11 +37,11 @@ class Turn:
     question : str or None
         Name of the question asked or answered.
     analysis : mapping or None
-        What was measured in an answer, in the form of ``assistant analyse``.
+        What was measured in an answer, in the format of ``assistant analyse``.
     agreed : bool or None
-        Their yes or no when asked whether the discomfort estimated in this answer was there.
+        The person's yes or no when asked whether the discomfort estimated in this answer was there.
     audio : Path or None
-        The answer's recording, where the person wanted it kept.
+        The answer's recording, if the person wanted it kept.
     """
 
     number: int
@@ -55,7 +55,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """One conversation. `started_at` is local time with its offset; `profile` what they said of themselves."""
+    """One conversation. `started_at` is local time with its offset; `profile` is what they said about themselves."""
 
     id: str
     status: Status
@@ -69,7 +69,7 @@ class StoredSession:
 
 @dataclass(frozen=True, slots=True)
 class StoredReview:
-    """A session's review. It goes by the session's id, as a session has one review at most."""
+    """A session's review. Its id is the session's, as a session has at most one review."""
 
     id: str
     status: Status
@@ -91,7 +91,7 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """A line of the outbox.
+    """A row of the outbox.
 
     Attributes
     ----------
@@ -103,14 +103,14 @@ class OutboxEntry:
     last_error : str or None
         A sentence.
     intent : mapping or None
-        What the outlet noted down before it began to write; after a crash it tells from this whether it had finished.
+        What the outlet noted before it began to write; after a crash, it shows whether the outlet had finished.
     result : mapping or None
-        ``{"path": …}``: the file that was delivered, or where else it went.
+        ``{"path": …}``: the file that was delivered, or the other place it went to.
     delivered_at : datetime or None
     due_at : datetime or None
-        Before this the next attempt is too early; None where it may come at once.
+        The earliest time for the next attempt; None if it may be made at once.
     damage : str or None
-        Where the row can't be read whole: that, as a sentence. Nothing is known then of settings, intent and result.
+        If the row can't be read in full, a sentence that says so; settings, intent and result are then unknown.
     """
 
     review_id: str

@@ -1,4 +1,4 @@
-"""Files of a session beside the database: the lock of the process that holds it, and recordings of answers."""
+"""A session's files beside the database: the lock of the process that runs it, and recordings of answers."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 class SessionLocks:
-    """Which sessions are going on, in this process or another.
+    """The sessions in progress, in this process or another.
 
-    Each has a lock file, which the operating system lets go of when its process dies, however it dies. So there are
-    no process numbers to be mistaken for another's, and no clock to be compared.
+    Each has a lock file, which the operating system releases no matter how the process dies. So there are no process
+    ids to confuse, and no clocks to compare.
 
     Parameters
     ----------
     folder : Path
-        Where the lock files lie; made when the first session begins.
+        Folder of the lock files; made when the first session begins.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -33,12 +33,12 @@ class SessionLocks:
         self._held: dict[str, FileLock] = {}
 
     def enter(self, session: str) -> bool:
-        """Hold a session; False where it's held already.
+        """Take a session's lock; False if it's held already.
 
         Raises
         ------
         OSError
-            Where the lock file can't be made.
+            If the lock file can't be made.
         """
         self._folder.mkdir(mode=0o700, exist_ok=True)
         lock = FileLock(self._folder / f"{session}.lock", timeout=0, mode=0o600)
@@ -50,7 +50,7 @@ class SessionLocks:
         return True
 
     def leave(self, session: str) -> None:
-        """Let go of a session. Nothing happens where it isn't held here."""
+        """Release a session's lock. Nothing happens if it isn't held here."""
         lock = self._held.pop(session, None)
         if lock is not None:
             # Removed while it's held: a process that waits for the old file finds a session that is over.
@@ -58,7 +58,7 @@ class SessionLocks:
             lock.release()
 
     def leave_all(self) -> None:
-        """Let go of every session held here."""
+        """Release all locks held here."""
         for session in tuple(self._held):
             self.leave(session)
 
@@ -69,14 +69,14 @@ class KeptSound:
     Parameters
     ----------
     folder : Path
-        Where the sessions' folders lie; made with the first recording.
+        Parent of the sessions' folders; made with the first recording.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def keep(self, session: str, turn: int, samples: npt.NDArray[np.int16], rate_hz: int) -> Path:
-        """Write an answer's sound, mode 0600.
+        """Write an answer's recording, mode 0600.
 
         Parameters
         ----------
@@ -89,12 +89,12 @@ class KeptSound:
         Returns
         -------
         Path
-            The file; it's there whole or not at all.
+            The file, which is written whole or not at all.
 
         Raises
         ------
         OSError
-            Where it can't be written.
+            If it can't be written.
         """
         import soundfile
 
@@ -115,12 +115,12 @@ class KeptSound:
         return path
 
     def remove(self, session: str) -> None:
-        """Remove what was kept of a session. Nothing happens where nothing was.
+        """Remove a session's recordings, if there are any.
 
         Raises
         ------
         OSError
-            Where it can't be removed.
+            If they can't be removed.
         """
         folder = self._folder / session
         if folder.exists():

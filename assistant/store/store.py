@@ -1,4 +1,4 @@
-"""What is kept on disk of conversations, reviews and deliveries."""
+"""Keeps conversations, reviews and deliveries on disk."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FILE_NAME = "assistant.sqlite3"
 
 
 def default_data_folder() -> Path:
-    """Where the store lies unless another place is named: the platform's folder for users' data."""
+    """The store's default folder, inside the platform's folder for user data."""
     return platformdirs.user_data_path("voice-review-assistant", appauthor=False)
 
 
@@ -47,23 +47,23 @@ def session_id(at: datetime, random_hex: str) -> str:
     at : datetime
         When it began, in local time.
     random_hex : str
-        Tells apart two that began in the same second.
+        Distinguishes sessions that began in the same second.
     """
     return f"{at:%Y-%m-%dT%H-%M-%S}-{random_hex}"
 
 
 class Store(StoreReader):
-    """The store: one SQLite file, mode 0600, and what belongs to it in the same folder.
+    """The store: one SQLite file, mode 0600, and its other files in the same folder.
 
-    Every method that changes something has it on disk when it returns. Several processes may use the same store; an
-    object of this class belongs to one thread.
+    When a method that changes something returns, the change is on disk. Several processes may use the same store; an
+    instance of this class belongs to one thread.
 
     Parameters
     ----------
     folder : Path, optional
-        Where its files lie; the platform's folder for users' data otherwise.
+        The folder of its files; `default_data_folder` otherwise.
     clock : callable, optional
-        The present local time.
+        Returns the current local time.
     """
 
     def __init__(self, folder: Path | None = None, clock: Callable[[], datetime] = _local_time) -> None:
@@ -80,12 +80,12 @@ class Store(StoreReader):
         return self._database.path
 
     def open(self) -> None:
-        """Open the store, and end the sessions that a crash left open: unsent with a review, else abandoned.
+        """Open the store, and end sessions that a crash left open, as unsent if they have a review, else as abandoned.
 
         Raises
         ------
         StoreError
-            Where it can't be read or written, isn't ours, or comes from a newer version of this program.
+            If it can't be read or written, isn't ours, or comes from a newer version of this program.
         """
         self._database.open()
         with ExitStack() as undo, store_errors(self.path):
@@ -109,7 +109,7 @@ class Store(StoreReader):
             self._locks.leave(session)
 
     def close(self) -> None:
-        """Close the store. May be called twice. A session still open counts as left by a crash from here on."""
+        """Close the store. May be called twice. Sessions still open now count as left by a crash."""
         self._locks.leave_all()
         self._database.close()
 
@@ -126,7 +126,7 @@ class Store(StoreReader):
         Parameters
         ----------
         person : str, optional
-            Whom it's with.
+            The person's name.
         interview : str, optional
             Name of the interview script.
 
@@ -150,7 +150,7 @@ class Store(StoreReader):
         return session
 
     def add_turn(self, session: str, turn: Turn) -> None:
-        """Keep something that was said. Its `audio` isn't looked at: see `keep_audio`."""
+        """Keep something that was said. Its `audio` is ignored: see `keep_audio`."""
         with self._database.transaction() as connection:
             self._demand(connection, session)
             connection.execute(
@@ -168,7 +168,7 @@ class Store(StoreReader):
             )
 
     def set_agreed(self, session: str, turn: int, agreed: bool | None, analysis: Json | None = None) -> None:
-        """Keep, with the estimate of the turn that it was about, whether the person agreed.
+        """Keep whether the person agreed with the estimate made in a turn.
 
         Parameters
         ----------
@@ -176,7 +176,7 @@ class Store(StoreReader):
         turn : int
         agreed : bool or None
         analysis : mapping, optional
-            What the turn's analysis is after that; the one that is kept stays otherwise.
+            The turn's new analysis; otherwise it keeps the one it has.
         """
         with self._database.transaction() as connection:
             self._demand(connection, session)
@@ -186,12 +186,12 @@ class Store(StoreReader):
             )
 
     def rewrite(self, session: str, turns: Sequence[Turn]) -> None:
-        """Put turns in place of those with their numbers, and leave no trace of what those had in text and analysis.
+        """Replace the turns of the same numbers, leaving no trace of their earlier text and analysis.
 
         Raises
         ------
         StoreError
-            As `delete`.
+            As for `delete`.
         """
         with self._database.transaction() as connection:
             self._demand(connection, session)
@@ -205,7 +205,7 @@ class Store(StoreReader):
         self._database.scrub()
 
     def keep_audio(self, session: str, turn: int, samples: npt.NDArray[np.int16], rate_hz: int) -> Path:
-        """Keep the sound of a turn as ``audio/<session>/<turn>.flac`` beside the store, mode 0600.
+        """Keep a turn's recording as ``audio/<session>/<turn>.flac`` beside the store, mode 0600.
 
         Parameters
         ----------
@@ -232,11 +232,11 @@ class Store(StoreReader):
         return path
 
     def set_profile(self, session: str, profile: Json) -> None:
-        """Keep what the person said of themselves."""
+        """Keep what the person said about themselves."""
         self._set(session, "profile = ?", to_json(profile))
 
     def set_film(self, session: str, film: Film | None) -> None:
-        """Keep which film it's about."""
+        """Keep the film that the session is about."""
         known = (None, None, None) if film is None else (clean(film.title), film.year, film.imdb_id)
         self._set(session, "film_title = ?, film_year = ?, film_imdb_id = ?", *known)
 
@@ -245,17 +245,17 @@ class Store(StoreReader):
         self._set(session, "rating = ?", rating)
 
     def end_session(self, session: str, status: Status) -> None:
-        """Say how a session has ended, unless that is known already, as of one that was sent."""
+        """Set how a session ended, unless that is already known, as when its review was sent."""
         self._set(session, "status = CASE status WHEN 'open' THEN ? ELSE status END", status)
         self._locks.leave(session)
 
     def save_review(self, session: str, review: Review, watched: date) -> None:
-        """Keep a session's review, in place of an earlier one.
+        """Keep a session's review, replacing an earlier one.
 
         Raises
         ------
         StoreError
-            Where the earlier one was sent already.
+            If the earlier one has been sent.
         """
         with self._database.transaction() as connection:
             self._demand(connection, session)
@@ -274,12 +274,12 @@ class Store(StoreReader):
     def send(self, review_id: str, destinations: Sequence[Destination]) -> None:
         """Mark a session as sent and put its review into the outbox, both or neither.
 
-        Sending again repeats nothing that was delivered; the rest is tried again, at the destinations given now.
+        Sending again doesn't repeat what was delivered; the rest is tried again, at the new destinations.
 
         Raises
         ------
         StoreError
-            Where the session has no review.
+            If the session has no review.
         """
         with self._database.transaction() as connection:
             self._demand(connection, review_id)
@@ -290,7 +290,7 @@ class Store(StoreReader):
         self._locks.leave(review_id)
 
     def delete(self, session: str) -> None:
-        """Remove a session with everything said and written in it, its kept audio, and what wasn't delivered yet.
+        """Remove a session with everything said and written in it, its recordings, and its undelivered reviews.
 
         Files that were delivered belong to the person and stay.
         """
@@ -305,7 +305,7 @@ class Store(StoreReader):
     def forget(self, session: str) -> None:
         """Remove a person and what they said, as `delete` does, but deliver what they sent.
 
-        A review that waits in the outbox stays, nameless, until the last of its deliveries has ended.
+        A review that waits in the outbox stays, without the person's name, until its last delivery has ended.
         """
         with store_errors(self.path):
             self._sound.remove(session)
@@ -331,7 +331,7 @@ class Store(StoreReader):
 
 
 def _anonymise(connection: sqlite3.Connection, session: str) -> None:
-    """Remove a session's person and all that was said in it, inside the caller's transaction; its review stays."""
+    """Remove a session's person and everything said in it, inside the caller's transaction; its review stays."""
     connection.execute("DELETE FROM turns WHERE session = ?", (session,))
     connection.execute(
         """UPDATE sessions SET forgotten = 1, person = NULL, profile = NULL, film_title = NULL,

@@ -193,7 +193,7 @@ def test_a_file_that_is_not_there_and_a_folder_are_named(tmp_path: Path):
 
 
 def test_a_zip_of_something_else_is_named(tmp_path: Path):
-    assert "no export of Letterboxd's" in fails(zipped(tmp_path / "e.zip", {"holiday.txt": "sun"}))
+    assert "isn't a Letterboxd export" in fails(zipped(tmp_path / "e.zip", {"holiday.txt": "sun"}))
     many = {f"{number}.txt": "" for number in range(10_001)}
     assert "holds 10001 files" in fails(zipped(tmp_path / "many.zip", many))
 

@@ -44,7 +44,7 @@ def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:
 
 
 def _understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
-    """Command and arguments in an utterance said while `text` is edited; None where it is dictation.
+    """Command and arguments in an utterance said while `text` is edited; None if it is dictation.
 
     Names are those of commands.toml. A command that was refused as unknown is `("unknown", {})`.
     """

@@ -77,7 +77,7 @@ def voiced_span(sound: Sound, rate_hz: int) -> tuple[float, float]:
 
 
 def longest_silence(sound: Sound, rate_hz: int, start_s: float, end_s: float) -> tuple[float, float] | None:
-    """Edges, in seconds, of the longest silence between two moments; None where there is none of 30 ms."""
+    """Edges, in seconds, of the longest silence between two moments; None if there is none of 30 ms."""
     step_s = _step(rate_hz) / rate_hz
     quiet = _quiet_steps(sound, rate_hz)
     first, last = max(round(start_s / step_s), 0), min(round(end_s / step_s), len(quiet))

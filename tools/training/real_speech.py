@@ -92,7 +92,7 @@ def real_lines(work: Path) -> list[RealLine]:
 
 
 def kind_of(text: str) -> Kind | None:
-    """Whether what is said is fluent, as far as its text tells; None where it tells too little."""
+    """Whether what is said is fluent, as far as its text tells; None if it tells too little."""
     text = text.lower()
     words = re.findall(r"[a-z']+", text)
     fillers = [bool(_FILLER.fullmatch(word)) for word in words]
