@@ -1,4 +1,4 @@
-"""Interrupts that come at a bad time: holding them back, and getting things done in spite of them."""
+"""Interrupts that come at a bad time: holding them back, and getting things done despite them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 @contextmanager
 def interrupts_held_back() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM count when the block has ended, for objects that mustn't be left half made.
+    """Delay Ctrl-C and SIGTERM until the block has ended, for objects that mustn't be left half made.
 
-    Python handles signals in the main thread alone, so anywhere else there is nothing to hold back.
+    Python handles signals only in the main thread, so anywhere else there is nothing to hold back.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -26,7 +26,7 @@ def interrupts_held_back() -> Iterator[None]:
     try:
         with ExitStack() as restored:
             for number in _SIGNALS:
-                # None is a handler that wasn't set from Python, and can't be set again from here.
+                # None stands for a handler that wasn't set from Python and can't be restored from here.
                 restored.callback(signal.signal, number, signal.getsignal(number) or signal.SIG_DFL)
                 signal.signal(number, lambda came, _: held.append(came))
             yield
@@ -37,10 +37,9 @@ def interrupts_held_back() -> Iterator[None]:
 
 @contextmanager
 def whatever_happens(do: Callable[[], object]) -> Iterator[None]:
-    """Do something when the block has ended, in whichever way.
+    """Do something when the block has ended, no matter how.
 
-    Where an error or an interrupt ended it, that is what is raised: trouble with `do` is logged, and doesn't take its
-    place.
+    If an error or an interrupt ended it, that is raised: an error in `do` is logged, and doesn't replace it.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""Writing so that it outlives a power cut."""
+"""Writing files that survive a power cut."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import IO
 
 
 def sync(file: IO[bytes]) -> None:
-    """Wait until what was written to an open file is on the disk."""
+    """Wait until everything written to an open file is on the disk."""
     file.flush()
     os.fsync(file.fileno())
 
@@ -21,8 +21,8 @@ def write_through(path: Path, content: bytes) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until a folder's list of names is on the disk, where the system can do that."""
-    if os.name == "nt":  # Windows opens no folders
+    """Wait until a folder's list of names is on the disk, if the system can do that."""
+    if os.name == "nt":  # Windows can't open folders
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

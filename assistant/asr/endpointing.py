@@ -22,6 +22,11 @@ class TurnCompletion(Enum):
     """Not what was asked for yet: the person is probably still getting there."""
 
 
+def any_words(text: str) -> TurnCompletion:
+    """How complete an answer is to a question that any words answer."""
+    return TurnCompletion.UNKNOWN
+
+
 @dataclass(frozen=True, slots=True)
 class EndpointTimeouts:
     """How long to wait, in seconds.

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, silence_needed_s
+from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words, silence_needed_s
 from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
@@ -23,11 +23,6 @@ SomeWord = TypeVar("SomeWord", bound=Word)
 
 _PREROLL_SAMPLES = int(0.6 * RATE_HZ)
 """How much from before the first voice was noticed is listened to as well: a soft beginning is noticed late."""
-
-
-def any_words(text: str) -> TurnCompletion:
-    """How complete an answer is to a question that any words answer."""
-    return TurnCompletion.UNKNOWN
 
 
 class Listener:

@@ -1,4 +1,4 @@
-"""Composers outside the program: a language model of the person's own, if they have one."""
+"""Composers outside the program: the person's own language model, if they have one."""
 
 from assistant.composing.composer import Composer, Task, compose_with
 from assistant.composing.endpoint import ComposerError, Endpoint

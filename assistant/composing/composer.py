@@ -1,4 +1,4 @@
-"""Composing with help that may fail: a language model is asked, and every sentence is checked afterwards."""
+"""Composing with help that may fail: a language model writes a draft, and every sentence of it is checked."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _log = logging.getLogger("assistant.composing")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a composer is asked to write.
+    """A task for a composer.
 
     Attributes
     ----------
     sentences : tuple of str
-        The review without it: the person's own sentences, arranged.
+        The review without help: the person's own sentences, arranged.
     title : str or None
-        The film's.
+        The film's title.
     voice : str or None
         "funny", "introspective" or "both".
     """
@@ -34,20 +34,20 @@ class Task:
 
 
 class Composer(Protocol):
-    """Something that writes a review out of a person's sentences, such as a language model."""
+    """Something that writes a review from a person's sentences, such as a language model."""
 
     def draft(self, task: Task) -> str:
-        """The review as plain text.
+        """Write the review as plain text.
 
         Raises
         ------
         assistant.errors.AssistantError
-            If it can't, with the reason as a sentence.
+            If it can't; gives the reason as a sentence.
         """
 
 
 def task_of(review: Review) -> Task:
-    """What a composer is asked to write, given the review that the person's own sentences make."""
+    """The task for a composer, given the review made from the person's own sentences."""
     title = review.film.title if review.film else None
     return Task(tuple(sentence.text for sentence in review.sentences), title, review.voice)
 
@@ -55,7 +55,7 @@ def task_of(review: Review) -> Task:
 def compose_with(
     said: Sequence[UserTurn], brief: ReviewRequest, composer: Composer, variant: int = 0
 ) -> tuple[Review | None, str | None]:
-    """Compose a review with the help of a composer, or without it if that fails.
+    """Compose a review with the help of a composer, or without if that fails.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def compose_with(
     except AssistantError as error:
         return review, error.sentence
     except Exception as error:
-        # There is a review, and the person has said all that it is made of: no answer of a model may cost them that.
+        # The person already has a review made from what they said; no answer from a model may cost them that.
         _log.exception("the language model's answer can't be used")
         why = f"The language model's answer can't be used ({type(error).__name__})."
         return review, f"{why} The review is made without it."

@@ -1,4 +1,4 @@
-"""Settings of the language model, which is off unless there are any: nothing leaves this machine without leave."""
+"""Settings of the language model, which is off without them: nothing leaves this machine without permission."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def _address(text: str) -> str:
 
 
 class ComposerSettings(Table):
-    """The table ``composer``; the key isn't in it, but comes from the environment.
+    """The table ``composer``; the API key isn't in it, but comes from the environment.
 
-    `allow_host` is the host's name again where it isn't this machine.
+    `allow_host` repeats the host's name if it isn't this machine.
     """
 
     base_url: Annotated[str, AfterValidator(_address)]
@@ -48,12 +48,12 @@ class ComposerSettings(Table):
 
 
 def read_composer(path: Path) -> Endpoint | None:
-    """The language model that a settings file names; None if it names none.
+    """Read the language model that a settings file names; None if it names none.
 
     Raises
     ------
     SettingsError
-        If the file can't be used, with what to do.
+        If the file can't be used; says what to do.
     """
     settings = read_settings(path, "composer", ComposerSettings)
     return None if settings is None else Endpoint(settings.base_url, settings.model.strip(), settings.time_limit_s)

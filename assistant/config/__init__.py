@@ -1,4 +1,4 @@
-"""Files that people write by hand, read into typed tables; every mistake is told with its file and its key."""
+"""Files that people write by hand, read into typed tables; every mistake is reported with its file and key."""
 
 from assistant.config.loader import BesideFile, Table, load, parse
 from assistant.config.settings import own_settings_file, read_settings, settings_file

@@ -1,8 +1,8 @@
 """TOML into typed tables.
 
-A shape is a `Table`, a pydantic model. What doesn't fit it is told in sentences, all of it at once, with the file, the
-key ("question 2 (voice) › choice 1 › value: is missing.") and what was probably meant. No message repeats the text that
-it is about: that may be a secret in the wrong place.
+A shape is a `Table`, a pydantic model. All mistakes are reported at once, in sentences, with the file, the key
+("question 2 (voice) › choice 1 › value: is missing.") and what was probably meant. No message repeats the text that it
+is about: that may be a secret in the wrong place.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.config.toml import parse_toml
 from assistant.errors import AssistantError, SettingsError
 
 KIND = "kind"
-"""The key that tells apart tables of which a list may hold several sorts."""
+"""The key that distinguishes the kinds of tables in a list."""
 
 _SECRETS = frozenset({"secret", "token", "password", "key", "api_key", "access_token"})
 
@@ -47,11 +47,11 @@ _RANGES = {
     "less_than": "less than {lt:g}",
     "less_than_equal": "{le:g} or less",
 }
-"""The same of numbers."""
+"""The same for numbers."""
 
 
 class Table(BaseModel):
-    """A table of a TOML file. Keys that it doesn't name are mistakes, and so are values of another type."""
+    """A table of a TOML file. Unknown keys are mistakes, and so are values of another type."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
@@ -64,7 +64,7 @@ def _beside(path: Path, info: ValidationInfo) -> Path:
 
 
 BesideFile = Annotated[Path, Field(strict=False), AfterValidator(_beside)]
-"""A path, in a file relative to that file rather than to wherever the program was started from."""
+"""A path; in a file, it is relative to that file, not to the working directory."""
 
 
 def load(path: Path, shape: type[T], called: str, error: type[AssistantError] = SettingsError) -> T:
@@ -75,25 +75,25 @@ def load(path: Path, shape: type[T], called: str, error: type[AssistantError] = 
     path : Path
     shape : type of Table
     called : str
-        What the file is, in a sentence: "interview script".
+        What errors call the file: "interview script".
     error : type of AssistantError
         What to raise.
 
     Raises
     ------
     AssistantError
-        Of the kind `error`: if it can't be read or has mistakes; all of them are named.
+        Of the kind `error`: if it can't be read or has mistakes; all mistakes are named.
     """
     return validate(read_toml(path, called, error), shape, f"The {called} {path}", error, folder=path.parent)
 
 
 def parse(text: str, shape: type[T], name: str, error: type[AssistantError] = SettingsError) -> T:
-    """Read TOML text, as `load` does a file; `name` is what errors call it ("The interview script mine.toml")."""
+    """Read TOML text, like `load` with a file; `name` is what errors call it ("The interview script mine.toml")."""
     return validate(_parsed(text, name, error), shape, name, error)
 
 
 def read_toml(path: Path, called: str, error: type[AssistantError]) -> dict[str, Any]:
-    """What a TOML file says; for the parameters see `load`.
+    """Parse a TOML file; for the parameters see `load`.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def read_toml(path: Path, called: str, error: type[AssistantError]) -> dict[str,
         Of the kind `error`: if it can't be read or isn't TOML.
     """
     try:
-        # Notepad begins a file with a byte order mark.
+        # Notepad starts files with a byte order mark.
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as trouble:
         raise error(f"The {called} {path} can't be read: {trouble.strerror}.") from trouble
@@ -126,7 +126,7 @@ def validate(
     above: Sequence[str] = (),
     folder: Path | None = None,
 ) -> T:
-    """The table that a parsed value describes.
+    """Make a table from a parsed value.
 
     Parameters
     ----------
@@ -137,9 +137,9 @@ def validate(
     error : type of AssistantError
         What to raise.
     above : sequence of str
-        The keys under which `value` stands in its file.
+        The keys above `value` in its file.
     folder : Path, optional
-        Where the file lies.
+        The file's folder.
 
     Raises
     ------
@@ -155,7 +155,7 @@ def validate(
 
 
 def _with_tuples(value: Any) -> Any:  # noqa: ANN401 - whatever TOML has
-    """The same with tuples in place of lists, which pydantic would take for another type."""
+    """The same with tuples instead of lists, which pydantic would reject as another type."""
     if isinstance(value, Mapping):
         return {key: _with_tuples(each) for key, each in value.items()}
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
@@ -198,7 +198,7 @@ def _describe_value(found: ErrorDetails) -> str:
     if kind == "union_tag_invalid":
         return f"has the {KIND} '{context['tag']}', but there is no such {KIND}. There are: {context['expected_tags']}"
     if kind in _RANGES:
-        # A number out of its range is no secret.
+        # A number out of range is no secret.
         return f"has to be {_RANGES[kind].format(**context)}, and is {found['input']:g}"
     if kind in _WANTED:
         return f"has to be {_WANTED[kind].format(**context)}"
@@ -206,7 +206,7 @@ def _describe_value(found: ErrorDetails) -> str:
 
 
 def _find(loc: Sequence[int | str], shape: type[BaseModel], value: object) -> tuple[list[str], list[type[BaseModel]]]:
-    """A place as a person finds it ("question 2 (voice)", "text"), and the tables that may stand there."""
+    """A location as people would describe it ("question 2 (voice)", "text"), and the tables allowed there."""
     steps: list[str] = []
     tables: list[type[BaseModel]] = [shape]
     here: Any = value
@@ -219,13 +219,13 @@ def _find(loc: Sequence[int | str], shape: type[BaseModel], value: object) -> tu
             else:
                 steps.append(str(step + 1))
         elif isinstance(before, int) and isinstance(here, dict) and step == here.get(KIND):
-            # pydantic's name for one of the sorts that a list may hold, not a key.
+            # pydantic's name for one of the kinds of tables in a list, not a key.
             tables = [table for table in tables if step in get_args(table.model_fields[KIND].annotation)]
         elif step != "[key]":
             here = here.get(step) if isinstance(here, dict) else None
             steps.append(step)
             fields = [field for table in tables for key, field in _fields(table).items() if key == step]
-            # Where there is no such field, it is a name that the person chose.
+            # If there is no such field, it is a name that the person chose.
             tables = [each for field in fields for each in _tables_in(field)] if fields else tables
     return steps, tables
 

@@ -1,4 +1,4 @@
-"""The person's settings file, of which each table belongs to another part of the program."""
+"""The person's settings file; each of its tables belongs to a different part of the program."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ VARIABLE = "ASSISTANT_SETTINGS"
 """Environment variable that names another settings file."""
 
 _TABLES = ("outlets", "composer")
-"""The tables that are ours; others are left to those to whom they belong."""
+"""Our tables; any others are ignored."""
 
 T = TypeVar("T", bound=Table)
 
 
 def settings_file(named: Path | None = None) -> Path | None:
-    """The settings file: the one that is named, else ``ASSISTANT_SETTINGS``, else the person's own if there is one."""
+    """The settings file: `named`, else ``ASSISTANT_SETTINGS``, else the person's own if there is one."""
     by_environment = os.environ.get(VARIABLE)
     if named is not None or by_environment:
         return Path(named or by_environment or "").expanduser().absolute()
@@ -32,23 +32,23 @@ def settings_file(named: Path | None = None) -> Path | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
-        # It may not be looked at; whether it is there shows, and is told, when it is read.
+        # We may not look at it; reading it will show whether it is there, and report the error.
         pass
     return own
 
 
 def own_settings_file() -> Path:
-    """Where a person's settings are looked for; the file need not be there."""
+    """The default path of a person's settings; the file need not exist."""
     return platformdirs.user_config_path("voice-review-assistant", appauthor=False) / "settings.toml"
 
 
 def read_settings(path: Path, table: str, shape: type[T]) -> T | None:
-    """One table of a settings file; None if it has no such table, or an empty one.
+    """Read one table of a settings file; None if there is no such table, or an empty one.
 
     Raises
     ------
     SettingsError
-        If the file can't be read, a table's name is misspelt, or this table has mistakes; all of them are named.
+        If the file can't be read, a table's name is misspelt, or this table has mistakes; all mistakes are named.
     """
     tables = read_toml(path, "settings file", SettingsError)
     name = f"The settings file {path}"

@@ -12,12 +12,12 @@ else:
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """What TOML text says.
+    """Parse TOML text.
 
     Raises
     ------
     ValueError
-        If it isn't TOML: why, as part of a sentence, with line and column.
+        If it isn't TOML; says why as part of a sentence, with line and column.
     """
     try:
         return tomllib.loads(text)

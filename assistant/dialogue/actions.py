@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.asr.endpointing import TurnCompletion
-from assistant.asr.listener import any_words
+from assistant.asr.endpointing import TurnCompletion, any_words
 from assistant.review import Review
 from assistant.turns.assessment import EstimateName
 

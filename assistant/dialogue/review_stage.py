@@ -7,8 +7,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from assistant.asr.biasing import BiasingContext
-from assistant.asr.endpointing import TurnCompletion
-from assistant.asr.listener import any_words
+from assistant.asr.endpointing import TurnCompletion, any_words
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import ReviewQuestion

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.disfluency.retracings import BREAK_PAUSE_S
 from assistant.english.clauses import starts_clause, tells_meaning
 from assistant.english.junctions import is_incomplete
-from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known
+from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, lemmas_of
 from assistant.english.parallels import base_of, common_start, is_intensifier, same_kind
 from assistant.english.predicates import is_verb_at
 from assistant.english.questions import is_question
@@ -27,6 +27,7 @@ from assistant.english.words import (
     REPAIR_TERMS,
     SUBJECTS,
     is_content,
+    is_contraction,
     is_negation,
     looks_like_verb,
     subject_of,
@@ -209,6 +210,8 @@ def _denies(words: list[str], start: int, end: int) -> bool:
 def _by_kind(words: list[str], tokens: Sequence[Token], end: int, resumed: int, strong: bool) -> int:
     first = words[resumed]
     after = words[resumed + 1] if resumed + 1 < len(words) else ""
+    if subject_of(first):
+        return _other_subject(words, end, resumed)
     # "three stars no four stars", "a spanish film no a french film"
     for at in range(end - 2, max(-1, end - _LATELY), -1):
         if words[at + 1] == after and after and same_kind(words[at], first):
@@ -238,3 +241,20 @@ def _last_again(words: list[str], tokens: Sequence[Token], end: int, resumed: in
     if can_be_finite(last) and end > 1 and subject_of(words[end - 2]):
         return end if is_question(tokens[max(0, end - 3) : end]) else end - 2
     return end - 1 if can_be_noun(last) and not _states(tokens, resumed) else end
+
+
+def _other_subject(words: list[str], end: int, resumed: int) -> int:
+    """As in "he leaves her i mean she leaves him": the same said of somebody else."""
+    for start in range(end - 1, max(-1, end - _LATELY), -1):
+        if subject_of(words[start]) and words[start] not in {"it", "you"}:
+            size = end - start
+            said = _content(words[start + 1 : end])
+            again = _content(words[resumed + 1 : resumed + size])
+            # "he no she said": the pronoun alone.
+            alone = size == 1 and not is_contraction(words[start])
+            return start if alone or (said and said == again) else end
+    return end
+
+
+def _content(words: Sequence[str]) -> set[frozenset[str]]:
+    return {lemmas_of(word) for word in words if is_content(word)}

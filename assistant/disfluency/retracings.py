@@ -8,6 +8,7 @@ from assistant.english.clauses import starts_clause
 from assistant.english.junctions import breaks, is_incomplete
 from assistant.english.lexicon import can_be_adjective, can_be_finite
 from assistant.english.parallels import base_of, common_start, is_intensifier, same_kind, same_verb
+from assistant.english.predicates import is_verb_at
 from assistant.english.token import Doc, Token
 from assistant.english.words import (
     ARTICLES,
@@ -37,11 +38,13 @@ _LONG_BREAK_S = 0.4
 _REACH = 7
 _DITRANSITIVE = frozenset("give gives gave tell tells told show shows showed make makes made let lets".split())
 _GIVEN_TO = frozenset("me you him her us them it".split())
-_VAGUE = frozenset(("something", "someone", "somebody", "somewhere"))
 # "from man to man", "the best of the best"
+_VAGUE = frozenset(("something", "someone", "somebody", "somewhere"))
 _LINKING = frozenset(("of", "to", "by", "after", "for", "than"))
 
 _CUT_OFF_REACH = 6
+_REPAIRED_WITHIN = 4
+"""The repair of a cut-off word comes within this many words after it."""
 
 
 def retrace_at(doc: Doc, start: int) -> int:
@@ -95,8 +98,25 @@ def fragment_start(words: Sequence[str], tokens: Sequence[Token], stop: int) -> 
         if before in NOMINATIVE and tokens[at - 1].pause_s >= BREAK_PAUSE_S:
             # "they don't say it | they just | she's …": only a subject, and only that was given up.
             return at - 1
+        if is_verb_at(tokens, at - 1):
+            return _around_verb(words, at - 1, stop)
         at -= 1
     return at
+
+
+def _around_verb(words: Sequence[str], verb: int, stop: int) -> int:
+    """The start of a fragment with a verb: at its subject, or after the verb where that opens the next clause."""
+    if words[verb] in THINKING and words[verb] not in {"like", "likes"}:
+        return verb + 1
+    if any(word in SUBJECTS or word in {"me", "him", "them", "us"} for word in words[verb + 1 : stop]):
+        # The clause has its object: only what hangs on after that was given up.
+        return max(at for at in range(verb + 1, stop) if words[at] in SUBJECTS | {"me", "him", "them", "us"}) + 1
+    subject = verb
+    while subject and not is_contraction(words[subject]) and verb - subject < 4:
+        if words[subject - 1] in CONJUNCTIONS or words[subject] in SUBJECTS | DETERMINERS:
+            break
+        subject -= 1
+    return subject
 
 
 def _is_retraced(words: list[str], doc: Doc, start: int, resumed: int) -> bool:
@@ -181,6 +201,9 @@ def _same_noun(words: list[str], start: int, resumed: int) -> bool:
     if words[resumed + 2 : resumed + 3] == [short] and is_intensifier(long):
         # "the last | the very last"
         return can_be_adjective(short)
+    if words[resumed + 2 : resumed + 3] == [short] and can_be_adjective(long) and words[start] == "the":
+        # "the boy | the older boy"
+        return not start or words[start - 1] in CONJUNCTIONS
     return len(short) > 2 and len(long) > len(short) and long.startswith(short)
 
 
@@ -235,15 +258,23 @@ def cut_off_at(doc: Doc, start: int) -> int:
 
 def _given_up(words: list[str], tokens: Sequence[Token], broken: int) -> int:
     """Where what is given up with the cut-off word at `broken` begins; that word alone at the least."""
-    resumed = broken + 1
+    stem, resumed = words[broken].rstrip("-"), broken + 1
     low = max(0, broken - _CUT_OFF_REACH + 1)
     if resumed >= len(words):
         return broken
     # "the cam- the camera", "i re- i really"
+    for at in range(resumed, min(resumed + _REPAIRED_WITHIN, len(words))):
+        start = broken - (at - resumed)
+        if words[at].startswith(stem) and start >= low and _runs_alike(words, start, resumed, at - resumed):
+            return start
     matches = {at: common_start(words, at, resumed) for at in range(low, broken)}
     longest = max(matches.values(), default=0)
     if longest:
         return max(at for at, same in matches.items() if same == longest)
+    opens = words[resumed] in DETERMINERS | PREPOSITIONS
+    alike = [at for at in range(max(low, broken - 2), broken) if opens and same_kind(words[at], words[resumed])]
+    if alike:
+        return alike[-1]
     new = starts_clause(tokens, resumed) or words[resumed] in {"what's", "there's"}
     if new and subject_of(words[broken - 1] if broken else "") is None:
         start = fragment_start(words, tokens, broken)
@@ -251,3 +282,8 @@ def _given_up(words: list[str], tokens: Sequence[Token], broken: int) -> int:
             return start
         return start - 1
     return broken
+
+
+def _runs_alike(words: list[str], start: int, resumed: int, size: int) -> bool:
+    return all(same_kind(words[start + step], words[resumed + step]) or words[start + step] == words[resumed + step]
+               for step in range(size))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Speech models: which there are, how they are brought here, whether they are whole."""
+"""Speech models: the catalogue, installing them, and checking that they are complete."""
 
 from assistant.models.catalogue import ModelCatalogue, load_catalogue
 from assistant.models.directory import models_dir

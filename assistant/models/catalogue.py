@@ -1,4 +1,4 @@
-"""The catalogue: which speech models there are, where they come from, and what is in them to the byte."""
+"""The catalogue: the speech models that can be installed, their sources, and their exact contents."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ModelFile:
 
 
 class ZipSource(Table):
-    """A zip file on a web site; the model is its folder `folder`. `size_bytes` is what there is to download."""
+    """A zip file on a web site; the model is its folder `folder`. `size_bytes` is the size of the download."""
 
     kind: Literal["zip"] = "zip"
     url: str
@@ -69,23 +69,23 @@ Source = ZipSource | WheelSource
 
 
 class Language(Table):
-    """What is known of a language.
+    """What is known about a language.
 
     Attributes
     ----------
     fillers : tuple of str
-        What counts as a filler among the words that a recogniser puts out, in its spelling.
+        What counts as a filler among the words that a recogniser outputs, in its spelling.
     loops : mapping of str to float
-        The fillers that a verbatim model lets out anywhere, with what each costs: the negative natural logarithm of
-        how probable it is after a word.
+        The fillers that a verbatim model outputs anywhere, with the cost of each: the negative natural logarithm of
+        its probability after a word.
     misheard : tuple of str
-        Words that a recogniser writes for a filler that it doesn't make out.
+        Words that a recogniser writes for a filler that it doesn't recognise.
     weak_forms : tuple of str
         Short words that sound like a filler in running speech.
     """
 
     fillers: tuple[str, ...]
-    # A loop that costs less than nothing is run through for ever.
+    # A loop of negative cost would be run through for ever.
     loops: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(default_factory=dict)
     misheard: tuple[str, ...] = ()
     weak_forms: tuple[str, ...] = ()
@@ -121,7 +121,7 @@ class CatalogueEntry(Table):
     licence, makers, about : str
         For people.
     sources : tuple of ZipSource or WheelSource
-        In the order in which to try them.
+        In the order to try them.
     """
 
     name: str
@@ -130,12 +130,12 @@ class CatalogueEntry(Table):
     makers: str
     about: str
     sources: tuple[Annotated[Source, Field(discriminator="kind")], ...]
-    # Names and paths become paths on disk: none may lead out of its folder.
+    # Names and paths become paths on disk; none may lead out of its folder.
     listed: dict[Annotated[str, AfterValidator(_inner_path)], _Fingerprint] = Field(alias="files")
 
     @property
     def files(self) -> tuple[ModelFile, ...]:
-        """Everything that is installed."""
+        """All files of the installed model."""
         return tuple(ModelFile(path, each.size_bytes, each.sha256) for path, each in self.listed.items())
 
     @property
@@ -150,7 +150,7 @@ class CatalogueEntry(Table):
 
 
 def _named(entries: object) -> object:
-    """Tables that know the names that they stand under."""
+    """The tables with their own names added."""
     if not isinstance(entries, dict):
         return entries
     return {name: {**entry, "name": name} if isinstance(entry, dict) else entry for name, entry in entries.items()}
@@ -159,7 +159,7 @@ def _named(entries: object) -> object:
 class ModelCatalogue(Table):
     """All models by name and all languages by code.
 
-    `default_name` is the model to use where nobody says otherwise.
+    `default_name` is the model to use unless another is named.
     """
 
     default_name: str = Field(alias="default")
@@ -184,7 +184,7 @@ class ModelCatalogue(Table):
 
     @property
     def default(self) -> CatalogueEntry:
-        """The model to use where nobody says otherwise."""
+        """The model to use unless another is named."""
         return self.model(self.default_name)
 
     def __contains__(self, name: object) -> bool:
@@ -196,14 +196,14 @@ class ModelCatalogue(Table):
         Raises
         ------
         ModelError
-            There is none; the sentence lists those there are.
+            There is none; the sentence lists all names.
         """
         if name not in self.models:
             raise ModelError(f"There is no speech model called {name!r}. There are: {', '.join(self.names)}.")
         return self.models[name]
 
     def language(self, code: str) -> Language:
-        """What is known of a language or of a sister variety ("en-gb" has what "en-us" has); nothing if neither is."""
+        """A language, or another variety of it ("en-gb" has what "en-us" has); an empty one if neither is known."""
         family = code.partition("-")[0]
         sisters = (language for known, language in self.languages.items() if known.partition("-")[0] == family)
         return self.languages.get(code) or next(sisters, Language(fillers=()))
@@ -216,6 +216,6 @@ def load_catalogue(path: Path = CATALOGUE_FILE) -> ModelCatalogue:
     Raises
     ------
     ModelError
-        It can't be read, or something is missing or unsafe in it.
+        It can't be read, or something in it is missing or unsafe.
     """
     return load(path, ModelCatalogue, "catalogue of speech models", ModelError)

@@ -1,4 +1,4 @@
-"""The folder that models live in: where it is, who is at work in it, and how a model gets into it whole."""
+"""The folder of the models: where it is, locking it, and putting a complete model into it."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _STAGING_PREFIX = ".install-"
 _DAY_S = 86_400.0
 
 _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL}
-"""What a file system says that has no locks."""
+"""Errors from file systems that have no locks."""
 
 
 def models_dir() -> Path:
-    """The folder that models are installed in and looked for; it need not be there yet.
+    """The folder that models are installed and looked for in; it need not exist yet.
 
-    It is what ``ASSISTANT_MODELS`` says; else, where the program runs from a checkout, its ``models/``; else a folder
-    among the person's application data.
+    It is what ``ASSISTANT_MODELS`` says; else the ``models/`` of the checkout, if the program runs from one; else a
+    folder in the person's application data.
     """
     named = os.environ.get(VARIABLE)
     if named:
@@ -44,23 +44,23 @@ def models_dir() -> Path:
 
 @contextmanager
 def installation_lock(directory: Path, tell: Callable[[str], None]) -> Iterator[bool]:
-    """Keep other installations out of `directory`, waiting for one that is at work there.
+    """Keep other installations out of `directory`, waiting for one that is running there.
 
-    The kernel lets go of the lock when its process ends, however it ends, so a killed installation blocks nobody.
+    The kernel releases the lock no matter how its process ends, so a killed installation doesn't block others.
 
     Parameters
     ----------
     directory : Path
-        It must be there.
+        It must exist.
     tell : callable
-        Is given a sentence if there is something to wait for.
+        Gets a sentence if there is something to wait for.
 
     Yields
     ------
     bool
-        Whether others are really kept out: False where the file system has no locks.
+        Whether others are really kept out: False if the file system has no locks.
     """
-    # The lock says who holds it. A fallback to mere existence would outlive a killed installation.
+    # The lock says who holds it. A fallback to a soft lock would outlive a killed installation.
     lock = FileLock(
         directory / LOCK_NAME, on_acquired=_sign, fallback_to_soft=False, preserve_lock_file=True, thread_local=False
     )
@@ -106,7 +106,7 @@ def clear_leftovers(directory: Path, *, alone: bool) -> None:
     Parameters
     ----------
     alone : bool
-        Whether nobody else can be at work there; otherwise what is younger than a day is left alone.
+        Whether no other installation can be running there; otherwise leftovers younger than a day stay.
     """
     for leftover in directory.glob(f"{_STAGING_PREFIX}*"):
         if alone or time.time() - leftover.stat().st_mtime >= _DAY_S:
@@ -115,7 +115,7 @@ def clear_leftovers(directory: Path, *, alone: bool) -> None:
 
 @contextmanager
 def staging_folder(directory: Path) -> Iterator[Path]:
-    """A fresh folder in `directory` to make a model in, gone afterwards."""
+    """A new folder in `directory` to make a model in, removed afterwards."""
     staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=directory))
     try:
         yield staging
@@ -124,13 +124,13 @@ def staging_folder(directory: Path) -> Iterator[Path]:
 
 
 def model_in(staging: Path) -> Path:
-    """Where in a staging folder the model is made."""
+    """The folder in a staging folder in which the model is made."""
     return staging / "model"
 
 
 def replace_model(staging: Path, target: Path) -> None:
-    """Make the model in `staging` the one at `target`, in place of what may be there."""
-    # A folder can't replace one that isn't empty in a single step, so a damaged model makes way first.
+    """Move the model in `staging` to `target`, replacing anything there."""
+    # A folder can't replace a non-empty one in a single step, so move a damaged model away first.
     if target.exists() or target.is_symlink():
         target.rename(staging / "replaced")
     model_in(staging).rename(target)

@@ -1,6 +1,6 @@
-"""Bringing a model's files here: a zip file from a site or a wheel from the package index, checked while unpacked.
+"""Downloads a model's files, as a zip file from a site or a wheel from the package index, and checks them.
 
-It is soon found out whether a file can be had, and a download that was cut is taken up again, which pooch can't do.
+An unreachable file is found out quickly, and a download that was cut off is resumed, which pooch can't do.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     import requests
 
 STALL_S = 20.0
-"""A connection that brings nothing for this long is taken for dead, in seconds."""
+"""A connection that delivers nothing for this long, in seconds, is considered dead."""
 
 PIP_STALL_S = 180.0
-"""How long pip may bring nothing, in seconds; within this, it has its own time limits and repeats."""
+"""How long pip may make no progress, in seconds; within this, it has its own time limits and retries."""
 
 _PIP_GLANCE_S = 0.2
 _WORTH_BYTES = 1 << 20
@@ -38,7 +38,7 @@ _ATTEMPTS = 3
 
 
 class SourceError(Exception):
-    """A source gave nothing usable; the text says why, as the end of a sentence. The next source may do better."""
+    """A source had nothing usable; the text says why, as the end of a sentence. The next source may do better."""
 
 
 class _CutError(Exception):
@@ -46,20 +46,20 @@ class _CutError(Exception):
 
 
 def download(source: ZipSource, part: Path, *, progress: Progress, reach_s: float) -> bool:
-    """Fetch `source` into the file `part`, going on from what is already there if the site allows it.
+    """Fetch `source` into the file `part`, resuming from what is already there if the site allows it.
 
-    A cut connection is taken up again as long as that is worth it: three attempts in a row with less than 1 MiB each
-    are the end, and `part` stays for the next time.
+    A cut connection is resumed as long as that is worth it: after three attempts in a row with less than 1 MiB each, we
+    give up, and `part` stays for the next time.
 
     Parameters
     ----------
     reach_s : float
-        Seconds for everything up to the first bytes: name look-up, proxy, connection, redirects and answer together.
+        Seconds until the first bytes, for name look-up, proxy, connection, redirects and answer together.
 
     Returns
     -------
     bool
-        Whether any of it was there before. If the whole then turns out wrong, a fresh start may help.
+        Whether part of the file was there before. If the whole then turns out wrong, a fresh start may help.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def download(source: ZipSource, part: Path, *, progress: Progress, reach_s: floa
 
 
 def _download_once(source: ZipSource, part: Path, offset: int, progress: Progress, reach_s: float) -> None:
-    # The bytes as they are, so that they can be counted; and only those that aren't here yet.
+    # Without compression, so that the bytes can be counted; and only those that aren't here yet.
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={offset}-"} if offset else {})
     try:
         response, chunks = open_download(source.url, headers=headers, limit_s=reach_s, stall_s=STALL_S)
@@ -123,7 +123,7 @@ def _receive(
 
 
 def _span(response: requests.Response, part: Path, offset: int) -> tuple[int, int | None]:
-    """Where the bytes of an answer belong, and how long the whole file is, if that is said."""
+    """The offset of an answer's bytes, and the length of the whole file, if the answer says so."""
     length = response.headers.get("Content-Length", "")
     if response.status_code == 200:
         return 0, int(length) if length.isdecimal() else None
@@ -133,7 +133,7 @@ def _span(response: requests.Response, part: Path, offset: int) -> tuple[int, in
             return offset, int(said[2])
     elif response.status_code != 416:
         raise SourceError(f"answered {response.status_code} {response.reason}")
-    # What is here doesn't go with what is there: begin again.
+    # Our part doesn't fit the site's file: start over.
     part.unlink(missing_ok=True)
     raise _CutError("doesn't give the part of the file that was asked for")
 
@@ -145,8 +145,7 @@ def _size(path: Path) -> int:
 def download_wheel(source: WheelSource, folder: Path, *, progress: Progress, stall_s: float = PIP_STALL_S) -> Path:
     """Have pip download `source` into the existing `folder`.
 
-    pip is started as a program, so that a person's own index, proxy and certificates (``pip.conf``, ``PIP_…``) are
-    honoured.
+    pip is run as a program, so that the person's own index, proxy and certificates (``pip.conf``, ``PIP_…``) apply.
 
     Returns
     -------
@@ -162,8 +161,8 @@ def download_wheel(source: WheelSource, folder: Path, *, progress: Progress, sta
     scratch.mkdir()
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--no-cache-dir"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar=off", "--dest", str(folder)]
-    # pip writes into its temporary folder and copies from there: with that one here, the file can be watched growing,
-    # and it is cleared away with the rest.
+    # pip writes into its temporary folder and copies from there: with that folder here, we can watch the file grow,
+    # and it is removed with the rest.
     surroundings = os.environ | {"TMPDIR": str(scratch), "TEMP": str(scratch), "TMP": str(scratch)}
     progress.stage(f"Downloading {source.short}", source.size_bytes)
     with (folder / "pip.log").open("w+b") as log:
@@ -188,7 +187,7 @@ def download_wheel(source: WheelSource, folder: Path, *, progress: Progress, sta
 
 
 def _watch_pip(process: subprocess.Popen[bytes], folder: Path, progress: Progress, stall_s: float) -> None:
-    """Wait for pip's end, and move `progress` on by how much its largest wheel has grown."""
+    """Wait for pip to end, advancing `progress` by the growth of its largest wheel."""
     seen = 0
     moved_at = time.monotonic()
     while True:
@@ -209,7 +208,7 @@ def _watch_pip(process: subprocess.Popen[bytes], folder: Path, progress: Progres
 
 
 def _size_if_there(path: Path) -> int:
-    # pip may just have taken the file away.
+    # pip may just have removed the file.
     try:
         return path.stat().st_size
     except OSError:
@@ -217,7 +216,7 @@ def _size_if_there(path: Path) -> int:
 
 
 def _describe_failure(told: str) -> str:
-    """What pip's output comes down to."""
+    """Why pip failed, from its output."""
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     if any("No module named pip" in line for line in lines):
         return (
@@ -233,7 +232,7 @@ def _describe_failure(told: str) -> str:
 def unpack(archive: Path, folder: str, entry: CatalogueEntry, destination: Path, progress: Progress) -> None:
     """Write the files of `entry` from `archive` to the new folder `destination` and make sure that they are on disk.
 
-    Only what the catalogue lists is taken, under the catalogue's path and up to the catalogue's size; so neither the
+    Only files in the catalogue are unpacked, under the catalogue's path and up to the catalogue's size; so neither the
     names nor the sizes in a forged archive can do harm.
 
     Raises

@@ -1,4 +1,4 @@
-"""Installing a speech model: from the first source that has it, checked, and put in place in one step."""
+"""Installs a speech model from the first source that has it: checked, and put in place in one step."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assistant.models.progress import Progress, Silence
 from assistant.models.verbatim import describe_verbatim_error, make_verbatim, source_name
 
 REACH_S = 5.0
-"""How long to find out whether a site can be reached, in seconds."""
+"""How long to try to reach a site, in seconds."""
 
 _MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -38,29 +38,29 @@ def install(
     catalogue: ModelCatalogue | None = None,
     reach_s: float = REACH_S,
 ) -> Path:
-    """Install a model of the catalogue and make the verbatim one of it; what is there and sound stays as it is.
+    """Install a model of the catalogue and make its verbatim model; whatever is there and sound stays.
 
-    Until the very end, everything is written beside the model's place; so there is a whole model or none, whenever this
-    is interrupted. What an interrupted installation left behind is used or cleared away by the next.
+    Until the very end, everything is written beside the model's place; so even after an interruption, there is a whole
+    model or none. The next installation uses or removes what an interrupted one left behind.
 
     Parameters
     ----------
     name : str, optional
-        A name from the catalogue; its default if it isn't given. Or the folder of a Vosk model of the person's own, of
-        which the verbatim one is made beside it.
+        A name from the catalogue; its default if not given. Or the folder of the person's own Vosk model; its verbatim
+        model is made beside it.
     progress : Progress, optional
-        Is told how far it is.
+        Shows the progress.
     directory : Path, optional
-        Where to; `models_dir` if it isn't given. Made if it isn't there.
+        The folder to install in; `models_dir` if not given. Made if missing.
     catalogue : ModelCatalogue, optional
-        The program's own if it isn't given.
+        The program's own if not given.
     reach_s : float
         Time limit for a site to send its first bytes, in seconds.
 
     Returns
     -------
     Path
-        The folder of the model to listen with: the verbatim one, or the model itself where that can't be made verbatim.
+        The folder of the model to listen with: the verbatim one, or the model itself if that can't be made verbatim.
 
     Raises
     ------
@@ -84,13 +84,13 @@ def install(
         trouble = describe_verbatim_error(error, path)
         if error.errno not in _MAY_NOT:
             raise trouble from error
-        # Where an administrator has put a model, others can still listen with it.
+        # If an administrator installed the model, others can still listen with it.
         progress.note(trouble.sentence)
         return path
 
 
 def _plain(name: str, directory: Path, catalogue: ModelCatalogue) -> str:
-    """The catalogue's name for what is named, or else its path; of a verbatim model, that which it was made from."""
+    """The catalogue's name for a model, else its path; for a verbatim model, those of its source."""
     if name in catalogue:
         return name
     model = locate(name, directory=directory, catalogue=catalogue)
@@ -112,12 +112,12 @@ def _verbatim_of_own(name: str, directory: Path, catalogue: ModelCatalogue, prog
 
 def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s: float) -> Path:
     target = directory / entry.name
-    # Before anything is written: a model may well be in a folder that only an administrator may write to.
+    # Before anything is written: the model may be in a folder that only an administrator can write to.
     if target.is_dir() and not _damage(entry, target, progress):
         return target
     directory.mkdir(parents=True, exist_ok=True)
     with installation_lock(directory, progress.note) as alone:
-        # Again, since somebody may have installed it while this one waited.
+        # Again, since another process may have installed it while this one waited.
         if target.is_dir():
             damage = _damage(entry, target, progress)
             if not damage:
@@ -146,7 +146,7 @@ def _damage(entry: CatalogueEntry, target: Path, progress: Progress) -> list[Int
 def _fetch(
     entry: CatalogueEntry, directory: Path, staging: Path, part: Path, progress: Progress, reach_s: float
 ) -> None:
-    """Bring the model into the staging folder from the first source that has it."""
+    """Fetch the model into the staging folder from the first source that has it."""
     failures = []
     for source in entry.sources:
         failure = _failure(source, entry, staging, part, progress, reach_s)
@@ -163,7 +163,7 @@ def _fetch(
 def _failure(
     source: Source, entry: CatalogueEntry, staging: Path, part: Path, progress: Progress, reach_s: float
 ) -> str | None:
-    """Bring the model from one source; why that failed, if it did."""
+    """Fetch the model from one source and return why that failed, if it did."""
     try:
         _fetch_from(source, entry, staging, part, progress, reach_s)
     except SourceError as error:
@@ -187,19 +187,19 @@ def _fetch_from(
         part.unlink()
         if not resumed:
             raise
-        # The two halves may be of different files; the whole in one piece gets its chance.
+        # The two halves may be from different files; try once more in one piece.
         progress.note("The download that was taken up again is damaged; it starts over.")
         shutil.rmtree(model_in(staging))
         _fetch_from(source, entry, staging, part, progress, reach_s)
 
 
 def _room_needed(entry: CatalogueEntry) -> int:
-    """Bytes of disk that an installation takes at its height: the model, and its download twice, for pip copies it."""
+    """Bytes of disk that an installation takes at most: the model, and its download twice, because pip copies it."""
     return entry.installed_bytes + 2 * entry.download_bytes
 
 
 def _no_room(entry: CatalogueEntry, directory: Path) -> ModelError:
-    """The disk is full or nearly so."""
+    """The error for a disk that is full or nearly so."""
     return ModelError(
         f"There is too little room for the speech model {entry.name} on the disk of {directory}: "
         f"installing takes {_room_needed(entry) / 1e6:.0f} MB. "
@@ -208,7 +208,7 @@ def _no_room(entry: CatalogueEntry, directory: Path) -> ModelError:
 
 
 def describe_disk_error(error: OSError, entry: CatalogueEntry, directory: Path) -> ModelError:
-    """What an error of the file system means for the person."""
+    """Turn an error of the file system into one that the person can act on."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return _no_room(entry, directory)
     reason = (error.strerror or str(error)).lower()

@@ -1,4 +1,4 @@
-"""What is installed and whether it is whole, and where the model is that is asked for."""
+"""Finds installed models and checks whether they are complete."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _VOSK_NAME = re.compile(r"vosk-model-(?:small-)?(?P<language>[a-z]{2,3}(?:-[a-z]
 
 @dataclass(frozen=True, slots=True)
 class InstalledModel:
-    """A model in its place.
+    """An installed model.
 
     Attributes
     ----------
@@ -32,16 +32,16 @@ class InstalledModel:
     path : Path
         Its folder.
     language : str
-        Code of its language. A folder of the person's own whose name doesn't tell it is taken for the default's.
+        Code of its language; the default model's language if it is the person's own and its name doesn't say.
     fillers : tuple of str
-        The fillers of that language in the recogniser's spelling; empty where they aren't known.
+        The fillers of that language in the recogniser's spelling; empty if they aren't known.
     entry : CatalogueEntry or None
-        What the catalogue says about it, or about the model that it was made from if it is a verbatim one; None for
-        the person's own.
+        Its entry in the catalogue, or for a verbatim model that of the model it was made from; None for the person's
+        own.
     verbatim : bool
-        Whether fillers are let out of it; out of others, next to none come.
+        Whether it outputs fillers; other models output almost none.
     advice : str or None
-        A sentence on how to have a better one, where that can be had.
+        A sentence on how to get a better one, if there is one.
     """
 
     name: str
@@ -54,21 +54,21 @@ class InstalledModel:
 
 
 class State(Enum):
-    """How it stands with a model."""
+    """The state of a model."""
 
     INSTALLED = "installed"
     AVAILABLE = "available"
     """In the catalogue, not installed."""
     DAMAGED = "damaged"
     VERBATIM = "verbatim"
-    """Made here from another, so that fillers are let out of it."""
+    """Made here from another, so that it outputs fillers."""
     OWN = "own"
-    """Put there by hand: usable, and not in the catalogue."""
+    """Put there by hand: usable, but not in the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelStatus:
-    """A line of the list of models.
+    """An item in the list of models.
 
     Attributes
     ----------
@@ -78,11 +78,11 @@ class ModelStatus:
     path : Path
         Where it is or would be.
     entry : CatalogueEntry or None
-        None for models of the person's own.
+        None for the person's own models.
     problem : str or None
         What is wrong with it, if `state` is ``DAMAGED``.
     size_bytes : int or None
-        On disk, where that is known without reading it all.
+        On disk, if that is known without reading it all.
     """
 
     name: str
@@ -98,23 +98,22 @@ class ModelStatus:
 def find(
     wanted: str | Path | None = None, *, directory: Path | None = None, catalogue: ModelCatalogue | None = None
 ) -> InstalledModel:
-    """The model to listen with, looked over quickly: all files there, of the right size and kind.
+    """Find the model to listen with and check quickly that all files are there and of the right size and kind.
 
     Parameters
     ----------
     wanted : str or Path, optional
-        A name from the catalogue, the name of a folder in `directory`, or the path of any other folder: that very
-        model. If it isn't given, the verbatim model made from the catalogue's default where it is there, and that
-        default itself where it isn't.
-    directory : Path, optional
-        Where models are installed; `models_dir` if it isn't given.
-    catalogue : ModelCatalogue, optional
-        The program's own if it isn't given.
+        A name from the catalogue, the name of a folder in `directory`, or the path of any other folder. If not given,
+        the verbatim model made from the catalogue's default, or that default itself if there is no verbatim model.
+        directory : Path, optional
+        Where models are installed; `models_dir` if not given.
+        catalogue : ModelCatalogue, optional
+        The program's own if not given.
 
     Raises
     ------
     ModelError
-        It isn't there, or can't be used, with the exact reason.
+        It isn't there, or can't be used; the sentence gives the exact reason.
     """
     catalogue = catalogue or load_catalogue()
     model = locate(wanted, directory=directory, catalogue=catalogue)
@@ -135,7 +134,7 @@ def find(
 def locate(
     wanted: str | Path | None = None, *, directory: Path | None = None, catalogue: ModelCatalogue | None = None
 ) -> InstalledModel:
-    """Like `find`, but without a look at what is inside.
+    """Like `find`, but without a look inside the folder.
 
     Raises
     ------
@@ -156,7 +155,7 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalog
     if named in catalogue:
         entry = catalogue.model(named)
         path = directory / entry.name
-        # A link that leads nowhere is no model either.
+        # A broken link isn't a model either.
         if not path.is_dir():
             raise ModelError(
                 f"The speech model {entry.name} is not installed. "
@@ -188,7 +187,7 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalog
 def findings_of(
     model: InstalledModel, look: Callable[[Sequence[ModelFile], Path], list[IntegrityIssue]] = size_findings
 ) -> list[IntegrityIssue] | None:
-    """What is wrong with the files of a model; None for the person's own, of which nobody knows what should be there.
+    """What is wrong with a model's files; None for the person's own, as there is nothing to compare them with.
 
     Parameters
     ----------
@@ -200,7 +199,7 @@ def findings_of(
     manifest = read_manifest(model.path)
     if manifest is None:
         return [IntegrityIssue(MANIFEST_NAME, "is damaged")]
-    # The catalogue knows better than what once lay on the disk.
+    # The catalogue is more reliable than what was once on the disk.
     known = replace(manifest, originals=model.entry.files) if model.entry else manifest
     return look(known.files, model.path)
 
@@ -214,16 +213,16 @@ def verify(
 ) -> list[IntegrityIssue]:
     """What is wrong with a model; an empty list if it is sound.
 
-    Files of the catalogue's models are compared by SHA-256, and so are those of a verbatim one: its language model with
-    what was made here, all others with the model that it was made from. For a folder of the person's own there is
-    nothing to compare with; it is looked at as `find` does, and a finding's `path` is ``"."``.
+    Files of the catalogue's models are compared by SHA-256, and so are those of verbatim models: the language model
+    with what was made here, all others with the model that it was made from. For the person's own folder there is
+    nothing to compare with; it is checked as `find` does, and a finding's `path` is ``"."``.
 
     Parameters
     ----------
     wanted, directory, catalogue
         As for `find`.
     progress : Progress, optional
-        Moved on by the bytes read.
+        Advanced by the bytes read.
 
     Raises
     ------
@@ -245,7 +244,7 @@ def verify(
 
 
 def _advice(model: InstalledModel, is_default: bool, catalogue: ModelCatalogue) -> str | None:
-    """What to do for a better model; nothing is said to those who ask for the stock model by name."""
+    """How to get a better model; None if the stock model was asked for by name."""
     loops = catalogue.language(model.language).loops
     if model.verbatim:
         manifest = read_manifest(model.path)
@@ -268,7 +267,7 @@ def statuses(*, directory: Path | None = None, catalogue: ModelCatalogue | None 
     Raises
     ------
     ModelError
-        The folder may not be read.
+        The folder can't be read.
     """
     catalogue = catalogue or load_catalogue()
     directory = directory or models_dir()
@@ -316,7 +315,7 @@ def _readable() -> Iterator[None]:
 def damage_error(
     model: InstalledModel, found: Sequence[IntegrityIssue], catalogue: ModelCatalogue | None = None
 ) -> ModelError:
-    """The error to raise for what `find` or a verification found."""
+    """The error to raise for what `find` or `verify` found."""
     catalogue = catalogue or load_catalogue()
     again = _install_command_of(model, catalogue)
     remedy = f"Run: {again}" if again else "Put a sound copy there."
@@ -324,13 +323,13 @@ def damage_error(
 
 
 def install_command(entry: CatalogueEntry, catalogue: ModelCatalogue | None = None) -> str:
-    """What to type to have `entry` installed."""
+    """The command to install `entry`."""
     catalogue = catalogue or load_catalogue()
     return "assistant models install" + ("" if entry.name == catalogue.default_name else f" {entry.name}")
 
 
 def _install_command_of(model: InstalledModel, catalogue: ModelCatalogue) -> str | None:
-    """What to type to have `model` installed or made; None for one that the person put there."""
+    """The command to install or make `model`; None for one that the person put there."""
     if model.entry:
         return install_command(model.entry, catalogue)
     return f"assistant models install {model.path.with_name(source_name(model.name))}" if model.verbatim else None

@@ -1,9 +1,9 @@
-"""Whether a folder holds a whole model.
+"""Whether a folder holds a complete model.
 
-What the catalogue knows is compared with it: a quick look at the sizes of files, or a full one at their contents. Any
-other folder is asked whether Vosk could load it. Vosk itself says only "Failed to create a model", and for some damage
-only once a recogniser is made; the files asked for here are those that Vosk 0.3.45 opens (``Model::ReadDataFiles``), in
-its present layout and in the older flat one.
+A model of the catalogue is compared with the catalogue: quickly by the sizes of its files, or fully by their contents.
+For any other folder, we check whether Vosk could load it. Vosk itself says only "Failed to create a model", and for
+some damage only once a recogniser is made; the files checked here are those that Vosk 0.3.45 opens
+(``Model::ReadDataFiles``), in its current layout and in the older flat one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.models.catalogue import ModelFile
 from assistant.models.progress import Progress, Silence
 
 CHUNK_BYTES = 1 << 18
-"""How much of a file is read at a time."""
+"""How much of a file to read at a time."""
 
 _OPENFST = b"\xd6\xfd\xb2\x7e"
 _KALDI = b"<TransitionModel>"
@@ -34,7 +34,7 @@ class IntegrityIssue:
     problem: str
 
     def __str__(self) -> str:
-        # "." is the folder itself, which has just been named.
+        # "." is the folder itself, which the sentence has just named.
         return f"{'it' if self.path == '.' else self.path} {self.problem}"
 
 
@@ -46,7 +46,7 @@ def size_findings(files: Sequence[ModelFile], folder: Path) -> list[IntegrityIss
 def hash_findings(files: Sequence[ModelFile], folder: Path, progress: Progress | None = None) -> list[IntegrityIssue]:
     """Those of `files` that are missing from `folder` or differ in a single bit.
 
-    Reads everything, so it takes as long as the disk needs; `progress` is moved on by the bytes read.
+    Reads everything, so it takes as long as the disk needs; `progress` is advanced by the bytes read.
     """
     progress = progress or Silence()
     return [
@@ -55,7 +55,7 @@ def hash_findings(files: Sequence[ModelFile], folder: Path, progress: Progress |
 
 
 def fingerprints(folder: Path, progress: Progress) -> tuple[ModelFile, ...]:
-    """Every file in `folder` and below as it is, sorted by path; `progress` is moved on by the bytes read.
+    """All files in `folder` and below, sorted by path; `progress` is advanced by the bytes read.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def _digest(path: Path, progress: Progress) -> str:
 
 def _size_finding(file: ModelFile, folder: Path) -> IntegrityIssue | None:
     try:
-        # Opened rather than asked about, since a model that this user may not read is of no use.
+        # Opened rather than just stat'ed, since a model that this user can't read is of no use.
         with (folder / file.path).open("rb") as stream:
             size = os.fstat(stream.fileno()).st_size
     except (FileNotFoundError, NotADirectoryError):
@@ -110,8 +110,8 @@ def problem_of(path: Path) -> str | None:
     Returns
     -------
     str or None
-        The end of a sentence that begins with the path ("is an empty folder"); None if nothing does. Files are
-        looked at by name, size and first bytes only, so this takes a millisecond.
+        The end of a sentence that begins with the path ("is an empty folder"); None if it is one. Only the names, sizes
+        and first bytes of files are checked, so this takes a millisecond.
     """
     try:
         return _problem_of_folder(path) if path.is_dir() else _problem_of_file(path)
@@ -120,12 +120,12 @@ def problem_of(path: Path) -> str | None:
 
 
 def language_graph(path: Path) -> str | None:
-    """Where in the Vosk model's folder `path` its language model is.
+    """The path of the language model inside the Vosk model's folder `path`.
 
     Returns
     -------
     str or None
-        The path inside the folder, with ``/``; None if the language model is merged with all else in one graph
+        The path inside the folder, with ``/``; None if the language model is merged with everything else in one graph
         (``HCLG.fst``), which Vosk then prefers.
     """
     graph = "graph/" if (path / "am" / "final.mdl").exists() else ""
@@ -191,7 +191,7 @@ def _other_kind(path: Path) -> str:
 
 
 def _is_whisper(path: Path, names: list[str]) -> bool:
-    """Whether this is Whisper in the form of its makers' library, of whisper.cpp or of faster-whisper."""
+    """Whether this is a Whisper model for its makers' library, whisper.cpp or faster-whisper."""
     if any(name.startswith("ggml-") for name in names):
         return True
     if "model.bin" in names and any(name.startswith("vocabulary.") for name in names):

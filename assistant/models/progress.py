@@ -1,4 +1,4 @@
-"""How an installation tells what it is doing: a bar on a terminal, a few plain lines in a log."""
+"""How an installation reports its progress: a bar on a terminal, a few plain lines in a log."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 class Progress(Protocol):
-    """Shows how far something is; called from one thread."""
+    """Shows how far along something is; called from one thread."""
 
     def stage(self, text: str, total_bytes: int | None) -> None:
-        """Something new begins ("Downloading …"), with its size in bytes if that is known; what went before is over."""
+        """Begin a new stage ("Downloading …"), with its size in bytes if that is known; the one before is done."""
 
     def advance(self, count: int) -> None:
-        """`count` more bytes of this stage are done."""
+        """Report that `count` more bytes of this stage are done."""
 
     def note(self, text: str) -> None:
-        """A sentence that should stay to be read."""
+        """Show a sentence that should stay visible."""
 
 
 class Silence:
@@ -40,7 +40,7 @@ class Silence:
 
 @contextmanager
 def progress_bar(stream: TextIO | None = None) -> Iterator[Progress]:
-    """Progress on `stream`, standard error if none is named; a bar if it is a terminal.
+    """Progress on `stream`, by default standard error; a bar if that is a terminal.
 
     Examples
     --------
@@ -63,19 +63,19 @@ def progress_bar(stream: TextIO | None = None) -> Iterator[Progress]:
 
 
 class Bar:
-    """Draws on a rich progress display, a bar a stage."""
+    """Draws one bar per stage on a rich progress display."""
 
     def __init__(self, rich: RichProgress) -> None:
         self._rich = rich
         self._task: TaskID | None = None
 
     def stage(self, text: str, total_bytes: int | None) -> None:
-        """Begin a new bar under the finished ones; one without a total runs to and fro."""
+        """Begin a new bar under the finished ones; one without a total runs back and forth."""
         self.finish()
         self._task = self._rich.add_task(text, total=total_bytes)
 
     def advance(self, count: int) -> None:
-        """Move the bar on."""
+        """Advance the bar."""
         if self._task is not None:
             self._rich.advance(self._task, count)
 
@@ -92,7 +92,7 @@ class Bar:
 
 
 class Lines:
-    """Writes a line a stage and one a quarter of it, fit for a log."""
+    """Writes one line per stage and one per quarter of it, fit for a log."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -105,7 +105,7 @@ class Lines:
         self.note(text if total_bytes is None else f"{text} ({total_bytes / 1e6:.0f} MB)")
 
     def advance(self, count: int) -> None:
-        """Write a line whenever another quarter is done."""
+        """Write a line for each quarter done."""
         before, self._done = self._done, self._done + count
         if self._total and self._done * 4 // self._total > before * 4 // self._total:
             self.note(f"  {min(self._done * 4 // self._total, 4) * 25} %")

@@ -1,7 +1,7 @@
-"""Verbatim models: the files of another, but for a language model that lets fillers out.
+"""Verbatim models: the files of another model, except for a language model that outputs fillers.
 
-A manifest beside the files says what such a model was made of, so that it can be told whether it is whole and still the
-one wanted.
+A manifest beside the files says what such a model was made from, so that we can check whether it is complete and up to
+date.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from assistant.models.progress import Progress
 _SUFFIX = "-verbatim"
 
 MANIFEST_NAME = "verbatim.json"
-"""The file in a model's folder that makes it a verbatim one."""
+"""The file that marks a model's folder as a verbatim model."""
 
 FORMAT = 1
-"""Raised when the same words and costs come to make another graph; models of another format are made again."""
+"""Raised when the same words and costs would make another graph; models of another format are made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Manifest:
     graph : ModelFile
         The only file that differs: the language model with its loops.
     loops : mapping of str to float
-        What each filler costs there; those outside the model's vocabulary included.
+        The cost of each filler, including those outside the model's vocabulary.
     """
 
     source: str
@@ -68,11 +68,11 @@ class Manifest:
 
     @property
     def size_bytes(self) -> int:
-        """Size of the model on disk; where its files are links, most of it is that of the other model."""
+        """Size of the model on disk; if its files are links, it shares most of that with the other model."""
         return sum(file.size_bytes for file in self.files)
 
     def is_made_of(self, originals: Sequence[ModelFile], loops: Mapping[str, float]) -> bool:
-        """Whether the model is the one that would be made of these files with these fillers and costs."""
+        """Whether these files, fillers and costs would make this very model."""
         return self.originals == tuple(originals) and self.loops == loops
 
     def packed(self) -> str:
@@ -90,17 +90,17 @@ class Manifest:
 
 
 def verbatim_name(source: str) -> str:
-    """What the verbatim model is called that is made from the one called `source`."""
+    """Name of the verbatim model made from the model called `source`."""
     return source + _SUFFIX
 
 
 def source_name(verbatim: str) -> str:
-    """What the model is called that the verbatim one was made from."""
+    """Name of the model that the verbatim one was made from."""
     return verbatim.removesuffix(_SUFFIX)
 
 
 def is_verbatim(folder: Path) -> bool:
-    """Whether the model in `folder` is a verbatim one, by a glance; one that can't be looked into isn't."""
+    """Whether the model in `folder` looks like a verbatim one; an unreadable one doesn't."""
     try:
         return (folder / MANIFEST_NAME).is_file()
     except PermissionError:
@@ -108,7 +108,7 @@ def is_verbatim(folder: Path) -> bool:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of the verbatim model in `folder`; None if there is none that can be understood."""
+    """The manifest of the verbatim model in `folder`; None if there is no valid one."""
     try:
         table = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
         if table["format"] != FORMAT:
@@ -128,10 +128,10 @@ def _files(table: Mapping[str, Any]) -> tuple[ModelFile, ...]:
 
 
 def make_verbatim(source: Path, originals: Sequence[ModelFile], loops: Mapping[str, float], progress: Progress) -> Path:
-    """Make the verbatim model of `source` beside it; one that is there, sound and up to date stays as it is.
+    """Make the verbatim model of `source` beside it; an existing one that is sound and up to date stays.
 
-    Its files are hard links to those of `source` where the file system has them, so it takes little more room than its
-    language model. Until the very end it is made in another place, so it is there whole or not at all.
+    Its files are hard links to those of `source` if the file system has them, so it takes little more room than its
+    language model. It is made in another place until it is complete, so it is there whole or not at all.
 
     Parameters
     ----------
@@ -140,19 +140,19 @@ def make_verbatim(source: Path, originals: Sequence[ModelFile], loops: Mapping[s
     originals : sequence of ModelFile
         The files in it.
     loops : mapping of str to float
-        What each filler of its language costs.
+        The cost of each filler of its language.
     progress : Progress
-        Is told how far it is, and why a model is used as it is.
+        Shows the progress, and why a model is used as it is.
 
     Returns
     -------
     Path
-        The folder of the model to listen with: the verbatim one, or `source` where no filler can be let out of it.
+        The folder of the model to listen with: the verbatim one, or `source` if that can't be made to output fillers.
 
     Raises
     ------
     ModelError
-        Its language model is damaged or of a kind that isn't understood.
+        Its language model is damaged or of an unknown kind.
     OSError
         The verbatim model can't be written.
     """
@@ -167,11 +167,11 @@ def make_verbatim(source: Path, originals: Sequence[ModelFile], loops: Mapping[s
         progress.note(f"{source.name} is used as it is: the catalogue has no fillers of its language to let out.")
         return source
     target = source.with_name(verbatim_name(source.name))
-    # Before anything is written: models may well be in a folder that only an administrator may write to.
+    # Before anything is written: the models may be in a folder that only an administrator can write to.
     if _is_sound(target, originals, loops, progress):
         return target
     with installation_lock(target.parent, progress.note) as alone:
-        # Again, since somebody may have made it while this one waited.
+        # Again, since another process may have made it while this one waited.
         if _is_sound(target, originals, loops, progress):
             return target
         progress.stage(f"Making {target.name}", None)
@@ -195,7 +195,7 @@ def make_verbatim(source: Path, originals: Sequence[ModelFile], loops: Mapping[s
 
 
 def describe_verbatim_error(error: OSError, source: Path) -> ModelError:
-    """What an error of the file system means for the person."""
+    """Turn an error of the file system into one that the person can act on."""
     name, directory = verbatim_name(source.name), source.parent
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ModelError(
@@ -225,7 +225,7 @@ def _is_sound(target: Path, originals: Sequence[ModelFile], loops: Mapping[str, 
 def _with_fillers(
     source: Path, graph: str, loops: Mapping[str, float]
 ) -> tuple[int, Iterable[bytes | memoryview]] | None:
-    """The file of the language model with its loops: size and pieces; None if it knows none of the fillers."""
+    """The file of the language model with its loops, as size and pieces; None if it knows none of the fillers."""
     path = source / graph
     try:
         header, plain = read_graph(path.read_bytes())
@@ -240,7 +240,7 @@ def _with_fillers(
 
 
 def _numbers(header: Header, word_list: Path) -> Mapping[str, int]:
-    """The words of a model and their numbers; where the graph doesn't hold them, Vosk reads them from `word_list`."""
+    """A model's words and their numbers, from the graph, or from `word_list` like Vosk if the graph has none."""
     if header.output_symbols:
         return header.output_symbols.numbers
     try:
@@ -253,12 +253,12 @@ def _link_all(source: Path, paths: Sequence[str], folder: Path) -> None:
     folder.mkdir()
     for path in paths:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        # A link to a link would lead nowhere from another folder.
+        # A hard link to a relative symlink would be broken in another folder.
         original = (source / path).resolve()
         try:
             os.link(original, folder / path)
         except OSError:
-            # Another disk, a file system without links, somebody else's file.
+            # Another disk, a file system without links, or another user's file.
             with original.open("rb") as read, (folder / path).open("xb") as written:
                 shutil.copyfileobj(read, written)
                 sync(written)

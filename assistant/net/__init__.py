@@ -1,4 +1,4 @@
-"""The one way to servers: within a time limit, to that server alone, with nothing secret in what is told of it."""
+"""All requests to servers: within a time limit, to that server only, with no secrets in error messages."""
 
 from assistant.net.deadline import run_with_timeout
 from assistant.net.http import (

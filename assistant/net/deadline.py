@@ -1,4 +1,4 @@
-"""A time limit for work that has none of its own."""
+"""A time limit for work that doesn't have one."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ T = TypeVar("T")
 
 
 def run_with_timeout(limit_s: float, work: Callable[[], T]) -> T:
-    """What `work` returns or raises, if it does so in time.
+    """Return or raise what `work` returns or raises, if it does so in time.
 
-    It runs in a thread of its own, because no library's time limit covers a name look-up or a key ring that hangs. A
+    It runs in a separate thread, because no library's time limit covers a name look-up or a key ring that hangs. A
     thread that does hang is left behind, and doesn't keep the program from ending.
 
     Parameters
@@ -25,7 +25,7 @@ def run_with_timeout(limit_s: float, work: Callable[[], T]) -> T:
     Raises
     ------
     TimeoutError
-        If it takes longer.
+        If it takes too long.
     """
     outcomes: queue.SimpleQueue[tuple[T, None] | tuple[None, BaseException]] = queue.SimpleQueue()
 

@@ -1,4 +1,4 @@
-"""Talking to a server: within a time limit, to that server alone, and with nothing secret in what is told of it."""
+"""Requests to a server: within a time limit, to that server only, and with no secrets in error messages."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     import requests
 
 _MOST_BYTES = 2_000_000
-"""No answer of a server that we talk to is longer."""
+"""Longest answer that we read from a server."""
 
 _CHUNK_BYTES = 65_536
 _DOWNLOAD_CHUNK_BYTES = 4096
-"""Small, so that a slow line has its first chunk in time."""
+"""Small, so that the first chunk comes in time even over a slow line."""
 
 _MOST_REDIRECTS = 3
 _REDIRECTS = {"GET": frozenset({301, 302, 303, 307, 308}), "POST": frozenset({307, 308})}
-"""The answers after which the same request is to be made elsewhere (RFC 9110, 15.4)."""
+"""The statuses that ask for the same request at another address (RFC 9110, 15.4)."""
 
 _PASSING = frozenset({408, 425, 429})
-"""Client errors that say "not now" rather than "never" (RFC 9110, 8470, 6585)."""
+"""Client errors that mean "not now" rather than "never" (RFC 9110, 8470, 6585)."""
 
 
 class RefusedError(NetworkError):
@@ -59,7 +59,7 @@ class UnavailableError(NetworkError):
 
 
 class ExchangeError(Exception):
-    """A request came to nothing; the text says why, as the end of a sentence that begins with the server.
+    """A request failed; the text says why, as the end of a sentence that begins with the server.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ class ExchangeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """What a server answered; `retry_after_s` is how many seconds it asks us to wait before the next request."""
+    """A server's answer; `retry_after_s` is how many seconds it asks us to wait before the next request."""
 
     status: int
     reason: str
@@ -85,7 +85,7 @@ class HttpReply:
 
     @property
     def json(self) -> Any:  # noqa: ANN401 - whatever the server says
-        """The body as JSON; None if it isn't."""
+        """The body parsed as JSON; None if it isn't JSON."""
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
@@ -94,18 +94,18 @@ class HttpReply:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that something is asked of.
+    """A server to send requests to.
 
     Attributes
     ----------
     address : str
-        A URL; all of it but the host may be secret, as with services that put a password into the path.
+        A URL; all of it except the host may be secret, as some services put a password into the path.
     called : str
-        What errors call it, as the beginning of a sentence: "The webhook at example.org".
+        Its name in errors, as the beginning of a sentence: "The webhook at example.org".
     limit_s : float
-        Seconds for everything together: name look-up, connection, sending, redirects and the answer.
+        Seconds for name look-up, connection, sending, redirects and the answer together.
     to_mend : str
-        What to do where the server doesn't accept us.
+        What to do if the server doesn't accept us.
     """
 
     address: str
@@ -129,13 +129,13 @@ class Server:
         ----------
         method : "GET" or "POST"
         place : str
-            Path and query on the server; the address itself otherwise.
+            Path and query on the server; otherwise those of the address.
         headers : mapping
         body : bytes, optional
         accepted : set of int
-            Statuses besides 200 to 299 that are an answer, not a failure.
+            Statuses besides 200 to 299 that count as an answer, not a failure.
         follow : bool
-            Whether to follow redirects within the same server; never to another, which would get our headers.
+            Whether to follow redirects within the same server; never to another, as it would get our headers.
 
         Raises
         ------
@@ -169,7 +169,7 @@ class Server:
         try:
             return run_with_timeout(left_s, lambda: _exchange(method, url, headers, body, left_s))
         except (OSError, ValueError) as error:
-            # All that requests raises, or lets through. What it says of an error holds the whole URL.
+            # Everything that requests raises or lets through. Its own messages contain the whole URL.
             told = _describe_http_error(error, self.limit_s)
         raise UnavailableError(f"{self.called} {told}.")
 
@@ -199,23 +199,23 @@ def _exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | N
 def open_download(
     url: str, *, headers: Mapping[str, str], limit_s: float, stall_s: float
 ) -> tuple[requests.Response, Iterator[bytes]]:
-    """The answer to a GET request, with its body still to come; redirects are followed, since nothing secret is sent.
+    """Send a GET request and return the answer with its body still to come; follows redirects, as nothing is secret.
 
     Parameters
     ----------
     url : str
     headers : mapping
     limit_s : float
-        Seconds for everything up to the first bytes: name look-up, proxy, connection, redirects and answer together.
+        Seconds until the first bytes, for name look-up, proxy, connection, redirects and answer together.
     stall_s : float
-        A connection that brings nothing for this long is taken for dead, in seconds.
+        A connection that delivers nothing for this long, in seconds, is considered dead.
 
     Returns
     -------
     response : requests.Response
-        To be closed by the caller.
+        The caller has to close it.
     chunks : iterator of bytes
-        The body. Raises `ExchangeError` where the connection ends before it does.
+        The body. Raises `ExchangeError` if the connection ends before the body does.
 
     Raises
     ------
@@ -263,18 +263,18 @@ def _request(
         url,
         data=body,
         headers={"User-Agent": f"voice-review-assistant/{__version__}", **headers},
-        # A do-nothing: otherwise a password in ~/.netrc would take the place of our own header.
+        # Does nothing, but without it a password in ~/.netrc would replace our own header.
         auth=lambda request: request,
         timeout=limit_s,
         stream=True,
         allow_redirects=follow,
-        # This machine is never behind a proxy. None overrides what the environment says.
+        # This machine is never behind a proxy. None overrides the environment.
         proxies={"http": None, "https": None, "all": None} if is_this_machine(url) else None,  # type: ignore[dict-item]
     )
 
 
 def _retry_after_s(text: str) -> float | None:
-    """Seconds that a ``Retry-After`` header asks for, be it a number or a date (RFC 9110, 10.2.3)."""
+    """Seconds that a ``Retry-After`` header asks for, as a number or a date (RFC 9110, 10.2.3)."""
     text = text.strip()
     if text.isdecimal():
         return float(text[:9])
@@ -288,7 +288,7 @@ def _retry_after_s(text: str) -> float | None:
 
 
 def _describe_http_error(error: Exception, limit_s: float) -> str:
-    """Why a request came to nothing, as the end of a sentence that begins with the server; it holds no URL."""
+    """Why a request failed, as the end of a sentence that begins with the server; it contains no URL."""
     import requests
 
     if isinstance(error, requests.exceptions.ProxyError):
@@ -313,13 +313,13 @@ def _describe_http_error(error: Exception, limit_s: float) -> str:
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port of a URL: what makes a server the same one."""
+    """Scheme, host and port of a URL, which identify a server."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
 def is_this_machine(url: str) -> bool:
-    """Whether a URL leads nowhere else."""
+    """Whether a URL leads to this machine."""
     host = urlsplit(url).hostname or ""
     if host == "localhost" or host.endswith(".localhost"):
         return True

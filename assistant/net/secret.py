@@ -9,28 +9,28 @@ from assistant.errors import NetworkError
 from assistant.net.deadline import run_with_timeout
 
 SERVICE = "voice-review-assistant"
-"""The name under which the key ring has us."""
+"""Our name in the key ring."""
 
 _KEY_RING_S = 10.0
-"""A locked key ring asks for its password, and on a machine without a screen would wait for it for ever."""
+"""A locked key ring asks for its password, and on a machine without a screen it would wait for ever."""
 
 
 class SecretError(NetworkError):
-    """A secret is missing, can't be read or can't be one."""
+    """A secret is missing, can't be read or isn't valid."""
 
     code = "secret"
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Where a secret is to be found; not the secret itself.
+    """Where to find a secret; not the secret itself.
 
     Attributes
     ----------
     name : str
-        What the key ring calls it: the outlet's name.
+        Its name in the key ring: the outlet's name.
     variable : str
-        The environment variable, which counts more.
+        The environment variable, which takes precedence.
     what : str
         What it is, for errors: "the token of NeoDB".
     """
@@ -40,12 +40,12 @@ class Secret:
     what: str
 
     def find(self) -> str:
-        """The secret.
+        """Look up the secret.
 
         Raises
         ------
         SecretError
-            If it's in neither place.
+            If it's in neither place, can't be read or isn't valid.
         """
         found = (os.environ.get(self.variable) or self._in_key_ring() or "").strip()
         if not found:
@@ -79,7 +79,7 @@ class Secret:
 
 
 def check_secret(secret: str, what: str) -> str:
-    """The same secret, if it has only characters that can stand in a header.
+    """Return the secret, if all its characters are allowed in a header.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def check_secret(secret: str, what: str) -> str:
     Raises
     ------
     SecretError
-        If it has others.
+        If it has other characters.
     """
     if not (secret.isascii() and secret.isprintable()):
         raise SecretError(f"{what[0].upper()}{what[1:]} has characters that it can't have. Set it again.")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
-from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion
+from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
-from assistant.asr.listener import Listener, any_words
+from assistant.asr.listener import Listener
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.audio.frame import AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens

@@ -7,6 +7,7 @@ import random
 import signal
 import sys
 import time
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -92,20 +93,35 @@ def die_at(line, work, at_every_line=lambda: None):
         sys.settrace(before)
 
 
-def what_is_in(folder):
-    """A digest of all files. Another process reads them: a database closed in ours would lose its locks."""
-    reader, writer = os.pipe()
+@contextmanager
+def another_looking_into(folder):
+    """Gives a function that tells a digest of all files in a folder.
 
-    def tell():
-        digest = hashlib.sha256()
-        for path in sorted(folder.rglob("*")):
-            digest.update(repr((str(path), path.read_bytes() if path.is_file() else None)).encode())
-        os.write(writer, digest.digest())
+    Another process reads them: a database that is closed in ours would lose its locks.
+    """
+    asked, ask = os.pipe()
+    told, tell = os.pipe()
 
-    os.waitpid(in_a_child(tell), 0)
-    os.close(writer)
-    with os.fdopen(reader, "rb") as told:
-        return told.read()
+    def look():
+        os.close(ask)
+        while os.read(asked, 1):
+            digest = hashlib.sha256()
+            for path in sorted(folder.rglob("*")):
+                digest.update(repr((str(path), path.read_bytes() if path.is_file() else None)).encode())
+            os.write(tell, digest.digest())
+
+    def what_is_there():
+        os.write(ask, b"?")
+        return os.read(told, hashlib.sha256().digest_size)
+
+    child = in_a_child(look)
+    try:
+        yield what_is_there
+    finally:
+        os.close(ask)
+        os.waitpid(child, 0)
+        for end in (asked, told, tell):
+            os.close(end)
 
 
 def mend_and_check(folder, session):
@@ -130,7 +146,8 @@ def lines(tmp_path_factory):
     folder = tmp_path_factory.mktemp("counted")
     session = write_review(folder)
     found = [None]
-    die_at(0, lambda: send_and_deliver(folder, session), lambda: found.append(what_is_in(folder)))
+    with another_looking_into(folder) as what_is_there:
+        die_at(0, lambda: send_and_deliver(folder, session), lambda: found.append(what_is_there()))
     mend_and_check(folder, session)
     assert len(found) > 300
     return [line for line in range(1, len(found)) if found[line] != found[line - 1]]

@@ -1,4 +1,4 @@
-"""Reads and writes recognition graphs as OpenFst keeps them: what a verbatim model takes."""
+"""Reads and writes OpenFst's recognition graphs, as verbatim models need it."""
 
 from assistant.models.openfst.files import pack_graph, read_graph
 from assistant.models.openfst.graph import ARC, Graph, GraphError, with_loops

@@ -1,8 +1,8 @@
-"""Graphs in files: read from any of OpenFst's common layouts, written in the plainest one, ``const``.
+"""Reads graphs in any of OpenFst's common layouts, and writes them in the simplest one, ``const``.
 
 ``const`` has all states, then all arcs, each of a fixed size (OpenFst's ``const-fst.h``); ``vector`` goes state by
-state, each followed by its arcs (``vector-fst.h``). Before OpenFst looks at a graph it wants to know its properties,
-two bits each (``properties.h``): it believes what a file says, and works out the rest, which takes time at every start.
+state, each followed by its arcs (``vector-fst.h``). OpenFst needs to know a graph's properties, two bits each
+(``properties.h``): it believes those in the file, and computes the rest, which takes time at every start.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from assistant.models.openfst.header import IS_ALIGNED, Cursor, Header, read_hea
 from assistant.models.openfst.ngram import read_ngram
 
 _CHUNK_BYTES = 1 << 18
-"""How much of a file is written at a time."""
+"""How much of a file to write at a time."""
 
 _CONST_VERSION = 2
 """The version of files that aren't aligned; the first version always is."""
@@ -44,7 +44,7 @@ _WEIGHTED, _UNWEIGHTED = 1 << 32, 1 << 33
 _CYCLIC = 1 << 34
 _CYCLIC_AT_START = 1 << 36
 _NOT_TOP_SORTED = 1 << 39
-_ACCESSIBILITY = 0b1111 << 40  # whether every state can be reached, and an end be reached from it
+_ACCESSIBILITY = 0b1111 << 40  # whether every state can be reached, and can reach an end
 _NOT_A_STRING = 1 << 45
 
 
@@ -68,12 +68,12 @@ def read_graph(content: bytes) -> tuple[Header, Graph]:
 
 
 def pack_graph(graph: Graph, read: Header) -> tuple[int, Iterator[bytes | memoryview]]:
-    """A file in the layout ``const`` of a graph with loops: its size in bytes, and the bytes piece by piece.
+    """Write a graph with loops in the layout ``const``: return its size in bytes, and the bytes piece by piece.
 
     Parameters
     ----------
     read : Header
-        Of the file that the graph was read from: its words and some properties are still true.
+        Of the file that the graph was read from: its words and some properties still apply.
     """
     header = Header(
         kind="const",
@@ -138,7 +138,7 @@ def _read_vector(cursor: Cursor, header: Header) -> Graph:
     finals: list[float] = []
     counts: list[int] = []
     pieces: list[bytes] = []
-    # A negative number of states means as many as there are.
+    # A negative number of states means that the states go on to the end of the file.
     while len(finals) != header.states and not (header.states < 0 and cursor.left == 0):
         final, count = _VECTOR_STATE.unpack_from(cursor.content, cursor.skip(_VECTOR_STATE.size))
         begin = cursor.skip(count * ARC.itemsize)
@@ -156,7 +156,7 @@ def _properties_of(graph: Graph, before: int) -> int:
     Parameters
     ----------
     before : int
-        The properties of the graph that the loops were added to; they change nothing about what can be reached.
+        The properties of the graph before the loops, which don't change what can be reached.
     """
     inputs, outputs = graph.arcs["ilabel"], graph.arcs["olabel"]
     same_state = np.diff(graph.sources) == 0

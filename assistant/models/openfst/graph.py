@@ -1,4 +1,4 @@
-"""A recognition graph in memory: states and arcs between them, and loops that let fillers out."""
+"""A recognition graph in memory: states and the arcs between them, and loops for fillers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 ARC = np.dtype([("ilabel", "<i4"), ("olabel", "<i4"), ("weight", "<f4"), ("nextstate", "<i4")])
-"""An arc as OpenFst keeps it: what it reads, what it puts out, what it costs, where it leads."""
+"""An arc as OpenFst stores it: its input, its output, its cost, and the state that it leads to."""
 
 Arcs: TypeAlias = npt.NDArray[Any]
 Counts: TypeAlias = npt.NDArray[np.int64]
@@ -27,13 +27,13 @@ class Graph:
     Attributes
     ----------
     start : int
-        Where it is entered.
+        The start state.
     first : array of int64, one longer than there are states
         The arcs of state `s` are ``arcs[first[s]:first[s + 1]]``.
     arcs : array of ARC
         State by state.
     finals : array of float32
-        What it costs to end in a state; infinite where that isn't possible.
+        The cost of ending in each state; infinite if that isn't possible.
     """
 
     start: int
@@ -43,7 +43,7 @@ class Graph:
 
     @property
     def states(self) -> int:
-        """How many states there are."""
+        """The number of states."""
         return len(self.finals)
 
     @property
@@ -53,12 +53,12 @@ class Graph:
 
 
 def check(graph: Graph) -> Graph:
-    """The same graph, if every arc leads from a word to a state.
+    """Return the same graph if all its states, labels and costs are valid.
 
     Raises
     ------
     GraphError
-        One doesn't.
+        One isn't.
     """
     if not 0 <= graph.start < graph.states:
         raise GraphError(f"is damaged: it begins at state {graph.start} of {graph.states}")
@@ -72,14 +72,14 @@ def check(graph: Graph) -> Graph:
 
 
 def with_loops(graph: Graph, costs: Mapping[int, float]) -> Graph:
-    """`graph` with an arc from every state to itself for each filler, all arcs of a state sorted by what they read.
+    """`graph` with an arc from every state to itself for each filler; each state's arcs are sorted by their input.
 
-    A filler then costs the same wherever it is said, and the words before it still foretell those after it.
+    A filler then costs the same everywhere, and the words before it still predict those after it.
 
     Parameters
     ----------
     costs : mapping of int to float
-        What each filler's number costs: the negative natural logarithm of how probable it is.
+        The cost of each filler's number: the negative natural logarithm of its probability.
     """
     loops: Arcs = np.empty((graph.states, len(costs)), ARC)
     loops["ilabel"] = loops["olabel"] = list(costs)
@@ -88,7 +88,7 @@ def with_loops(graph: Graph, costs: Mapping[int, float]) -> Graph:
     loops["nextstate"] = states[:, None]
     arcs = np.concatenate((graph.arcs, loops.ravel()))
     sources = np.concatenate((graph.sources, np.repeat(states, len(costs))))
-    # Vosk finds an arc by bisection.
+    # Vosk finds arcs by bisection.
     span = int(arcs["ilabel"].max(initial=0)) + 1
     order = np.argsort(sources * span + arcs["ilabel"], kind="stable")
     return Graph(graph.start, graph.first + len(costs) * np.arange(graph.states + 1), arcs[order], graph.finals)

@@ -1,6 +1,6 @@
-"""What every OpenFst file begins with: what kind it is, and the words of its labels with their numbers.
+"""The header of OpenFst files: the kind of graph, and the words of its labels with their numbers.
 
-As in OpenFst's ``fst.h`` and ``symbol-table.cc``.
+See OpenFst's ``fst.h`` and ``symbol-table.cc``.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ _NUMBERS = "<iiQqqq"
 
 
 class Cursor:
-    """A place in `content` that moves on with every reading; numbers are little-endian, as OpenFst writes them on PCs.
+    """A position in `content` that each read advances; numbers are little-endian, as OpenFst writes them on PCs.
 
     Attributes
     ----------
     content : bytes
     at : int
-        Offset of what is read next.
+        Offset of the next read.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -42,27 +42,27 @@ class Cursor:
 
     @property
     def left(self) -> int:
-        """How many bytes are still to come."""
+        """Number of bytes not read yet."""
         return len(self.content) - self.at
 
     def numbers(self, layout: str) -> tuple[Any, ...]:
-        """The next few numbers, laid out as `struct` has it."""
+        """Read the next few numbers, in a layout of `struct`."""
         begin = self.skip(struct.calcsize(layout))
         return struct.unpack_from(layout, self.content, begin)
 
     def array(self, dtype: npt.DTypeLike, count: int) -> npt.NDArray[Any]:
-        """The next `count` items; a view of the content, which need not be aligned."""
+        """Read the next `count` items, as a view of the content, which need not be aligned."""
         dtype = np.dtype(dtype)
         begin = self.skip(count * dtype.itemsize)
         return np.frombuffer(self.content, dtype, count, begin)
 
     def bits(self, count: int) -> npt.NDArray[np.bool_]:
-        """The next `count` bits, kept in whole words of 64."""
+        """Read the next `count` bits, stored in whole words of 64."""
         stored = self.array(np.uint8, 8 * -(-count // 64))
         return np.unpackbits(stored, count=count, bitorder="little").view(np.bool_)
 
     def text(self) -> bytes:
-        """The next string, kept with its length."""
+        """Read the next string, stored with its length."""
         (length,) = self.numbers("<i")
         begin = self.skip(length)
         return self.content[begin : self.at]
@@ -72,7 +72,7 @@ class Cursor:
         self.skip(-self.at % multiple)
 
     def skip(self, count: int) -> int:
-        """Move on by `count` bytes; where it was before."""
+        """Move on by `count` bytes, and return the offset before that."""
         if not 0 <= count <= self.left:
             raise GraphError("is damaged: it ends too early")
         begin, self.at = self.at, self.at + count
@@ -87,7 +87,7 @@ class SymbolTable:
     ----------
     numbers : mapping of str to int
     stored : bytes
-        The table as it stands in its file.
+        The table as its file has it.
     """
 
     numbers: Mapping[str, int]
@@ -95,7 +95,7 @@ class SymbolTable:
 
 
 def read_symbols(cursor: Cursor) -> SymbolTable:
-    """Read a table that begins where `cursor` is.
+    """Read the table at `cursor`.
 
     Raises
     ------
@@ -105,13 +105,13 @@ def read_symbols(cursor: Cursor) -> SymbolTable:
     begin = cursor.at
     if cursor.numbers("<i") != (_SYMBOLS_MAGIC,):
         raise GraphError("is damaged: its table of words doesn't begin where it should")
-    cursor.text()  # the name of the file it was once made from
+    cursor.text()  # the name of the file that it was made from
     _, size = cursor.numbers("<qq")
     content, at = cursor.content, cursor.at
     length_of, number_of = struct.Struct("<i").unpack_from, struct.Struct("<q").unpack_from
     numbers = {}
     try:
-        # Written out, for there are 150,000 words and more.
+        # Without the cursor, for speed: there are 150,000 words and more.
         for _ in range(size):
             word = at + 4
             at = word + length_of(content, at)[0]
@@ -137,24 +137,24 @@ def read_word_list(text: str) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The head of an OpenFst file.
+    """The header of an OpenFst file.
 
     Attributes
     ----------
     kind : str
-        How the rest is laid out: "ngram", "const", "vector" …
+        The layout of the rest: "ngram", "const", "vector" …
     arc_kind : str
-        What the weights mean; "standard" are costs, of which the lowest sum wins.
+        The meaning of the weights; "standard" ones are costs, and the lowest sum wins.
     version : int
-        Of the layout.
+        The layout's version.
     flags : int
         ``HAS_INPUT_SYMBOLS``, ``HAS_OUTPUT_SYMBOLS``, ``IS_ALIGNED``.
     properties : int
-        What is known of the graph, two bits a property.
+        What is known about the graph, two bits per property.
     start, states, arcs : int
         Some layouts leave the last two unset.
     input_symbols, output_symbols : SymbolTable or None
-        The names of labels, where the file holds them.
+        The names of labels, if the file has them.
     """
 
     kind: str
@@ -169,7 +169,7 @@ class Header:
     output_symbols: SymbolTable | None
 
     def packed(self) -> bytes:
-        """The header as a file begins with it."""
+        """The header as bytes."""
         names = b"".join(_packed_text(text) for text in (self.kind, self.arc_kind))
         numbers = (self.version, self.flags, self.properties, self.start, self.states, self.arcs)
         tables = [table.stored for table in (self.input_symbols, self.output_symbols) if table]
@@ -177,7 +177,7 @@ class Header:
 
 
 def read_header(cursor: Cursor) -> Header:
-    """Read the head of an OpenFst file up to where its graph begins.
+    """Read the header of an OpenFst file, up to the graph.
 
     Raises
     ------

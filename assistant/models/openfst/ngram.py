@@ -1,13 +1,13 @@
-"""Reading OpenFst's ``ngram`` layout: a language model packed into bits (OpenFst's ``ngram-fst.h``).
+"""Reads OpenFst's ``ngram`` layout: a language model packed into bits (OpenFst's ``ngram-fst.h``).
 
 The contexts that a model knows form a tree: its root is the empty context, and every step down adds the word *before*
-those so far. A state is a context, and states are numbered level by level from the root, so a state's children have
-consecutive numbers. Two rows of bits tell how many children and how many following words each state has: a one for
+those so far. Each state is a context, and states are numbered level by level from the root, so a state's children have
+consecutive numbers. Two rows of bits give the number of children and of following words of each state: a one for
 each, then a zero (a "level-order unary degree sequence": Sorensen and Allauzen, "Unary data structures for language
 models", Interspeech 2011).
 
-Where an arc leads isn't stored. It follows from the tree: reading word `w` in context `c` leads to the longest suffix
-of `c w` in the tree, found by going down from the root by `w`, then the last word of `c`, then the one before it.
+The destinations of arcs aren't stored. They follow from the tree: reading word `w` in context `c` leads to the longest
+suffix of `c w` in the tree, found by going down from the root by `w`, then the last word of `c`, then the one before.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def read_ngram(cursor: Cursor, header: Header) -> Graph:
     if header.version != _VERSION:
         raise GraphError(f"is of version {header.version} of the layout 'ngram'; understood is {_VERSION}")
     states, futures, finals = (int(number) for number in cursor.numbers("<QQQ"))
-    # Four bytes a future and a cost for each at least: checked first, since a damaged count can be astronomical.
+    # Each future takes a word and a cost of four bytes each: checked first, as a damaged count can be astronomical.
     if states < 2 or 8 * futures + 8 * states > cursor.left:
         raise GraphError("is damaged: it ends too early")
     children = _ones_between_zeros(cursor.bits(2 * states + 1)[2:], states, states - 1)
@@ -52,7 +52,7 @@ def read_ngram(cursor: Cursor, header: Header) -> Graph:
     has_backoff = np.arange(states) > 0
     first = np.concatenate(([0], np.cumsum(following + has_backoff)))
     arcs: Arcs = np.empty(first[-1], ARC)
-    # Each state's way back to its parent comes first, then its words.
+    # Each state's backoff arc to its parent comes first, then its words.
     back = first[1:states]
     arcs["ilabel"][back] = 0
     arcs["weight"][back] = backoff[1:]
@@ -81,9 +81,9 @@ class _Tree:
     Parameters
     ----------
     children : array
-        How many each state has.
+        The number of children of each state.
     words : array
-        The word by which each state is reached from its parent.
+        The word that leads to each state from its parent.
     """
 
     def __init__(self, children: Counts, words: npt.NDArray[np.int32]) -> None:
@@ -95,16 +95,16 @@ class _Tree:
         if (self.parents[1:] >= np.arange(1, states)).any():
             raise GraphError("is damaged: its contexts run in a circle")
         self._span = int(words.max()) + 1
-        # Children are sorted by word: so these are sorted as well, and a child is found by bisection.
+        # Children are sorted by word, so these keys are sorted as well, and a child can be found by bisection.
         self._keys = self.parents[1:] * self._span + words[1:]
         if (np.diff(self._keys) <= 0).any():
             raise GraphError("is damaged: its contexts are out of order")
         self._histories = self._read_histories(children, words)
 
     def destinations(self, sources: npt.NDArray[np.int32], words: npt.NDArray[np.int32]) -> Counts:
-        """Where each of `words` leads from the state in `sources` beside it."""
+        """The state that each of `words` leads to from the matching state in `sources`."""
         reached = self._child(np.zeros(len(words), np.int64), words)
-        # Only those that got somewhere can get further; they become fewer with every step.
+        # Only those that found a child can go further down; they become fewer with every step.
         going = np.flatnonzero(reached)
         for history in self._histories[:-1]:
             further = self._child(reached[going], history[sources[going]])
@@ -114,7 +114,7 @@ class _Tree:
         return reached
 
     def _child(self, parents: Counts, words: npt.NDArray[np.int32]) -> Counts:
-        """The child of each parent by the word beside it; 0, which is nobody's child, where there is none."""
+        """The child of each parent by the matching word; 0, the root, which is no child, if there is none."""
         wanted = parents * self._span + words
         places = np.searchsorted(self._keys, wanted)
         places[places == len(self._keys)] = 0
@@ -122,7 +122,7 @@ class _Tree:
         return np.where(found, places + 1, 0)
 
     def _read_histories(self, children: Counts, words: npt.NDArray[np.int32]) -> list[npt.NDArray[np.int32]]:
-        """For each state the last word of its context, the one before it, and so on: -1 before the oldest."""
+        """For each state, the last word of its context, the one before it, and so on; -1 before the oldest."""
         histories: list[npt.NDArray[np.int32]] = []
         begin, end = 1, 1 + int(children[0])
         while begin < end:
