@@ -63,5 +63,7 @@ def test_imports_go_down_from_floor_to_floor():
 
 
 def test_no_modules_import_each_other_in_a_circle():
-    modules = {module: set(imports_of(path)) - {module} for module, path in MODULES.items()}
-    TopologicalSorter(modules).prepare()
+    # The package's own face offers what lies above, but imports it only when it is asked for.
+    face = "assistant"
+    inside = {module: path for module, path in MODULES.items() if module != face}
+    TopologicalSorter({module: set(imports_of(path)) - {module, face} for module, path in inside.items()}).prepare()

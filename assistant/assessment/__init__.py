@@ -5,14 +5,14 @@ from assistant.assessment.estimate import estimate_discomfort, estimate_hesitati
 from assistant.assessment.measures import measure
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.turns.assessment import Assessment, Estimate, Evidence, Feeling, Measures, Prosody
+from assistant.turns.assessment import Assessment, Estimate, EstimateName, Evidence, Measures, Prosody
 
 __all__ = [
     "Assessment",
     "Baseline",
     "Estimate",
+    "EstimateName",
     "Evidence",
-    "Feeling",
     "Measures",
     "Prosody",
     "ProsodyMeter",

@@ -10,7 +10,7 @@ from assistant.assessment.prosody import ProsodyMeter
 from assistant.assessment.speaker_model import SpeakerModel
 from assistant.english import lexicon
 from assistant.turns.answer import Answer, Pause
-from assistant.turns.assessment import Assessment, Feeling
+from assistant.turns.assessment import Assessment, EstimateName
 from assistant.turns.audio import AnswerAudio
 
 
@@ -45,13 +45,13 @@ class SpeechAssessor:
         """How many times as long as usual to wait for somebody who pauses as long as this person does."""
         return self._pace.stretch
 
-    def confirm(self, assessment: Assessment, feeling: Feeling, *, agreed: bool | None) -> Assessment:
+    def confirm(self, assessment: Assessment, about: EstimateName, *, agreed: bool | None) -> Assessment:
         """Learn from what the person says of an assessment: they know better.
 
         Parameters
         ----------
         assessment : Assessment
-        feeling : "discomfort" or "hesitation"
+        about : "discomfort" or "hesitation"
             What they were asked about.
         agreed : bool or None
             Their yes or no; None for neither.
@@ -65,7 +65,7 @@ class SpeechAssessor:
             self._speaker.agreed(assessment)
         elif agreed is False:
             self._speaker.disagreed()
-            return assessment.withdrawn(feeling)
+            return assessment.withdrawn(about)
         return assessment
 
 

@@ -234,7 +234,7 @@ class OutboxWorker:
         self._files_only = files_only
         self._pause_s = pause_s
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="courier", daemon=True)
+        self._thread = threading.Thread(target=self._work, name="outbox", daemon=True)
 
     def start(self) -> None:
         """Start the worker's thread."""

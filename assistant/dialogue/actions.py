@@ -8,7 +8,7 @@ from typing import Literal
 
 from assistant.asr.endpointing import TurnCompletion, any_words
 from assistant.review import Review
-from assistant.turns.assessment import Feeling
+from assistant.turns.assessment import EstimateName
 
 Status = Literal["sent", "unsent", "abandoned"]
 """How a session ended: with a review that was sent, with one that wasn't, or with none."""
@@ -46,13 +46,13 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Remember:
-    """Keep what the person said, when asked, about the `feeling` sensed in turn `turn`.
+    """Keep what the person said when asked `about` the discomfort or hesitation sensed in turn `turn`.
 
     `agreed` is their yes or no, None for neither; `reply` their words.
     """
 
     turn: int
-    feeling: Feeling
+    about: EstimateName
     agreed: bool | None
     reply: str
 

@@ -49,12 +49,12 @@ class Conversation:
     ) -> None:
         self._script = script
         self._films = films
-        self._wording = Prompts(script, person, site, sensing=sensing)
-        self._sensing = Sensing(script.sensing, self._wording, listens=sensing)
+        self._prompts = Prompts(script, person, site, sensing=sensing)
+        self._sensing = Sensing(script.sensing, self._prompts, listens=sensing)
         self._begin()
 
     def _begin(self) -> None:
-        self._interview = Interview(self._script, self._wording, self._sensing, self._films)
+        self._interview = Interview(self._script, self._prompts, self._sensing, self._films)
         self._review_stage: ReviewStage | None = None
         self._is_stopping = False
 
@@ -68,11 +68,11 @@ class Conversation:
     @property
     def known_ahead(self) -> list[str]:
         """Sentences that will be said no matter what the person answers, so that they can be rendered ahead."""
-        return self._wording.known_ahead()
+        return self._prompts.known_ahead()
 
     def start(self) -> list[Action]:
         """Greet, and ask the first question."""
-        return [*self._wording.greeting(), *self._interview.start()]
+        return [*self._prompts.greeting(), *self._interview.start()]
 
     def hear(self, heard: UserTurn) -> list[Action]:
         """Go on from an answer."""
@@ -104,8 +104,8 @@ class Conversation:
             return [self._say("no_review"), End("abandoned")]
         question = self._script.question[-1]
         assert isinstance(question, ReviewQuestion)
-        ask = self._wording.ask(question, self.state.film)
-        self._review_stage = ReviewStage(review, self._wording, ask, question, self._choose_voice)
+        ask = self._prompts.ask(question, self.state.film)
+        self._review_stage = ReviewStage(review, self._prompts, ask, question, self._choose_voice)
         asked = self._review_stage.question
         self._interview.come_to_review(asked)
         return [self._say("hello"), *self._review_stage.sentences, asked]
@@ -169,7 +169,7 @@ class Conversation:
     def _obey(self, intent: Intent) -> list[Action]:
         obey: dict[Intent, Callable[[], list[Action]]] = {
             Intent.REPEAT: self._again,
-            Intent.HELP: lambda: [self._wording.help(self._interview.question), *self._again()],
+            Intent.HELP: lambda: [self._prompts.help(self._interview.question), *self._again()],
             Intent.SKIP: self._skip,
             Intent.DONE: lambda: [self._say("thanks"), *self._interview.next()],
             Intent.BACK: self._go_back,
@@ -182,7 +182,7 @@ class Conversation:
     def _again(self) -> list[Action]:
         """Ask the last question again."""
         if self._is_stopping:
-            return [self._wording.confirm_stop()]
+            return [self._prompts.confirm_stop()]
         if self._review_stage is not None:
             return [self._review_stage.question]
         return [self._sensing.asked or self._interview.asked]
@@ -213,7 +213,7 @@ class Conversation:
 
     def _confirm_stop(self) -> list[Action]:
         self._is_stopping = True
-        return [self._wording.confirm_stop()]
+        return [self._prompts.confirm_stop()]
 
     def _hear_stop(self, heard: UserTurn) -> list[Action]:
         text = heard.answer.spoken
@@ -229,4 +229,4 @@ class Conversation:
     # words
 
     def _say(self, key: str) -> Say:
-        return self._wording.say(key)
+        return self._prompts.say(key)

@@ -56,7 +56,7 @@ class FilmChoice:
     ----------
     catalogue : FilmCatalogue or None
         The known films; without any, titles are taken as they are said.
-    wording : Prompts
+    prompts : Prompts
     ask : Ask
         The script's question about the film.
     offer : str
@@ -68,9 +68,9 @@ class FilmChoice:
         What was asked last.
     """
 
-    def __init__(self, catalogue: FilmCatalogue | None, wording: Prompts, ask: Ask, offer: str) -> None:
+    def __init__(self, catalogue: FilmCatalogue | None, prompts: Prompts, ask: Ask, offer: str) -> None:
         self._catalogue = catalogue
-        self._wording = wording
+        self._prompts = prompts
         self._ask = ask
         self._offer = offer
         self._title: str | None = None
@@ -118,7 +118,7 @@ class FilmChoice:
             return None
         if not self._unclear:
             if isinstance(self._read_back, Found) and self._may_be_presumed(self._read_back):
-                return self._once_more(self._wording.of_entry("presumed", self._read_back.match.entry))
+                return self._once_more(self._prompts.of_entry("presumed", self._read_back.match.entry))
             if isinstance(self._read_back, Which):
                 return self._once_more(self.asked.text)
         return self._without_a_word()
@@ -127,7 +127,7 @@ class FilmChoice:
         """Ask again, because `film`, which was understood before, isn't meant."""
         self._refused.add(film)
         self._questions += 1
-        return self._asking(self._wording.of_film("once_more"))
+        return self._asking(self._prompts.of_film("once_more"))
 
     def skip(self) -> Settled:
         """Go on without an answer to a clarifying question: the film is what they called it."""
@@ -183,7 +183,7 @@ class FilmChoice:
             return self._hear_title(text, also, instead)
         if instead is not None or agreed is False:
             self._title = None
-            return self._ask_back(None, self._wording.of_film("once_more"))
+            return self._ask_back(None, self._prompts.of_film("once_more"))
         return self._as_said() if agreed else self._hear_title(text, also)
 
     def _known(self, text: str, also: list[str]) -> Ask | Settled | None:
@@ -212,9 +212,9 @@ class FilmChoice:
             case Found(sure=True):
                 return self._taken(decision)
             case Found() if len(self._refused) < _MOST_PROPOSED:
-                return self._ask_back(decision, self._wording.of_entry("read_back", decision.match.entry))
+                return self._ask_back(decision, self._prompts.of_entry("read_back", decision.match.entry))
             case Which():
-                return self._ask_back(decision, self._wording.which_film(decision))
+                return self._ask_back(decision, self._prompts.which_film(decision))
             case Unknown(title=str() as title, spelled=True):
                 self._title = title
                 return self._as_said()
@@ -232,9 +232,9 @@ class FilmChoice:
 
     def _ask_whether_heard(self) -> Ask | Settled:
         if self._title is None:
-            return self._ask_back(None, self._wording.of_film("once_more"))
+            return self._ask_back(None, self._prompts.of_film("once_more"))
         film = Film(self._title)
-        return self._ask_back(film, self._wording.of_film("as_said", film))
+        return self._ask_back(film, self._prompts.of_film("as_said", film))
 
     def _not_understood(self) -> Ask | Settled:
         return self._as_said() if self._unclear else self._once_more(self.asked.text)
@@ -261,7 +261,7 @@ class FilmChoice:
 
     def _taken(self, found: Found, *, goes_on: bool = False) -> Settled:
         entry = found.match.entry
-        says = (Say(self._wording.of_entry("found", entry)),)
+        says = (Say(self._prompts.of_entry("found", entry)),)
         return Settled(entry.film, says, (*entry.directors, *entry.players), goes_on)
 
     def _without_a_word(self, *, goes_on: bool = False) -> Settled:
@@ -272,5 +272,5 @@ class FilmChoice:
 
     def _as_said(self, *, goes_on: bool = False) -> Settled:
         film = Film(self._title) if self._title is not None else None
-        said = self._wording.film_named(film) if film is not None else self._wording.say("thanks")
+        said = self._prompts.film_named(film) if film is not None else self._prompts.say("thanks")
         return Settled(film, (said,), (), goes_on)

@@ -55,7 +55,7 @@ class Interview:
     Parameters
     ----------
     script : Script
-    wording : Prompts
+    prompts : Prompts
     sensing : Sensing
         Gets every answer that counts, and may ask a question before the next one.
     films : callable, optional
@@ -68,10 +68,10 @@ class Interview:
     """
 
     def __init__(
-        self, script: Script, wording: Prompts, sensing: Sensing, films: Callable[[], FilmCatalogue] | None = None
+        self, script: Script, prompts: Prompts, sensing: Sensing, films: Callable[[], FilmCatalogue] | None = None
     ) -> None:
         self._script = script
-        self._wording = wording
+        self._prompts = prompts
         self._sensing = sensing
         self._films = films
         self.state = DialogueState({each.id: None for each in script.question if each.kind in ("choice", "open")})
@@ -145,7 +145,7 @@ class Interview:
         if isinstance(question, ReviewQuestion):
             return [self._say("generating"), Compose()]
         self._follow_ups = FollowUpChooser(question) if isinstance(question, AboutQuestion) else None
-        return self._take_step(index, self._wording.ask(question, self.state.film))
+        return self._take_step(index, self._prompts.ask(question, self.state.film))
 
     def _take_step(self, index: int, ask: Ask) -> list[Action]:
         self._steps.append(_Step(index, ask, len(self.state.said), self._follow_ups))
@@ -153,7 +153,7 @@ class Interview:
         self._film_choice = None
         if isinstance(question := self._script.question[index], FilmQuestion):
             films = self._films() if self._films is not None else None
-            self._film_choice = FilmChoice(films, self._wording, ask, question.offer)
+            self._film_choice = FilmChoice(films, self._prompts, ask, question.offer)
         return [ask]
 
     # answers
@@ -205,12 +205,12 @@ class Interview:
         if chosen is None:
             return self.next()
         text, self._follow_ups = chosen
-        ask = self._wording.ask(self.question, self.state.film, text, about_delivery=self._follow_ups.is_about_delivery)
+        ask = self._prompts.ask(self.question, self.state.film, text, about_delivery=self._follow_ups.is_about_delivery)
         return self._take_step(self._step.index, ask)
 
     def _offer(self, offer: str) -> list[Action]:
         self._offered = True
-        return [self._wording.offer(self._step.ask, offer)]
+        return [self._prompts.offer(self._step.ask, offer)]
 
     # the film
 
@@ -257,7 +257,7 @@ class Interview:
             return self._go_on_about_film(outcome, None)
         if not self._reworded:
             self._reworded = True
-            return [self._wording.again(self._step.ask, self.question, self.state.film)]
+            return [self._prompts.again(self._step.ask, self.question, self.state.film)]
         self._silent += 1
         if self._silent >= _SILENT_QUESTIONS:
             return [self._say("left"), End("abandoned")]
@@ -287,7 +287,7 @@ class Interview:
     def _in_plain_words(self, step: _Step) -> _Step:
         if not step.ask.about_delivery:
             return step
-        return replace(step, ask=self._wording.ask(self._script.question[step.index], self.state.film))
+        return replace(step, ask=self._prompts.ask(self._script.question[step.index], self.state.film))
 
     def _say(self, key: str) -> Say:
-        return self._wording.say(key)
+        return self._prompts.say(key)

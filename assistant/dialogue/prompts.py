@@ -13,7 +13,7 @@ from assistant.films.decision import Which
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
 from assistant.intents import Context, command_table
-from assistant.turns.assessment import Feeling
+from assistant.turns.assessment import EstimateName
 
 _MOST_WORDS_BACK = 20
 """A longer sentence is read back by its first words only."""
@@ -134,9 +134,9 @@ class Prompts:
         """Ask the same, with the possible answers."""
         return replace(ask, text=self._fill(text, None))
 
-    def sensing(self, feeling: Feeling) -> Ask:
+    def sensing(self, about: EstimateName) -> Ask:
         """Say what was sensed, and ask whether they agree."""
-        return Ask(self.say(f"sensing_{feeling}").text, SENSED, completeness=yes_or_no, about_delivery=True)
+        return Ask(self.say(f"sensing_{about}").text, SENSED, completeness=yes_or_no, about_delivery=True)
 
     def confirm_stop(self) -> Ask:
         """Ask whether they want to stop."""

@@ -62,7 +62,7 @@ class ReviewStage:
     Parameters
     ----------
     review : Review
-    wording : Prompts
+    prompts : Prompts
     ask : Ask
         The script's question about what to do with the review.
     question : ReviewQuestion
@@ -80,13 +80,13 @@ class ReviewStage:
     def __init__(
         self,
         review: Review,
-        wording: Prompts,
+        prompts: Prompts,
         ask: Ask,
         question: ReviewQuestion,
         choose_voice: Callable[[str], None],
     ) -> None:
         self._editor = Editor(review)
-        self._wording = wording
+        self._prompts = prompts
         self._ask = ask
         self._question = question
         self._choose_voice = choose_voice
@@ -187,10 +187,10 @@ class ReviewStage:
             case _Waiting.OWN_WORDS:
                 return [self._next()]
         if self._reworded:
-            return [self._wording.say("left"), End("unsent")]
+            return [self._prompts.say("left"), End("unsent")]
         self._reworded = True
         ask = self._asking(self._ask.text)
-        return [self._wording.again(ask, self._question, self.review.film)]
+        return [self._prompts.again(ask, self._question, self.review.film)]
 
     # commands
 
@@ -200,16 +200,16 @@ class ReviewStage:
             case Intent.SEND:
                 return self._confirm()
             case Intent.NOT_NOW:
-                return [self._wording.say("not_sent"), End("unsent")]
+                return [self._prompts.say("not_sent"), End("unsent")]
             case Intent.HELP:
-                return [self._wording.help(self._question), self._next()]
+                return [self._prompts.help(self._question), self._next()]
             case Intent.FUNNIER | Intent.INTROSPECTIVE:
                 self._choose_voice(_VOICES[command.intent])
                 self.is_rearranging = True
                 return [Compose()]
             case Intent.MY_WORDS:
                 self._waiting = _Waiting.OWN_WORDS
-                return [self._asking(self._wording.of_editing("in_your_words").text, any_words, at_length=True)]
+                return [self._asking(self._prompts.of_editing("in_your_words").text, any_words, at_length=True)]
         return self._answer(self._editor.obey(command, said))
 
     def _answer(self, reply: EditReply) -> list[Action]:
@@ -219,7 +219,7 @@ class ReviewStage:
         if reply.outcome in _CHANGES:
             actions.append(Revise(self.review))
         if reply.outcome not in _SILENT:
-            actions.append(self._wording.of_editing(reply.outcome.value))
+            actions.append(self._prompts.of_editing(reply.outcome.value))
         self._reading = reply.read
         actions += [Say(sentence) for sentence in reply.read]
         if reply.outcome is Outcome.STOPPED:
@@ -231,7 +231,7 @@ class ReviewStage:
     def _next(self, text: str | None = None) -> Ask:
         self._waiting = _Waiting.COMMAND
         self._offered_to_send = False
-        return self._asking(text or self._wording.of_editing("what_next").text)
+        return self._asking(text or self._prompts.of_editing("what_next").text)
 
     # new words
 
@@ -243,9 +243,9 @@ class ReviewStage:
         self._waiting = _Waiting.YES_TO_ADD
         text = said.answer.spoken
         if len(text.split()) <= _UNKNOWN_WORDS:
-            question = self._wording.unknown_command(text, map(command_table().name_of, nearest(text, Context.EDITING)))
+            question = self._prompts.unknown_command(text, map(command_table().name_of, nearest(text, Context.EDITING)))
         else:
-            question = self._wording.shall_add(" ".join(sentence.text for sentence in sentences))
+            question = self._prompts.shall_add(" ".join(sentence.text for sentence in sentences))
         return [self._asking(question, yes_or_no)]
 
     def _add(self) -> list[Action]:
@@ -253,7 +253,7 @@ class ReviewStage:
         return self._answer(self._editor.add(self._to_add))
 
     def _leave_out(self) -> list[Action]:
-        return [self._wording.of_editing("not_added"), self._next(self._question.offer)]
+        return [self._prompts.of_editing("not_added"), self._next(self._question.offer)]
 
     def _hear_own_words(self, said: UserTurn) -> list[Action]:
         return self._answer(self._editor.reword(said))
@@ -264,7 +264,7 @@ class ReviewStage:
         if yes:
             return self._confirm()
         if self._offered_to_send:
-            return [self._wording.say("not_sent"), End("unsent")]
+            return [self._prompts.say("not_sent"), End("unsent")]
         return [self.question]
 
     def _confirm(self) -> list[Action]:
@@ -274,7 +274,7 @@ class ReviewStage:
 
     def _confirmation(self) -> Ask:
         review = self.review
-        return self._asking(self._wording.confirm_sending(review.film, review.rating), yes_or_no)
+        return self._asking(self._prompts.confirm_sending(review.film, review.rating), yes_or_no)
 
     def _hear_aside(self, said: UserTurn, yes: bool) -> list[Action]:
         """A "yeah" that goes with the reading doesn't end it; a "no" does. Neither is about sending."""
@@ -288,7 +288,7 @@ class ReviewStage:
         if agreed is None and not self._unclear:
             self._unclear = True
             return [self._confirmation()]
-        return [self._wording.of_editing("held"), self._next()]
+        return [self._prompts.of_editing("held"), self._next()]
 
     # asking
 

@@ -8,7 +8,7 @@ from assistant.dialogue.actions import Action, Ask, Remember
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import Question, SensingRules
 from assistant.dialogue.understanding import understand_yes_no
-from assistant.turns.assessment import Assessment, Feeling
+from assistant.turns.assessment import Assessment, EstimateName
 from assistant.turns.user_turn import UserTurn
 
 
@@ -28,7 +28,7 @@ class Sensing:
     ----------
     rules : SensingRules
         Whether to ask at all, and how rarely.
-    wording : Prompts
+    prompts : Prompts
     listens : bool
 
     Attributes
@@ -37,9 +37,9 @@ class Sensing:
         Whether to listen to how the person speaks; if not, the assistant doesn't mention it.
     """
 
-    def __init__(self, rules: SensingRules, wording: Prompts, *, listens: bool = True) -> None:
+    def __init__(self, rules: SensingRules, prompts: Prompts, *, listens: bool = True) -> None:
         self._rules = rules
-        self._wording = wording
+        self._prompts = prompts
         self.listens = listens
         self._since = rules.answers_apart
         self._topics: set[str] = set()
@@ -62,11 +62,11 @@ class Sensing:
             What to do next.
         """
         asked_on = any(isinstance(action, Ask) for action in following)
-        feeling = self._notice(question.id, heard.assessment)
-        if feeling is None or not asked_on:
+        about = self._notice(question.id, heard.assessment)
+        if about is None or not asked_on:
             return following
-        ask = self._wording.sensing(feeling)
-        self._remark = _Remark(ask, Remember(heard.number, feeling, None, ""), following)
+        ask = self._prompts.sensing(about)
+        self._remark = _Remark(ask, Remember(heard.number, about, None, ""), following)
         return [ask]
 
     def handle(self, text: str) -> list[Action]:
@@ -75,7 +75,7 @@ class Sensing:
         agreed = understand_yes_no(text)
         reply = {True: "sensed_yes", False: "sensed_no", None: "sensed_unsure"}[agreed]
         sensed = replace(self._remark.sensed, agreed=agreed, reply=text)
-        return [sensed, self._wording.say(reply), *self.resume()]
+        return [sensed, self._prompts.say(reply), *self.resume()]
 
     def resume(self) -> list[Action]:
         """Go on with what was put off, if anything was."""
@@ -87,19 +87,19 @@ class Sensing:
         self.listens = False
         return self.resume()
 
-    def _notice(self, topic: str, assessment: Assessment | None) -> Feeling | None:
+    def _notice(self, topic: str, assessment: Assessment | None) -> EstimateName | None:
         """What to ask about after an answer, if anything; there is none if sensing is off."""
         self._since += 1
         if not self._rules.asks or assessment is None:
             return None
         if topic in self._topics or self._since < self._rules.answers_apart:
             return None
-        feeling: Feeling | None = None
+        about: EstimateName | None = None
         if assessment.discomfort.is_strong:
-            feeling = "discomfort"
+            about = "discomfort"
         elif assessment.hesitation.is_strong:
-            feeling = "hesitation"
-        if feeling is not None:
+            about = "hesitation"
+        if about is not None:
             self._topics.add(topic)
             self._since = 0
-        return feeling
+        return about

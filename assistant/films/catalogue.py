@@ -75,27 +75,27 @@ class FilmCatalogue:
 
     Parameters
     ----------
-    shelf : FilmTable, optional
+    table : FilmTable, optional
         The films; by default those that come with the program.
     own : sequence of FilmEntry
-        The person's own films: those not on the shelf are added, those on it get the higher renown of the two.
+        The person's own films: those missing from the table are added, those in it get the higher renown of the two.
     """
 
-    def __init__(self, shelf: FilmTable | None = None, own: Sequence[FilmEntry] = ()) -> None:
-        self._shelf: FilmTable = shelf if shelf is not None else vendored()
-        forms = list(self._shelf.forms())
-        self._own, added = _told_apart(self._shelf, forms, own)
+    def __init__(self, table: FilmTable | None = None, own: Sequence[FilmEntry] = ()) -> None:
+        self._table: FilmTable = table if table is not None else vendored()
+        forms = list(self._table.forms())
+        self._own, added = _told_apart(self._table, forms, own)
         self._added = EntryTable(added)
-        self._first_added = len(self._shelf.titles)
+        self._first_added = len(self._table.titles)
         forms += [(self._first_added + number, words, is_part) for number, words, is_part in self._added.forms()]
-        self._index = SoundsIndex(forms, self._shelf.sounds)
-        renown = np.array([*self._shelf.renown, *self._added.renown], np.float32)
+        self._index = SoundsIndex(forms, self._table.sounds)
+        renown = np.array([*self._table.renown, *self._added.renown], np.float32)
         for number, known in self._own.items():
             renown[number] = max(renown[number], known)
         worth: Costs = np.float32(_RENOWN_WORTH / 99) * renown
         worth[[*self._own, *range(self._first_added, len(renown))]] += _OWN_WORTH
         self._worth = worth[self._index.films]
-        self._years = np.array([*self._shelf.years, *self._added.years], np.int32)[self._index.films]
+        self._years = np.array([*self._table.years, *self._added.years], np.int32)[self._index.films]
 
     def __len__(self) -> int:
         return self._first_added + len(self._added.titles)
@@ -108,7 +108,7 @@ class FilmCatalogue:
     @cached_property
     def people(self) -> People:
         """The films' makers and casts, computed once (about 0.1 s and 6 MB)."""
-        return People([*self._shelf.people(), *self._added.people()])
+        return People([*self._table.people(), *self._added.people()])
 
     def phrases(self, most: int = PHRASES) -> list[str]:
         """What people call the best-known films and the person's own, for a recogniser that listens for only these.
@@ -230,7 +230,7 @@ class FilmCatalogue:
     def _entry(self, film: int) -> FilmEntry:
         if film >= self._first_added:
             return self._added.entry(film - self._first_added)
-        entry = self._shelf.entry(film)
+        entry = self._table.entry(film)
         return replace(entry, own=True) if film in self._own else entry
 
 
@@ -239,9 +239,9 @@ def _order(match: Match) -> tuple[float, str, int]:
 
 
 def _told_apart(
-    shelf: FilmTable, forms: Sequence[tuple[int, str, bool]], own: Sequence[FilmEntry]
+    table: FilmTable, forms: Sequence[tuple[int, str, bool]], own: Sequence[FilmEntry]
 ) -> tuple[dict[int, int], list[FilmEntry]]:
-    """The renown of the person's own films that are on the shelf, by number; and those that aren't on it."""
+    """The renown of the person's own films that are in the table, by number; and those that aren't."""
     numbers: dict[str, list[int]] = {}
     if own:
         for number, text, is_part in forms:
@@ -255,10 +255,10 @@ def _told_apart(
             number
             for way in title_variants(entry.film.title).whole
             for number in numbers.get(way, ())
-            if year is None or abs(shelf.years[number] - year) <= _SAME_YEAR
+            if year is None or abs(table.years[number] - year) <= _SAME_YEAR
         }
         if same:
-            nearest = min((abs(shelf.years[number] - (year or 0)), -shelf.renown[number], number) for number in same)
+            nearest = min((abs(table.years[number] - (year or 0)), -table.renown[number], number) for number in same)
             known[nearest[-1]] = max(entry.renown, known.get(nearest[-1], 0))
         else:
             added.append(replace(entry, own=True))

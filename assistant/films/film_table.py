@@ -39,7 +39,7 @@ class FilmTable(Protocol):
 
 
 class EntryTable:
-    """A shelf made from existing entries.
+    """A table made from existing entries.
 
     Parameters
     ----------

@@ -88,8 +88,8 @@ class TurnRecorder:
         assert turn.assessment is not None
         turn = replace(
             turn,
-            assessment=assessor.confirm(turn.assessment, said.feeling, agreed=said.agreed),
-            confirmation=Confirmation(said.feeling, said.agreed, said.reply),
+            assessment=assessor.confirm(turn.assessment, said.about, agreed=said.agreed),
+            confirmation=Confirmation(said.about, said.agreed, said.reply),
         )
         self._turns[said.turn] = turn
         self._transcript.set_agreed(said.turn, said.agreed, self._document(turn))

@@ -241,7 +241,7 @@ class Measures:
         return self.syllables / (len(self.pauses) + 1) if self.syllables else None
 
 
-Feeling = Literal["discomfort", "hesitation"]
+EstimateName = Literal["discomfort", "hesitation"]
 """What is estimated, and asked about."""
 
 
@@ -253,10 +253,10 @@ class Assessment:
     discomfort: Estimate
     measures: Measures
 
-    def withdrawn(self, feeling: Feeling) -> Assessment:
+    def withdrawn(self, about: EstimateName) -> Assessment:
         """The same without a score of what the person says wasn't so; the evidence stays."""
         reason = "the person did not agree"
-        if feeling == "hesitation":
+        if about == "hesitation":
             return replace(self, hesitation=self.hesitation.withdrawn(reason))
         return replace(self, discomfort=self.discomfort.withdrawn(reason))
 
@@ -274,6 +274,6 @@ class Confirmation:
         Their words.
     """
 
-    about: Feeling
+    about: EstimateName
     agreed: bool | None
     reply: str

@@ -88,13 +88,13 @@ def test_a_year_said_at_once_needs_no_question(catalogue: FilmCatalogue):
 
 
 def test_films_of_one_title_and_year_are_asked_for_by_director():
-    shelf = EntryTable(
+    table = EntryTable(
         [
             FilmEntry(Film("Leo", 2023), ("Lokesh Kanagaraj",), renown=50),
             FilmEntry(Film("Leo", 2023), ("Robert Marianetti",), renown=50),
         ]
     )
-    decision = decide(FilmCatalogue(shelf), "leo")
+    decision = decide(FilmCatalogue(table), "leo")
     assert isinstance(decision, Which)
     assert decision.by == "director"
     chosen = choose(decision, "the one by robert marianetti")
@@ -135,8 +135,8 @@ def test_what_says_nothing_about_which_one_chooses_none(catalogue: FilmCatalogue
 
 
 def test_a_decade_with_two_of_them_asks_again():
-    shelf = EntryTable([FilmEntry(Film("Pulse", year), renown=50) for year in (1988, 2001, 2006)])
-    which = decide(FilmCatalogue(shelf), "pulse")
+    table = EntryTable([FilmEntry(Film("Pulse", year), renown=50) for year in (1988, 2001, 2006)])
+    which = decide(FilmCatalogue(table), "pulse")
     assert isinstance(which, Which)
     assert years(choose(which, "from the aughts")) == [2001, 2006]
 

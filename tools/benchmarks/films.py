@@ -54,8 +54,8 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
 
-    shelf = vendored()
-    films = _chosen([shelf.entry(number) for number in range(len(shelf.titles))], options.development)
+    table = vendored()
+    films = _chosen([table.entry(number) for number in range(len(table.titles))], options.development)
     if options.heard and options.heard.exists():
         heard = json.loads(options.heard.read_text("utf-8"))
     else:
