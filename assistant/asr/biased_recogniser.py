@@ -1,8 +1,8 @@
-"""A second recogniser beside the free one, which expects commands: it hears "send review" where that one has "then".
+"""A second recogniser beside the free one. It expects commands, so it hears "send review" when that one hears "then".
 
-It is Vosk with a grammar: the phrases that are expected, and "[unk]" for everything else. It costs about as much
-again as the free one, so it hears only answers for which `expect` said what to expect. What it has a wording for that
-the free one hasn't is held against the sound once more.
+It is Vosk with a grammar: the expected phrases, and "[unk]" for everything else. It doubles the cost, so it hears only
+answers for which `expect` said what to expect. Wordings that the two disagree on are compared with the sound once
+more.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 
 _FEW: Final = 5
-"""So many wordings are held against the sound one by one: each takes about 0.1 s of processor time."""
+"""The most wordings to compare with the sound one by one: each takes about 0.1 s of processor time."""
 _MARGIN_S: Final = 0.2
-"""So much of the sound before the first word and after the last belongs to them."""
+"""Sound to include before the first word and after the last, in seconds."""
 
 
 class GrammarRecogniser:
@@ -32,14 +32,13 @@ class GrammarRecogniser:
     Parameters
     ----------
     model : callable
-        Gives the loaded `vosk.Model`; the free recogniser's, so that it is in memory once. It has to have a graph that
-        takes grammars, as small models do.
+        Returns the loaded `vosk.Model` of the free recogniser, so that it is in memory once. Its graph has to accept
+        grammars, as small models' graphs do.
 
     Attributes
     ----------
     phrases : tuple of str
-        What is expected from the next answer on, in lower-case words and "[unk]"; nothing but "[unk]" is heard where
-        it is empty.
+        What to expect from the next answer on, in lower-case words and "[unk]"; if empty, only "[unk]" is heard.
     """
 
     def __init__(self, model: Callable[[], Any]) -> None:
@@ -55,7 +54,7 @@ class GrammarRecogniser:
         Raises
         ------
         ModelError
-            The model takes no grammar.
+            The model doesn't accept grammars.
         """
         import vosk
 
@@ -66,7 +65,7 @@ class GrammarRecogniser:
 
         grammar = json.dumps([*_in_vocabulary(self.phrases, knows), UNKNOWN])
         try:
-            # Made anew for each answer (some milliseconds): the grammar changes as the review does.
+            # A new one for each answer (a few milliseconds): the grammar changes with the review.
             self._kaldi = vosk.KaldiRecognizer(model, RATE_HZ, grammar)
         except Exception as error:
             raise ModelError(
@@ -78,14 +77,14 @@ class GrammarRecogniser:
         self._read = 0
 
     def accept(self, sound: AnswerAudio) -> None:
-        """Hear what has been added to `sound`."""
+        """Process what has been added to `sound`."""
         samples = sound.since(self._read)
         self._read += len(samples)
         if self._kaldi.AcceptWaveform(samples.tobytes()):
             self._words += words_in(self._kaldi.Result())
 
     def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
-        """All words of the answer, "[unk]" among them."""
+        """Return all words of the answer, including "[unk]"."""
         if len(sound) > self._read:
             self.accept(sound)
         self._words += words_in(self._kaldi.FinalResult())
@@ -93,27 +92,27 @@ class GrammarRecogniser:
 
 
 class BiasedRecogniser:
-    """The free recogniser, with the other beside it for answers in which something is expected.
+    """The free recogniser, with the other beside it for answers with expected wordings.
 
-    To whoever listens it is the free one. After `finish`, `as_expected` is what was said if that was expected.
+    To callers, it looks like the free one. After `finish`, `as_expected` is what was said, if that was expected.
 
     Parameters
     ----------
     free : Recogniser
     commands : GrammarRecogniser
     rescoring : Rescoring
-        Settles what was said where the two hear different things.
+        Decides what was said if the two hear different things.
     fillers : collection of str
-        What counts as a filler among the free one's words.
+        What counts as a filler among the free recogniser's words.
 
     Attributes
     ----------
     as_expected : str or None
-        The last answer in a wording that is expected, and likely enough by its sound; None where that is what the free
-        one heard, or there is none.
+        The last answer in an expected wording that the sound makes likely enough; None if there is none, or if it is
+        what the free recogniser heard.
     as_title : str or None
-        The answer as the other heard it, with the free one's words where it had none, likely or not: whoever looks it
-        up among films finds out whether it is one. None where it heard no more than the free one.
+        The answer as the other recogniser heard it, with the free one's words where it had none, likely or not; a
+        look-up among films will show whether it is a title. None if it is the same as the free one's.
     """
 
     def __init__(
@@ -129,32 +128,32 @@ class BiasedRecogniser:
         self.as_title: str | None = None
 
     def expect(self, expected: BiasingContext | None) -> None:
-        """From the next answer on, expect this; None for nothing."""
+        """Set what to expect from the next answer on; None for nothing."""
         self._expected = expected
 
     def begin(self) -> None:
         """Start a new answer."""
         self.as_expected = self.as_title = None
         self._free.begin()
-        # Which of the two hear an answer is settled where it begins.
+        # Which of the two hear an answer is fixed when it begins.
         self._hearing = self._expected
         if self._hearing is not None:
             self._commands.phrases = self._hearing.phrases
             self._commands.begin()
 
     def accept(self, sound: AnswerAudio) -> None:
-        """Hear what has been added to `sound`."""
+        """Process what has been added to `sound`."""
         self._free.accept(sound)
         if self._hearing is not None:
             self._commands.accept(sound)
 
     @property
     def caption(self) -> str:
-        """What the free recogniser understood so far."""
+        """What the free recogniser has understood so far."""
         return self._free.caption
 
     def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
-        """All words of the answer, as the free recogniser heard them."""
+        """Return all words of the answer, as the free recogniser heard them."""
         words = self._free.finish(sound)
         if self._hearing is not None:
             constrained = self._commands.finish(sound)
@@ -181,7 +180,7 @@ class BiasedRecogniser:
         spoken = _sound_of([*free, *constrained], sound)
         likeliest = self._rescoring.likeliest(spoken, likely)
         if expected.margin(likeliest) is None:
-            # It went now with one, now with another, and what came out isn't expected.
+            # It mixed several wordings, and the result isn't an expected one.
             likeliest = max(
                 likely[:_FEW],
                 key=lambda wording: self._rescoring.log_likelihood(spoken, wording) + (expected.margin(wording) or 0),
@@ -203,7 +202,7 @@ def _text(words: Iterable[Word]) -> str:
 
 
 def _in_vocabulary(phrases: Iterable[str], knows: Callable[[str], bool]) -> list[str]:
-    """The phrases, with "[unk]" for words that the model doesn't know: left in, they would fall out unseen."""
+    """The phrases, with "[unk]" for words that the model doesn't know, which Vosk would silently drop."""
     known: dict[str, bool] = {UNKNOWN: True}
     for phrase in phrases:
         for word in phrase.split():

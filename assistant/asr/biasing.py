@@ -1,4 +1,4 @@
-"""What a person may be about to say, as far as the one who asked can tell."""
+"""What a person may be about to say, according to the question."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class BiasingContext:
     """What the biased recogniser may expect in an answer.
 
-    This one only has phrases to listen for: the one who asked judges what was heard. Where the sound is to tell whether
-    something expected was said, the methods are overridden.
+    This class only has phrases to listen for, and the caller judges what was heard. Override its methods to let the
+    sound decide whether something expected was said.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class BiasingContext:
     phrases: tuple[str, ...]
 
     def margin(self, wording: str) -> float | None:
-        """How much less likely a wording may be, by its sound, than what was heard, and still count as said.
+        """How much less likely than what was heard the sound may make a wording that still counts as said.
 
         Returns
         -------

@@ -1,6 +1,6 @@
 """When a turn is over: endpointing that is patient with people who hesitate.
 
-Vosk's own end-points aren't used: they cut at half a second of silence, in the middle of a hesitant sentence.
+Vosk's own endpoints aren't used: they cut after half a second of silence, in the middle of a hesitant sentence.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from assistant.english.endings import REACH, is_surely_over
 
 
 class TurnCompletion(Enum):
-    """How far an answer answers its question, as whoever asked it tells."""
+    """How completely an answer answers its question, as judged by the dialogue."""
 
     UNKNOWN = "unknown"
-    """Any words would do."""
+    """Any words count as an answer."""
     ANSWERED = "answered"
-    """To the point, as with a choice that was named."""
+    """It is to the point, such as a choice that was named."""
     INCOMPLETE = "lacking"
-    """Not what was asked for yet: the person is probably still getting there."""
+    """It isn't what was asked for yet: the person is probably still getting there."""
 
 
 def any_words(text: str) -> TurnCompletion:
@@ -42,7 +42,7 @@ class EndpointTimeouts:
     unfinished_s
         Silence after a filler, a conjunction or an unfinished phrase.
     beginning_s
-        Time there is to begin.
+        Time to begin speaking.
     longest_s
         The longest turn.
     """
@@ -55,9 +55,9 @@ class EndpointTimeouts:
     longest_s: float = 180.0
 
     def stretched(self, times: float) -> EndpointTimeouts:
-        """The same for somebody whose silences are so many times longer than usual.
+        """The same for a person whose silences are this many times longer than usual.
 
-        An answer to the point needs no more time, and neither does a beginning.
+        An answer that is to the point needs no more time, and neither does a beginning.
         """
         return replace(
             self,
@@ -79,7 +79,7 @@ ENDLESS = EndpointTimeouts(
 
 
 def is_unfinished(text: str, fillers: frozenset[str]) -> bool:
-    """Whether somebody who said this is likely to go on: it ends on a filler, a conjunction, or in mid-phrase."""
+    """Whether the speaker is likely to go on: the text ends on a filler, a conjunction, or in mid-phrase."""
     words = text.split()
     return bool(words) and (words[-1] in fillers or not is_surely_over(words[-REACH:]))
 
@@ -94,7 +94,7 @@ def silence_needed_s(
     text
         What has been understood so far.
     completeness
-        How far it answers the question.
+        How completely it answers the question.
     fillers
         The language's filler words.
     patience

@@ -1,4 +1,4 @@
-"""What the listener tells as it hears."""
+"""The listener's events."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Caption:
 class FillerNoticed:
     """Something sounds like a filler that began `at_s` seconds into the answer; it was noticed at `noticed_s`.
 
-    The answer's own fillers are surer: they are judged when all of it was heard.
+    The answer's own fillers are more reliable: they are judged once all of it was heard.
     """
 
     at_s: float

@@ -1,4 +1,4 @@
-"""Two hearings of the same sound, put together: every wording that goes now with the one, now with the other."""
+"""Combining two hearings of the same sound into all wordings that switch between them."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from typing import Final
 from assistant.turns.answer import Word
 
 UNKNOWN: Final = "[unk]"
-"""What stands in a grammar, and in what is heard with it, for words that aren't in it."""
+"""Stands for words that aren't in a grammar, in the grammar itself and in what is heard with it."""
 
 _TOLERANCE_S: Final = 0.1
 """Word times of two hearings of the same sound differ by some frames."""
 _MOST: Final = 24
-"""Where there would be more wordings than that, there is nothing but the two hearings, whole."""
+"""If there would be more wordings than this, only the two whole hearings are returned."""
 
 
 def combined_hypotheses(
     free: Sequence[Word], expected: Sequence[Word], fillers: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """All that the sound may say, going by either hearing.
+    """All wordings that the sound may have, according to either hearing.
 
-    Wherever both have a word's end at the same time, one may be left for the other: of "insert almost a for smiled" and
-    "insert all last before smiled", one wording is "insert almost before smiled".
+    Wherever both have the end of a word at the same time, a wording may switch from one to the other: "insert almost a
+    for smiled" and "insert all last before smiled" give, for example, "insert almost before smiled".
 
     Parameters
     ----------
     free, expected : sequence of Word
         The same sound as heard without and with a grammar.
     fillers : collection of str
-        Words of the free hearing that may be no words.
+        Words of the free hearing that may not be words.
 
     Returns
     -------
     tuple of str
-        The free hearing among them. Where the other has "[unk]", the free one's words stand.
+        Including the free hearing. For "[unk]" in the other, they have the free one's words.
     """
     choices = [_choices(*stretch, fillers) for stretch in _stretches(free, expected)]
     if prod(len(choice) for choice in choices) > _MOST:
@@ -45,7 +45,7 @@ def combined_hypotheses(
 
 
 def joined(free: Sequence[Word], expected: Sequence[Word]) -> str:
-    """The words of a grammar, with those of the free hearing that lie where it has "[unk]"."""
+    """The words of the hearing with a grammar, with the free hearing's words in place of "[unk]"."""
     words: list[str] = []
     for word in expected:
         if word.word == UNKNOWN:
@@ -56,7 +56,7 @@ def joined(free: Sequence[Word], expected: Sequence[Word]) -> str:
 
 
 def _stretches(free: Sequence[Word], expected: Sequence[Word]) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
-    """The words of both between any two moments at which both have a word's end."""
+    """The words of both between any two moments at which both have the end of a word."""
     cuts = [(0, 0)]
     for at in range(1, len(free)):
         nearest = min(range(1, len(expected)), key=lambda other: _apart_s(free, at, expected, other), default=0)

@@ -1,4 +1,4 @@
-"""Somebody speaks up while the assistant speaks: noticed by the voice that lasts, and kept from its beginning."""
+"""Barge-in: noticing a voice that lasts while the assistant speaks, and keeping its sound from its beginning."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import RATE_HZ, Frame
 
 LASTS_S = 0.25
-"""Voice of this length breaks in: shorter than "stop", longer than most clicks and knocks."""
+"""A voice of this length counts as breaking in: shorter than "stop", longer than most clicks and knocks."""
 
 _KEPT_S = 1.5
-"""What is kept for the answer: more than `LASTS_S`, what voices begin with softly, and how late it may be noticed."""
+"""Sound to keep for the answer: more than `LASTS_S`, a soft beginning, and the delay of noticing it, together."""
 
 
 class Interruption:
-    """Notices that somebody breaks in.
+    """Notices when a person breaks in.
 
     Parameters
     ----------
     activity : VoiceActivity, optional
-        For this alone; by default one for which `LASTS_S` of voice is some.
+        Not shared with others; by default, one that counts `LASTS_S` of voice as speech.
 
     Attributes
     ----------
     noticed : bool
-        Whether somebody has broken in since `begin`.
+        Whether a person has broken in since `begin`.
     """
 
     def __init__(self, activity: VoiceActivity | None = None) -> None:
@@ -34,13 +34,13 @@ class Interruption:
         self.noticed = False
 
     def begin(self) -> None:
-        """Start anew."""
+        """Start over."""
         self._activity.reset()
         self._kept.clear()
         self.noticed = False
 
     def feed(self, frame: Frame) -> None:
-        """Hear more; frames come in order."""
+        """Process a frame; frames come in order."""
         self._kept.append(frame)
         while frame.end - self._kept[0].start > _KEPT_S * RATE_HZ and not self.noticed:
             self._kept.popleft()
@@ -49,5 +49,5 @@ class Interruption:
 
     @property
     def begun(self) -> tuple[Frame, ...]:
-        """The frames with which an answer begins that somebody is giving already; empty where nobody speaks."""
+        """The first frames of an answer that has already begun; empty if there is no voice."""
         return tuple(self._kept) if self.noticed or self._activity.speaking else ()

@@ -1,4 +1,4 @@
-"""The listener: frames go in, events come out. No clock but the count of samples, no I/O."""
+"""The listener: frames go in, events come out. Its only clock is the count of samples, and it does no I/O."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from assistant.turns.audio import AnswerAudio
 SomeWord = TypeVar("SomeWord", bound=Word)
 
 _PREROLL_SAMPLES = int(0.6 * RATE_HZ)
-"""How much from before the first voice was noticed is listened to as well: a soft beginning is noticed late."""
+"""Sound from before the first voice was noticed that is processed as well: a soft beginning is noticed late."""
 
 
 class Listener:
-    """Hears one answer at a time.
+    """Listens to one answer at a time.
 
-    Call `begin`, then `feed` frames until `TurnEnded` comes; or `finish` where the sound ends first. The recogniser
-    gets no sound before the first voice: it would cost time and make it invent words.
+    Call `begin`, then `feed` frames until `TurnEnded` comes, or `finish` if the sound ends first. The recogniser gets
+    no sound before the first voice: that would cost time and make it invent words.
 
     Parameters
     ----------
@@ -38,13 +38,13 @@ class Listener:
     fillers : collection of str
         What counts as a filler among the recogniser's words.
     detector : FilledPauseDetector, optional
-        Checks by their sound which of them are fillers, and finds those that the recogniser doesn't name; without it
-        the recogniser is believed.
+        Checks by their sound which of them are fillers, and finds those that the recogniser doesn't name; without it,
+        the recogniser is trusted.
 
     Attributes
     ----------
     audio : AnswerAudio
-        All that was heard since `begin`, with silence for what was lost.
+        All sound since `begin`, with silence for what was lost.
     """
 
     def __init__(
@@ -79,16 +79,16 @@ class Listener:
         *,
         sensing: bool = True,
     ) -> None:
-        """Start to hear an answer.
+        """Start to listen to an answer.
 
         Parameters
         ----------
         patience
-            How long to wait for what.
+            The time limits.
         completeness
-            Tells of the text so far how far it answers the question.
+            Given the text so far, says how completely it answers the question.
         sensing
-            Whether to hear how it is said, too. Otherwise the answer has words alone, and nothing else is looked for.
+            Whether to listen to how it is said, too. Otherwise the answer has only words, and nothing else is detected.
         """
         self._patience = patience or EndpointTimeouts()
         self._completeness = completeness
@@ -100,10 +100,10 @@ class Listener:
             self._detector.begin()
 
     def feed(self, frame: Frame) -> list[Event]:
-        """Hear a frame.
+        """Process a frame.
 
-        A gap between the last frame's end and this one's start is sound that was lost; silence stands in for it, so
-        that all times stay right.
+        A gap between the last frame's end and this one's start is lost sound; it is replaced by silence, so that all
+        times stay right.
         """
         events: list[Event] = []
         lost = frame.start - self._next if self._next is not None else 0
@@ -166,7 +166,7 @@ class Listener:
         return TurnEnd.SILENCE if silence_s >= needed_s else None
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
-        """End the turn here, and tell what was heard."""
+        """End the turn here, and return its last events."""
         duration_s, lost_s = round(self.audio.duration_s, 3), round(self._lost / RATE_HZ, 3)
         if self._speech_from is None:
             return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost_s=lost_s))]

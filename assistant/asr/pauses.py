@@ -1,4 +1,4 @@
-"""Silent pauses, and the words that there was no voice under."""
+"""Silent pauses, and dropping words without a voice under them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ SHORTEST_PAUSE_S = 0.25
 Speech*)."""
 
 _SLACK_S = 0.1
-"""Word times and voice activity each err by a few frames."""
+"""Word times and voice activity are each off by a few frames."""
 
 
 def silent_pauses(items: Sequence[Word], speech: Sequence[SpeechSegment]) -> tuple[Pause, ...]:
     """The silences inside an answer.
 
     A gap between two stretches of speech is a pause if it is `SHORTEST_PAUSE_S` or longer and lies between the first
-    and the last item. Gaps between word times alone aren't taken: where there is voice without a word, somebody is
-    making a sound and is not silent.
+    and the last item. Gaps between word times alone don't count: a person whose voice is heard without a word isn't
+    silent.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def silent_pauses(items: Sequence[Word], speech: Sequence[SpeechSegment]) -> tup
 
 
 def voiced(words: Sequence[Word], speech: Sequence[SpeechSegment]) -> tuple[Word, ...]:
-    """The words that somebody spoke: those without voice activity under them are the recogniser's invention."""
+    """The words that were really spoken: the recogniser made up those without voice activity under them."""
     return tuple(
         word
         for word in words

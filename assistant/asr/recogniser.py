@@ -1,4 +1,4 @@
-"""Words out of sound, offline, with Vosk."""
+"""Offline speech recognition with Vosk."""
 
 from __future__ import annotations
 
@@ -15,36 +15,35 @@ from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 
 _RENEW_SAMPLES = 3600 * RATE_HZ
-"""Vosk counts samples in 32 bits, which a kiosk would exceed after 37 hours of speech; so it is renewed each hour."""
+"""Vosk counts samples in 32 bits, which a kiosk would exceed after 37 hours of speech; so we renew it each hour."""
 
 
 _PIECE_SAMPLES = RATE_HZ // 10
-"""Vosk is fed this much at a time: to tell what it understood so far costs it the same, however little is new."""
+"""Vosk is fed this much at a time: its partial results cost the same no matter how little is new."""
 
 
 class Recogniser(Protocol):
     """Turns the sound of one answer into words."""
 
     def begin(self) -> None:
-        """A new answer starts."""
+        """Start a new answer."""
 
     def accept(self, sound: AnswerAudio) -> None:
-        """Hear what has been added to the sound of the answer; second 0 is its first sample."""
+        """Process what has been added to the sound of the answer; second 0 is its first sample."""
 
     @property
     def caption(self) -> str:
-        """The words understood so far; the last ones may change."""
+        """The words understood so far; the last ones may still change."""
 
     def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
-        """All words of the answer with their times in seconds, whatever of its sound was accepted before."""
+        """Return all words of the answer with their times in seconds, including sound not accepted yet."""
 
 
 class VoskRecogniser:
     """Vosk, fed continuously within an answer.
 
-    Vosk cuts its output at half a second of silence; those segments are joined here, because a hesitant answer goes
-    on after a pause. It counts the samples it was fed since it was made, so this keeps the count at `begin` and
-    subtracts it.
+    Vosk splits its output after half a second of silence; we join those segments, because a hesitant answer goes on
+    after a pause. Vosk counts the samples since it was made, so we keep the count at `begin` and subtract it.
 
     Parameters
     ----------
@@ -75,7 +74,7 @@ class VoskRecogniser:
         # -2 is below Kaldi's warnings, which would mix with the captions on standard error.
         vosk.SetLogLevel(-2)
         try:
-            # Of what is left half made, Vosk complains with a traceback when it is thrown away.
+            # Vosk prints a traceback when a half-made object is thrown away.
             with interrupts_held_back():
                 if self._model is None:
                     self._model = vosk.Model(str(self._model_dir))
@@ -85,7 +84,7 @@ class VoskRecogniser:
                 f"The speech model in {self._model_dir} can't be loaded: Vosk says “{error}”. "
                 "See what is wrong with “assistant models verify”, mend it with “assistant models install”."
             ) from error
-        # Words with times in results; partial results stay text, because with words they lag a whole second.
+        # Final results have words with times; partial results stay text, because with words they lag by a whole second.
         self._kaldi.SetWords(True)
         self._fed = 0
 
@@ -107,7 +106,7 @@ class VoskRecogniser:
         self._partial = ""
 
     def accept(self, sound: AnswerAudio) -> None:
-        """Hear what has been added to `sound`."""
+        """Process what has been added to `sound`."""
         if len(sound) - self._read >= _PIECE_SAMPLES:
             self._feed(sound)
 
@@ -127,7 +126,7 @@ class VoskRecogniser:
         return " ".join([*(word.word for word in self._words), *self._partial.split()])
 
     def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
-        """All words of the answer."""
+        """Return all words of the answer."""
         if len(sound) > self._read:
             self._feed(sound)
         if self._fed > self._began:
@@ -142,16 +141,16 @@ class VoskRecogniser:
 def restart_dither() -> None:
     """Let Kaldi's dither start over, so that the same sound gives the same result every time.
 
-    Kaldi adds noise of about one bit to what it hears, drawn from C's ``rand``, which runs on from answer to answer.
-    Without it (``--dither=0``) words next to digital silence are lost. To be called before the first sample. On Windows
-    every thread and library has a ``rand`` of its own, and nothing is done.
+    Kaldi adds noise of about one bit to the sound, drawn from C's ``rand``, which runs on from answer to answer.
+    Without it (``--dither=0``), words next to digital silence are lost. Call this before the first sample. On Windows,
+    every thread and library has its own ``rand``, and this does nothing.
     """
     if os.name == "posix":
         ctypes.CDLL(None).srand(1)
 
 
 def words_in(result: str, offset_s: float = 0.0) -> list[Word]:
-    """The words of a result of Vosk's, in seconds since `offset_s` of its own count."""
+    """The words of one of Vosk's results, in seconds since `offset_s` of Vosk's count."""
     return [
         Word(
             word=found["word"],

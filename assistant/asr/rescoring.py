@@ -1,4 +1,4 @@
-"""A second pass over a short answer: how well its sound fits one wording or another."""
+"""A second pass over a short answer: how well its sound fits different wordings."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from assistant.audio.frame import RATE_HZ, Samples
 
 
 class Rescoring:
-    """Holds wordings against their sound, whatever the language model thinks of them.
+    """Compares wordings with their sound, ignoring the language model.
 
     Parameters
     ----------
     model : callable
-        Gives the loaded `vosk.Model`.
+        Returns the loaded `vosk.Model`.
     """
 
     def __init__(self, model: Callable[[], Any]) -> None:
         self._model = model
 
     def likeliest(self, samples: Samples, wordings: Iterable[str]) -> str:
-        """The wording that fits the sound best; it may take turns of several of them.
+        """The wording that fits the sound best; the result may mix several of them.
 
         Parameters
         ----------
@@ -38,23 +38,23 @@ class Rescoring:
     def log_ratio(self, samples: Samples, wording: str, other: str) -> float:
         """How much likelier the sound is if `wording` was said than if `other` was, as a natural logarithm.
 
-        Both are aligned to the sound by themselves, so that no language model has a say (a likelihood-ratio test, as in
-        utterance verification: Rose, Juang and Lee 1995). Infinite where one of them doesn't fit the sound at all.
+        Each is aligned to the sound separately, so that no language model has a say (a likelihood-ratio test, as in
+        utterance verification: Rose, Juang and Lee 1995). Infinite if one of them doesn't fit the sound at all.
         """
         likelihood, other_likelihood = (self.log_likelihood(samples, each) for each in (wording, other))
         return float("-inf") if likelihood == float("-inf") else likelihood - other_likelihood
 
     def log_likelihood(self, samples: Samples, wording: str) -> float:
-        """The logarithm of the sound's likelihood if `wording` was said, but for a constant; -inf if it doesn't fit."""
+        """The sound's log-likelihood if `wording` was said, up to a constant; -inf if it doesn't fit."""
         found, likelihood = self._decoded(samples, (wording,))
         return likelihood if found == wording else float("-inf")
 
     def _decoded(self, samples: Samples, wordings: tuple[str, ...]) -> tuple[str, float]:
-        """What is heard if nothing else can be said, and the logarithm of its likelihood."""
+        """What is heard if only these wordings are possible, and its log-likelihood."""
         import vosk
 
         kaldi = vosk.KaldiRecognizer(self._model(), RATE_HZ, json.dumps(wordings))
-        # Without alternatives Vosk tells no likelihood.
+        # Without alternatives, Vosk doesn't report a likelihood.
         kaldi.SetMaxAlternatives(1)
         restart_dither()
         results = [kaldi.Result()] if kaldi.AcceptWaveform(samples.tobytes()) else []

@@ -1,4 +1,4 @@
-"""A second hearing of an answer, by another recogniser; only its words count, never its times."""
+"""A second hearing of an answer, by another recogniser, of which only the words count, not the times."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Engine:
-    """The distribution that an engine comes in, how that is installed, and the language to hear."""
+    """An engine's distribution, how to install it, and the language to listen for."""
 
     distribution: str
     install: str
@@ -31,7 +31,7 @@ OFFLINE = MappingProxyType(
         "faster-whisper": _Engine("faster-whisper", "faster-whisper", "en"),
     }
 )
-"""The engines there are, by name. All hear on this machine; the Whispers fetch their model once, at first use."""
+"""The engines by name. All run on this machine; the Whispers download their model once, at first use."""
 
 _ONLINE = frozenset(
     "amazon assemblyai azure bing cohere cohere-api google google-cloud groq houndify ibm lex openai wit".split()
@@ -39,14 +39,14 @@ _ONLINE = frozenset(
 
 
 class SecondHearing:
-    """Hears an answer once more with one of SpeechRecognition's engines.
+    """Transcribes an answer once more with one of SpeechRecognition's engines.
 
     Parameters
     ----------
     engine : str
         "sphinx", "whisper" or "faster-whisper".
     on_trouble : callable, optional
-        Told, once, in a sentence why there is no second hearing any more; by default the log is.
+        Called once with a sentence if the second hearing has failed for good; by default, the sentence is logged.
     """
 
     def __init__(self, engine: str, on_trouble: Callable[[str], None] | None = None) -> None:
@@ -56,7 +56,7 @@ class SecondHearing:
         self._audio: Callable[[bytes, int, int], Any] | None = None
 
     def load(self) -> None:
-        """See that the engine is here and allowed.
+        """Check that the engine is installed and allowed.
 
         Raises
         ------
@@ -79,7 +79,7 @@ class SecondHearing:
         self._audio = speech_recognition.AudioData
 
     def transcribe(self, samples: Samples) -> str | None:
-        """What the engine understands. Never raises for the engine's sake, since the first hearing is there.
+        """What the engine understands. Errors of the engine aren't raised, since there is the first hearing.
 
         Parameters
         ----------
@@ -89,7 +89,7 @@ class SecondHearing:
         Returns
         -------
         str or None
-            In lower case, with punctuation where the engine gives it; None where it understood nothing, or has failed.
+            In lower case, with punctuation if the engine gives it; None if it understood nothing or has failed.
         """
         if self._recognise is None or self._audio is None or not len(samples):
             return None
@@ -100,7 +100,7 @@ class SecondHearing:
             heard = self._recognise(audio, language=OFFLINE[self.engine].language)
         except UnknownValueError:
             return None
-        except Exception as error:  # whatever an engine throws, no answer is lost for it
+        except Exception as error:  # no answer may be lost because of an engine's error
             self._recognise = None
             self._on_trouble(
                 f"The second hearing by '{self.engine}' failed ({str(error) or type(error).__name__}). "

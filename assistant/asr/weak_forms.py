@@ -1,8 +1,7 @@
-"""Weak forms that a loop for fillers took the place of: "uh" is how "a" sounds in running speech, "er" how "her" does.
+"""Weak forms that were recognised as fillers: in running speech, "a" sounds like "uh", and "her" like "er".
 
-A verbatim model lets fillers out anywhere at a small cost, so where one is let out and turns out to be none, a short
-word is missing. What was said there is heard again: one word either side, and the weak forms between them to choose
-from.
+A verbatim model outputs fillers anywhere at a small cost, so if one turns out not to be a filler, a short word is
+missing. The recogniser listens there again, with the word on either side and a choice of weak forms between them.
 """
 
 from __future__ import annotations
@@ -19,25 +18,25 @@ from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 
 _ADJACENT_S: Final = 0.05
-"""Words this near to each other are run together."""
+"""Words this close to each other are run together."""
 _LONGEST_S: Final = 0.13
-"""A weak form is no longer than this: it has no stress."""
+"""Longest weak form: it has no stress."""
 _MARGIN_S: Final = 0.1
-"""Word times err by some frames."""
+"""Word times are off by some frames."""
 _SURE: Final = 0.5
 _NOTHING: Final = 6
-"""How often the grammar holds the neighbours with nothing between them, where it holds each weak form once."""
+"""How often the grammar has the neighbours with nothing between them, compared with once for each weak form."""
 
 
 class WeakForms:
-    """Hears again what was said in place of a filler that is none.
+    """Listens again to what was said in place of a filler that wasn't one.
 
     Parameters
     ----------
     model : callable
-        Gives the loaded `vosk.Model`.
+        Returns the loaded `vosk.Model`.
     forms : collection of str
-        The words there are to choose from, in the model's spelling.
+        The words to choose from, in the model's spelling.
     """
 
     def __init__(self, model: Callable[[], Any], forms: Collection[str]) -> None:
@@ -45,12 +44,12 @@ class WeakForms:
         self._forms = tuple(forms)
 
     def in_place_of(self, refused: Candidate, words: Sequence[Word], sound: AnswerAudio) -> Word | None:
-        """The short word that was said where no filler was; None if that was part of another word.
+        """The short word that was said in place of a filler; None if the sound was part of another word.
 
         Parameters
         ----------
         refused : Candidate
-            What the recogniser took for a filler.
+            What the recogniser mistook for a filler.
         words : sequence of Word
             The words of the answer, in order.
         sound : AnswerAudio
@@ -75,7 +74,7 @@ class WeakForms:
         return heard if heard is not None and heard.confidence >= _SURE else None
 
     def _heard(self, samples: Samples, before: list[str], after: list[str], from_s: float) -> Word | None:
-        """The weak form between two words, if that is all there is in this sound."""
+        """The weak form between two words, if there is nothing else in this sound."""
         import vosk
 
         phrases = [" ".join((*before, form, *after)) for form in self._forms]

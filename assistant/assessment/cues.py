@@ -63,7 +63,7 @@ class DurationCue:
     kind : str
     norm : norms.Typical
     value : callable
-        In the norm's unit; None where an answer has none.
+        In the norm's unit; None if an answer has none.
     at : callable
         Where it shows: time and word.
     shift : float

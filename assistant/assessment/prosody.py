@@ -73,7 +73,7 @@ class ProsodyMeter:
             self._measure(sound, _AROUND_FRAMES)
 
     def finish(self, sound: AnswerAudio) -> Prosody | None:
-        """What was measured in all of the answer; None where there was hardly any voice."""
+        """What was measured in all of the answer; None if there was hardly any voice."""
         self._measure(sound, 0)
         if not self._levels:
             return None

@@ -1,1 +1,1 @@
-"""Filled pauses: found in the sound, told from words."""
+"""Filled pauses: finding them in the sound, and telling them apart from words."""

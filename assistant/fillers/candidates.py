@@ -1,4 +1,4 @@
-"""Where in an answer a filler may be: what the recogniser named one, and what sounds like one without a name."""
+"""Where in an answer a filler may be: named by the recogniser, or unnamed but sounding like one."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from assistant.fillers.network import ROWS_PER_S
 from assistant.turns.answer import Word
 
 _SAME_BREATH_S = 0.12
-"""Filler words closer together than this are one sound that the recogniser spelled twice ("ah um")."""
+"""Filler words closer together than this are one sound that the recogniser wrote twice ("ah um")."""
 
 _RUN_ODDS = -1.4
-"""Log-odds from which on a moment may belong to a filled pause: a probability of 0.2."""
+"""Lowest log-odds for a moment to belong to a filled pause: a probability of 0.2."""
 _SHORTEST_RUN_S = 0.1
 _BRIDGED_RUN_S = 0.04
 _CLEARANCE_S = 0.05
-"""A run this near to a filler that the recogniser named is the same filler."""
+"""A run this close to a filler that the recogniser named is the same filler."""
 
 _CONTEXT_S = 0.08
-"""Word times err by some frames, so a candidate is judged with this much to either side."""
+"""Word times are off by some frames, so a candidate is judged with this much to either side."""
 _STEADY_ROWS = 10
 _BESIDE_ROWS = 30
 _LONGEST_GAP_S = 0.5
@@ -43,9 +43,9 @@ class Candidate:
     ----------
     start_s, end_s : float
     word : str or None
-        What the recogniser wrote, where it wrote a filler.
+        What the recogniser wrote, if it wrote a filler.
     confidence : float
-        The recogniser's, 0 where it wrote none.
+        The recogniser's confidence; 0 if it wrote no filler.
     """
 
     start_s: float
@@ -55,7 +55,7 @@ class Candidate:
 
 
 def merged(words: Sequence[Word], fillers: Collection[str]) -> list[Word]:
-    """The words, with filler words of one breath made one: nasal if any of them is ("ah um" is an "um")."""
+    """The words, with fillers close together merged into one, a nasal one if any of them is ("ah um" is an "um")."""
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
@@ -79,7 +79,7 @@ def candidates(words: Sequence[Word], fillers: Collection[str], odds: NDArray[np
     Parameters
     ----------
     words : sequence of Word
-        As `merged` gives them.
+        As `merged` returns them.
     fillers : collection of str
         What counts as a filler.
     odds : float32 array, shape (n,)
@@ -95,7 +95,7 @@ def candidates(words: Sequence[Word], fillers: Collection[str], odds: NDArray[np
 
 
 def runs(odds: NDArray[np.float32], above: float, shortest_s: float) -> list[tuple[float, float]]:
-    """Stretches in seconds where the log-odds stay above a limit, short dips bridged."""
+    """Stretches in seconds during which the log-odds stay above a limit, with short dips bridged."""
     edges = np.diff(np.concatenate(([0], (odds > above).astype(np.int8), [0])))
     found: list[tuple[float, float]] = []
     for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
@@ -131,11 +131,11 @@ FEATURES: Final = (
     "nothing before",
     "nothing after",
 )
-"""What a candidate is judged by; the order is the order of `features`' columns."""
+"""What a candidate is judged by, in the order of the columns of `features`."""
 
 
 def features(candidate: Candidate, words: Sequence[Word], odds: NDArray[np.float32], rows: Rows) -> NDArray[np.float32]:
-    """What there is to judge a candidate by.
+    """The features to judge a candidate by.
 
     Parameters
     ----------

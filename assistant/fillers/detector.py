@@ -1,4 +1,4 @@
-"""Which sounds of an answer are fillers: the recogniser's guesses, checked against how they sound."""
+"""Which sounds of an answer are fillers: the recogniser's guesses, checked by how they sound."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from assistant.turns.answer import Filler, Word
 from assistant.turns.audio import AnswerAudio
 
 _FED_SAMPLES: Final = RATE_HZ // 5
-"""The network is fed this much at a time: in pieces half as long it takes twice the work."""
+"""The network is fed this much at a time: pieces half as long would take twice the work."""
 
 _LIVE_ODDS: Final = 0.8
-"""A filler is told of live where the log-odds stay above this …"""
+"""A filler is reported live if the log-odds stay above this …"""
 _LIVE_S: Final = 0.12
-"""… for so long, …"""
+"""… for this long, …"""
 _LIVE_AGAIN_S: Final = 0.25
-"""… and the next one after they were below it for so long."""
+"""… and the next one after they were below it for this long."""
 
 _UNNAMED: Final = "uh"
-"""How a filler is written that the recogniser had no name for, in its spelling."""
+"""How to write a filler that the recogniser didn't name, in the recogniser's spelling."""
 _WITHIN: Final = 0.6
-"""A misheard word is one of which this much lies within the filler that it was misheard from."""
+"""At least this share of a misheard word lies within the filler."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """The words of an answer with its fillers told apart.
+    """The words and fillers of an answer.
 
-    `dropped` counts fillers that the recogniser made up, and in place of which no word was said.
+    `dropped` counts fillers that the recogniser made up, with no word said in their place.
     """
 
     words: tuple[Word, ...]
@@ -48,10 +48,10 @@ class Detection:
 class FilledPauseClassifier:
     """How probable it is that a candidate is a filler.
 
-    Boosted trees over `FEATURES` (Friedman 2001, *Annals of Statistics* 29), grown so that more of what speaks for a
+    Boosted trees over `FEATURES` (Friedman 2001, *Annals of Statistics* 29), grown so that stronger evidence for a
     filler never lowers the probability.
 
-    What they were fitted to, how well they do, and how to do it again: ``docs/fillers.md``.
+    For their training data, their accuracy and how to fit them again, see ``docs/fillers.md``.
     """
 
     def __init__(self) -> None:
@@ -81,24 +81,24 @@ class FilledPauseClassifier:
 
 
 class ShortWords(Protocol):
-    """A recogniser of the short words ("a", "her") that are most easily taken for a filler."""
+    """A recogniser of the short words ("a", "her") that are most easily mistaken for a filler."""
 
     def in_place_of(self, refused: Candidate, words: Sequence[Word], sound: AnswerAudio) -> Word | None:
-        """The word that was said where there was no filler; None if there was none."""
+        """The word that was said in place of a refused filler; None if there was none."""
 
 
 class FilledPauseDetector:
-    """Tells the fillers of an answer, live and, better, in the end.
+    """Finds the fillers of an answer, live and, more accurately, at the end.
 
     Parameters
     ----------
     fillers : collection of str
         What counts as a filler among the recogniser's words.
     misheard : collection of str
-        Words that a recogniser writes for a filler that it doesn't know ("a", "and"): such a word goes when a filler
-        is found in its place.
+        Words that a recogniser writes for a filler that it doesn't know ("a", "and"): such a word is removed when a
+        filler is found in its place.
     weak_forms : ShortWords, optional
-        Hears again what the recogniser took for a filler and is none; without it, nothing was said there.
+        Listens again to what the recogniser mistook for a filler; without it, nothing counts as said there.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class FilledPauseDetector:
         self.begin()
 
     def begin(self) -> None:
-        """A new answer starts."""
+        """Start a new answer."""
         self._network.reset()
         self._read = 0
         self._judged = 0
@@ -121,9 +121,9 @@ class FilledPauseDetector:
         self._told = False
 
     def feed(self, sound: AnswerAudio) -> list[float]:
-        """Hear what has been added to the sound of the answer; the onsets of fillers noticed by now, in seconds.
+        """Process new sound of the answer, and return the onsets of fillers noticed since, in seconds.
 
-        A filler is noticed about half a second after its onset. What `finish` says is surer.
+        A filler is noticed about half a second after its onset. `finish` is more reliable.
         """
         if len(sound) - self._read < _FED_SAMPLES:
             return []
@@ -150,14 +150,14 @@ class FilledPauseDetector:
         return onsets
 
     def finish(self, words: Sequence[Word], sound: AnswerAudio) -> Detection:
-        """Tell words and fillers of the whole answer apart.
+        """Separate the words and fillers of the whole answer.
 
         Parameters
         ----------
         words : sequence of Word
-            All that the recogniser heard, in order.
+            All words from the recogniser, in order.
         sound : AnswerAudio
-            All of its sound, whatever of it was fed before; the words' second 0 is its first sample.
+            All of its sound, including what was fed before; the words' second 0 is its first sample.
         """
         if len(sound) > self._read:
             self._network.feed(self._unread(sound))
@@ -184,7 +184,7 @@ class FilledPauseDetector:
         return Detection(words_said, fillers, dropped=len(refused) - len(restored))
 
     def _restored(self, refused: Sequence[Candidate], words: Sequence[Word], sound: AnswerAudio) -> list[Word]:
-        """The short words in whose place the recogniser wrote a filler."""
+        """The short words for which the recogniser wrote a filler."""
         if self._weak_forms is None:
             return []
         heard = [self._weak_forms.in_place_of(each, words, sound) for each in refused]
@@ -193,7 +193,7 @@ class FilledPauseDetector:
     def probabilities(
         self, found: Sequence[Candidate], plain: Sequence[Word], odds: NDArray[np.float32], rows: Rows
     ) -> NDArray[np.float32]:
-        """How probable it is of each candidate that it is a filler."""
+        """The probability of each candidate to be a filler."""
         if not found or len(odds) < 3:
             return np.zeros(len(found), np.float32)
         return self._judge.probability(np.stack([features(each, plain, odds, rows) for each in found]))

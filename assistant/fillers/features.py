@@ -1,4 +1,4 @@
-"""What the filled-pause network looks at: the shape of the spectrum, voicing, pitch and level, every 10 ms."""
+"""The input of the filled-pause network: the shape of the spectrum, voicing, pitch and level, every 10 ms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ COLUMNS: Final = BANDS + 3
 """Mel bands, then voicing, pitch, level."""
 
 _LOWEST_HZ, _HIGHEST_HZ = 120.0, 3700.0
-"""No wider than a telephone, so that a voice looks the same over one and beside the microphone."""
+"""No wider than a telephone line, so that a voice looks the same over one as close to a microphone."""
 _WINDOW = 400
 _FFT = 512
 _DECIMATION = 4
@@ -28,7 +28,7 @@ _LAGS = np.arange(10, 67)
 """At 4 kHz: 400 to 60 Hz."""
 _LOWPASS_TAPS = 33
 _REACH = _PITCH_WINDOW // 2 * _DECIMATION + _LOWPASS_TAPS // 2
-"""How many samples to either side of its middle a row depends on."""
+"""A row depends on this many samples to either side of its middle."""
 _LEVEL_FALL_DB = 0.03
 """The running level falls by 3 dB a second."""
 _ORDINARY_LEVEL_DB = -45.0
@@ -50,14 +50,14 @@ def _filter_bank() -> Rows:
 
 
 def _lowpass() -> Rows:
-    """A windowed sinc that keeps what is below 1.5 kHz: enough for pitch, and a quarter of the work."""
+    """A windowed sinc that keeps frequencies below 1.5 kHz: enough for pitch, at a quarter of the work."""
     n = np.arange(_LOWPASS_TAPS) - _LOWPASS_TAPS // 2
     taps = np.sinc(2 * 1500.0 / RATE_HZ * n) * np.hamming(_LOWPASS_TAPS)
     return np.asarray(taps / taps.sum(), np.float32)
 
 
 def _window_autocorrelation() -> NDArray[np.float64]:
-    """What a window alone takes from an autocorrelation (Boersma 1993, *IFA Proceedings* 17)."""
+    """The autocorrelation of the window itself (Boersma 1993, *IFA Proceedings* 17)."""
     own = np.fft.irfft(np.abs(np.fft.rfft(_PITCH_TAPER, _PITCH_FFT)) ** 2)[: _LAGS[-1] + 2]
     return np.asarray(own / own[0])
 
@@ -73,28 +73,28 @@ class Spectrum:
     """Turns sound into rows of `COLUMNS` numbers, as it comes in.
 
     A row's columns: each mel band's level above the row's own mean level, in tens of dB; voicing, -1 to 1; pitch in
-    octaves above 162 Hz, 0 where there is no voice; level below the loudest of the last seconds. So loudness and
-    colour of the line drop out as far as they can without knowing what comes next. The rows don't depend on how the
-    sound was cut into pieces.
+    octaves above 162 Hz, 0 without voice; level below the loudest of the last seconds. So the loudness and colour of
+    the line cancel out as well as they can without knowing what comes next. The rows don't depend on how the sound was
+    cut into pieces.
     """
 
     def __init__(self) -> None:
         self.reset()
 
     def reset(self) -> None:
-        """A new answer begins."""
+        """Start a new answer."""
         self._held = np.zeros(_REACH, np.float32)
         self._level_db = _ORDINARY_LEVEL_DB
 
     def feed(self, samples: Samples) -> Rows:
-        """Hear more int16 mono samples at 16 kHz; the rows that are complete, shape (n, COLUMNS), float32."""
+        """Process more int16 mono samples at 16 kHz; return the completed rows, shape (n, COLUMNS), float32."""
         held = np.concatenate((self._held, samples.astype(np.float32) / 32768.0))
         count = max(0, (len(held) - 2 * _REACH - 1) // HOP_SAMPLES + 1)
         self._held = held[count * HOP_SAMPLES :]
         return self._rows(held, count)
 
     def finish(self) -> Rows:
-        """The rows whose surroundings were still to come, with silence for what doesn't come."""
+        """Return the last rows, whose context is filled up with silence."""
         return self.feed(np.zeros(_REACH, np.int16))
 
     def _rows(self, held: Rows, count: int) -> Rows:
@@ -140,7 +140,7 @@ def _pitch(held: Rows, count: int) -> tuple[Rows, Rows]:
     own = own / (own[:, :1] + 1e-5) / _TAPER_AUTOCORRELATION
     here, shorter, longer = own[:, _LAGS], own[:, _LAGS - 1], own[:, _LAGS + 1]
     peaks = (here >= shorter) & (here >= longer)
-    # A little is taken from long lags, which are twice or three times the true one at times.
+    # Long lags are penalised a little, as they are sometimes two or three times the true one.
     best = np.where(peaks, here * (1.0 - 0.002 * (_LAGS - _LAGS[0])), -1.0).argmax(axis=1)
     row = np.arange(count)
     voicing = np.where(peaks[row, best], np.clip(here[row, best], 0.0, 1.0), 0.0)

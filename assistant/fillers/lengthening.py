@@ -1,4 +1,4 @@
-"""Words that were drawn out ("aaand", "theee")."""
+"""Drawn-out words ("aaand", "theee")."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from assistant.turns.answer import Lengthened, Pause, Word
 _SHORTEST_EXCESS_S: Final = 0.18
 _LEAST_RATIO: Final = 2.2
 _BEFORE_PAUSE: Final = 1.5
-"""A syllable before a pause is about half as long again in fluent speech, too (Klatt 1976, *Journal of the Acoustical
+"""Even in fluent speech, a syllable before a pause is about half as long again (Klatt 1976, *Journal of the Acoustical
 Society of America* 59)."""
 _SLOWEST, _FASTEST = 1.6, 0.75
-"""How much slower or faster than the norm a speaker is taken to be from a few words."""
+"""How much slower or faster than the norm a few words can make a speaker."""
 _ENOUGH_WORDS = 6
 
 _ONSET_S: Final = 0.04
@@ -24,14 +24,14 @@ _LETTER_S: Final = 0.066
 by the recogniser's own times, in the acted and read speech that ``docs/fillers.md`` lists."""
 
 _SILENT = re.compile(r"(?<=[^aeiou])e$|gh|'|(.)(?=\1)")
-"""Letters that take no time: a final mute e, "gh", an apostrophe, the first of a doubled letter."""
+"""Letters that take no time: a final mute e, "gh", an apostrophe, the first of a double letter."""
 
 
 def lengthened(words: Sequence[Word], pauses: Sequence[Pause]) -> tuple[Lengthened, ...]:
-    """The drawn-out words among those of an answer.
+    """Find the drawn-out words of an answer.
 
-    A word's need is estimated from its letters and from how fast this speaker's other words are; a word before a
-    pause may take longer. Confidence below one half doesn't count: the word is likely another one.
+    A word's expected length is estimated from its letters and from the speed of this speaker's other words; a word
+    before a pause may take longer. Words of a confidence below one half don't count: they are likely other words.
     """
     pace = _pace(words)
     found = []
@@ -49,13 +49,13 @@ def lengthened(words: Sequence[Word], pauses: Sequence[Pause]) -> tuple[Lengthen
 
 
 def needed_s(word: str) -> float:
-    """How many seconds a word takes in fluent speech."""
+    """Seconds that a word takes in fluent speech."""
     letters = _SILENT.sub("", word)
     return _ONSET_S + _LETTER_S * max(1, len(letters))
 
 
 def _pace(words: Sequence[Word]) -> float:
-    """How much more time than usual this speaker takes for a word."""
+    """The time that this speaker takes for a word, relative to the usual time."""
     ratios = [(word.end_s - word.start_s) / needed_s(word.word) for word in words]
     if len(ratios) < _ENOUGH_WORDS:
         return 1.0

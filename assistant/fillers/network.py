@@ -1,4 +1,4 @@
-"""How much the sound of each moment is like a filled pause ("uh", "um"), whatever words a recogniser finds in it."""
+"""How much each moment sounds like a filled pause ("uh", "um"), no matter what words a recogniser finds in it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from assistant.audio.frame import RATE_HZ, Samples
 from assistant.fillers.features import COLUMNS, HOP_SAMPLES, Rows, Spectrum
 
 ROWS_PER_S: Final = RATE_HZ // HOP_SAMPLES
-"""The network judges every 10 ms."""
+"""The network judges one row every 10 ms."""
 
 _RIGHT = (2, 4, 8, 8)
-"""How many rows of the future each layer looks at: 0.22 s together, which is what a live flag has to wait for."""
+"""How many future rows each layer looks at: 0.22 s in all, the time that live detection has to wait."""
 
 
 class _Layer:
@@ -28,7 +28,7 @@ class _Layer:
     dilation : int
         Rows between taps.
     right : int
-        How many rows after the judged one it looks at.
+        Number of rows that it looks at after the judged one.
     """
 
     def __init__(self, weights: Rows, bias: Rows, dilation: int, right: int) -> None:
@@ -64,8 +64,8 @@ class FilledPauseNetwork:
     """A small convolutional network over `Spectrum`: log-odds of a filled pause for every 10 ms.
 
     Four layers of five taps with dilations 1, 2, 4 and 8 and shortcuts (after Bai, Kolter & Koltun 2018, *An empirical
-    evaluation of generic convolutional and recurrent networks for sequence modeling*), 0.6 s of context in all. What
-    it was trained with, and how to do it again: ``tools.training.train_fillers``.
+    evaluation of generic convolutional and recurrent networks for sequence modeling*), 0.6 s of context in all. For its
+    training data, and how to train it again, see ``tools.training.train_fillers``.
     """
 
     def __init__(self) -> None:
@@ -82,7 +82,7 @@ class FilledPauseNetwork:
         self.reset()
 
     def reset(self) -> None:
-        """A new answer begins."""
+        """Start a new answer."""
         self._spectrum.reset()
         self._rows = [np.zeros((0, COLUMNS), np.float32)]
         self._odds = [np.zeros(0, np.float32)]
@@ -90,7 +90,7 @@ class FilledPauseNetwork:
             layer.reset()
 
     def feed(self, samples: Samples) -> NDArray[np.float32]:
-        """Hear more int16 samples at 16 kHz; log-odds of the moments that could be judged by them, shape (n,)."""
+        """Process more int16 samples at 16 kHz; return log-odds of the moments that can now be judged, shape (n,)."""
         rows = self._spectrum.feed(samples)
         self._rows.append(rows)
         for layer in self._layers:
@@ -98,7 +98,7 @@ class FilledPauseNetwork:
         return self._judged(rows)
 
     def finish(self) -> NDArray[np.float32]:
-        """Log-odds of the last moments."""
+        """Return log-odds of the last moments."""
         rows = self._spectrum.finish()
         self._rows.append(rows)
         for layer in self._layers:
@@ -118,6 +118,6 @@ class FilledPauseNetwork:
 
     @property
     def rows(self) -> Rows:
-        """What it looked at (see `Spectrum`), one row for every 10 ms, the last ones not judged yet."""
+        """Its input (see `Spectrum`), one row for every 10 ms; the last ones aren't judged yet."""
         self._rows = [np.concatenate(self._rows)]
         return self._rows[0]

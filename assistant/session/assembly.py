@@ -133,7 +133,7 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Vo
 
 
 def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | None:
-    """What hears whoever breaks in; None where the assistant would hear itself.
+    """What hears whoever breaks in; None if the assistant would hear itself.
 
     A recording doesn't break in: it waits.
     """

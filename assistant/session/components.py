@@ -40,7 +40,7 @@ class Watcher:
         """Something about how it is said was noticed."""
 
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
-        """An answer is complete; `assessment` is None where it isn't listened for how it was said."""
+        """An answer is complete; `assessment` is None if it isn't listened for how it was said."""
 
     def composing(self) -> None:
         """The review is being made."""
@@ -56,7 +56,7 @@ class Transcriber(Protocol):
     """Transcribes an answer a second time, for its wording."""
 
     def transcribe(self, samples: Samples) -> str | None:
-        """The words, or None where nothing was understood."""
+        """The words, or None if nothing was understood."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""What was said in one turn, as data, and the JSON that it is told and kept as.
+"""What was said in one turn, as data, and the JSON in which it is printed and stored.
 
-`assistant.turns.audio` has its sound, apart because it needs numpy, which whoever reads what was kept does without.
+Its sound is in `assistant.turns.audio`, a separate module because it needs numpy, and reading the store doesn't.
 """
 
 from assistant.turns.answer import Answer, Filler, Lengthened, Pause, TurnEnd, Word

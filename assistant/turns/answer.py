@@ -18,14 +18,14 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Filler(Word):
-    """A filled pause ("um", "uh"): heard like a word, but it says how something was said."""
+    """A filled pause ("um", "uh"): recognised like a word, but part of how something was said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lengthened(Word):
-    """A word that was drawn out ("aaand"), which is a way to hesitate without a filler.
+    """A drawn-out word ("aaand"), which is a way to hesitate without a filler.
 
-    `expected_s` is how long this speaker would need for it, in seconds.
+    `expected_s` is how long this speaker would usually take for it, in seconds.
     """
 
     expected_s: float
@@ -33,7 +33,7 @@ class Lengthened(Word):
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A silence inside an answer, in seconds from its start; `before` is the word or filler that it came before."""
+    """A silence inside an answer, in seconds from its start; `before` is the word or filler after it."""
 
     start_s: float
     end_s: float
@@ -46,44 +46,44 @@ class Pause:
 
 
 class TurnEnd(Enum):
-    """Why a turn was over."""
+    """Why a turn ended."""
 
     SILENCE = "silence"
-    """The person spoke and then was silent for as long as it takes to be done."""
+    """The person spoke and then was silent for long enough."""
     NOBODY_SPOKE = "nobody_spoke"
-    """The person said nothing in the time there was to begin."""
+    """The person didn't begin to speak in time."""
     SOURCE_ENDED = "source_ended"
-    """The recording was over."""
+    """The recording ended."""
     TOO_LONG = "too_long"
-    """The longest turn there may be."""
+    """The turn reached the longest length allowed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One turn of the person's.
+    """One turn of the person.
 
     Second 0 is where listening began: the end of the assistant's prompt, or the start of a recording.
 
     Attributes
     ----------
     words, fillers : tuple
-        What was said, in order; fillers apart. `items` has both, in order.
+        What was said, in order, with fillers separate. `items` has both, in order.
     pauses : tuple of Pause
         Silences of at least 0.25 s between the first and the last word or filler.
     lengthened : tuple of Lengthened
-        Those of `words` that were drawn out, with the length that they needed.
+        Those of `words` that were drawn out, with the length expected of each.
     speech_start_s, speech_end_s : float or None
-        First and last voice activity; None where nobody spoke.
+        First and last voice activity; None if there was none.
     duration_s : float
-        How long was listened, up to the end of the turn.
+        Time from the start of listening to the end of the turn.
     ended : TurnEnd
     hallucinated_words : int
-        Words that the recogniser put out and that were dropped: without a voice under them, or named a filler and not
-        sounding like one.
+        Words from the recogniser that were dropped: without a voice under them, or named as a filler but not sounding
+        like one.
     lost_s : float
         Sound that was lost inside this turn, in seconds, because the machine didn't keep up.
     interrupts : bool
-        Whether it began while the assistant was still speaking; second 0 is then somewhat before its beginning.
+        Whether it began while the assistant was still speaking; second 0 is then a little before its beginning.
     """
 
     words: tuple[Word, ...] = ()
@@ -99,7 +99,7 @@ class Answer:
     interrupts: bool = False
 
     def words_alone(self) -> Answer:
-        """The same with nothing in it of how it was said."""
+        """The same answer without anything about how it was said."""
         return replace(self, fillers=(), pauses=(), lengthened=())
 
     @property
@@ -119,5 +119,5 @@ class Answer:
 
     @property
     def response_latency_s(self) -> float | None:
-        """Seconds from the end of the prompt to the first voice; None where nobody spoke, or before that end."""
+        """Seconds from the end of the prompt to the first voice; None if there is no voice or it came earlier."""
         return None if self.interrupts else self.speech_start_s

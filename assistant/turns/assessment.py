@@ -1,4 +1,4 @@
-"""How an answer sounded: what was measured in it, the estimates made from that, and their evidence."""
+"""How an answer sounded: its measures, the estimates made from them, and their evidence."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Literal
 from assistant.turns.answer import Lengthened, Pause, Word
 
 THRESHOLD = 0.5
-"""An estimate is spoken of where its whole interval lies above this: where it is likelier than not, and surely so. See
-docs/sensing.md for what that does."""
+"""An estimate is mentioned if its whole interval lies above this, so if it is surely likelier than not. For the effect
+see docs/sensing.md."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One reason.
+    """One piece of evidence for an estimate.
 
     Attributes
     ----------
@@ -24,15 +24,15 @@ class Evidence:
         "repeat", "restart", "cut_off", "hedge", "apology", "correction", "trailing_off", "slow_start", "slow_speech"
         or "pitch_rise".
     at_s : float or None
-        Where in the answer, in seconds; None for what is missing or concerns all of it.
+        Where in the answer, in seconds; None for something that is missing or concerns all of it.
     word : str or None
-        The word it is about: the filler, the repeated one, the one that was paused before.
+        The word it is about: the filler, the repeated word, or the word after a pause.
     value : float
-        What was found: a count; or seconds, syllables a second, or semitones.
+        What was found: a count; or seconds, syllables per second, or semitones.
     norm : float
-        What is usual in the population in an answer of this length, in the same unit; 0 where there is no norm.
+        What is usual in the population for an answer of this length, in the same unit; 0 if there is no norm.
     usual : float
-        What is usual for this speaker, the norm included that stands in for what isn't known of them yet.
+        What is usual for this speaker, including the norm that stands in for what isn't known about them yet.
     weight : float
         Its share of the log-odds; all weights of an estimate add up to log(score / (1 - score)).
     """
@@ -48,23 +48,23 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How likely it is that an answer is above what is usual for its speaker, or why that can't be told.
+    """How likely it is that an answer is above what is usual for its speaker, or why we can't say.
 
     Attributes
     ----------
     score : float or None
-        The probability, 0–1; None where `abstained` says why.
+        The probability, 0–1; if None, `abstained` says why.
     low, high : float or None
-        An interval of 80 % for it: how far it would move if what is usual for this speaker were known for sure. Given
-        also where it is the reason to abstain.
+        An 80 % interval for it: how far it would move if we knew for sure what is usual for this speaker. It is given
+        even if it is the reason to abstain.
     abstained : str or None
         Why there is no score.
     evidence : tuple of Evidence
     leaning : float or None
-        The probability that the evidence adds up to, also where the interval spans the threshold and nothing should
-        be said of it.
+        The probability that the evidence adds up to, even if the interval spans the threshold and the estimate should
+        not be mentioned.
     threshold : float
-        What the interval was held against.
+        What the interval was compared with.
     """
 
     score: float | None
@@ -77,29 +77,29 @@ class Estimate:
 
     @property
     def is_strong(self) -> bool:
-        """Whether it is worth speaking of: all of its interval is above the threshold."""
+        """Whether it is worth mentioning: its whole interval is above the threshold."""
         return self.score is not None and self.low is not None and self.low > self.threshold
 
     def withdrawn(self, reason: str) -> Estimate:
-        """The same evidence without a score, because there is reason to drop it: the person said otherwise."""
+        """The same evidence without a score, for a `reason` such as that the person said otherwise."""
         return replace(self, score=None, abstained=reason)
 
 
 @dataclass(frozen=True, slots=True)
 class Prosody:
-    """How an answer sounded, words aside.
+    """How an answer sounded, regardless of its words.
 
     Attributes
     ----------
     pitch_median_hz : float
         Median of the fundamental frequency.
     pitch_range_semitones : float
-        From its 10th to its 90th percentile; the outermost values are left out because some are octave errors.
+        From its 10th to its 90th percentile; values beyond those are left out because some are octave errors.
     voiced_s : float
         Time with a pitch, in seconds.
     energy_dbfs : float
-        Median level of the frames with a pitch, in dB below full scale. It depends on the microphone and how far away
-        it is, so it is reported, but no estimate is made from it.
+        Median level of the frames with a pitch, in dB below full scale. It depends on the microphone and its distance,
+        so it is reported, but not used in estimates.
     floor_dbfs : float
         Level that a tenth of all frames stay below: the room's noise.
     """
@@ -123,7 +123,7 @@ class Measures:
     Attributes
     ----------
     words : int
-        Spoken words, fillers aside.
+        Spoken words without fillers.
     syllables : int
         Of those words.
     speaking_s : float
@@ -133,17 +133,17 @@ class Measures:
     confidence : float
         Mean recognition confidence of the words, 0–1; 0 without words.
     hallucinated_words : int
-        Words that were heard where there was no voice, and dropped.
+        Words that were recognised without a voice under them, and dropped.
     lost_s : float
         Sound that was lost, in seconds.
     latency_s : float or None
-        Response latency: seconds from the true end of the prompt's playback to the first voice. None where nobody
-        spoke.
+        Response latency: seconds from the true end of the prompt's playback to the first voice. None if there is no
+        voice.
     fillers : tuple of Word
         Filled pauses.
     fillers_inside : tuple of Word
-        Those of them inside a clause, where a word is searched for; the others come before one, where it is planned
-        (Swerts 1998, *Journal of Pragmatics* 30).
+        Those of them inside a clause, where the speaker searches for a word; the others come before a clause, where
+        the speaker plans it (Swerts 1998, *Journal of Pragmatics* 30).
     pauses : tuple of Pause
         Silences of at least 0.25 s (Goldman-Eisler 1968).
     pauses_inside : tuple of Pause
@@ -151,25 +151,25 @@ class Measures:
     long_pauses : tuple of Pause
         Silences of at least `norms.LONG_PAUSE_S`, wherever they are.
     searching_pauses : tuple of Pause
-        Silences in which something is searched for: those inside a clause, those beside a filler, which announces them
-        (Clark & Fox Tree 2002), and the long ones.
+        Silences in which the speaker searches for something: those inside a clause, those beside a filler, which
+        announces them (Clark & Fox Tree 2002), and the long ones.
     resting_pauses : tuple of Pause
         The others: between clauses, and brief.
     lengthened : tuple of Lengthened
         Words drawn out.
     repeats, restarts : tuple of Word
-        The first word of what was said again ("the the", "I used to, I used to"), or reworded ("I was, I used to be").
+        The first word of anything repeated ("the the", "I used to, I used to") or reworded ("I was, I used to be").
         The terms are Shriberg's (1994, *Preliminaries to a Theory of Speech Disfluencies*).
     cut_offs : tuple of Word
         Half words.
     hedges, apologies, corrections : tuple of Word
         The first word of each ("I guess", "sorry", "I mean").
     trailing : Word or None
-        The conjunction, preposition or article that the answer was left hanging on.
+        The conjunction, preposition or article on which the answer trails off.
     non_answer : bool
-        Whether the whole answer is that there is none ("I don't know").
+        Whether the whole answer is a non-answer ("I don't know").
     prosody : Prosody or None
-        Pitch and loudness, where the sound was at hand and had enough voice in it.
+        Pitch and loudness, if the sound was available and had enough voice in it.
     """
 
     words: int
@@ -200,12 +200,12 @@ class Measures:
 
     @property
     def fillers_per_100_words(self) -> float | None:
-        """Filled pauses for 100 spoken words; None without words."""
+        """Filled pauses per 100 spoken words; None without words."""
         return 100 * len(self.fillers) / self.words if self.words else None
 
     @property
     def pauses_per_minute(self) -> float | None:
-        """Silent pauses for a minute from the first voice to the last; None where nobody spoke."""
+        """Silent pauses per minute from the first voice to the last; None if there is no voice."""
         return 60 * len(self.pauses) / self.speaking_s if self.speaking_s else None
 
     @property
@@ -227,12 +227,12 @@ class Measures:
 
     @property
     def speech_rate(self) -> float | None:
-        """Syllables a second from the first voice to the last, pauses included (Goldman-Eisler 1968)."""
+        """Syllables per second from the first voice to the last, pauses included (Goldman-Eisler 1968)."""
         return self.syllables / self.speaking_s if self.speaking_s and self.syllables else None
 
     @property
     def articulation_rate(self) -> float | None:
-        """Syllables a second of phonation: silent pauses and fillers taken out (Goldman-Eisler 1968)."""
+        """Syllables per second of phonation: without silent pauses and fillers (Goldman-Eisler 1968)."""
         return self.syllables / self.phonation_s if self.phonation_s and self.syllables else None
 
     @property
@@ -242,19 +242,19 @@ class Measures:
 
 
 EstimateName = Literal["discomfort", "hesitation"]
-"""What is estimated, and asked about."""
+"""What we estimate, and ask about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """How an answer sounded, and what that was told from."""
+    """How an answer sounded, and the measures behind that."""
 
     hesitation: Estimate
     discomfort: Estimate
     measures: Measures
 
     def withdrawn(self, about: EstimateName) -> Assessment:
-        """The same without a score of what the person says wasn't so; the evidence stays."""
+        """The same without the score for a feeling that the person denied; the evidence stays."""
         reason = "the person did not agree"
         if about == "hesitation":
             return replace(self, hesitation=self.hesitation.withdrawn(reason))
@@ -263,7 +263,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What the person said when they were asked about an estimate.
+    """What the person said when asked about an estimate.
 
     Attributes
     ----------

@@ -8,19 +8,19 @@ from typing_extensions import Self
 from assistant.audio.frame import RATE_HZ, Samples
 
 _ROOM_SAMPLES = 10 * RATE_HZ
-"""Room to begin with; it doubles whenever it is full, so that keeping an answer takes time in proportion to it."""
+"""Initial capacity; it doubles whenever it is full, so that keeping an answer takes linear time."""
 
 
 class AnswerAudio:
     """The sound of one answer: int16 mono at 16 kHz.
 
-    The listener adds to it; everybody else reads from it and remembers only how far they have read. So whenever an
-    answer is broken off, each of them can catch up with all that was heard.
+    The listener adds to it; all others read from it and remember only how far they have read. So whenever an answer is
+    broken off, each of them can catch up with everything that was heard.
 
     Parameters
     ----------
     samples : ndarray of int16, shape (n,), optional
-        What it begins with.
+        The first samples.
     """
 
     def __init__(self, samples: Samples | None = None) -> None:
@@ -30,7 +30,7 @@ class AnswerAudio:
             self.append(samples)
 
     def append(self, samples: Samples) -> None:
-        """Add what was heard next."""
+        """Add the next samples."""
         self._kept.append(samples)
 
     def __len__(self) -> int:
@@ -48,16 +48,16 @@ class AnswerAudio:
         return self.since(0)
 
     def since(self, start: int) -> Samples:
-        """What has come from the sample number `start` on, read-only."""
+        """Everything from sample number `start` on, read-only."""
         return self._kept.between(self._start + start, self._kept.count)
 
     def between(self, start_s: float, end_s: float) -> Samples:
-        """The sound between two moments, as far as there is any, read-only."""
+        """The sound between two moments, or the part of it that exists, read-only."""
         first = max(0, int(start_s * RATE_HZ))
         return self._kept.between(self._start + first, min(self._start + int(end_s * RATE_HZ), self._kept.count))
 
     def beginning_at(self, start: int) -> Self:
-        """The same sound with its second 0 at the sample number `start`; it grows together with this one."""
+        """The same sound with its second 0 at sample number `start`; it grows together with this one."""
         part = type(self)()
         part._kept, part._start = self._kept, self._start + start
         return part

@@ -1,4 +1,4 @@
-"""What is known of an answer, as the JSON that ``assistant analyse`` prints and the store keeps."""
+"""An answer's analysis, as the JSON that ``assistant analyse`` prints and the store keeps."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured: counts, and figures whose names say their units; None where there is nothing to measure.
+    """What was measured: counts, and figures whose names say their units; None if there is nothing to measure.
 
-    `assistant.turns.assessment.Measures` says what each of them is.
+    `assistant.turns.assessment.Measures` explains each of them.
     """
 
     words: int | None = None
@@ -52,7 +52,7 @@ class Figures:
 class Analysis:
     """An answer's analysis; times in seconds from the answer's start.
 
-    What tells how something was said is None where only what is said counts.
+    Everything about how something was said is None if sensing is off.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Analysis:
     ended : str or None
         How the turn ended; see `assistant.turns.answer.TurnEnd`.
     dropped_words : int
-        Words that were recognised and that nobody said.
+        Words that were recognised but not said.
     lost_s : float
     asked : Confirmation or None
     measures : Figures or None
@@ -95,7 +95,7 @@ class Analysis:
 
     @classmethod
     def of(cls, turn: UserTurn, *, source: str, model: str) -> Analysis:
-        """The analysis of a turn.
+        """Make the analysis of a turn.
 
         Parameters
         ----------
@@ -133,7 +133,7 @@ class Analysis:
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Analysis:
-        """The analysis that `to_json` wrote; what is missing, as from earlier versions, isn't known.
+        """Read the analysis that `to_json` wrote; anything missing, as from earlier versions, is unknown.
 
         Raises
         ------
@@ -143,7 +143,7 @@ class Analysis:
         return _adapter().validate_python({key: value for key, value in document.items() if value is not None})
 
     def to_json(self) -> dict[str, Any]:
-        """The analysis as a JSON object, in the form of the contract."""
+        """The analysis as a JSON object, in its published format."""
         document: dict[str, Any] = _adapter().dump_python(self, mode="json")
         for name in ("hesitation", "discomfort"):
             if (estimate := document[name]) is not None:

@@ -1,4 +1,4 @@
-"""A person's turn: what they said, and all that is known of it."""
+"""A person's turn: what they said, and everything known about it."""
 
 from __future__ import annotations
 
@@ -17,35 +17,35 @@ if TYPE_CHECKING:
     from assistant.turns.audio import AnswerAudio
 
 _WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
-# The marks of a second hearing stand for the pauses that it doesn't tell.
+# The punctuation of a second hearing stands for the pauses that it doesn't report.
 _PAUSES_S = {",": 0.3, ";": 0.3, ".": 0.6, "?": 0.6, "!": 0.6}
 
 
 @dataclass(frozen=True)
 class UserTurn:
-    """An answer of the person's.
+    """An answer from the person.
 
     Attributes
     ----------
     number : int
-        Its place in the session, the assistant's turns counted.
+        Its place in the session, counting the assistant's turns, too.
     answer : Answer
         What was heard: words, fillers, pauses, times, and how the turn ended.
     assessment : Assessment or None
-        How it sounded; None where only what is said counts.
+        How it sounded; None if sensing is off.
     as_expected : str or None
-        The answer in a wording that was expected, where a recogniser found it likely enough.
+        The answer in an expected wording, if a recogniser found that likely enough.
     as_title : str or None
-        The answer as a recogniser heard it that knows film titles, likely or not.
+        What the recogniser that knows film titles made of the answer, likely or not.
     question : str or None
         Name of the question that it answers: "about", "emotional_movies", ...
     second_wording : str or None
-        What a second recogniser wrote of the same sound. Where there is one, it gives the wording; it has no times of
-        its own, so what is written from it comes from the whole answer.
+        What a second recogniser made of the same sound. If there is one, it gives the wording; it has no times, so
+        anything written from it refers to the whole answer.
     confirmation : Confirmation or None
-        What they said when they were asked whether the assessment is right.
+        What they said when asked whether the assessment is right.
     audio : AnswerAudio or None
-        Its sound, where that is still needed.
+        Its sound, if that is still needed.
     """
 
     number: int
@@ -59,17 +59,17 @@ class UserTurn:
     audio: AnswerAudio | None = field(default=None, repr=False, compare=False)
 
     def words_alone(self) -> UserTurn:
-        """The same with nothing in it of how it was said."""
+        """The same turn without anything about how it was said."""
         return replace(self, answer=self.answer.words_alone(), assessment=None, confirmation=None)
 
     @property
     def wording(self) -> str:
-        """What was said, in the best wording there is."""
+        """What was said, in the best wording available."""
         return self.second_wording or self.answer.spoken
 
     @property
     def span_s(self) -> tuple[float, float]:
-        """First and last moment of its words, in seconds; the whole turn where no word was heard."""
+        """First and last moment of its words, in seconds; the whole turn if no words were heard."""
         items = self.answer.items
         if not items:
             return 0.0, self.answer.duration_s
@@ -77,7 +77,7 @@ class UserTurn:
 
     @cached_property
     def tokens(self) -> Doc:
-        """Its words and fillers in order, from its second hearing where it has one."""
+        """Its words and fillers in order, from its second hearing if it has one."""
         if self.second_wording is not None and self.second_wording.strip():
             return Doc(_read(self.second_wording, self.number, *self.span_s))
         items = self.answer.items
@@ -98,8 +98,8 @@ class UserTurn:
 
 
 def _silence(before: Word, word: Word, pauses: Sequence[Pause]) -> float:
-    # Recognisers stretch words into the silence after them, so the voice activity's pauses count as well as the
-    # gaps between the words' times.
+    # Recognisers stretch words into the silence after them, so the pauses in voice activity count as well as the gaps
+    # between word times.
     low = (before.start_s + before.end_s) / 2
     high = (word.start_s + word.end_s) / 2
     between = [pause.duration_s for pause in pauses if low <= (pause.start_s + pause.end_s) / 2 <= high]
