@@ -1,4 +1,4 @@
-"""What one can do with reviews that were written: look through them, send, export and delete them."""
+"""Operations on stored reviews: listing, sending, exporting and deleting them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Listed:
     id : str
     has_review : bool
     stored : StoredReview or None
-        None if there is none, or where it is damaged.
+        None if there is none, or if it is damaged.
     entries : tuple of OutboxEntry
     """
 
@@ -43,7 +43,7 @@ class Listed:
 
     @property
     def standing(self) -> str:
-        """How its delivery stands, in a few words."""
+        """The state of its delivery, in a few words."""
         if not self.entries:
             return "not sent"
         groups = (
@@ -83,7 +83,7 @@ class ReviewSource:
     passage : Passage
         The turn, and the seconds within it.
     said : str
-        What was heard there, fillers and all; nothing where the turn is no longer kept.
+        What was heard there, including fillers; empty if the turn is no longer kept.
     """
 
     passage: Passage
@@ -91,7 +91,7 @@ class ReviewSource:
 
 
 def sources(store: Store, prefix: str) -> list[tuple[Sentence, tuple[ReviewSource, ...]]]:
-    """The sentences of a review, each with what was said where it comes from.
+    """The sentences of a review, each with what was said in the passages that it comes from.
 
     Raises
     ------
@@ -113,7 +113,7 @@ def sources(store: Store, prefix: str) -> list[tuple[Sentence, tuple[ReviewSourc
 
 
 def document(store: Store, prefix: str) -> dict[str, Any]:
-    """A session as JSON, in the form of ``assistant replay --json``.
+    """A session as JSON, in the format of ``assistant replay --json``.
 
     Raises
     ------
@@ -146,25 +146,25 @@ def send(
     *,
     files_only: bool = False,
 ) -> list[OutboxEntry]:
-    """Send a review, or try again what wasn't delivered yet.
+    """Send a review, or retry the deliveries that haven't arrived.
 
     Parameters
     ----------
     store : Store
     prefix : str
-        The review's id or the beginning of it.
+        The review's id or its beginning.
     folder : Path, optional
-        Where its files go; otherwise where they were meant to go, and the default folder for a review never sent.
+        The folder for its files; by default the one they were meant for, or the default folder if it was never sent.
     settings : Path, optional
-        Settings that say where else it goes; otherwise where it was meant to go, and what the usual settings say of a
-        review never sent.
+        Settings that say where else it goes; by default where it was meant to go, or what the usual settings say if it
+        was never sent.
     files_only : bool
-        Whether nothing but its files is sent now.
+        Whether only its files are sent now.
 
     Returns
     -------
     list of OutboxEntry
-        How its deliveries stand now.
+        The current state of its deliveries.
 
     Raises
     ------
@@ -181,10 +181,10 @@ def send(
 def _where_to(
     known: Sequence[OutboxEntry], folder: Path | None, settings: Path | None, *, files_only: bool
 ) -> list[Destination]:
-    """Where what hasn't arrived was meant to go, changed only by what is named now.
+    """The original destinations of what hasn't arrived, changed only by `folder` and `settings`.
 
-    The usual settings count for a review that was never sent, and where it isn't known any more: whoever names another
-    folder for a file publishes nothing by that.
+    The usual settings apply to a review that was never sent, or whose destinations are no longer known: naming another
+    folder for a file doesn't publish anything.
     """
     fresh: dict[str, Destination] = {}
     if not known or settings is not None or any(entry.damage is not None for entry in known):
@@ -207,9 +207,9 @@ def _where_to(
 
 
 def unwritten(store: Store, review_id: str) -> list[OutboxEntry]:
-    """The deliveries of a review that should have made files and couldn't.
+    """The deliveries of a review that should have written files but couldn't.
 
-    Not those that can't be: a review that names no film has no row in a list of films, and has arrived all the same.
+    Impossible ones don't count: a review without a film has no row in a list of films, and has arrived all the same.
     """
     entries = store.entries(review_id)
     return [entry for entry in entries if entry.destination.outlet in FILES and entry.state == "waiting"]
@@ -233,7 +233,7 @@ def export(store: Store, prefix: str, folder: Path, outlet: str = "markdown") ->
     stored = store.review(prefix)
     item = Delivery(stored.review, stored.watched, stored.id)
     target = outlet_of(file_destination(outlet, folder))
-    # For that outlet: a row like this one is this one, and needn't be written again. The others see it by themselves.
+    # With this intent, an existing row like this one counts as this one. Other outlets check that without an intent.
     noted = {"alike": 0} if outlet == LetterboxdCsv.name else None
     try:
         return target.deliver(item, noted, lambda _: None)["path"]
@@ -264,7 +264,7 @@ def _said_in(session: str, turn: Turn | None, passage: Passage) -> str:
         return ""
     analysis = analysis_of(turn, session)
     heard = analysis.items if analysis is not None else []
-    # Times of a word's middle: what begins before the sentence or ends after it is another's.
+    # By the middle of each word: words that only overlap the ends belong to another sentence.
     inside = [word.word for word in heard if passage.start_s <= (word.start_s + word.end_s) / 2 <= passage.end_s]
     return " ".join(inside) if heard else turn.text
 

@@ -1,4 +1,4 @@
-"""How one person speaks, answer after answer. Where people aren't sensed, there is no assessor."""
+"""How one person speaks, answer after answer. Without sensing, there is no assessor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assistant.turns.audio import AnswerAudio
 
 
 class SpeechAssessor:
-    """Measures and estimates of a session's answers: `begin`, `feed` the sound as it grows, `assess`."""
+    """Measures a session's answers and makes estimates: `begin`, `feed` the sound as it grows, `assess`."""
 
     def __init__(self) -> None:
         self._speaker = SpeakerModel()
@@ -23,12 +23,12 @@ class SpeechAssessor:
         self._pace = Pace()
 
     def load(self) -> None:
-        """Load what measures pitch and words, so that it doesn't happen in the middle of the first answer."""
+        """Load everything that measures pitch and words now, rather than in the middle of the first answer."""
         self._prosody.load()
         lexicon.load()
 
     def begin(self) -> None:
-        """A new answer starts."""
+        """Start a new answer."""
         self._prosody.begin()
 
     def feed(self, sound: AnswerAudio) -> None:
@@ -36,17 +36,17 @@ class SpeechAssessor:
         self._prosody.feed(sound)
 
     def assess(self, answer: Answer, sound: AnswerAudio) -> Assessment:
-        """How an answer sounded; the next ones are held against it."""
+        """Assess how an answer sounded; later ones are compared with it."""
         self._pace.learn(answer.pauses)
         return self._speaker.assess(answer, self._prosody.finish(sound))
 
     @property
     def patience(self) -> float:
-        """How many times as long as usual to wait for somebody who pauses as long as this person does."""
+        """How many times as long as usual to wait, given how long this person's pauses are."""
         return self._pace.stretch
 
     def confirm(self, assessment: Assessment, about: EstimateName, *, agreed: bool | None) -> Assessment:
-        """Learn from what the person says of an assessment: they know better.
+        """Learn from what the person says about an assessment: they know better.
 
         Parameters
         ----------
@@ -70,30 +70,30 @@ class SpeechAssessor:
 
 
 _PRIOR_PAUSES = 6
-"""The norm counts as much as this many pauses, the number in a hesitant answer. Ours."""
+"""The norm counts as much as this many pauses, as many as a hesitant answer has. Ours."""
 
 _MOST = 2.0
-"""A conversation that waits longer than twice as usual has stopped being one. Ours."""
+"""Waiting more than twice as long as usual ends a conversation. Ours."""
 
 
 class Pace:
-    """Learns from the pauses that a speaker went on after.
+    """Learns from the pauses after which a speaker went on.
 
-    Lengths of pauses are log-normal, so their mean is taken of the logarithms, with the norm as a prior (see
-    `assistant.assessment.baseline`, which the estimates are made with; but what somebody agrees was a hesitant answer
-    leaves that, and patience is wanted most after just such an answer).
+    Lengths of pauses are log-normal, so this takes the mean of their logarithms, with the norm as a prior. It doesn't
+    use `assistant.assessment.baseline`, like the estimates: an answer that the person agrees was hesitant is removed
+    there, and after just such an answer patience is needed most.
     """
 
     def __init__(self) -> None:
         self._logs: list[float] = []
 
     def learn(self, pauses: Sequence[Pause]) -> None:
-        """Take an answer's pauses in."""
+        """Add an answer's pauses."""
         self._logs += [math.log(pause.duration_s) for pause in pauses]
 
     @property
     def stretch(self) -> float:
-        """How many times longer than usual this speaker's silences are, from 1 to 2; never less than others have."""
+        """How many times longer than usual this speaker's silences are, from 1 to 2; never shorter than usual."""
         norm = math.log(PAUSE_S.median)
         mean = (_PRIOR_PAUSES * norm + sum(self._logs)) / (_PRIOR_PAUSES + len(self._logs))
         return min(max(math.exp(mean - norm), 1.0), _MOST)

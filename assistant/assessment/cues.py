@@ -1,18 +1,18 @@
-"""What the two estimates are made of: which evidence counts, and how much.
+"""The two estimates: which evidence counts, and how much.
 
 `times` says how much more often something comes in an answer above the speaker's usual; `shift`, on the scale of
-logarithms, how much longer it takes. Where the literature tells a direction but not a size, the size is ours: four
-times as often for what hesitation mostly consists of, twice or so for the rest. Such sizes, and that evidence comes
-together (a filler, then a pause), make all weights right but for a factor, `sharpness`. That of hesitation is fitted on
-one half of the graded recordings: the loss hardly changes between 1.2 and 2.4, and 1.4 is below the best on purpose,
-because hesitation made in a studio is cleaner than people's. That of discomfort isn't fitted, as no studio makes it.
-See docs/sensing.md.
+logarithms, how much longer it takes. If the literature gives a direction but no size, the size is ours: four times as
+often for what hesitation mostly consists of, about twice for the rest. Because of such sizes, and because evidence
+comes together (a filler, then a pause), all weights are right only up to a factor, `sharpness`. For hesitation, it is
+fitted on one half of the graded recordings: the loss hardly changes between 1.2 and 2.4, and 1.4 is below the best on
+purpose, because hesitation made in a studio is cleaner than people's. For discomfort, it isn't fitted, as no studio
+makes that. See docs/sensing.md.
 
-The two are kept apart because the literature keeps them apart: fillers, pauses and slow starts tell hesitation
+We keep the two apart because the literature does: fillers, pauses and slow starts are signs of hesitation
 (Brennan & Williams 1995, *Journal of Memory and Language* 34; Clark & Fox Tree 2002, *Cognition* 84; Fraundorf &
 Watson 2013, *Language and Cognitive Processes* 29), while anxiety raises every disturbance of speech except "um" (Kasl
 & Mahl 1965, *Journal of Personality and Social Psychology* 1) and brings more silence and a higher pitch (Laukka et
-al. 2008, *Journal of Nonverbal Behavior* 32). So fillers are no evidence of discomfort here.
+al. 2008, *Journal of Nonverbal Behavior* 32). So fillers aren't evidence of discomfort here.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ from assistant.turns.assessment import Measures
 
 OFTEN, SELDOM, ALWAYS = 0.5, 0.25, 1.0
 """Chances that a kind of evidence is raised in an answer above the usual. People hesitate in different ways: silences,
-fillers and slow beginnings are the commonest, and of the rest a speaker shows some. Ours."""
+fillers and slow beginnings are the commonest, and each speaker shows some of the rest. Ours."""
 
 PITCH_SHARE = OFTEN
 _QUICKEST_S = 0.1
-"""Nobody answers sooner: a shorter latency was begun before the prompt's end, and has no logarithm worth having."""
+"""Nobody answers sooner: a shorter latency means a beginning before the prompt's end, and has no useful logarithm."""
 
 
 @dataclass(frozen=True, slots=True)
 class CueEvent:
-    """Something that happened in an answer, at a time in seconds; `confidence` (0–1) that it did."""
+    """Something that happened in an answer, at a time in seconds, with the `confidence` (0–1) that it did."""
 
     at_s: float
     word: str
@@ -45,7 +45,7 @@ class CueEvent:
 
 @dataclass(frozen=True, slots=True)
 class CountCue:
-    """Evidence that is counted: `times` as often, with a chance of `share`, above the usual (see `likelihood`)."""
+    """Evidence that is counted: above the usual, `times` as often with a chance of `share`; see `likelihood`."""
 
     kind: str
     norm: norms.Rate
@@ -56,22 +56,22 @@ class CountCue:
 
 @dataclass(frozen=True, slots=True)
 class DurationCue:
-    """Evidence that is measured and log-normal.
+    """Evidence that is measured and has a log-normal distribution.
 
     Attributes
     ----------
     kind : str
     norm : norms.Typical
     value : callable
-        In the norm's unit; None if an answer has none.
+        Returns the value in the norm's unit; None if an answer has none.
     at : callable
-        Where it shows: time and word.
+        Returns where it shows: time and word.
     shift : float
-        Natural logarithm of how many times longer (or, below 0, shorter) it is if it is raised.
+        Natural logarithm of how many times longer (below 0, shorter) it is if raised.
     share : float
         The chance of being raised in an answer above the usual (0–1).
     repeated : callable
-        How many single values the value is the mean of.
+        Returns the number of values that the value is the mean of.
     """
 
     kind: str
@@ -85,7 +85,7 @@ class DurationCue:
 
 @dataclass(frozen=True, slots=True)
 class CueModel:
-    """An estimate's make-up.
+    """The evidence that counts for an estimate.
 
     Attributes
     ----------
@@ -93,11 +93,11 @@ class CueModel:
         Log-odds before anything is heard.
     counted, timed : tuple
     trailing_off : float
-        How much higher the odds of an answer that is left hanging are; 1 where it doesn't count.
+        How much higher the odds of trailing off are; 1 if that doesn't count.
     pitch_rise : float
-        Semitones by which the pitch is higher; 0 where it doesn't count.
+        Semitones by which the pitch is higher; 0 if that doesn't count.
     sharpness : float
-        What all weights but the prior are multiplied with.
+        Factor for all weights except the prior.
     """
 
     prior: float
@@ -154,23 +154,24 @@ HESITATION = CueModel(
     # One answer in five is above the usual. Ours.
     prior=math.log(0.2 / 0.8),
     counted=(
-        # Fillers announce a delay (Clark & Fox Tree 2002) and come with what is hard to conceive (Fraundorf & Watson
-        # 2013); answers that people feel less sure of have more of them (Brennan & Williams 1995; Smith & Clark 1993).
+        # Fillers announce a delay (Clark & Fox Tree 2002) and accompany ideas that are hard to conceive (Fraundorf &
+        # Watson 2013); answers that people feel less sure of have more of them (Brennan & Williams 1995; Smith & Clark
+        # 1993).
         _filled_pause(4.0),
-        # Pauses inside clauses are where words are searched for; those between them are where people breathe
-        # (Goldman-Eisler 1968), unless a filler announces them (Clark & Fox Tree 2002) or they are long.
+        # In pauses inside clauses people search for words; in those between clauses they breathe (Goldman-Eisler 1968),
+        # unless a filler announces them (Clark & Fox Tree 2002) or they are long.
         _silent_pause(4.0),
         CountCue("boundary_pause", norms.BOUNDARY_PAUSE, lambda m: _pauses(m.resting_pauses), 1.4, OFTEN),
         # Drawn-out words are fillers without the "um" (Eklund 2004, *Disfluency in Swedish*).
         CountCue("lengthened", norms.LENGTHENED, lambda m: _words(m.lengthened), 4.0, SELDOM),
-        # Repeats win time for words that are hard to find (Fraundorf & Watson 2013); "I guess" says it outright.
+        # Repeats buy time for words that are hard to find (Fraundorf & Watson 2013); "I guess" says it outright.
         *_in_words(repeat=2.5, restart=2.5, cut_off=2.5, hedge=2.0),
     ),
     timed=(
-        # Who is less sure takes longer to begin (Smith & Clark 1993; Brennan & Williams 1995). Quickness isn't the
-        # opposite of hesitation, so it may count little against it.
+        # People who are less sure take longer to begin (Smith & Clark 1993; Brennan & Williams 1995). Quickness isn't
+        # the opposite of hesitation, so it may count little against it.
         _slow_start(math.log(2.0)),
-        # Longer silences, whether they are many or not.
+        # Longer silences, no matter how many.
         DurationCue(
             "pause_length",
             norms.PAUSE_S,
@@ -180,7 +181,7 @@ HESITATION = CueModel(
             SELDOM,
             repeated=lambda m: len(m.pauses),
         ),
-        # Speech slows down before what is hard to find. Ours, and small.
+        # Speech slows down before words that are hard to find. Ours, and small.
         DurationCue(
             "slow_speech",
             norms.ARTICULATION_RATE,
@@ -199,28 +200,27 @@ DISCOMFORT = CueModel(
     # One answer in ten. Ours.
     prior=math.log(0.1 / 0.9),
     counted=(
-        # More of the answer is silence (Laukka et al. 2008). Long silences are what listeners notice, so they count
-        # once more.
+        # More of the answer is silence (Laukka et al. 2008). Listeners notice long silences most, so those count again.
         _silent_pause(1.7),
         CountCue("long_pause", norms.LONG_PAUSE, lambda m: _pauses(m.long_pauses), 2.5, OFTEN),
         # Kasl & Mahl's (1965) disturbances other than "ah": repetition, sentence change, stutter.
         *_in_words(repeat=2.5, restart=2.5, cut_off=2.5, hedge=2.0),
-        # To apologise for the answer, or take it back, is to be ill at ease with it. Ours.
+        # People who apologise for their answer, or take it back, are ill at ease with it. Ours.
         CountCue("apology", norms.APOLOGY, lambda m: _words(m.apologies), 5.0, SELDOM),
         CountCue("correction", norms.CORRECTION, lambda m: _words(m.corrections), 2.5, SELDOM),
     ),
     timed=(_slow_start(math.log(1.6)),),
     # Kasl & Mahl's "sentence incompletion".
     trailing_off=4.0,
-    # Pitch rises with anxiety (Laukka et al. 2008; Weeks et al. 2012, *Journal of Anxiety Disorders* 26). Of pitch
-    # range and loudness studies don't agree, so they are measured but don't count.
+    # Pitch rises with anxiety (Laukka et al. 2008; Weeks et al. 2012, *Journal of Anxiety Disorders* 26). Studies
+    # disagree about pitch range and loudness, so we measure them but don't count them.
     pitch_rise=2.0,
     sharpness=1.0,
 )
 
 NON_ANSWER = CueModel(
-    # "I don't know" at once is certain, and slow or with an "um" it isn't (Smith & Clark 1993, *Journal of Memory and
-    # Language* 32; Brennan & Williams 1995). How quickly it comes is all there is to go on, so that counts both ways.
+    # An immediate "I don't know" is certain, and a slow one or one with an "um" isn't (Smith & Clark 1993, *Journal of
+    # Memory and Language* 32; Brennan & Williams 1995). Its speed is all there is to go on, so that counts both ways.
     prior=HESITATION.prior,
     counted=(_filled_pause(4.0, ALWAYS),),
     timed=(_slow_start(math.log(2.0), ALWAYS),),

@@ -1,8 +1,8 @@
-"""Hesitation and discomfort: two estimates, each with the evidence that it is made of.
+"""Hesitation and discomfort: two estimates, each with its evidence.
 
-An estimate is the probability that an answer is above what is usual for its speaker. Every kind of evidence is held
-against that usual; the logarithm of how much likelier it is above it is its weight, and the weights add up to the
-log-odds of the score, so that everybody who asks "why?" can add them up. What counts is in `cues`, what is usual in
+An estimate is the probability that an answer is above what is usual for its speaker. Every kind of evidence is compared
+with that; its weight is the logarithm of how much likelier it is above the usual, and the weights add up to the
+log-odds of the score, so that anyone who asks "why?" can add them up. For what counts see `cues`, for what is usual
 `baseline` and `norms`.
 """
 
@@ -31,23 +31,23 @@ FEWEST_WORDS = 8
 SHORTEST_S = 3.0
 _FEWEST_CONFIDENCE = 0.5
 _MOST_HALLUCINATED = 0.25
-"""Share of what was recognised that may have had no voice under it."""
+"""The largest share of recognised words that may have had no voice under them."""
 _MOST_LOST_S = 0.5
 _LEAST_ABOVE_FLOOR_DB = 15.0
-"""A voice that is less far above the room hides pauses: other people are talking, or a machine is."""
+"""If the voice is less far above the room's noise, pauses are hidden: other people are talking, or a machine is on."""
 
 _INTERVAL_SD = 1.2816
 """An interval of 80 %."""
 
 _MOST_OF_A_KIND = 2.5
-"""No kind of evidence may weigh more than this, in log-odds: a single mistake in hearing shall not decide."""
+"""The most that one kind of evidence may weigh, in log-odds, so that a single recognition error can't decide."""
 
 _FEWEST_OWN_PITCHES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """Evidence rows of a kind; what their sum would be if the speaker's usual were known, and how far from it."""
+    """Evidence rows of one kind; their sum if the speaker's usual were known, and how far that may be off."""
 
     rows: tuple[Evidence, ...]
     centre: float
@@ -56,7 +56,7 @@ class _Weighed:
 
 
 def estimate_hesitation(measures: Measures, baseline: Baseline, threshold: float = THRESHOLD) -> Estimate:
-    """How hesitant an answer sounds, against what is usual for this speaker.
+    """Estimate how hesitant an answer sounds, compared with what is usual for this speaker.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def estimate_hesitation(measures: Measures, baseline: Baseline, threshold: float
     baseline
         What is usual for the speaker.
     threshold
-        Probability to hold the interval against: where it spans it, there is no score.
+        Probability to compare the interval with: if the interval spans it, there is no score.
     """
     reason = _unclear(measures)
     if measures.non_answer:
@@ -74,7 +74,7 @@ def estimate_hesitation(measures: Measures, baseline: Baseline, threshold: float
 
 
 def estimate_discomfort(measures: Measures, baseline: Baseline, threshold: float = THRESHOLD) -> Estimate:
-    """How ill at ease an answer sounds; fillers don't count. The parameters are those of `estimate_hesitation`."""
+    """Estimate how ill at ease an answer sounds; fillers don't count. For the parameters see `estimate_hesitation`."""
     reason = _unclear(measures)
     if reason is None and measures.non_answer:
         reason = "there was no answer to go on"
@@ -109,7 +109,7 @@ def _too_little(measures: Measures) -> str | None:
 
 
 def estimate(scale: CueModel, measures: Measures, baseline: Baseline, threshold: float = THRESHOLD) -> Estimate:
-    """Add up what a scale finds in an answer, whether that is much or little."""
+    """Add up the evidence of a scale in an answer, no matter how little there is."""
     rows = [Evidence("prior", None, None, 0.0, 0.0, 0.0, round(scale.prior, 4))]
     kinds = list(_weigh(scale, measures, baseline))
     for weighed in kinds:
@@ -170,13 +170,13 @@ def _weigh_counted(counted: CountCue, scale: CueModel, measures: Measures, basel
 
 def _weighed(rows: tuple[Evidence, ...], scale: CueModel, ratio: LogRatio, doubt: float = 0.0) -> _Weighed:
     centre, deviation = scale.sharpness * ratio.centre, scale.sharpness * math.sqrt(ratio.variance + doubt)
-    # What lies beyond the limit is of no consequence, and so is the doubt about it.
+    # Anything beyond the limit makes no difference, and neither does doubt about it.
     middle = _limited(centre)
     return _Weighed(rows, middle, middle - _limited(centre - deviation), _limited(centre + deviation) - middle)
 
 
 def _rows(kind: str, events: Sequence[CueEvent], *, norm: float, usual: float, weight: float) -> tuple[Evidence, ...]:
-    """A row for each event, each with its part of the whole; a single one, without a place, where there is none."""
+    """A row for each event with its share of the whole; without events, a single row without a place."""
     if not events:
         return (Evidence(kind, None, None, 0.0, round(norm, 3), round(usual, 3), round(weight, 4)),)
     part = len(events)
@@ -227,7 +227,7 @@ def _weigh_pitch(scale: CueModel, usual: UsualValue, measures: Measures) -> _Wei
 
 
 def _pitch_semitones(measures: Measures) -> float | None:
-    """Median pitch in semitones above 1 Hz, on which scale pitches are compared as they are heard."""
+    """Median pitch in semitones above 1 Hz, a scale that matches how we hear differences in pitch."""
     return 12 * math.log2(measures.prosody.pitch_median_hz) if measures.prosody else None
 
 

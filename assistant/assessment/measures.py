@@ -1,4 +1,4 @@
-"""What can be counted in an answer, and timed."""
+"""What can be counted and timed in an answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.turns.assessment import Measures, Prosody
 
 
 def measure(answer: Answer, prosody: Prosody | None = None) -> Measures:
-    """Count and time what an answer shows of how it was said.
+    """Count and time everything in an answer that shows how it was said.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def measure(answer: Answer, prosody: Prosody | None = None) -> Measures:
 
 
 def _index_after(words: Sequence[Word], start_s: float, end_s: float) -> int:
-    """Index of the word that comes after a pause or filler; `len(words)` where none does."""
+    """Index of the word after a pause or filler; `len(words)` if there is none."""
     middle_s = (start_s + end_s) / 2
     return next((at for at, word in enumerate(words) if (word.start_s + word.end_s) / 2 > middle_s), len(words))
 

@@ -1,8 +1,8 @@
-"""How people speak when nothing is the matter: what an answer is held against.
+"""How people speak when nothing is the matter: the norms that answers are compared with.
 
 These are population norms for English conversation. They stand in until the speaker's own answers take over (see
-`assistant.assessment.baseline`). Each says where it is from; "ours" means that no study is known to us that counts just
-this, and that the figure is our choice, in keeping with what is published nearby.
+`assistant.assessment.baseline`). Each names its source; "ours" means that we know of no study that counts just this,
+and that the figure is our choice, in keeping with related publications.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ class Rate:
     Attributes
     ----------
     per_word : float
-        Events for each spoken word, fillers not counted as words.
+        Events per spoken word; fillers don't count as words.
     source : str
-        Where the figure is from.
+        The figure's source.
     """
 
     per_word: float
@@ -32,16 +32,16 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Typical:
-    """A quantity that is log-normal: its logarithm is normally distributed.
+    """A log-normal quantity: its logarithm is normally distributed.
 
     Attributes
     ----------
     median : float
-        In the quantity's own unit.
+        In the quantity's unit.
     spread : float
         Standard deviation of its natural logarithm, between people and between one person's answers together.
     source : str
-        Where the figures are from.
+        The figures' source.
     """
 
     median: float
@@ -51,7 +51,7 @@ class Typical:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """In what share of answers something happens (0–1), and where the figure is from."""
+    """The share of answers in which something happens (0–1), and the figure's source."""
 
     of_answers: float
     source: str
@@ -88,4 +88,4 @@ ARTICULATION_RATE = Typical(
 )
 PITCH_SPREAD_SEMITONES = 1.5
 """Standard deviation of a speaker's median pitch from one answer to the next. Ours. There is no norm for the pitch
-itself: it is the speaker's own answers or nothing."""
+itself: only the speaker's own answers count."""

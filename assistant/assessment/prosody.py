@@ -1,7 +1,7 @@
 """Pitch and loudness of an answer, measured while it is being given.
 
 The pitch tracker is SwiftF0 (Nieradzik 2025, arXiv:2508.18440; its package's network is newer and smaller). It works on
-two seconds at a time as they come, so that little is left to do when the turn is over and the person waits.
+two seconds at a time as they come in, so that little is left to do when the turn is over and the person waits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FRAME_SAMPLES = 256
 """SwiftF0's frame, 16 ms."""
 _BLOCK_FRAMES = 125
 _AROUND_FRAMES = 4
-"""What the network is shown around a frame. It looks 11 frames back and 10 ahead, but the outer ones hardly count."""
+"""Context frames for the network. It looks 11 frames back and 10 ahead, but the outer ones hardly count."""
 
 _FLOOR_HZ, _CEILING_HZ = 65.0, 500.0
 """From a low man's voice to a high woman's. The mains hum at 50 or 60 Hz."""
@@ -33,12 +33,12 @@ _VOICED = 0.5
 """The confidence at which SwiftF0 itself calls a frame voiced."""
 
 _SILENT_DBFS = -60.0
-"""What is softer has no voice in it, whatever the rest is like."""
+"""Anything softer has no voice in it, no matter what the rest is like."""
 _LOUD_PERCENTILE = 95
 _SOFTEST_VOICE_DB = -23.0
 """
-Below the answer's loud frames. What is softer and has a pitch is the mains' overtones or somebody else in the room:
-tuned to Praat's voicing, on headset recordings with others in the background (docs/sensing.md).
+Relative to the answer's loud frames. Anything softer with a pitch is overtones of the mains or another person in the
+room: tuned to Praat's voicing, on headset recordings with others in the background (docs/sensing.md).
 """
 _WANTED_DBFS, _MOST_GAIN_DB = -20.0, 40.0
 """SwiftF0 doesn't normalise: 30 dB below an ordinary level it misses a fifth of the voice, 40 dB below most of it."""
@@ -56,7 +56,7 @@ class ProsodyMeter:
 
     @staticmethod
     def load() -> None:
-        """Load the network, which otherwise happens in the middle of the first answer."""
+        """Load the network now, rather than in the middle of the first answer."""
         _pitch_tracker()
 
     def begin(self) -> None:
@@ -73,7 +73,7 @@ class ProsodyMeter:
             self._measure(sound, _AROUND_FRAMES)
 
     def finish(self, sound: AnswerAudio) -> Prosody | None:
-        """What was measured in all of the answer; None if there was hardly any voice."""
+        """Return what was measured in the whole answer; None if there was hardly any voice."""
         self._measure(sound, 0)
         if not self._levels:
             return None
@@ -91,13 +91,13 @@ class ProsodyMeter:
         )
 
     def _measure(self, sound: AnswerAudio, frames_after: int) -> None:
-        """Measure the frames that have `frames_after` more after them; read again what the next ones look back at."""
+        """Measure the frames with `frames_after` more after them; the next ones will read their context again."""
         samples = sound.since(self._read)
         levels = levels_dbfs(samples, _FRAME_SAMPLES)
         block = slice(min(self._measured_frames, _AROUND_FRAMES), len(levels) - frames_after)
         if block.stop <= block.start:
             return
-        # The loudest only rises in an answer, and the gain only falls: the background of a pause stays background.
+        # Within an answer, the loudest level only rises and the gain only falls, so background in a pause stays that.
         self._loudest_dbfs = max(self._loudest_dbfs, float(np.percentile(levels[block], _LOUD_PERCENTILE)))
         self._pitches.append(self._track_pitch(samples, levels >= self._softest_voice_dbfs())[block])
         self._levels.append(levels[block])
@@ -108,7 +108,7 @@ class ProsodyMeter:
         return max(self._loudest_dbfs + _SOFTEST_VOICE_DB, _SILENT_DBFS)
 
     def _track_pitch(self, sound: Samples, loud: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-        """The pitch in Hz of each frame that is loud; 0 where it has none. Pauses are cut out, so they cost nothing."""
+        """The pitch in Hz of each loud frame; 0 if it has none. Pauses are cut out, so they cost nothing."""
         pitches = np.zeros(len(loud))
         heeded = np.convolve(loud, np.ones(2 * _AROUND_FRAMES + 1))[_AROUND_FRAMES:-_AROUND_FRAMES] > 0
         if not heeded.any():
@@ -128,5 +128,5 @@ def _pitch_tracker() -> SwiftF0:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     from swift_f0 import SwiftF0
 
-    # Left to itself it takes every core, and keeps them busy while it waits.
+    # By default it takes every core, and keeps them busy while it waits.
     return SwiftF0(threads=1, spin=False)

@@ -1,4 +1,4 @@
-"""Somebody whose answers are listened to, one after another."""
+"""A speaker, whose answers are assessed one after another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assistant.turns.answer import Answer
 from assistant.turns.assessment import THRESHOLD, Assessment, Prosody
 
 _RAISED_BY = math.log(3)
-"""A "no" makes the odds that are asked for three times as high: 0.5 becomes 0.75, then 0.9. Ours."""
+"""A "no" triples the odds that an estimate needs: 0.5 becomes 0.75, then 0.9. Ours."""
 
 
 class SpeakerModel:
@@ -20,7 +20,7 @@ class SpeakerModel:
     Parameters
     ----------
     threshold : float
-        Probability that all of an estimate's interval must be above to be spoken of.
+        Probability that an estimate's whole interval must exceed for the estimate to be mentioned.
     """
 
     def __init__(self, threshold: float = THRESHOLD) -> None:
@@ -29,7 +29,7 @@ class SpeakerModel:
 
     @property
     def threshold(self) -> float:
-        """What estimates are held against now; each `disagreed` raises it for the rest of the session."""
+        """The current threshold of estimates; each `disagreed` raises it for the rest of the session."""
         return self._threshold
 
     def assess(self, answer: Answer, prosody: Prosody | None = None) -> Assessment:
@@ -44,10 +44,10 @@ class SpeakerModel:
         return assessment
 
     def agreed(self, assessment: Assessment) -> None:
-        """The person says that an answer was as it seemed: so it isn't their usual, and leaves the baseline."""
+        """Note that an answer was as it seemed: so it isn't usual for them, and leaves the baseline."""
         self._baseline.forget(assessment.measures)
 
     def disagreed(self) -> None:
-        """The person says that an answer wasn't as it seemed: it stays in the baseline, and more is asked for."""
+        """Note that an answer wasn't as it seemed: it stays in the baseline, and the threshold rises."""
         odds = self._threshold / (1 - self._threshold) * math.exp(_RAISED_BY)
         self._threshold = odds / (1 + odds)

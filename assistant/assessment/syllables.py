@@ -1,9 +1,9 @@
 """How many syllables a word has, without a dictionary.
 
-Speech rates are counted in syllables, because words differ too much in length. Pronouncing dictionaries know them, but
-cost megabytes and a third of a second to load; over a whole answer, groups of vowels are as good. Held against the
-CMU pronouncing dictionary, the count is right for 92 % of its words, and for the running speech of the recordings in
-`tests/recordings`, whose words are common, for 99.7 %.
+Speech rates are counted in syllables, because words differ too much in length. Pronouncing dictionaries have them, but
+cost megabytes and a third of a second to load; over a whole answer, groups of vowels are as good. Compared with the
+CMU pronouncing dictionary, the count is right for 92 % of its words, and for 99.7 % of the running speech of the
+recordings in `tests/recordings`, whose words are common.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _SPOKEN_ES = re.compile(r"(?:[sxz]|[cs]h|[cg])es$")
 _SPLIT = re.compile(
     r"i[aou]|eo(?!u)|ua|uo|[aeiou]ing|yi|ye(?=t)|[aeo]y(?=[aeiou])|oe(?=t|m)|ea(?=t[eio]|l[iam])|ie(?=t)|eing"
 )
-"""Two vowels side by side that are two syllables: "lion", "video", "actual", "being", "poet"."""
+"""Two adjacent vowels that are two syllables: "lion", "video", "actual", "being", "poet"."""
 
 _JOINED = re.compile(
     r"[tscgx]io|[tscg]ia(?=l|n)|gu[aeiou]|qu[aeiou]{2}|que$|[tc]iou|eau|ious?(?<=[gt]ious)|dia(?=mond)"
 )
-"""What looks like two syllables and is one: "nation", "special", "quiet" (its "ui"), "beauty"."""
+"""Vowels that look like two syllables but are one: "nation", "special", "quiet" (its "ui"), "beauty"."""
 
 _SILENT_INSIDE = re.compile(
     r"[aeiou][^aeiouylr]e(?=(?:ly|ful|less|ness|ment|some|time|side|way|ship)(?:s|ly|ness)?$)|y(?=ed$)"
 )
-"""An "e" that isn't spoken before an ending: "lately", "hopeless"; the "y" of "stayed" is a vowel already."""
+"""A silent "e" before an ending: "lately", "hopeless"; the "y" of "stayed" already counts as a vowel."""
 
 _NASAL = re.compile(r"(?:sm|thm)$|(?:[dt]|[sv])n't$")
 """A consonant that is a syllable by itself: "rhythm", "didn't"."""

@@ -59,7 +59,7 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
 
 
 def _hear(path: Path, listener: Listener, console: Console) -> tuple[UserTurn, WaveformPeaks]:
-    """Hear a recording, with a progress bar on `console`; what was said, and the outline of its sound."""
+    """Process a recording with a progress bar on `console`; return what was said and the outline of its sound."""
     from rich.progress import Progress
 
     from assistant.audio.frame import RATE_HZ, Frame

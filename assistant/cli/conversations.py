@@ -90,7 +90,7 @@ def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> Au
 def _converse(
     chosen: SessionOptions, script: Script, source: AudioSource, captions: Captions
 ) -> tuple[dict[str, Any], list[OutboxEntry]]:
-    """Hold a conversation; what ``--json`` prints of it, and which files couldn't be written."""
+    """Hold a conversation; return what ``--json`` prints, and the files that couldn't be written."""
     from assistant.reviews import document, unwritten
     from assistant.session.assembly import build_components, new_session
 

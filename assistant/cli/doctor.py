@@ -34,14 +34,14 @@ def doctor(ctx: click.Context, model: str | None, microphone: str | None, speake
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """How one part does.
+    """The result of one check.
 
     Attributes
     ----------
     part : str
         "model", "microphone", "speaker" or "voice".
     what : str
-        What was found to work.
+        What works.
     trouble : AssistantError or None
         What is wrong, in a sentence that says what to do about it.
     needed : bool

@@ -29,7 +29,7 @@ def import_films(files: tuple[Path, ...], data: Path | None) -> None:
     from assistant.films.letterboxd import films_in
     from assistant.films.library import FilmLibrary
 
-    # All are read before any is kept: a damaged one leaves everything as it was.
+    # Read all before keeping any, so that a damaged one leaves everything as it was.
     read = [films_in(file) for file in files]
     own = FilmLibrary(data)
     for file, found in zip(files, read, strict=True):

@@ -28,7 +28,7 @@ _COMMANDS = {
     "films": "assistant.cli.films",
     "doctor": "assistant.cli.doctor",
 }
-"""Where each command lives: imported when it is called, so that ``--help`` answers at once."""
+"""The module of each command: imported when it is called, so that ``--help`` answers at once."""
 
 _HELP = {
     "talk": "Hold a conversation at the microphone.",
@@ -97,19 +97,19 @@ def main() -> NoReturn:
         _drop_output()
         code = 0
     except OSError as error:
-        # A full disk behind standard output, a folder that may not be looked into.
+        # A full disk behind standard output, or a folder that can't be read.
         where = f"{error.filename} can't be used" if error.filename else "The output can't be written"
         click.echo(f"assistant: {where}: {(error.strerror or str(error)).lower()}.", err=True)
         _drop_output()
         code = AssistantError.exit_code
     except SystemExit:
-        # rich's way of saying the same about what it prints; no command exits by itself.
+        # rich exits like this on a broken pipe; no command exits by itself.
         code = 0
     sys.exit(code)
 
 
 def _drop_output() -> None:
-    """Discard what is still to be written, which would fail again when the process ends."""
+    """Discard the remaining output, which would fail again when the process ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,4 +1,4 @@
-"""``assistant reviews``: reviews that were written, and their delivery."""
+"""``assistant reviews``: stored reviews and their delivery."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def list_reviews(data: Path | None, everything: bool) -> None:
 
     store = Store(data)
     listed, without = [], 0
-    # Nobody who mistypes a folder wants it made.
+    # A mistyped folder must not be made.
     if store.path.parent.exists():
         with store:
             listed = listing(store, everything=everything)

@@ -1,6 +1,6 @@
-"""The one loop that drives a conversation, and what is plugged into it.
+"""The loop that drives a conversation, and its components.
 
-All of it is imported when it is first asked for: options can be read without loading what hears and speaks.
+Everything is imported on first use, so that options can be read without loading the recogniser and the voice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Plugs a session together: model, microphone or recordings, voice, store."""
+"""Assembles a session from its components: model, microphone or recordings, voice, store."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ from assistant.turns.user_turn import UserTurn
 
 @dataclass(frozen=True, slots=True)
 class LoadedEar:
-    """What hears, with its model loaded.
+    """The listener, with its model loaded.
 
     Attributes
     ----------
     listener : Listener
     commands : BiasedRecogniser
-        Its recogniser, to be told what is expected.
+        Its recogniser, to tell it what to expect.
     model : str
         Name of the model.
     advice : str or None
-        How to hear better, where that can be had.
+        How to get a better model, if there is one.
     """
 
     listener: Listener
@@ -60,7 +60,7 @@ class LoadedEar:
 
 
 def make_ear(model: str | None) -> LoadedEar:
-    """An ear with the model that was asked for, or the usual one.
+    """Make a listener with the model asked for, or the default one.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def make_ear(model: str | None) -> LoadedEar:
 def make_composer(
     options: SessionOptions, on_trouble: Callable[[str], None]
 ) -> Callable[[Sequence[UserTurn], ReviewRequest], Review | None]:
-    """What makes a review: arranging, and a language model of the person's own after it, if settings name one.
+    """Make the composer: arranging, and then the person's own language model, if the settings name one.
 
     Raises
     ------
@@ -107,9 +107,9 @@ def make_composer(
 
 
 def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Voice:
-    """The spoken voice, or none if none is wanted.
+    """Make the spoken voice, or a silent one if none is wanted.
 
-    A missing speaker or voice only makes the conversation silent; one that was asked for by name is an error.
+    A missing speaker or voice only makes the conversation silent, unless it was asked for by name.
 
     Raises
     ------
@@ -133,9 +133,9 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Vo
 
 
 def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | None:
-    """What hears whoever breaks in; None if the assistant would hear itself.
+    """Make the detector of barge-in; None if the assistant would hear itself.
 
-    A recording doesn't break in: it waits.
+    Recordings don't break in: they wait.
     """
     from assistant.audio.microphone import Microphone
 
@@ -145,7 +145,7 @@ def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | Non
 
 
 def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -> Transcriber | None:
-    """The second hearing, loaded, if one is wanted.
+    """Make and load the second hearing, if one is wanted.
 
     Raises
     ------
@@ -162,7 +162,7 @@ def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -
 
 
 def load_library(data: Path | None, on_trouble: Callable[[str], None]) -> list[FilmEntry]:
-    """The person's own films; none, with a word of it, where they can't be read: nobody needs them to talk."""
+    """Load the person's own films; if they can't be read, report that and go on without: a talk doesn't need them."""
     try:
         return FilmLibrary(data).entries()
     except StoreError as error:
@@ -171,14 +171,14 @@ def load_library(data: Path | None, on_trouble: Callable[[str], None]) -> list[F
 
 
 def make_catalogue(own: Sequence[FilmEntry]) -> FilmCatalogue:
-    """All films, with titles to listen for and people's names worked out, so that nobody waits for them later."""
+    """Make the catalogue of all films, computing titles and names to listen for now, so that nobody waits later."""
     catalogue = FilmCatalogue(own=own)
     _ = catalogue.titles, catalogue.people
     return catalogue
 
 
 def load_script_for(options: SessionOptions) -> Script:
-    """The interview to hold.
+    """Load the interview to hold.
 
     Raises
     ------
@@ -192,9 +192,9 @@ def load_script_for(options: SessionOptions) -> Script:
 def build_components(
     options: SessionOptions, source: AudioSource, watcher: Watcher, on_trouble: Callable[[str], None]
 ) -> Iterator[SessionComponents]:
-    """All parts of a session, open and ready; closed again at the end.
+    """Open all parts of a session, and close them at the end.
 
-    What is cheap to check comes first, so that a missing microphone is told before a model is loaded.
+    Cheap checks come first, so that a missing microphone is reported before a model is loaded.
     """
     with ExitStack() as stack:
         where = destinations(options.out, options.settings, files_only=options.files_only)
@@ -203,7 +203,7 @@ def build_components(
         find(options.model)
         stack.enter_context(source)
         store = stack.enter_context(Store(options.data))
-        # What an earlier session couldn't deliver, or was cut off from delivering; nobody has to wait for that.
+        # Delivers what earlier sessions couldn't, or had no time to; nobody has to wait for that.
         stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
         voice = make_voice(options, on_trouble)
         stack.callback(voice.close)
@@ -211,7 +211,7 @@ def build_components(
         ear = make_ear(options.model)
         if ear.advice is not None:
             on_trouble(ear.advice)
-        # It takes a third of a second, while the person is greeted.
+        # This takes a third of a second, while the person is greeted.
         films = stack.enter_context(ThreadPoolExecutor(1)).submit(
             make_catalogue, load_library(options.data, on_trouble)
         )
@@ -235,7 +235,7 @@ def build_components(
 
 
 def new_session(options: SessionOptions, script: Script, parts: SessionComponents) -> Session:
-    """A session with the next person."""
+    """Make a session for the next person."""
     sensing = not options.no_sensing
     conversation = Conversation(script, options.name, options.site, parts.films, sensing=sensing)
     return Session(parts, conversation, person=options.name, interview=script.name, sensing=sensing)

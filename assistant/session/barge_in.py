@@ -1,4 +1,4 @@
-"""Hears whoever breaks in while the assistant speaks."""
+"""Lets people break in while the assistant speaks."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ class Overheard(Protocol):
         """Throw away what was heard so far."""
 
     def poll(self) -> Frame | None:
-        """The next frame if there is one already."""
+        """The next frame, if there already is one."""
 
 
 class BargeIn:
-    """Speaks, and stops where somebody breaks in. For microphones that don't hear the speaker.
+    """Speaks, and stops when a person breaks in. For microphones that don't hear the speaker.
 
-    The constructor touches nothing. What was said from the break-in on is kept: the answer begins with it.
+    The constructor touches nothing. Everything said from the break-in on is kept: the answer begins with it.
 
     Parameters
     ----------
@@ -36,9 +36,9 @@ class BargeIn:
         self._listening = False
 
     def say(self, voice: Voice, text: str) -> bool:
-        """Say `text`, or the beginning of it; whether somebody broke in."""
+        """Say `text` or the beginning of it, and return whether the person broke in."""
         if not self._listening:
-            # What was said before this isn't meant.
+            # Nothing said before this counts.
             self._microphone.attend(None)
             self._interruption.begin()
             self._listening = True
@@ -46,7 +46,7 @@ class BargeIn:
         return self._broken_off()
 
     def taken(self) -> tuple[Frame, ...]:
-        """The frames with which the answer begins that somebody is giving already; empty where nobody speaks yet."""
+        """Return the first frames of an answer that has already begun; empty if there is none."""
         begun = self._interruption.begun if self._listening else ()
         self._listening = False
         return begun

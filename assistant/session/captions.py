@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _REDRAW_S = 0.1
-"""The live line is drawn at most so often, by the audio clock."""
+"""Shortest time between two redraws of the live line, by the audio clock."""
 
 _QUIET_DBFS, _LOUD_DBFS = -60.0, -10.0
 _METER_CELLS = 12
 
 
 class Captions(Watcher):
-    """Prints a session as it goes by; on a terminal with a live line for the person's words and their level.
+    """Prints a session as it goes; on a terminal, with a live line for the person's words and their level.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class Captions(Watcher):
         self._console.print(beside(Text("●", "bold magenta"), Text(text)))
 
     def listening(self) -> None:
-        """Show that the person has the word."""
+        """Show that it is the person's turn."""
         self._caption = ""
         self._marks = []
         self._level_dbfs = _QUIET_DBFS
@@ -83,7 +83,7 @@ class Captions(Watcher):
         self._draw()
 
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
-        """Print the answer: words, ⟨fillers⟩, pauses as dots; and how it sounded, where that is clear."""
+        """Print the answer: words, ⟨fillers⟩, pauses as dots; and how it sounded, if that is clear."""
         if self._live is not None:
             self._live.stop()
             self._live = None
@@ -105,11 +105,11 @@ class Captions(Watcher):
         self.note(f"{outlet}: {why}")
 
     def note(self, sentence: str) -> None:
-        """Print something that went wrong, or that is good to know."""
+        """Print a problem or something good to know."""
         self._console.print(sentence, style="yellow", markup=False, soft_wrap=True)
 
     def close(self) -> None:
-        """Give the terminal back, in the middle of an answer too."""
+        """Give the terminal back, even in the middle of an answer."""
         if self._live is not None:
             self._live.stop()
             self._live = None
@@ -140,7 +140,7 @@ class Captions(Watcher):
 
 
 def beside(mark: Text, text: Text) -> Table:
-    """A mark and a text whose further lines don't run under the mark."""
+    """A mark beside a text, with all lines of the text indented."""
     from rich.table import Table
 
     grid = Table.grid(padding=(0, 1))
@@ -156,7 +156,7 @@ def aside(text: str) -> Table:
 
 
 def verbatim(answer: Answer) -> Table:
-    """An answer as it was said: words, ⟨fillers⟩, drawn-out words~ and pauses, a dot for each half second."""
+    """An answer as it was said: words, ⟨fillers⟩, drawn-out words~, and pauses as a dot per half second."""
     from rich.text import Text
 
     line = Text() if answer.items else Text("(silence)", "dim")
@@ -180,7 +180,7 @@ def _dots(pause_s: float) -> str:
 
 
 def told(name: str, estimate: Estimate) -> str:
-    """An estimate in words, with its strongest reasons."""
+    """An estimate in words, with its strongest evidence."""
     reasons = sorted((row for row in estimate.evidence if row.weight > 0), key=lambda row: -row.weight)
     shown = ", ".join(
         row.kind.replace("_", " ")

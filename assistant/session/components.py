@@ -1,4 +1,4 @@
-"""What a session is plugged together from, and what those parts have to be able to do."""
+"""The components of a session, and their interfaces."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from assistant.turns.user_turn import UserTurn
 
 
 class Watcher:
-    """Sees a session go by. This one looks away; captions and a kiosk's log look at what they need."""
+    """Watches a session. This one does nothing; captions and a kiosk's log override what they need."""
 
     def said(self, text: str, question: str | None) -> None:
         """The assistant says something."""
 
     def listening(self) -> None:
-        """The person has the word."""
+        """It is the person's turn."""
 
     def sound(self, frame: Frame) -> None:
         """Sound was heard."""
 
     def caption(self, text: str) -> None:
-        """Words were understood; the last ones may change."""
+        """Words were understood; the last ones may still change."""
 
     def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
-        """Something about how it is said was noticed."""
+        """Something about how the person speaks was noticed."""
 
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
-        """An answer is complete; `assessment` is None if it isn't listened for how it was said."""
+        """An answer is complete; `assessment` is None if sensing is off."""
 
     def composing(self) -> None:
         """The review is being made."""
@@ -61,36 +61,36 @@ class Transcriber(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SessionComponents:
-    """What a session is plugged together from; all of it open and ready.
+    """The components of a session, all open and ready.
 
     Attributes
     ----------
     source : AudioSource
-        Where the person is heard.
+        Where the person's voice comes from.
     listener : Listener
     model : str
         Name of the speech model.
     voice : Voice
-        What the assistant speaks with.
+        The assistant's voice.
     store : Store
     watcher : Watcher
     destinations : sequence of Destination
         Where a sent review goes.
     files_only : bool
-        Whether nothing but files is delivered now, of earlier reviews either.
+        Whether only files are delivered now, of earlier reviews as well.
     composer : callable
-        Makes a review of what was said.
+        Makes a review from what was said.
     commands : BiasedRecogniser, optional
-        Told when spoken commands or titles are to be expected; asked what it heard as one.
+        Told when to expect spoken commands or titles; asked what it heard as one.
     films : callable, optional
-        Gives the films that titles are looked up among.
+        Returns the catalogue to look titles up in.
     second_hearing : Transcriber, optional
     strength : Strength
-        How much is taken out of what was said.
+        How much to remove from what was said.
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
     barge_in : BargeIn, optional
-        Hears whoever breaks in; without it, what is said while the assistant speaks goes by.
+        Lets people break in; without it, anything said while the assistant speaks is ignored.
     """
 
     source: AudioSource

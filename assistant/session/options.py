@@ -1,4 +1,4 @@
-"""What somebody wants of the program."""
+"""The options of a session."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM
 
 
 class SessionOptions(Table):
-    """What somebody asked for on the command line or in a kiosk's settings; None is the usual.
+    """Options from the command line or a kiosk's settings; None is the default.
 
     Attributes
     ----------
     name : str or None
-        Whom to greet, title and all.
+        Whom to greet, including any title.
     script : Path or None
         Another interview.
     site : str or None
         Another film site.
     out : Path or None
-        Where reviews are delivered as files.
+        The folder in which reviews are delivered as files.
     settings : Path or None
-        Settings that say where else they are delivered (``docs/delivery.md``).
+        Settings that say where else to deliver them (``docs/delivery.md``).
     files_only : bool
-        Whether they are delivered nowhere else, whatever the settings say.
+        Whether to deliver them only as files, no matter what the settings say.
     data : Path or None
         Folder of the store.
     model : str or None
@@ -35,21 +35,21 @@ class SessionOptions(Table):
     aloud : bool
         Whether to speak.
     microphone, speaker : str or None
-        Devices by number or part of the name.
+        Devices, by number or part of the name.
     voice : str or None
         Name of the spoken voice.
     rate_wpm : int or None
-        Its speed in words a minute.
+        Its speed in words per minute.
     second_hearing : str or None
-        Engine that hears each answer again, for its wording.
+        Engine that transcribes each answer again, for its wording.
     keep_audio : bool
-        Whether the sound of answers is kept.
+        Whether to keep the sound of answers.
     no_sensing : bool
-        Whether only what is said is listened to, and not how.
+        Whether to listen only to what is said, not to how.
     strength : Strength or None
-        How much is taken out of what was said.
+        How much to remove from what was said.
     headphones : bool
-        Whether the microphone doesn't hear the speaker, so that people can break in.
+        Whether people can break in, because the microphone doesn't hear the speaker.
     """
 
     name: str | None = None

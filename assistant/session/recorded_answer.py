@@ -1,4 +1,4 @@
-"""Hears a recording as one answer, without a conversation."""
+"""Analyses a recording as one answer, without a conversation."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class RecordedAnswer:
 
     @property
     def duration_s(self) -> float:
-        """How long it is, as far as its file tells, in seconds."""
+        """Its length in seconds, if the file says."""
         return self._recording.duration_s
 
     @property
     def note(self) -> str | None:
-        """For a person, once it was heard: what is wrong with it though it can be used."""
+        """After reading: what is wrong with it although it can be used, for a person."""
         return self._recording.note
 
     def open(self) -> None:
@@ -85,14 +85,14 @@ class RecordedAnswer:
 
 
 def analyse(path: Path, ear: LoadedEar | None = None) -> Analysis:
-    """What can be heard in a recording: words, fillers, pauses, hesitation, discomfort.
+    """Analyse what can be heard in a recording: words, fillers, pauses, hesitation, discomfort.
 
     Parameters
     ----------
     path : Path
         It counts as one answer, to a question that ended where the recording begins.
     ear : LoadedEar, optional
-        What hears it, as `assistant.session.make_ear` makes it; loaded for this call otherwise, which takes a second.
+        The listener, from `assistant.session.make_ear`; otherwise loaded for this call, which takes a second.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def analyse(path: Path, ear: LoadedEar | None = None) -> Analysis:
 
 
 def hear_answer(source: RecordedAnswer, listener: Listener, watcher: Watcher | None = None) -> UserTurn:
-    """Hear an open recording as one answer that began when the recording did.
+    """Process an open recording as one answer that began when the recording did.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The one loop that drives a conversation: desk, kiosk and replay differ only in what is plugged in."""
+"""The loop that drives a conversation: desk, kiosk and replay differ only in their components."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class Session:
     parts : SessionComponents
     conversation : Conversation
     person : str, optional
-        Whom it is with.
+        The person's name.
     interview : str, optional
         The script's name.
     sensing : bool
-        Whether it is listened for how the person speaks; if not, nothing of that is computed.
+        Whether to listen to how the person speaks; if not, nothing about that is computed.
     today : callable
-        The day on which the film counts as watched.
+        Returns the day on which the film counts as watched.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Session:
         self._recorder = TurnRecorder(parts, self._transcript, sensing=sensing)
         self._has_review = False
         self._disturbed = False
-        """Whether there was a noise that wasn't a word: until the next answer nobody breaks in."""
+        """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
 
     @property
     def id(self) -> str:
@@ -66,8 +66,8 @@ class Session:
     def run(self) -> str:
         """Hold the conversation to its end.
 
-        Whatever breaks it off, an error or an interrupt, what was said until then is in the store, and so is the
-        answer that was being given.
+        Even if an error or an interrupt breaks it off, everything said until then is in the store, including the
+        current answer.
 
         Returns
         -------
@@ -84,11 +84,11 @@ class Session:
         return self.id
 
     def _end(self) -> None:
-        # Does nothing where it has ended: an interrupt may come right after the review was sent.
+        # Does nothing if it has ended: an interrupt may come right after the review was sent.
         self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
 
     def _do(self, action: Action, later: deque[Action]) -> list[Action]:
-        """Do one thing; what comes of it goes before what is to be done `later`."""
+        """Do one action, and return the actions that follow from it, to be done before those in `later`."""
         match action:
             case Say():
                 if self._speak(action, to_be_answered=_leads_to_question(later)):
@@ -114,7 +114,7 @@ class Session:
     # taking turns
 
     def _speak(self, action: Say | Ask, *, to_be_answered: bool) -> bool:
-        """Say something; whether somebody broke in."""
+        """Say something, and return whether the person broke in."""
         parts, text = self._parts, action.text
         question = action.question if isinstance(action, Ask) else None
         self._transcript.add_prompt(text, question, about_delivery=isinstance(action, Ask) and action.about_delivery)
@@ -129,7 +129,7 @@ class Session:
         return self._recorder.record(ask, self._conversation.expected)
 
     def _hear_interruption(self, broken_off: Say | Ask, later: deque[Action]) -> list[Action]:
-        """Hear who broke in, as an answer to the question to come; what was to be said until then isn't."""
+        """Listen to a person who broke in, as an answer to the next question; skip everything to be said before it."""
         unsaid: list[Say | Ask] = [broken_off]
         while not isinstance(ask := unsaid[-1], Ask):
             following = later.popleft()
@@ -137,7 +137,7 @@ class Session:
             unsaid.append(following)
         heard = self._hear(ask)
         if not heard.answer.words:
-            # A cough, or something fell down.
+            # A cough, or something that fell down.
             self._disturbed = True
             return list(unsaid)
         self._conversation.cut_short([action.text for action in unsaid])
@@ -196,5 +196,5 @@ class Session:
 
 
 def _leads_to_question(actions: Iterable[Action]) -> bool:
-    """Whether nothing but what is said comes before a question."""
+    """Whether there is only speech before the next question."""
     return isinstance(next((action for action in actions if not isinstance(action, Say)), None), Ask)

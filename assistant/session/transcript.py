@@ -1,4 +1,4 @@
-"""What both say in a session, turn by turn, in the store."""
+"""Both sides of a session, turn by turn, in the store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assistant.store import Store, Turn
 
 
 class Transcript:
-    """Keeps every turn as soon as there is one; begins with `open`.
+    """Stores every turn at once; begins with `open`.
 
     Parameters
     ----------
@@ -21,7 +21,7 @@ class Transcript:
     session : str
         The session's id in the store; empty before there is one.
     next : int
-        Number of the turn that comes next.
+        Number of the next turn.
     """
 
     def __init__(self, store: Store) -> None:
@@ -35,7 +35,7 @@ class Transcript:
         self.session = self._store.open_session(person, interview)
 
     def add_prompt(self, text: str, question: str | None, *, about_delivery: bool = False) -> None:
-        """Keep what the assistant says; `about_delivery` tells whether it speaks of how something was said."""
+        """Keep what the assistant says; `about_delivery` is whether it is about how something was said."""
         if about_delivery:
             self._about_delivery.add(self.next)
         self._add(Turn(self.next, "assistant", text, question))
@@ -43,20 +43,20 @@ class Transcript:
     def add_answer(
         self, text: str, question: str | None, analysis: Mapping[str, Any], sound: Samples | None = None
     ) -> None:
-        """Keep an answer with its analysis, and its sound if that is given: int16 mono at 16 kHz."""
+        """Keep an answer with its analysis, and its sound if given: int16 mono at 16 kHz."""
         number = self.next
         self._add(Turn(number, "person", text, question, analysis))
         if sound is not None:
             self._store.keep_audio(self.session, number, sound, RATE_HZ)
 
     def set_agreed(self, turn: int, agreed: bool | None, analysis: Mapping[str, Any]) -> None:
-        """Keep what the person said of an assessment, and the analysis as it is after that."""
+        """Keep what the person said about an assessment, and the analysis after that."""
         self._store.set_agreed(self.session, turn, agreed, analysis)
 
     def rewrite(self, answers: Mapping[int, tuple[str, Mapping[str, Any]]]) -> None:
-        """Put texts and analyses in place of those of the answers with these numbers.
+        """Replace the texts and analyses of the answers with these numbers.
 
-        What the assistant said of how something was said goes, too. Of all this no trace is left.
+        What the assistant said about how something was said is removed, too. No trace of all this is left.
         """
         prompts = [Turn(number, "assistant", "") for number in self._about_delivery]
         said = [Turn(number, "person", text, None, analysis) for number, (text, analysis) in answers.items()]

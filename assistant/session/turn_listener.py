@@ -1,4 +1,4 @@
-"""Listens to a person's turns, whatever comes of them."""
+"""Listens to a person's turns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from assistant.turns.user_turn import UserTurn
 
 
 class TurnListener:
-    """Hears one turn after another from a microphone or a recording, and assesses each.
+    """Listens to one turn after another from a microphone or a recording, and assesses each.
 
     Parameters
     ----------
@@ -27,9 +27,9 @@ class TurnListener:
     listener : Listener
     watcher : Watcher
     assessor : SpeechAssessor or None
-        Without it only what is said counts, and nothing else is computed.
+        Without it, only what is said counts, and nothing else is computed.
     commands : BiasedRecogniser, optional
-        Asked what it heard as something that was expected.
+        Asked what it heard as something expected.
     """
 
     def __init__(
@@ -63,11 +63,11 @@ class TurnListener:
             The turn's place in the session.
         timeouts : EndpointTimeouts
         completeness : callable
-            Tells of the text so far how far it answers the question.
+            Given the text so far, says how completely it answers the question.
         begun : sequence of Frame
-            What was heard already of somebody who broke in.
+            What was already heard of a person who broke in.
         keep : callable
-            Given the turn, before anything can interrupt; and where listening is broken off, what was heard until then.
+            Gets the turn before anything can interrupt; if listening is broken off, what was heard until then.
         """
         if self.assessor is not None:
             self.assessor.begin()
@@ -83,7 +83,7 @@ class TurnListener:
         with whatever_happens(keep_what_there_is):
             while answer is None:
                 frame = next(frames, None)
-                # An interrupt comes between two frames, when all who listen have heard the same.
+                # Interrupts come only between two frames, when all parts have heard the same.
                 with interrupts_held_back():
                     answer = self._hear(frame) if frame is not None else self._finish()
                     if answer is not None:
@@ -92,7 +92,7 @@ class TurnListener:
         return turn
 
     def _hear(self, frame: Frame) -> Answer | None:
-        """Hear a frame; the answer if that ended it."""
+        """Process a frame, and return the answer if that ended it."""
         self._watcher.sound(frame)
         for event in self._listener.feed(frame):
             if isinstance(event, Caption):

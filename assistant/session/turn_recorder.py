@@ -1,4 +1,4 @@
-"""A person's turns, as they are recorded in a session."""
+"""Records a person's turns in a session."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from assistant.turns.user_turn import UserTurn
 
 BRIEFLY = EndpointTimeouts()
 AT_LENGTH = EndpointTimeouts(usual_s=1.2)
-"""For answers of several sentences: people who are looking for words are silent for a second between two of them."""
+"""For answers of several sentences: people searching for words are silent for a second between two of them."""
 
 
 class TurnRecorder:
-    """Hears the person's turns, and has each on disk before anything else happens.
+    """Listens to the person's turns, and writes each to disk before anything else happens.
 
     Parameters
     ----------
     parts : SessionComponents
     transcript : Transcript
-        Where they are kept.
+        Keeps the turns.
     sensing : bool
-        Whether how the person speaks is listened to; if not, nothing of that is computed.
+        Whether to listen to how the person speaks; if not, nothing about that is computed.
     """
 
     def __init__(self, parts: SessionComponents, transcript: Transcript, *, sensing: bool) -> None:
@@ -42,19 +42,19 @@ class TurnRecorder:
         self._turns: dict[int, UserTurn] = {}
 
     def load(self) -> None:
-        """Load what measures, so that it doesn't happen in the middle of the first answer."""
+        """Load everything that measures now, rather than in the middle of the first answer."""
         if self._listener.assessor is not None:
             self._listener.assessor.load()
 
     def record(self, ask: Ask, expected: BiasingContext | None) -> UserTurn:
-        """Listen until the turn is over; whatever breaks that off, what was heard until then is kept.
+        """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
 
         Parameters
         ----------
         ask : Ask
             What was asked.
         expected : BiasingContext or None
-            What a recogniser that expects something may expect.
+            What the biased recogniser may expect.
         """
         parts, assessor = self._parts, self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
@@ -75,14 +75,14 @@ class TurnRecorder:
         return turn if parts.second_hearing is not None else replace(turn, audio=None)
 
     def transcribe_again(self, turn: UserTurn) -> UserTurn:
-        """Have a turn transcribed a second time: not before the review is made, because it takes seconds."""
+        """Transcribe a turn a second time: only when the review is made, because it takes seconds."""
         engine = self._parts.second_hearing
         if engine is None or turn.audio is None or not turn.answer.words:
             return turn
         return replace(turn, second_wording=engine.transcribe(turn.audio.samples))
 
     def confirm(self, said: Remember) -> None:
-        """Keep with a turn what the person said of its assessment, and learn from that: they know better."""
+        """Keep what the person said about a turn's assessment, and learn from it: they know better."""
         turn, assessor = self._turns[said.turn], self._listener.assessor
         assert assessor is not None
         assert turn.assessment is not None
@@ -95,7 +95,7 @@ class TurnRecorder:
         self._transcript.set_agreed(said.turn, said.agreed, self._document(turn))
 
     def stop_sensing(self) -> None:
-        """From here on hear only what is said, and take back all that is known of how it was."""
+        """From here on, listen only to what is said, and remove everything known about how it was said."""
         self._listener.assessor = None
         self._turns = {number: turn.words_alone() for number, turn in self._turns.items()}
         self._transcript.rewrite(
