@@ -5,9 +5,9 @@ What is offered here is imported when it is first asked for, so that ``import as
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from assistant.lazy import import_on_demand
 from assistant.version import VERSION
 
 if TYPE_CHECKING:
@@ -30,8 +30,4 @@ _MODULES = {
 
 __all__ = ["Analysis", "Conversation", "Listener", "Session", "SessionOptions", "UserTurn", "__version__", "analyse"]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = import_on_demand(__name__, _MODULES)

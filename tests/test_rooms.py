@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "development.md"
@@ -30,6 +33,9 @@ def imports_of(path: Path) -> Iterator[str]:
             yield from inside
             if len(inside) < len(names):
                 yield node.module
+
+
+ROOMS = sorted(path.parent.name for path in (ROOT / "assistant").glob("*/__init__.py"))
 
 
 def room_of(module: str) -> str | None:
@@ -67,3 +73,12 @@ def test_no_modules_import_each_other_in_a_circle():
     face = "assistant"
     inside = {module: path for module, path in MODULES.items() if module != face}
     TopologicalSorter({module: set(imports_of(path)) - {module, face} for module, path in inside.items()}).prepare()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_offers_what_it_names_as_public_and_names_nothing_else(room: str):
+    package = importlib.import_module(f"assistant.{room}")
+    assert package.__doc__
+    assert all(getattr(package, name) is not None for name in package.__all__)
+    with pytest.raises(AttributeError):
+        package.nothing_that_it_offers  # noqa: B018 (asking is what is tested)

@@ -1,1 +1,69 @@
-"""From sound to words: Vosk, voice activity, pauses, and the end of a turn."""
+"""From sound to words: Vosk, voice activity, pauses, and the end of a turn.
+
+These names are imported when they are first asked for, so that nothing loads numpy or a model before it's needed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.lazy import import_on_demand
+
+if TYPE_CHECKING:
+    from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+    from assistant.asr.biasing import BiasingContext
+    from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion
+    from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
+    from assistant.asr.interruption import Interruption
+    from assistant.asr.listener import Listener
+    from assistant.asr.recogniser import Recogniser, VoskRecogniser
+    from assistant.asr.rescoring import Rescoring
+    from assistant.asr.second_hearing import SecondHearing
+    from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
+    from assistant.asr.weak_forms import WeakForms
+
+_MODULES = {
+    "BiasedRecogniser": "biased_recogniser",
+    "BiasingContext": "biasing",
+    "Caption": "events",
+    "EndpointTimeouts": "endpointing",
+    "FillerNoticed": "events",
+    "GrammarRecogniser": "biased_recogniser",
+    "Interruption": "interruption",
+    "Listener": "listener",
+    "PauseNoticed": "events",
+    "Recogniser": "recogniser",
+    "Rescoring": "rescoring",
+    "SecondHearing": "second_hearing",
+    "SpeechSegment": "voice_activity",
+    "SpeechStarted": "events",
+    "TurnCompletion": "endpointing",
+    "TurnEnded": "events",
+    "VoiceActivity": "voice_activity",
+    "VoskRecogniser": "recogniser",
+    "WeakForms": "weak_forms",
+}
+
+__all__ = [
+    "BiasedRecogniser",
+    "BiasingContext",
+    "Caption",
+    "EndpointTimeouts",
+    "FillerNoticed",
+    "GrammarRecogniser",
+    "Interruption",
+    "Listener",
+    "PauseNoticed",
+    "Recogniser",
+    "Rescoring",
+    "SecondHearing",
+    "SpeechSegment",
+    "SpeechStarted",
+    "TurnCompletion",
+    "TurnEnded",
+    "VoiceActivity",
+    "VoskRecogniser",
+    "WeakForms",
+]
+
+__getattr__ = import_on_demand(__name__, _MODULES)

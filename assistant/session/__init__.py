@@ -5,8 +5,9 @@ Everything is imported on first use, so that options can be read without loading
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from assistant.lazy import import_on_demand
 
 if TYPE_CHECKING:
     from assistant.session.assembly import LoadedEar, build_components, make_ear, new_session
@@ -41,8 +42,4 @@ __all__ = [
     "new_session",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = import_on_demand(__name__, _MODULES)

@@ -5,9 +5,9 @@ numpy and the engine are loaded with the first name that needs them, so that ``-
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from assistant.lazy import import_on_demand
 from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM, Engine, InstalledVoice, VoiceSettings
 
 if TYPE_CHECKING:
@@ -38,8 +38,4 @@ _LATER = {
     "Voice": "voice",
 }
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 (whatever is asked for)
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_LATER[name]}"), name)
+__getattr__ = import_on_demand(__name__, _LATER)
