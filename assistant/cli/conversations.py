@@ -43,7 +43,7 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     source: AudioSource = Microphone(chosen.microphone, on_trouble=captions.note)
     if or_replay is not None and chosen.microphone is None and (why := _no_microphone()):
         captions.note(f"{why} Here is a recorded conversation instead.")
-        # Nobody means to publish what the recording says.
+        # The recording isn't meant to be published.
         chosen = chosen.model_copy(update={"files_only": True})
         source = _recordings([or_replay], script, captions)
     _, unwritten = _converse(chosen, script, source, captions)

@@ -1,4 +1,4 @@
-"""Delivers what was sent exactly once: right away, and in the background if that didn't work."""
+"""Delivers every sent review exactly once: right away, or in the background if that fails."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class ModelStatus:
     state : State
     is_default : bool
     path : Path
-        Where it is or would be.
+        Its folder, even if it isn't installed.
     entry : CatalogueEntry or None
         None for the person's own models.
     problem : str or None

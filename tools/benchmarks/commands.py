@@ -119,7 +119,7 @@ _DICTATED = (
 class Item:
     """Something said while a text is corrected, and the command that it is; None for a sentence.
 
-    `kind` is how it is worded: as in the help or only half so, with words of the person's own in it or without.
+    `kind` is how it is worded: as in the help or only half so, and whether it contains words of the person's own.
     """
 
     said: str

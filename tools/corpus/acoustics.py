@@ -38,7 +38,7 @@ _LEFT, _RIGHT = 0.85, 0.5
 
 SYNTHETIC_SPEEDS: Final = (0.8, 1.28)
 REAL_SPEEDS: Final = (0.86, 1.22)
-"""People's own speeds and pitches vary by themselves."""
+"""Real people's speeds and pitches already vary."""
 
 _ROOM_SHARE, _COLOUR_SHARE, _TELEPHONE_SHARE, _ROUGH_SHARE = 0.5, 0.7, 0.6, 0.3
 _LEVEL = 1 / 12

@@ -36,7 +36,7 @@ _FILLERS_PER_WORD = 0.0256
 _REPEATS_PER_WORD = 0.0147
 _PAUSES_PER_WORD = 0.025
 _NORM_WORDS = 90
-"""A person's own rate is Gamma-distributed around the norm, as if it had been estimated from this many words."""
+"""A person's rate is Gamma-distributed around the norm, as if it had been estimated from this many words."""
 _LATENCY_S, _LATENCY_SPREAD = 0.9, 0.5
 
 _FUNCTION_WORDS = frozenset(
