@@ -231,7 +231,7 @@ def test_a_model_with_one_large_graph_is_used_as_it_is(at):
 
 
 def test_a_language_without_fillers_is_used_as_it_is(at):
-    assert used_as_it_is(at, at.catalogue({}), "no fillers of its language").advice is None
+    assert used_as_it_is(at, at.catalogue({}), "no fillers for its language").advice is None
 
 
 def test_a_model_that_knows_no_filler_is_used_as_it_is(at):
