@@ -1,6 +1,6 @@
 """A voice assistant that hears how people speak, and helps them say what a film did to them.
 
-What is offered here is imported when it is first asked for, so that ``import assistant`` takes no time.
+Its names are imported on first use, so that ``import assistant`` takes no time.
 """
 
 from __future__ import annotations

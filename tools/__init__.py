@@ -1,1 +1,1 @@
-"""What the program is made and measured with: corpora, training, benchmarks. No part of what is installed."""
+"""Tools to build and measure the program: corpora, training, benchmarks. They aren't installed with it."""

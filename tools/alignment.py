@@ -20,20 +20,20 @@ def align(
     omission: float = 1.0,
     insertion: float = 1.0,
 ) -> list[tuple[int | None, int | None]]:
-    """Put two sequences side by side.
+    """Align two sequences.
 
     Parameters
     ----------
     left, right : sequence
     change : callable
-        What it costs to take one of `left` for one of `right`; 0 where they are the same.
+        The cost of substituting an item of `right` for one of `left`; 0 if they are the same.
     omission, insertion : float
-        What it costs to leave out one of `left`, and to put in one of `right`.
+        The costs of leaving out an item of `left`, and of inserting one of `right`.
 
     Returns
     -------
     list of (int or None, int or None)
-        Pairs of positions in order; None on one side stands for something left out or put in.
+        Pairs of positions in order; None on one side stands for an item left out or inserted.
     """
     costs = np.zeros((len(left) + 1, len(right) + 1))
     costs[:, 0] = np.arange(len(left) + 1) * omission

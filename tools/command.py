@@ -1,4 +1,4 @@
-"""What all tools that run as commands share."""
+"""Helpers for tools that run as commands."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from collections.abc import Sequence
 
 
 class ToolError(Exception):
-    """Something a person can mend, said in a sentence."""
+    """A problem that a person can fix, in a sentence."""
 
 
 def parser_for(module: str, explanation: str | None) -> argparse.ArgumentParser:
-    """A parser for a module that is run as a command, whose help begins with its docstring as it stands."""
+    """A parser for a module that is run as a command; its help begins with the unchanged docstring."""
     return argparse.ArgumentParser(
         prog=f"python -m {module}", description=explanation, formatter_class=argparse.RawDescriptionHelpFormatter
     )
 
 
 def require(packages: Sequence[str], remedy: str = "pip install -c requirements.lock -e '.[tools]'") -> None:
-    """Make sure that packages are installed that the program itself does without.
+    """Make sure that packages are installed that the program itself doesn't need.
 
     Parameters
     ----------
     packages : sequence of str
-        Names by which they are imported.
+        Names to import them by.
     remedy : str
         The command that installs them.
 

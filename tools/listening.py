@@ -1,4 +1,4 @@
-"""Recordings heard as the program hears them, without a conversation."""
+"""Listening to recordings as the program does, without a conversation."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from assistant.audio.recording import Recording
 from assistant.turns.answer import Answer
 
 PIECE = 320
-"""Samples that are handed on at a time: 20 ms, as from a microphone."""
+"""Samples to process at a time: 20 ms, as from a microphone."""
 
 
 def samples_of(path: Path) -> Samples:
-    """All of a recording, as the program takes it: int16 mono at 16 kHz, shape (n,)."""
+    """A whole recording in the program's format: int16 mono at 16 kHz, shape (n,)."""
     blocks = []
     with Recording(path) as recording:
         while (samples := recording.read()) is not None:
@@ -27,7 +27,7 @@ def samples_of(path: Path) -> Samples:
 
 
 def listen(listener: Listener, samples: Samples) -> tuple[Answer, list[Event]]:
-    """Hear all of it as one answer, however long its silences; the answer, and the events on the way."""
+    """Process it as one answer, no matter how long its silences; return the answer and the events on the way."""
     listener.begin(ENDLESS)
     events: list[Event] = []
     for start in range(0, len(samples), PIECE):

@@ -1,4 +1,4 @@
-"""Draw docs/conversation.svg: the terminal during a replay of the bundled conversation, as it really looks."""
+"""Draw docs/conversation.svg: what the terminal really looks like during a replay of the bundled conversation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def main() -> None:
         with build_components(wishes, source, captions, captions.note) as parts:
             new_session(wishes, script, parts).run()
     drawing = console.export_svg(title="assistant talk")
-    # The reader's own monospaced font will do: a picture must not load anything from elsewhere.
+    # The reader's own monospaced font will do: a picture must not load anything over the network.
     drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL).replace("Fira Code", "monospace")
     drawing = drawing.replace(folder, "Documents/Reviews")
     PICTURE.write_text("\n".join(line.rstrip() for line in drawing.splitlines()) + "\n", encoding="utf-8")

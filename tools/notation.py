@@ -25,7 +25,7 @@ _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*'?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words spoken in one breath."""
+    """Words spoken without interruption."""
 
     text: str
 
@@ -56,7 +56,7 @@ Cue = Phrase | FillerCue | PauseCue | DrawnOutCue
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How fast a text is said.
+    """How fast a text is spoken.
 
     Attributes
     ----------
@@ -65,9 +65,9 @@ class Timing:
     word_s, letter_s : float
         How long a word lasts, and how much longer for each letter.
     gap_s : float
-        Between words without a silence.
+        Time between words without a silence.
     shortest_pause_s : float
-        Shorter silences are none that an answer tells of.
+        Shorter silences aren't pauses of the answer.
     """
 
     first_word_s: float = 0.5
@@ -88,7 +88,7 @@ _SILENCE_S = 8.0
 def answer_of(
     text: str, timing: Timing | None = None, *, fillers: Collection[str] = FILLERS, confidence: float = 1.0
 ) -> Answer:
-    """What a perfect ear hears of a text without punctuation: "well um (0.8) i loved it".
+    """What a perfect recogniser hears of a text without punctuation: "well um (0.8) i loved it".
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def answer_of(
     fillers : collection of str
         Words that are fillers.
     confidence : float
-        That of every word and filler.
+        The confidence of every word and filler.
     """
     timing = timing or Timing()
     words: list[Word] = []

@@ -69,7 +69,7 @@ class GrammarRecogniser:
             self._kaldi = vosk.KaldiRecognizer(model, RATE_HZ, grammar)
         except Exception as error:
             raise ModelError(
-                f"The speech model takes no grammar, so commands can't be listened for: Vosk says “{error}”. "
+                f"The speech model accepts no grammar, so it can't listen for commands: Vosk says “{error}”. "
                 "Use another model: “assistant models list” names them."
             ) from error
         self._kaldi.SetWords(True)

@@ -22,7 +22,7 @@ class BiasingContext:
     phrases: tuple[str, ...]
 
     def margin(self, wording: str) -> float | None:
-        """How much less likely than what was heard the sound may make a wording that still counts as said.
+        """How much less likely than the recognised words a wording may be, by its sound, and still count as said.
 
         Returns
         -------

@@ -79,7 +79,7 @@ class SecondHearing:
         self._audio = speech_recognition.AudioData
 
     def transcribe(self, samples: Samples) -> str | None:
-        """What the engine understands. Errors of the engine aren't raised, since there is the first hearing.
+        """Return what the engine understands. Its errors aren't raised, since the first hearing is good enough.
 
         Parameters
         ----------

@@ -2,8 +2,8 @@
 
 An estimate is the probability that an answer is above what is usual for its speaker. Every kind of evidence is compared
 with that; its weight is the logarithm of how much likelier it is above the usual, and the weights add up to the
-log-odds of the score, so that anyone who asks "why?" can add them up. For what counts see `cues`, for what is usual
-`baseline` and `norms`.
+log-odds of the score, so that anyone who asks "why?" can add them up. `cues` says what counts, and `baseline` and
+`norms` say what is usual.
 """
 
 from __future__ import annotations

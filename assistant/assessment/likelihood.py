@@ -43,7 +43,7 @@ def of_count(events: int, words: int, usual: UsualRate, times: float, share: flo
     raised = usual.words + times * words
     level = math.log((usual.words + words) / raised)
     weight, certainty = _mixed(usual.shape * level + events * (math.log(times) + level), share)
-    # The possible rate, taking this answer into account, raised or not.
+    # The rate given this answer, weighted by how certain it is that it is raised.
     shape, heard = usual.shape + events, usual.words + words * (1 + (times - 1) * certainty)
     centre, steepness = _mixed(events * math.log(times) - (times - 1) * words * shape / heard, share)
     return LogRatio(weight, centre, (steepness * (times - 1) * words / heard) ** 2 * shape)
@@ -60,7 +60,7 @@ def of_value(value: float, usual: UsualValue, shift: float, share: float) -> Log
     spread, mean = usual.spread**2, usual.mean_sd**2
     above = value - usual.mean
     weight, certainty = _mixed(shift * (above - shift / 2) / (spread + mean), share)
-    # The possible mean, taking this value into account.
+    # The mean given this value, weighted in the same way.
     nearer = (above - certainty * shift) * mean / (spread + mean)
     centre, steepness = _mixed(shift * (above - nearer - shift / 2) / spread, share)
     return LogRatio(weight, centre, (steepness * shift / spread) ** 2 * mean * spread / (spread + mean))

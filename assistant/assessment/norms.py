@@ -60,7 +60,7 @@ class Share:
 FILLED_PAUSE = Rate(0.0256, "Bortfeld et al. 2001, Language and Speech 44: 2.56 fillers in 100 words")
 REPEAT = Rate(0.0147, "Bortfeld et al. 2001, Language and Speech 44: 1.47 repeats in 100 words")
 RESTART = Rate(0.0097, "Bortfeld et al. 2001: 1.94 restarts in 100 words; ours: half of them show in the words alone")
-CUT_OFF = Rate(0.003, "ours: rare in what a recogniser puts out, as it has no half words")
+CUT_OFF = Rate(0.003, "ours: rare in a recogniser's output, as it has no half words")
 LENGTHENED = Rate(0.012, "ours: about half as often as fillers")
 SILENT_PAUSE = Rate(
     0.03,

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # noqa: ANN401 - click hands over its options
     """Hold a conversation at the microphone.
 
-    You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause isn't
-    taken for the end. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
+    You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause doesn't
+    end your turn. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
     """
     from assistant.audio import Microphone
     from assistant.session.assembly import load_script_for
@@ -43,7 +43,7 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     source: AudioSource = Microphone(chosen.microphone, on_trouble=captions.note)
     if or_replay is not None and chosen.microphone is None and (why := _no_microphone()):
         captions.note(f"{why} Here is a recorded conversation instead.")
-        # Nobody means to publish what the recording says.
+        # The recording isn't meant to be published.
         chosen = chosen.model_copy(update={"files_only": True})
         source = _recordings([or_replay], script, captions)
     _, unwritten = _converse(chosen, script, source, captions)
@@ -132,7 +132,7 @@ def _no_microphone() -> str | None:
 def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # noqa: ANN401
     """Hold one session after another, with no screen or keyboard.
 
-    A session starts when somebody speaks, and ends when they are done or have left. Then everything they said is
+    A session starts when someone speaks, and ends when they are done or have left. Then everything they said is
     forgotten, except the reviews they sent. Standard error has a log, without a word of what was said.
     """
     import logging

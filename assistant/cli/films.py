@@ -24,7 +24,7 @@ def import_films(files: tuple[Path, ...], data: Path | None) -> None:
     """Import the films of a Letterboxd export.
 
     A FILE is the zip that Letterboxd makes (Settings, Data, Export your data), or one of watched.csv, watchlist.csv,
-    diary.csv, ratings.csv and reviews.csv out of it. Importing again adds what is new.
+    diary.csv, ratings.csv and reviews.csv from it. Importing again adds what is new.
     """
     from assistant.films.letterboxd import films_in
     from assistant.films.library import FilmLibrary

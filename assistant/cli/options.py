@@ -13,7 +13,7 @@ from assistant.tts import FASTEST_WPM, SLOWEST_WPM
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# click doesn't check these: whatever reads the file reports it, with the exit code for unusable input.
+# click doesn't check these: the code that reads the file reports problems, with the exit code for unusable input.
 FILE = click.Path(path_type=Path, readable=False)
 
 data = click.option(

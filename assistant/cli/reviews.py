@@ -132,7 +132,7 @@ def export(review_id: str, data: Path | None, out: Path, outlet: str) -> None:
 @click.option("--settings", type=options.FILE, metavar="FILE", help="Also send it where this settings file says.")
 @click.option("--files-only", is_flag=True, help="Send files only, whatever the settings say.")
 def send(review_id: str | None, data: Path | None, out: Path | None, settings: Path | None, files_only: bool) -> None:
-    """Send a review, or retry now where it didn't arrive; without an ID, everything that is waiting.
+    """Send a review, or retry where it hasn't arrived; without an ID, everything that is waiting.
 
     For a review that you name, even what failed for good is tried again. One that was never sent goes where your
     settings say.

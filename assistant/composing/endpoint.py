@@ -30,9 +30,9 @@ _INSTRUCTIONS = (
 """The system prompt. We don't trust the model to follow it: every sentence is checked afterwards."""
 
 _VOICES = {
-    "funny": "Wanted is a funny review: short, concrete, with a dry last line.",
-    "introspective": "Wanted is an introspective review: feeling first, the personal last.",
-    "both": "Wanted is a review that opens with a funny line and goes on introspectively.",
+    "funny": "The review should be funny: short, concrete, with a dry last line.",
+    "introspective": "The review should be introspective: feeling first, the personal last.",
+    "both": "The review should open with a funny line and go on introspectively.",
 }
 
 

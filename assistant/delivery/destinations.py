@@ -108,7 +108,7 @@ def outlet_of(destination: Destination) -> Outlet:
     if name in FILES:
         # We keep an absolute path; anything else here is damage.
         if not Path(destination.settings.get("folder", "")).is_absolute():
-            raise DeliveryError("It isn't known to which folder the review was to go. Name one with --out.")
+            raise DeliveryError("It isn't known which folder the review was meant for. Name one with --out.")
         return FILES[name](Path(destination.settings["folder"]))
     if name not in ELSEWHERE:
         raise DeliveryError(f"There is no outlet called {name!r}. There are: {', '.join((*FILES, *ELSEWHERE))}.")

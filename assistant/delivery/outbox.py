@@ -1,4 +1,4 @@
-"""Delivers what was sent exactly once: right away, and in the background if that didn't work."""
+"""Delivers every sent review exactly once: right away, or in the background if that fails."""
 
 from __future__ import annotations
 
@@ -159,8 +159,8 @@ class Outbox:
             self._put_off(entry, describe_write_error(error, folder).sentence)
         except Exception as error:
             # Whatever it is, it must not hold up the other entries.
-            _log.exception("unforeseen, of %s to %s", entry.review_id, entry.destination.outlet)
-            self._put_off(entry, f"It failed in a way that wasn't foreseen ({type(error).__name__}).")
+            _log.exception("unforeseen, in delivering %s to %s", entry.review_id, entry.destination.outlet)
+            self._put_off(entry, f"It failed in an unforeseen way ({type(error).__name__}).")
         else:
             self._store.queue.delivered(entry, result)
             return Delivered(entry.review_id, entry.destination.outlet, result["path"])
@@ -259,10 +259,10 @@ class OutboxWorker:
             try:
                 self._round(scope)
             except AssistantError as error:
-                _log.warning("the outbox can't be looked after: %s", error.sentence)
+                _log.warning("the outbox can't be processed: %s", error.sentence)
             except Exception:
                 # It may work next time, but only if this thread is still alive.
-                _log.exception("the outbox can't be looked after")
+                _log.exception("the outbox can't be processed")
             scope = RetryScope.DUE
             if self._ended.wait(self._pause_s):
                 return

@@ -40,7 +40,7 @@ class Markdown:
         self._folder = folder / "reviews"
 
     def deliver(self, item: Delivery, intent: Intent | None, record_intent: Callable[[Intent], None]) -> dict[str, str]:
-        """Write a review into a file of its own, as `write_once` does; see `Outlet.deliver`."""
+        """Write a review into its own file, as `write_once` does; see `Outlet.deliver`."""
         content = as_markdown(item).encode()
         return {"path": str(write_once(self._folder, item, ".md", content, intent, record_intent))}
 
@@ -86,7 +86,7 @@ class JsonFile:
         self._folder = folder / "reviews"
 
     def deliver(self, item: Delivery, intent: Intent | None, record_intent: Callable[[Intent], None]) -> dict[str, str]:
-        """Write a review into a file of its own, as `write_once` does; see `Outlet.deliver`."""
+        """Write a review into its own file, as `write_once` does; see `Outlet.deliver`."""
         content = json.dumps(as_document(item), ensure_ascii=False, indent=2).encode() + b"\n"
         return {"path": str(write_once(self._folder, item, ".json", content, intent, record_intent))}
 

@@ -50,7 +50,7 @@ class WebhookSettings(Table):
     def _encrypted(self) -> Self:
         if urlsplit(self.url).scheme != "https" and not self.allow_http and not is_this_machine(self.url):
             raise ValueError(
-                "the url has to begin with https://, or anybody on the way can read the reviews; "
+                "the url has to begin with https://, or anyone on the way can read the reviews; "
                 "in a network that you trust, set allow_http = true"
             )
         return self
@@ -69,7 +69,7 @@ class NeoDbSettings(Table):
     @model_validator(mode="after")
     def _encrypted(self) -> Self:
         if urlsplit(self.server).scheme != "https" and not is_this_machine(self.server):
-            raise ValueError("the server has to begin with https://, or anybody on the way can read the token")
+            raise ValueError("the server has to begin with https://, or anyone on the way can read the token")
         return self
 
 

@@ -76,7 +76,7 @@ class ModelStatus:
     state : State
     is_default : bool
     path : Path
-        Where it is or would be.
+        Its folder, even if it isn't installed.
     entry : CatalogueEntry or None
         None for the person's own models.
     problem : str or None
@@ -105,9 +105,9 @@ def find(
     wanted : str or Path, optional
         A name from the catalogue, the name of a folder in `directory`, or the path of any other folder. If not given,
         the verbatim model made from the catalogue's default, or that default itself if there is no verbatim model.
-        directory : Path, optional
+    directory : Path, optional
         Where models are installed; `models_dir` if not given.
-        catalogue : ModelCatalogue, optional
+    catalogue : ModelCatalogue, optional
         The program's own if not given.
 
     Raises

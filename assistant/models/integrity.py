@@ -175,7 +175,7 @@ def _problem_of_file(path: Path) -> str:
 
 
 def _other_kind(path: Path) -> str:
-    """What a folder without a Vosk acoustic model is."""
+    """What is in a folder without a Vosk acoustic model, as the end of a sentence."""
     names = sorted(child.name for child in path.iterdir() if not child.name.startswith("."))
     if "final.ext.raw" in names:
         return "is a Vosk speaker model: it tells voices apart but knows no words"

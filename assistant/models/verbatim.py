@@ -160,11 +160,11 @@ def make_verbatim(source: Path, originals: Sequence[ModelFile], loops: Mapping[s
     if graph is None:
         progress.note(
             f"{source.name} is used as it is: its language model is part of one large graph (HCLG.fst), "
-            "out of which no fillers can be let."
+            "to which no fillers can be added."
         )
         return source
     if not loops:
-        progress.note(f"{source.name} is used as it is: the catalogue has no fillers of its language to let out.")
+        progress.note(f"{source.name} is used as it is: the catalogue has no fillers for its language.")
         return source
     target = source.with_name(verbatim_name(source.name))
     # Before anything is written: the models may be in a folder that only an administrator can write to.
@@ -190,7 +190,7 @@ def make_verbatim(source: Path, originals: Sequence[ModelFile], loops: Mapping[s
             for place, _, _ in os.walk(model_in(staging)):
                 sync_folder(Path(place))
             replace_model(staging, target)
-    progress.note(f"{target.name}, which lets out {', '.join(loops)}, is made in {target}.")
+    progress.note(f"{target.name}, which outputs {', '.join(loops)}, was made in {target}.")
     return target
 
 

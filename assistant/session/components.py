@@ -81,7 +81,7 @@ class SessionComponents:
     composer : callable
         Makes a review from what was said.
     commands : BiasedRecogniser, optional
-        Told when to expect spoken commands or titles; asked what it heard as one.
+        The recogniser for spoken commands and titles, which is told when to expect them.
     films : callable, optional
         Returns the catalogue to look titles up in.
     second_hearing : Transcriber, optional

@@ -40,7 +40,7 @@ class RecordedAnswer:
 
     @property
     def note(self) -> str | None:
-        """After reading: what is wrong with it although it can be used, for a person."""
+        """After reading, a sentence for a person about what is wrong with it although it can be used."""
         return self._recording.note
 
     def open(self) -> None:

@@ -35,7 +35,7 @@ class Transcript:
         self.session = self._store.open_session(person, interview)
 
     def add_prompt(self, text: str, question: str | None, *, about_delivery: bool = False) -> None:
-        """Keep what the assistant says; `about_delivery` is whether it is about how something was said."""
+        """Keep what the assistant says; `about_delivery` means that it is about how something was said."""
         if about_delivery:
             self._about_delivery.add(self.next)
         self._add(Turn(self.next, "assistant", text, question))

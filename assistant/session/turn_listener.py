@@ -29,7 +29,7 @@ class TurnListener:
     assessor : SpeechAssessor or None
         Without it, only what is said counts, and nothing else is computed.
     commands : BiasedRecogniser, optional
-        Asked what it heard as something expected.
+        The recogniser for expected wordings.
     """
 
     def __init__(

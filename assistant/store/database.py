@@ -97,13 +97,13 @@ def store_errors(path: Path) -> Iterator[None]:
         raise kind(_describe_sqlite_error(error, path)) from error
     except UnicodeError as error:
         # The store never contains such characters, so this was a query for something that can't be there.
-        raise StoreError(f"The store {path} has nothing of a name with damaged characters.") from error
+        raise StoreError(f"The store {path} has nothing under a name with damaged characters.") from error
     except Timeout as error:
         raise StoreError(_describe_sqlite_error(sqlite3.OperationalError("locked"), path)) from error
     except OSError as error:
         place = error.filename or path
         raise StoreError(
-            f"The store can't use {place}: {describe_os_error(error)}. Mend that, or name another folder with --data."
+            f"The store can't use {place}: {describe_os_error(error)}. Fix that, or name another folder with --data."
         ) from error
 
 

@@ -285,7 +285,7 @@ def test_an_outbox_worker_goes_on_after_the_store_was_not_to_be_had(tmp_path, ca
     folder = tmp_path / "data"
     folder.write_text("in the way")
     with OutboxWorker(folder, pause_s=0.02):
-        wait_until(lambda: "can't be looked after" in caplog.text)
+        wait_until(lambda: "can't be processed" in caplog.text)
         folder.unlink()
         with Store(folder) as store, serving(Receiver()) as receiver:
             session = send(store, tmp_path, webhook(receiver))

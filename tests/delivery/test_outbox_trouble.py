@@ -34,14 +34,14 @@ def test_an_outlet_that_fails_unforeseen_keeps_no_other_from_delivering(store, t
     for session in sessions:
         told = entry(store, session, "markdown")
         assert (told.state, told.attempts) == ("waiting", 1)
-        assert told.last_error == "It failed in a way that wasn't foreseen (RuntimeError)."
+        assert told.last_error == "It failed in an unforeseen way (RuntimeError)."
     assert "unforeseen" in caplog.text
     assert len(Outbox(store).deliver_due()) == 2
 
 
 def test_an_outbox_worker_survives_what_nobody_foresaw(tmp_path, caplog):
     with caplog.at_level(logging.ERROR), OutboxWorker(tmp_path / "a\0b", pause_s=0.01):
-        wait_until(lambda: caplog.text.count("can't be looked after") >= 3)
+        wait_until(lambda: caplog.text.count("can't be processed") >= 3)
 
 
 def test_an_outlet_that_was_taken_out_of_the_settings_is_given_up_at_last(tmp_path):

@@ -107,7 +107,7 @@ def test_settings_are_looked_for_among_the_persons_own_and_where_the_environment
         ("[outlets.neodb]\nvisibility = 'secret'", "outlets › neodb › visibility"),
         (
             "[outlets.neodb]\nvisibility = 'public'\nserver = 'http://neodb.social'",
-            "anybody on the way can read the token",
+            "anyone on the way can read the token",
         ),
         ("[outlets.command]\nsend_to = 'mail ada'", "outlets › command › send_to"),
         ("[outlets.command]\nsend_to = []", "outlets › command › send_to"),

@@ -98,7 +98,7 @@ def test_an_installation_ends_with_the_verbatim_model(tmp_path):
     assert visible(tmp_path / "models") == [small_models.NAME, MADE]
     assert notes.stages[-2:] == [(f"Making {MADE}", None), (f"Writing {MADE}", (path / "graph/Gr.fst").stat().st_size)]
     assert notes.done[-1] == notes.stages[-1][1]
-    assert notes.notes[-1] == f"{MADE}, which lets out um, uh, is made in {path}."
+    assert notes.notes[-1] == f"{MADE}, which outputs um, uh, was made in {path}."
     assert stat.S_IMODE(path.stat().st_mode) & 0o055 == 0o055
 
 
@@ -231,7 +231,7 @@ def test_a_model_with_one_large_graph_is_used_as_it_is(at):
 
 
 def test_a_language_without_fillers_is_used_as_it_is(at):
-    assert used_as_it_is(at, at.catalogue({}), "no fillers of its language").advice is None
+    assert used_as_it_is(at, at.catalogue({}), "no fillers for its language").advice is None
 
 
 def test_a_model_that_knows_no_filler_is_used_as_it_is(at):

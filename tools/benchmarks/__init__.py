@@ -1,1 +1,1 @@
-"""Benchmarks: each prints a table of how well the program does something."""
+"""Benchmarks: each prints a table that shows how well the program does something."""

@@ -1,12 +1,13 @@
 """Measure how well spoken corrections are understood: synthetic voices, Vosk alone, and Vosk beside its grammar.
 
-Each voice says every command and every sentence below while the same review is corrected; with --judging, the 150
-commands and 300 sentences of tests/judging/commands.toml, each while the text is corrected that it names, the sentences
-in turn while each of them is; with --earlier, those of a set in tests/judging/earlier, which are for developing.
+Each voice says every command and every sentence below while the same review is corrected. With --judging, it says the
+150 commands and 300 sentences of tests/judging/commands.toml: each command while the text that it names is corrected,
+and the sentences with each text in turn. With --earlier, it says those of a set in tests/judging/earlier, which are for
+development.
 
   python -m tools.benchmarks.commands                 the figures
   python -m tools.benchmarks.commands --judging       the figures for the judging set; a quarter of an hour
-  python -m tools.benchmarks.commands --misses        what was heard of each command that wasn't understood
+  python -m tools.benchmarks.commands --misses        what was heard for each command that wasn't understood
   python -m tools.benchmarks.commands --voices slt    one voice
 """
 
@@ -116,9 +117,9 @@ _DICTATED = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is said while a text is corrected, and the command that it is; None for a sentence.
+    """Something said while a text is corrected, and the command that it is; None for a sentence.
 
-    `kind` is how it is worded: as the help has it or by half, with words of the person's own in it or without.
+    `kind` is how it is worded: as in the help or only half so, and whether it contains words of the person's own.
     """
 
     said: str
@@ -129,7 +130,7 @@ class Item:
 
 @dataclass(slots=True)
 class Tally:
-    """Of one voice, or all: commands understood by the free recogniser alone and by both, sentences taken for one."""
+    """Counts for one voice or all: commands understood by the free recogniser alone and by both, and false commands."""
 
     commands: int = 0
     alone: int = 0
@@ -143,7 +144,7 @@ class Tally:
 
 
 def main() -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     parser = parser_for("tools.benchmarks.commands", __doc__)
     parser.add_argument("--misses", action="store_true", help="print what was heard of what went wrong")
     which = parser.add_mutually_exclusive_group()
@@ -200,7 +201,7 @@ def _items_of(folder: str) -> list[Item]:
 
 
 class _Ears:
-    """What hears in a conversation, and the processor time that it takes."""
+    """The listener of a conversation, and the processor time that it takes."""
 
     def __init__(self, model: str | None) -> None:
 
@@ -209,7 +210,7 @@ class _Ears:
         self.slowest_end_s = 0.0
 
     def hear(self, document: Document, samples: Samples) -> tuple[str, str | None]:
-        """What is heard while a text is corrected, and what of it is a wording that is expected."""
+        """What is heard while a text is corrected, and the expected wording in it, if any."""
         listener, commands = self._ear.listener, self._ear.commands
         began = time.process_time()
         commands.expect(CommandContext.of(document))
@@ -226,7 +227,7 @@ class _Ears:
 
 
 def _comes_to(understood: Command | None, item: Item) -> bool:
-    """Whether what was understood is the command that was said: the same order, and the same change to the text."""
+    """Whether the command that was said was understood: the same intent, and the same change to the text."""
     if understood is None or item.command is None or understood.intent is not item.command.intent:
         return False
     if not item.command.slots:

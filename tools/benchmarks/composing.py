@@ -1,10 +1,10 @@
-"""Measure the processor time of composing a review out of one long answer.
+"""Measure the processor time of composing a review from one long answer.
 
     python -m tools.benchmarks.composing [--rounds N]
 
-The answer is made of the judging set's, one after another, until it has 360 words. Each round runs in a process of its
-own with the dictionary loaded, and composes twice: the first time in a process, and the second, when word forms that
-were looked up before are known. To compare with another state of the program, run it there as well, in turns.
+The answer strings together those of the judging set until it has 360 words. Each round runs in a separate process with
+the dictionary loaded, and composes twice: the second time, word forms that were looked up before are known. To compare
+with another state of the program, run it there as well, taking turns.
 """
 
 from __future__ import annotations

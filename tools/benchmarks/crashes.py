@@ -1,6 +1,7 @@
-"""Kill conversations with ``kill -9`` at moments from the last answer to after delivery; count what is lost or doubled.
+"""Kill conversations with ``kill -9`` between the last answer and after delivery; count what is lost or doubled.
 
-Each conversation goes to all six outlets; the servers are on this machine. Exit code 1 where anything is.
+Each conversation goes to all six outlets; the servers are on this machine. The exit code is 1 if anything is lost or
+doubled.
 
   python -m tools.benchmarks.crashes [TIMES [SEED]]
 """
@@ -17,7 +18,7 @@ from tools.simulation.crashes import ENVIRONMENT, CrashTest
 
 
 def main() -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     parser = parser_for("tools.benchmarks.crashes", __doc__)
     parser.add_argument("times", nargs="?", type=int, default=200, metavar="TIMES", help="how many conversations (200)")
     parser.add_argument("seed", nargs="?", type=int, default=5, metavar="SEED", help="of the moments (5)")

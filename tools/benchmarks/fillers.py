@@ -1,11 +1,11 @@
-"""Measure how well fillers are heard, at what price in words, time and work.
+"""Measure how well fillers are detected, and at what price in words, time and work.
 
-Hears the project's own recordings, whose truth is exact, and a folder of annotated telephone speech if one is named;
-each with the stock model and with all that listens. docs/fillers.md holds the last table and says how to
-read it. Takes about half the sound's length.
+Processes the project's own recordings, whose truth is exact, and a folder of annotated telephone speech if you name
+one, each with the stock model and with the whole listener. docs/fillers.md has the last table and explains how to read
+it. This takes about half as long as the sound.
 
   python -m tools.benchmarks.fillers                    the project's own recordings
-  python -m tools.benchmarks.fillers --annotated DIR    and a folder with wuw.csv, whose columns are file, session,
+  python -m tools.benchmarks.fillers --annotated DIR    also a folder with wuw.csv, whose columns are file, session,
                                                         duration_s, fillers and transcript
 """
 
@@ -44,7 +44,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Recorded:
-    """A recording with what is known of it; `onsets` and `ends` of its fillers in seconds where they are known."""
+    """A recording and its truth; `spans` has the onsets and ends of its fillers in seconds, if they are known."""
 
     path: Path
     transcript: list[str]
@@ -54,7 +54,7 @@ class Recorded:
 
 @dataclass(slots=True)
 class Score(Retrieval):
-    """What was heard of a set of recordings."""
+    """The results for a set of recordings."""
 
     false_in_clean: int = 0
     clean_s: float = 0.0
@@ -119,7 +119,7 @@ def _measured(
     console: Console,
 ) -> Score:
     score = Score()
-    # Word errors are compared with the same listening, so that the difference is the verbatim model's alone.
+    # Word errors are compared with the same listener, so that only the verbatim model makes a difference.
     stock_listener = Listener(stock, VoiceActivity(), fillers=fillers)
     for recorded in track(recordings, description=name, console=console):
         samples = samples_of(recorded.path)
@@ -163,7 +163,7 @@ def _stock_words(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ..
 
 
 def _matched(recorded: Recorded, fillers: Sequence[Filler]) -> int:
-    """How many of the fillers are true: by overlap where times are known, by count where they aren't."""
+    """The number of true fillers: by overlap if times are known, else by count."""
     if recorded.spans is None:
         return min(recorded.fillers, len(fillers))
     free = list(fillers)

@@ -1,14 +1,14 @@
 """Measure how well spoken film titles are understood: three synthetic voices, Vosk, and the catalogue of films.
 
-Candidates are the 2,000 best-known films of the catalogue, of films of one title the best-known. A shuffle with a fixed
-seed parts them in two halves: 200 films of one are for developing (--development), 200 of the other measure. Each
-voice says each title by itself, as the catalogue writes it; roman numbers and signs, which voices spell, are put in
-words. It is heard as in a conversation: by Vosk freely, and by the second recogniser that listens for titles alone;
-figures are given for the first by itself, and for both.
+Candidates are the 2,000 best-known films of the catalogue, and of films with the same title the best-known. A shuffle
+with a fixed seed divides them into two halves: 200 films of one are for development (--development), 200 of the other
+are for measuring. Each voice says each title by itself, as the catalogue writes it; roman numerals and signs, which
+voices would spell, are replaced by words. It is recognised as in a conversation: by Vosk freely, and by the second
+recogniser that listens only for titles. There are figures for the first alone, and for both.
 
   python -m tools.benchmarks.films                    the figures
-  python -m tools.benchmarks.films --development      the same with the films that may be looked at
-  python -m tools.benchmarks.films --heard FILE       keep what Vosk heard in FILE, or take it from there
+  python -m tools.benchmarks.films --development      the same with the films that you may look at
+  python -m tools.benchmarks.films --heard FILE       keep what Vosk heard in FILE, or read it from there
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MOST_MS = 10.0
 
 
 def main() -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     parser = parser_for("tools.benchmarks.films", __doc__)
     parser.add_argument("--development", action="store_true", help="the films that may be looked at")
     parser.add_argument("--heard", type=Path, metavar="FILE", help="keep what was heard here, or take it from here")
@@ -66,7 +66,7 @@ def main() -> int:
 
 
 def _chosen(entries: list[FilmEntry], development: bool) -> list[FilmEntry]:
-    """The films whose titles are spoken, by the rule above."""
+    """The films whose titles are spoken, by the rules above."""
     best: dict[str, FilmEntry] = {}
     for entry in sorted(entries, key=lambda entry: (-entry.renown, entry.film.title, entry.film.imdb_id or "")):
         best.setdefault(entry.film.title.casefold(), entry)
@@ -88,7 +88,7 @@ def _as_said(title: str) -> str:
 
 
 def _hear(films: list[FilmEntry], model: str | None) -> dict[str, list[list[str]]]:
-    """What is heard of each title, for each voice: freely, and with what the second recogniser made of it."""
+    """What is heard for each title and voice: freely, and by the second recogniser."""
     fillers = find(model).fillers
     recogniser = make_ear(model).commands
     recogniser.expect(BiasingContext(FilmCatalogue().titles))
@@ -100,7 +100,7 @@ def _hear(films: list[FilmEntry], model: str | None) -> dict[str, list[list[str]
         heard[name] = []
         for film in films:
             said = _as_said(film.film.title)
-            # Flite knows no accents.
+            # Flite can't read accents.
             samples = say(
                 said if voice == "joe" else unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
             )
@@ -141,7 +141,7 @@ class _Outcome:
 def _ranks(
     title: str, catalogue: FilmCatalogue, films: list[FilmEntry], heard: dict[str, list[list[str]]], hearings: int
 ) -> _Outcome:
-    """Where the right film comes, and how long that takes in processor time; failures are printed."""
+    """The rank of the right film for each title, and the processor time of each look-up; prints failures."""
     print(f"\n{title}")
     ranks: dict[str, list[int]] = {name: [] for name in heard}
     took_ms = []

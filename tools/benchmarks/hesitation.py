@@ -1,9 +1,9 @@
 """Measure how well hesitation and discomfort are estimated, on the recordings of tools.corpus.make_hesitation_pairs.
 
-Each recording is taken as a person's first answer, which is the hardest case: only the population norms are known.
+Each recording counts as a person's first answer, which is the hardest case: only the population norms are known.
 
-  python -m tools.benchmarks.hesitation                 on what the program hears in the held-out half
-  python -m tools.benchmarks.hesitation --truth         on what is really there: a perfect ear
+  python -m tools.benchmarks.hesitation                 with what the program hears in the held-out half
+  python -m tools.benchmarks.hesitation --truth         with what is really there: a perfect recogniser
   python -m tools.benchmarks.hesitation --fit           fit the one free number of each scale, on the other half
 """
 
@@ -43,14 +43,14 @@ _KINDS = ("usual-1", "usual-2", *_GRADES, "uneasy-2", "uneasy-4")
 _ORDINARY = ("0", "usual-1", "usual-2")
 _HESITANT = ("2", "3", "4")
 _UNEASY = ("uneasy-2", "uneasy-4")
-"""Grade 1 is left out where yes or no is asked: it is about as hesitant as ordinary people are now and then."""
+"""Grade 1 is left out of yes-or-no questions: it is about as hesitant as ordinary people are now and then."""
 
 _ORDINARY_ANSWERS_BEFORE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A recording: which text (part and number), which kind, and what was measured in it."""
+    """A recording: its text (part and number), its kind, and what was measured in it."""
 
     text: str
     kind: str
@@ -62,7 +62,7 @@ class Case:
 
 
 def main() -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     options = _options()
     part = "dev" if options.fit else "test"
     paths = sorted((options.pairs / part).glob("*.flac"))
@@ -96,7 +96,7 @@ def _options() -> argparse.Namespace:
 
 
 def _hear(paths: Sequence[Path], model: str | None, *, perfect: bool) -> tuple[list[Case], Agreement, float]:
-    """Hear all recordings; how well, and the processor time in ms for a second of sound."""
+    """Process all recordings; return them, how well they agree, and processor time in ms per second of sound."""
     from assistant.session.assembly import make_ear
 
     listener = None if perfect else make_ear(model).listener
@@ -224,7 +224,7 @@ def _print_after_others(cases: Sequence[Case], console: Console) -> None:
     for kind in _KINDS:
         estimates = []
         for at, text in enumerate(texts):
-            # Voices take turns, so every fourth text is by the same one.
+            # Voices take turns, so every fourth text has the same one.
             before = [texts[(at + 4 * step) % len(texts)] for step in range(1, _ORDINARY_ANSWERS_BEFORE + 1)]
             speaker = SpeakerModel()
             for earlier in before:
@@ -256,7 +256,7 @@ def _yes_or_no(cases: Sequence[Case], above: Sequence[str]) -> list[Case]:
 def _labelled(
     cases: Sequence[Case], name: str, above: Sequence[str], scale: CueModel
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Leanings, whether the recording is above the usual, and weights that make those as rare as the prior says."""
+    """Leanings, whether the recordings are above the usual, and weights that make those as rare as in the prior."""
     chosen = _yes_or_no(cases, above)
     labels = np.array([float(case.kind in above) for case in chosen])
     rare = 1 / (1 + np.exp(-scale.prior))
@@ -274,7 +274,7 @@ def _spearman(values: Sequence[float], others: Sequence[float]) -> float:
 
 
 def _ranks(values: Sequence[float]) -> np.ndarray:
-    """Ranks, of equal values their mean."""
+    """Ranks; equal values get their mean rank."""
     _, where, count = np.unique(values, return_inverse=True, return_counts=True)
     return (np.cumsum(count) - (count - 1) / 2)[where]
 

@@ -1,4 +1,4 @@
-"""What tests/judging/commands.toml calls what the program calls otherwise."""
+"""Translates between the names of tests/judging/commands.toml and the program's."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _argument(intent: Intent, name: str) -> str:
 
 
 def named(command: Command) -> tuple[str, dict[str, str]]:
-    """A command's name and arguments as the set calls them."""
+    """A command's name and arguments in the words of the set."""
     intent = command.intent
     arguments = {_argument(intent, name): words for name, words in command.slots.items()}
     if intent in _WHERE:
@@ -41,7 +41,7 @@ def named(command: Command) -> tuple[str, dict[str, str]]:
 
 
 def meant(item: Mapping[str, Any]) -> Command:
-    """The command that an item of the set stands for, with the words of the text where others are heard for them."""
+    """The command of an item of the set, with the words of the text if others are heard in their place."""
     given = {**item.get("arguments", {}), **item.get("heard_for", {})}
     where = given.pop("where", None)
     [intent] = [

@@ -1,8 +1,8 @@
-"""Measure how soon the assistant replies, in a room made of a sound server, as an onlooker hears it.
+"""Measure how soon the assistant replies, as an observer hears it, in a room made of a sound server.
 
-A simulated user holds the conversation of tests/recordings/fluent in real time (two minutes). For each answer: from
-the end of the user's last word to the first sample of the reply, and how much of that is the silence that ends a turn.
-The rest is the program's own work, the latencies of microphone and speaker included.
+A simulated user holds the conversation of tests/recordings/fluent in real time (two minutes). For each answer, this
+prints the time from the end of the user's last word to the first sample of the reply, and how much of it is the silence
+that ends a turn. The rest is the program's own work, including the latencies of microphone and speaker.
 """
 
 from __future__ import annotations

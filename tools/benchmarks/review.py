@@ -1,11 +1,11 @@
-"""Score spoken-to-_written, the grounding check and spoken editing on the judging sets (tests/judging/README.md).
+"""Score spoken-to-written, the grounding check and spoken editing on the judging sets (tests/judging/README.md).
 
     python -m tools.benchmarks.review [clean] [grounding] [commands] [--earlier N] [--misses]
 
-Without a name, all there are. Exit code 1 where a goal is missed. `--earlier` takes sets whose misses have been seen;
-there are five, the last two of clean-up alone, and they are for developing. `--misses` prints what went wrong, item by
-item; without `--earlier` it is there to find mistakes in the sets, and if you change a rule because of what it shows,
-you need new items.
+Without a name, all are scored. The exit code is 1 if a goal is missed. `--earlier` uses sets whose misses have been
+seen: there are five, the last two only of clean-up, and they are for development. `--misses` prints what went wrong,
+item by item; without `--earlier` it is meant for finding mistakes in the sets, and if you change a rule because of what
+it shows, you need new items.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ from tools.command import parser_for
 from tools.notation import Timing, answer_of
 from tools.paths import JUDGING_SETS
 
-# The three adapters: the only places that know what the program's own functions are called.
+# The three adapters: only they know the names of the program's own functions.
 
 
 def _written(answer: Answer) -> str:
-    """What the program makes of an answer at the strength "clean"; capitals and punctuation don't count."""
+    """The program's text of an answer at the strength "clean"; capitals and punctuation don't count."""
     return remove(UserTurn(0, answer).tokens).text
 
 
 def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:
-    """Whether the grounding check lets the sentence stand as said in `source` (plain words, no pauses)."""
+    """Whether the sentence passes the grounding check for what was said in `source` (plain words, no pauses)."""
     return bool(is_grounded(sentence, source, facts))
 
 
 def _understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
-    """Command and arguments in an utterance said while `text` is edited; None if it is dictation.
+    """The command and arguments of an utterance said while `text` is edited; None if it is dictation.
 
     Names are those of commands.toml. A command that was refused as unknown is `("unknown", {})`.
     """
@@ -52,7 +52,7 @@ def _understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
     return None if command is None else named(command)
 
 
-# From the sets to what the program takes.
+# From the sets to the program's input.
 
 _FILLERS = frozenset({"um", "uh", "er", "hmm", "mm", "ah"})
 _TIMING = Timing(first_word_s=0.3, word_s=0.1, letter_s=0.05, gap_s=0.03, shortest_pause_s=0.25)
@@ -73,14 +73,14 @@ def _words_of(text: str) -> list[str]:
 
 @dataclass(slots=True)
 class Tally:
-    """How many of each group were right, and a line for each that wasn't."""
+    """The number of right items in each group, and a line for each wrong one."""
 
     right: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
 
     def count(self, group: str, right: bool, miss: str) -> None:
-        """Take in an item, with what to say of it if it is wrong."""
+        """Count an item, with the line to print if it is wrong."""
         self.total[group] += 1
         self.right[group] += right
         if not right:
@@ -88,11 +88,11 @@ class Tally:
 
     @property
     def share(self) -> float:
-        """How much of all was right."""
+        """The share of right items."""
         return self.right.total() / self.total.total()
 
     def report(self, what: str, misses: bool) -> None:
-        """Print it, on request with what was wrong."""
+        """Print the tally, on request with the misses."""
         print(f"{what}: {self.right.total()} of {self.total.total()} ({100 * self.share:.1f} %)")
         for group, total in self.total.items():
             print(f"    {group:<24}{self.right[group]:>4} of {total}")
@@ -103,13 +103,13 @@ class Tally:
 
 @dataclass(slots=True)
 class Removals(Retrieval):
-    """Removed words, counted as bags: which of two equal words went can't be seen in what stays.
+    """Removed words, counted as bags, because the result doesn't show which of two equal words was removed.
 
-    A word that was put in and never said counts as wrongly removed, too: the score may not gain by it.
+    A word that was inserted but never said counts as wrongly removed, too: it mustn't improve the score.
     """
 
     def count(self, verbatim: Iterable[str], clean: Iterable[str], system: Iterable[str]) -> None:
-        """Take in a text: as it was said, as it should be, as the program has it."""
+        """Count a text: as it was said, as it should be, and as the program has it."""
         said, kept = Counter(verbatim), Counter(system)
         wanted, removed = said - Counter(clean), said - kept
         self.right += (wanted & removed).total()
@@ -137,7 +137,7 @@ def _score_grounding(data: Mapping[str, Any], misses: bool) -> bool:
     caught, passed = Tally(), Tally()
     for group, tally, wanted in (("altered", caught, False), ("legitimate", passed, True)):
         for item in data[group]:
-            # The check is given words, not pauses: those are the business of the clean-up.
+            # The check gets words without pauses, which are the clean-up's business.
             source = " ".join(_PAUSE.sub(" ", item["source"]).split())
             right = _passes(source, item["sentence"], item.get("facts", {})) is wanted
             tally.count(item.get("kind", group), right, f"{item['source']} → {item['sentence']}")
@@ -147,7 +147,7 @@ def _score_grounding(data: Mapping[str, Any], misses: bool) -> bool:
 
 
 def _same_arguments(item: Mapping[str, Any], arguments: Mapping[str, str]) -> bool:
-    """Whether the arguments are those said, or the words of the text that they were heard for."""
+    """Whether the arguments are those said, or the words of the text that they stand for."""
     wanted, instead = item.get("arguments", {}), item.get("heard_for", {})
     return wanted.keys() == arguments.keys() and all(
         _words_of(arguments[name]) in (_words_of(value), _words_of(instead.get(name, value)))
@@ -163,7 +163,7 @@ def _score_commands(data: Mapping[str, Any], misses: bool) -> bool:
         right = got is not None and got[0] == item["command"] and _same_arguments(item, got[1])
         commands.count(item["wording"], right, f"{item['said']}: wanted {item['command']}, got {got}")
     for said in data["dictation"]["utterances"]:
-        # In any of the texts: one that holds the words said must not make a command of them.
+        # In any of the texts: even one that contains these words must not turn them into a command.
         got = next((got for text in texts.values() if (got := _understood(said, text)) is not None), None)
         dictated.count("dictation", got is None, f"{said}: got {got}")
     commands.report("Commands understood (goal 97 %)", misses)
@@ -175,7 +175,7 @@ _SCORES = {"clean": _score_clean, "grounding": _score_grounding, "commands": _sc
 
 
 def main() -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     parser = parser_for("tools.benchmarks.review", __doc__)
     parser.add_argument("sets", nargs="*", metavar="SET", help=", ".join(_SCORES))
     parser.add_argument("--earlier", choices=tuple("12345"), metavar="N", help="the sets for developing")

@@ -1,4 +1,4 @@
-"""How well what was found agrees with what is there: counts, and times."""
+"""How well results agree with the truth, in counts and times."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.turns.answer import Answer, Pause
 
 @dataclass(slots=True)
 class Retrieval:
-    """What was found of what there is: rightly, wrongly, and not at all."""
+    """Counts of items found, wrongly found, and missed."""
 
     right: int = 0
     wrong: int = 0
@@ -20,17 +20,17 @@ class Retrieval:
 
     @property
     def precision(self) -> float:
-        """How much of what was found is there."""
+        """The share of found items that are there."""
         return self.right / max(1, self.right + self.wrong)
 
     @property
     def recall(self) -> float:
-        """How much of what is there was found."""
+        """The share of existing items that were found."""
         return self.right / max(1, self.right + self.missed)
 
     @property
     def f1(self) -> float:
-        """Harmonic mean of the two."""
+        """The harmonic mean of the two."""
         return 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
 
 
@@ -46,7 +46,7 @@ class Agreement:
     fillers_there: int = 0
 
     def add(self, heard: Answer, truth: Answer) -> None:
-        """Take in a recording."""
+        """Add a recording."""
         pairs = _matched(heard.pauses, truth.pauses)
         for one, other in pairs:
             self.boundary_errors_s += [abs(one.start_s - other.start_s), abs(one.end_s - other.end_s)]
@@ -70,7 +70,7 @@ def of_errors(errors: Sequence[float]) -> tuple[float, float]:
 
 
 def _matched(heard: Sequence[Pause], there: Sequence[Pause]) -> list[tuple[Pause, Pause]]:
-    """Pauses that are the same: they overlap by half of the shorter, each used once."""
+    """Matching pauses, which overlap by half of the shorter one; each is used once."""
     pairs = []
     left = list(heard)
     for pause in there:

@@ -1,4 +1,4 @@
-"""Synthetic voices that say commands and titles, and what a microphone makes of them."""
+"""Synthetic voices that say commands and titles, as a microphone would record them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SILENCE_S = 0.5
 
 
 def speaker_of(voice: str) -> Speaker:
-    """Something that says a text in that voice, with half a second of silence before and after."""
+    """A function that says a text in that voice, with half a second of silence before and after."""
     say = _piper() if voice == "joe" else lambda text: flite_says(voice, text)
     return lambda text: _microphone(*say(text))
 

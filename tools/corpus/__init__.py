@@ -1,1 +1,1 @@
-"""Synthetic speech whose truth is known to the sample: voices, rooms, scripts; and the films that come along."""
+"""Synthetic speech whose truth is known to the sample: voices, rooms, scripts; and the films that are included."""

@@ -1,6 +1,6 @@
-"""What lies between a mouth and the program: a room and its noise, other people, a microphone, a telephone.
+"""Everything between a mouth and the program: a room and its noise, other people, a microphone, a telephone.
 
-`in_room` makes the room that a recording's script describes, `in_drawn_room` one at random.
+`in_room` simulates the room that a recording's script describes, `in_drawn_room` a random one.
 """
 
 from __future__ import annotations
@@ -33,12 +33,12 @@ _BABBLE = (
 _BABBLE_ESPEAK = "My neighbour grows tomatoes on the roof, and every summer there are far too many of them."
 
 _LEFT, _RIGHT = 0.85, 0.5
-"""Gains of a speaker a little to the left of the middle."""
+"""Gains for a speaker a little to the left of the middle."""
 
 
 SYNTHETIC_SPEEDS: Final = (0.8, 1.28)
 REAL_SPEEDS: Final = (0.86, 1.22)
-"""People's own speeds and pitches vary by themselves."""
+"""Real people's speeds and pitches already vary."""
 
 _ROOM_SHARE, _COLOUR_SHARE, _TELEPHONE_SHARE, _ROUGH_SHARE = 0.5, 0.7, 0.6, 0.3
 _LEVEL = 1 / 12
@@ -47,7 +47,7 @@ _TELEPHONE_HZ = 8_000
 
 
 def in_room(performance: Performance, recording: ScriptedRecording) -> Sound:
-    """What the microphone hears of a performance in the room that its script describes.
+    """Render a performance as the microphone hears it in the room that its script describes.
 
     Returns
     -------
@@ -79,14 +79,14 @@ def _noise(length: int, recording: ScriptedRecording, chance: np.random.Generato
 
 @dataclass(frozen=True, slots=True)
 class RoomSound:
-    """Precise as the program gets it, int16 mono at 16 kHz; what was at 1 s is at 1 s / `speed` now."""
+    """Sound as the program gets it, int16 mono at 16 kHz; what was at 1 s is now at 1 s / `speed`."""
 
     samples: Samples
     speed: float
 
 
 def in_drawn_room(sound: Sound, rate_hz: int, chance: np.random.Generator, speeds: tuple[float, float]) -> RoomSound:
-    """The sound in a room drawn at random: sped up, reverberant, coloured, noisy, over a telephone, or not.
+    """Put the sound into a random room: sped up, reverberant, coloured, noisy, over a telephone, or not.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def in_drawn_room(sound: Sound, rate_hz: int, chance: np.random.Generator, speed
     rate_hz : int
     chance : numpy.random.Generator
     speeds : (float, float)
-        The least and the most that it is sped up; pitch and formants go with it.
+        The smallest and largest factor of speed; pitch and formants change with it.
     """
     import soxr
 
@@ -116,7 +116,7 @@ def in_drawn_room(sound: Sound, rate_hz: int, chance: np.random.Generator, speed
 
 
 def _reverberant(sound: Precise, chance: np.random.Generator) -> Precise:
-    """The sound and its reverberation: noise that falls by 60 dB in 0.08 to 0.5 s."""
+    """Add reverberation: noise that falls by 60 dB in 0.08 to 0.5 s."""
     length = int(RATE_HZ * chance.uniform(0.08, 0.5))
     response = chance.normal(size=length) * np.exp(-6.9 * np.arange(length) / length)
     response *= chance.uniform(0.05, 0.6) / np.sqrt(np.square(response).sum())
@@ -127,7 +127,7 @@ def _reverberant(sound: Precise, chance: np.random.Generator) -> Precise:
 
 
 def _coloured(sound: Precise, chance: np.random.Generator) -> Precise:
-    """The colour of a microphone: up to 4 dB an octave of tilt, and bumps of some dB."""
+    """Add the colour of a microphone: a tilt of up to 4 dB per octave, and bumps of some dB."""
     hertz = np.fft.rfftfreq(len(sound), 1 / RATE_HZ)
     tilt_db = chance.uniform(-4.0, 4.0) * np.log2(np.maximum(hertz, 100.0) / 1000.0)
     bumps_db = np.interp(np.log2(np.maximum(hertz, 60.0)), np.linspace(6, 13, 8), chance.normal(0.0, 2.5, 8))
@@ -136,7 +136,7 @@ def _coloured(sound: Precise, chance: np.random.Generator) -> Precise:
 
 
 def _noisy(sound: Precise, chance: np.random.Generator) -> Precise:
-    """Noise 8 to 45 dB below, white or falling towards high frequencies."""
+    """Add noise 8 to 45 dB below the sound, white or falling towards high frequencies."""
     snr_db = chance.uniform(8.0, 45.0)
     noise = chance.standard_normal(len(sound))
     if chance.random() < 0.5:
@@ -147,7 +147,7 @@ def _noisy(sound: Precise, chance: np.random.Generator) -> Precise:
 
 
 def _telephoned(sound: Precise, chance: np.random.Generator) -> Precise:
-    """Over a telephone: 8 kHz, 150–350 to 3000–3600 Hz, 8 bits of µ-law; at times rough as from a low-rate codec."""
+    """Send it over a telephone: 8 kHz, 150–350 to 3000–3600 Hz, 8-bit µ-law; sometimes as rough as a low-rate codec."""
     import soxr
 
     low_hz, high_hz = chance.uniform(150.0, 350.0), chance.uniform(3000.0, 3600.0)
@@ -164,18 +164,18 @@ def _telephoned(sound: Precise, chance: np.random.Generator) -> Precise:
 
 
 def _mu_law(sound: Precise) -> Precise:
-    """There and back through the 8 bits of ITU-T G.711."""
+    """Encode and decode with the 8 bits of ITU-T G.711."""
     steps = np.round(np.sign(sound) * np.log1p(255.0 * np.abs(sound)) / np.log(256.0) * 127.0) / 127.0
     return np.asarray(np.sign(steps) * (256.0 ** np.abs(steps) - 1.0) / 255.0)
 
 
 def _pink(length: int, rate_hz: int, chance: np.random.Generator) -> Sound:
-    """Noise of RMS 1 whose power falls by 3 dB an octave above 50 Hz."""
+    """Noise of RMS 1 whose power falls by 3 dB per octave above 50 Hz."""
     return _to_one(_falling(chance.standard_normal(length), rate_hz, from_hz=50.0, exponent=0.5))
 
 
 def _falling(noise: Precise, rate_hz: int, *, from_hz: float, exponent: float) -> Precise:
-    """Noise whose amplitude falls with that power of the frequency, from `from_hz` on."""
+    """Make the amplitude of noise fall with that power of the frequency, from `from_hz` on."""
     hertz = np.maximum(np.fft.rfftfreq(len(noise), 1 / rate_hz), from_hz)
     falling: Precise = np.fft.irfft(np.fft.rfft(noise) / hertz**exponent, len(noise))
     return falling
@@ -196,7 +196,7 @@ def _band(sound: Sound, rate_hz: int, low_hz: float, high_hz: float) -> Sound:
 
 
 def _babble(length: int, rate_hz: int) -> Sound:
-    """Five people talking at once, over and over, none of them for us; RMS 1."""
+    """Five people talking at once, over and over, and not to us; RMS 1."""
     import soxr
 
     mixed = np.zeros(length, dtype=np.float32)
@@ -204,7 +204,7 @@ def _babble(length: int, rate_hz: int) -> Sound:
     talks = [*((clip.sound, clip.rate_hz) for clip in clips), _espeak(_BABBLE_ESPEAK)]
     for number, (sound, own_rate_hz) in enumerate(talks):
         talk = _to_one(soxr.resample(sound, own_rate_hz, rate_hz))
-        # Each begins elsewhere in its text, so that no two take breath together.
+        # Each begins at a different place in the text, so that no two breathe at the same time.
         mixed += np.resize(np.roll(talk, number * 17 * len(talk) // 100), length)
     return _to_one(mixed)
 

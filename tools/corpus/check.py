@@ -1,4 +1,4 @@
-"""How well real Vosk understands the recordings, file by file."""
+"""Checks how well real Vosk understands the recordings, file by file."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from tools.notation import FILLERS
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What was understood of a recording.
+    """What Vosk understood of a recording.
 
     Attributes
     ----------
     said, heard : tuple of str
-        Words, without fillers and without what was heard in their place.
+        Words, without fillers or words heard in their place.
     shift_s : float
-        Median distance between the edges of words heard rightly and their truth.
+        Median distance between the edges of correctly heard words and the truth.
     """
 
     said: tuple[str, ...]
@@ -35,18 +35,18 @@ class Understood:
 
     @property
     def errors(self) -> int:
-        """Words changed, left out or put in."""
+        """Number of words substituted, deleted or inserted."""
         pairs = _aligned(self.said, self.heard)
         return sum(left is None or right is None or self.said[left] != self.heard[right] for left, right in pairs)
 
     @property
     def error_rate(self) -> float:
-        """Errors for each word said; of silence, words put in."""
+        """Errors per word said; for silence, the number of words inserted."""
         return self.errors / max(len(self.said), 1)
 
     @property
     def differences(self) -> str:
-        """Where they differ: said → heard."""
+        """The differences: said → heard."""
         parts: list[str] = []
         pairs = _aligned(self.said, self.heard)
         words = [
@@ -81,7 +81,7 @@ def check(chosen: Sequence[ScriptedRecording], folder: Path, model: Path) -> Non
 
 
 class StockVosk:
-    """Vosk with a model folder."""
+    """Vosk with the model in a folder."""
 
     def __init__(self, model: Path) -> None:
         self._folder = model
@@ -102,7 +102,7 @@ class StockVosk:
         words = self._words(path)
         fillers = [item for item in truth["items"] if item["kind"] == "filler"]
         spoken = [item for item in truth["items"] if item["kind"] == "word"]
-        # Plain Vosk hears fillers as other words ("um" as "i'm"): what lies on a filler is no error of the words.
+        # Plain Vosk hears fillers as other words ("um" as "i'm"): words heard on a filler don't count as errors.
         kept = [
             word
             for word in words

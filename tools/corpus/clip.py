@@ -1,4 +1,4 @@
-"""Spoken stretches with word times, where they are silent, and the voices that give them."""
+"""Clips of speech with word times, finding silence in them, and the voices that speak them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Sound = npt.NDArray[np.float32]
 
 
 _SILENCE_DB = -45.0
-"""Below the peak. Where there is less in a step, a voice is silent."""
+"""Relative to the peak. A voice is silent in steps below this level."""
 _STEP_S = 0.005
 _LEAST_SILENCE_S = 0.03
 
@@ -33,7 +33,7 @@ class TimedWord:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A phrase or a filler as a voice spoke it, with what silence there is round it.
+    """A phrase or a filler as a voice spoke it, with any silence around it.
 
     Attributes
     ----------
@@ -53,14 +53,14 @@ class Voice(Protocol):
 
     @property
     def name(self) -> str:
-        """What the truth calls it."""
+        """Its name in the truth."""
 
     @property
     def rate_hz(self) -> int:
         """Rate of everything it speaks."""
 
     def begin(self, seed: int) -> None:
-        """Begin a recording: what is spoken from here on depends on `seed` and the order of phrases alone."""
+        """Begin a recording: anything spoken from here on depends only on `seed` and the order of phrases."""
 
     def phrase(self, text: str, pace: float) -> Clip:
         """Speak `text`; `pace` 1 is the voice's own, 2 twice as slow."""
@@ -70,14 +70,14 @@ class Voice(Protocol):
 
 
 def voiced_span(sound: Sound, rate_hz: int) -> tuple[float, float]:
-    """First and last moment, in seconds, that isn't silent."""
+    """First and last moment, in seconds, with sound."""
     loud = np.flatnonzero(~_quiet_steps(sound, rate_hz))
     step_s = _step(rate_hz) / rate_hz
     return float(loud[0]) * step_s, float(loud[-1] + 1) * step_s
 
 
 def longest_silence(sound: Sound, rate_hz: int, start_s: float, end_s: float) -> tuple[float, float] | None:
-    """Edges, in seconds, of the longest silence between two moments; None if there is none of 30 ms."""
+    """Edges, in seconds, of the longest silence between two moments; None if there is none of at least 30 ms."""
     step_s = _step(rate_hz) / rate_hz
     quiet = _quiet_steps(sound, rate_hz)
     first, last = max(round(start_s / step_s), 0), min(round(end_s / step_s), len(quiet))
@@ -93,7 +93,7 @@ def longest_silence(sound: Sound, rate_hz: int, start_s: float, end_s: float) ->
 
 
 def _step(rate_hz: int) -> int:
-    """Samples in a step. At 22 050 Hz it is a little under 5 ms: times are counted in samples, or they would drift."""
+    """Samples in a step. At 22 050 Hz it is just under 5 ms, so times are counted in samples, or they would drift."""
     return round(_STEP_S * rate_hz)
 
 

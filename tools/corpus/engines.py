@@ -1,4 +1,4 @@
-"""Voices that can't be told how long to hold a sound: they say phrases and fillers one by one, which are joined."""
+"""Voices that can't hold a sound for a given time: they say phrases and fillers one by one, which are then joined."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TIMBRES = tuple(
     "edward gene Gene2 iven Jacky john kaukovalta klatt2 klatt4 Lee linda marcelo Mario michael miguel Mike norbert "
     "pablo paul Reed rob robert sandro shelby steph steph2 steph3 Storm travis victor zac".split()
 )
-"""Those of eSpeak NG that could be people: no robots, whispers or croaks."""
+"""eSpeak NG's variants that could be people: no robots, whispers or croaks."""
 _ESPEAK_WORDS_PER_MINUTE = 155
 
 _ARPABET = {"ʌ": "ah", "ə": "ax", "ɜ": "er", "ɑ": "aa", "ɛ": "eh", "m": "m", "h": "hh"}
@@ -46,7 +46,7 @@ Sound = NDArray[np.float32]
 
 
 def names() -> list[str]:
-    """All voices; those of the better engines several times, to be drawn more often."""
+    """All voices; those of the better engines appear several times, to be drawn more often."""
     better = [
         *(f"flite:{name}" for name in _FLITE),
         *(f"festival:{name}" for name in _FESTIVAL),
@@ -63,7 +63,7 @@ class Engines:
         self._work = work
 
     def speak(self, voice: str, parts: Sequence[Part], pace: float) -> Spoken:
-        """Say it piece by piece."""
+        """Say the parts one by one."""
         engine, _, name = voice.partition(":")
         sounds: list[Sound] = []
         spans: list[Span] = []
@@ -92,7 +92,7 @@ class Engines:
         return self._gnuspeech(name, text)
 
     def _filler(self, engine: str, name: str, filler: Filler) -> tuple[Sound, int]:
-        """The filler alone, at its length."""
+        """The filler alone, at its given length."""
         held = [(sound, length_s) for sound, length_s in filler.sounds if sound != PAUSE]
         arpabet = " ".join(_ARPABET[sound] for sound, _ in held)
         if engine == "flite":
@@ -113,7 +113,7 @@ class Engines:
 
 
 def _said(command: Sequence[str], given: str = "") -> tuple[Sound, int]:
-    """What a synthesiser says into the WAV file whose path goes where `_OUT` is."""
+    """Run a synthesiser that writes a WAV file, whose path replaces `_OUT`."""
     import soundfile
 
     with tempfile.TemporaryDirectory() as folder:
@@ -139,7 +139,7 @@ def _festival(name: str, utterance: Sequence[str], pace: float) -> tuple[Sound, 
 
 
 def _trimmed(sound: Sound, rate_hz: int) -> Sound:
-    """From the first to the last 10 ms within 30 dB of the loudest."""
+    """The sound from the first to the last 10 ms within 30 dB of the loudest."""
     hop = rate_hz // 100
     power = np.square(sound[: len(sound) // hop * hop].astype(np.float64)).reshape(-1, hop).mean(axis=1)
     loud = np.flatnonzero(power > power.max() * 10 ** (-_HEARD_DB / 10))
@@ -147,7 +147,7 @@ def _trimmed(sound: Sound, rate_hz: int) -> Sound:
 
 
 def _stretched(sound: Sound, rate_hz: int, length_s: float) -> Sound:
-    """As long as asked for at the same pitch, by the vocoder WORLD (Morise et al. 2016)."""
+    """Stretch the sound to a length at the same pitch, with the vocoder WORLD (Morise et al. 2016)."""
     import pyworld
 
     samples = sound.astype(np.float64)

@@ -1,4 +1,4 @@
-"""Other speakers: Flite, a small synthesiser that says how long each of its sounds lasts."""
+"""More speakers: Flite, a small synthesiser that reports the length of each of its sounds."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _FILLERS = {"um": ("pau ah m pau", 1.5), "uh": ("pau ah pau", 2.4)}
 
 
 class FliteVoice:
-    """One of Flite's voices (Debian package `flite`): slt, rms, awb or kal. It needs no seed: it has no randomness."""
+    """One of Flite's voices (Debian package `flite`): slt, rms, awb or kal. It has no randomness and needs no seed."""
 
     def __init__(self, speaker: str) -> None:
         self._speaker = speaker
 
     @property
     def name(self) -> str:
-        """What the truth calls it."""
+        """Its name in the truth."""
         return f"flite {self._speaker}"
 
     @property
@@ -69,12 +69,12 @@ class FliteVoice:
 
 
 def flite_says(speaker: str, text: str) -> tuple[Sound, int]:
-    """A text in one of Flite's voices, and its rate in Hz."""
+    """Say a text in one of Flite's voices; return the sound and its rate in Hz."""
     return _sound_of(speaker, "-t", text)[1:]
 
 
 def _sound_of(speaker: str, *arguments: str) -> tuple[str, Sound, int]:
-    """What Flite prints, and what it says at which rate."""
+    """What Flite prints, what it says, and the rate in Hz."""
     import soundfile
 
     with tempfile.TemporaryDirectory() as folder:
@@ -85,7 +85,7 @@ def _sound_of(speaker: str, *arguments: str) -> tuple[str, Sound, int]:
 
 
 def _flite(speaker: str, *arguments: str) -> str:
-    """Run Flite and give back what it printed."""
+    """Run Flite and return what it printed."""
     try:
         done = subprocess.run(["flite", "-voice", speaker, *arguments], capture_output=True, text=True, check=True)
     except FileNotFoundError as error:

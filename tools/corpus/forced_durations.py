@@ -1,4 +1,4 @@
-"""Speech networks that are told how long to hold each sound, so that a filler's times are known exactly."""
+"""Speech networks with given lengths for sounds, so that a filler's times are known exactly."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _FADED_DB = 18.0
 
 
 class Network(Protocol):
-    """A network that is ready to speak."""
+    """A loaded network."""
 
     def run(self, outputs: None, inputs: dict[str, NDArray[Any]]) -> list[NDArray[Any]]:
-        """Its outputs: sound, then durations in frames."""
+        """Return its outputs: sound, then durations in frames."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPhone:
-    """A letter to say, held for `held_s` seconds, or as long as the network likes if 0; `filler` is its `Filler`."""
+    """A letter to say, for `held_s` seconds, or as long as the network likes if 0; `filler` is its `Filler`."""
 
     letter: str
     held_s: float = 0.0
@@ -33,17 +33,17 @@ class HeldPhone:
 
 
 def forced_session(path: Path, durations: str, seed: int, *, whole: bool) -> Network:
-    """An ONNX network with one more input, ``force``, and one more output: the durations it used.
+    """Load an ONNX network with another input, ``force``, and another output: the durations that it used.
 
     Parameters
     ----------
     path : Path
     durations : str
-        The tensor that holds how long each letter is said. Where ``force`` isn't 0, it is put in its place.
+        The tensor with the durations of letters. Wherever ``force`` isn't 0, it replaces them.
     seed : int
-        Of what the network draws.
+        For the network's random numbers.
     whole : bool
-        Durations are int64 of shape (1, letters); otherwise float32 of shape (1, 1, letters).
+        Whether durations are int64 of shape (1, letters); otherwise they are float32 of shape (1, 1, letters).
     """
     import onnx
     from onnx import TensorProto, helper
@@ -63,7 +63,7 @@ def forced_session(path: Path, durations: str, seed: int, *, whole: bool) -> Net
 
 
 def seeded_session(model: bytes, seed: int) -> Network:
-    """An ONNX network that speaks the same way in every run: loaded after the seed is set, on one thread."""
+    """Load an ONNX network that speaks the same way in every run: after setting the seed, and on one thread."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -76,15 +76,15 @@ def seeded_session(model: bytes, seed: int) -> Network:
 
 
 def filler_phones(filler: Filler, *, longer: float = 1.0, longest_s: float | None = None) -> list[HeldPhone]:
-    """A filler's phones; a pause is a comma that is held, for the networks know no other silence.
+    """A filler's phones; a pause is a held comma, because the networks know no other silence.
 
     Parameters
     ----------
     filler : Filler
     longer : float
-        How much longer than they are to sound the sounds are held.
+        How much longer to hold sounds than they are supposed to be heard.
     longest_s : float, optional
-        A sound longer than this is said several times over.
+        Longer sounds are said several times.
     """
     phones: list[HeldPhone] = []
     for sound, length_s in filler.sounds:
@@ -98,7 +98,7 @@ def filler_phones(filler: Filler, *, longer: float = 1.0, longest_s: float | Non
 
 
 def spans(phones: Sequence[HeldPhone], ends_s: Sequence[float], sound: NDArray[np.float32], rate_hz: int) -> list[Span]:
-    """Where fillers sound; `ends_s` holds the end of what comes before the first phone, then of each phone."""
+    """Where fillers are heard; `ends_s` has the end of everything before the first phone, then of each phone."""
     found: list[Span] = []
     last: Filler | None = None
     for phone, (start_s, end_s) in zip(phones, pairwise(ends_s), strict=True):
@@ -111,7 +111,7 @@ def spans(phones: Sequence[HeldPhone], ends_s: Sequence[float], sound: NDArray[n
 
 
 def _sounding(span: Span, sound: NDArray[np.float32], rate_hz: int) -> Span:
-    """The part between the first and the last 10 ms that are within 18 dB of its loudest."""
+    """The part between the first and the last 10 ms within 18 dB of its loudest."""
     hop = rate_hz // 100
     part = sound[int(span.start_s * rate_hz) : int(span.end_s * rate_hz)].astype(np.float64)
     if len(part) < 3 * hop:

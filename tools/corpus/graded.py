@@ -1,15 +1,15 @@
-"""Graded recordings: the same answer by the same voice, fluent at first, then with more and more hesitation.
+"""Graded recordings: the same answer by the same voice, first fluent, then with more and more hesitation.
 
-Grade 0 is fluent: silences between sentences only, and a prompt beginning. Every grade above it keeps what the one
-below has and adds to it, in a text of thirty words, two events and two fifths to the time before the answer. An event
-is a filler with a pause, a silent pause inside a clause, a word drawn out and a pause, a word said again, or a subject
-that starts a clause over. From the fourth grade on the answer is left hanging on a "but". How people
-hesitate differs: some fall silent, some say "um", most do both.
+Grade 0 is fluent: silences only between sentences, and a prompt beginning. Each further grade keeps the events of the
+one below. To a text of thirty words, it adds two events, and two fifths to the time before the answer. An event is a
+filler with a pause, a silent pause inside a clause, a drawn-out word and a pause, a repeated word, or a subject that
+starts a clause over. From the fourth grade on, the answer trails off on a "but". People hesitate in different ways:
+some fall silent, some say "um", most do both.
 
-Two more kinds are made of each text. *usual* is an answer by someone who talks as they always do: with as many fillers,
-repeats and pauses inside clauses, and as late a beginning, as is normal for them. People differ in that as much as the
-norms say, so some of them always say "um". There are two of each text. *uneasy* has no "um" at all: long silences,
-repeats, restarts, "I guess" and "sorry", in grades 2 and 4.
+There are two more kinds of each text. *usual* is an answer by someone who talks as they always do: with as many
+fillers, repeats and pauses inside clauses, and as late a beginning, as is normal for them. People differ in that as
+much as the norms say, so some of them always say "um". There are two of each text. *uneasy* has no "um" at all, but
+long silences, repeats, restarts, "I guess" and "sorry", in grades 2 and 4.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FILLERS_PER_WORD = 0.0256
 _REPEATS_PER_WORD = 0.0147
 _PAUSES_PER_WORD = 0.025
 _NORM_WORDS = 90
-"""A person's own rate is Gamma-distributed around the norm, as if it had been estimated from this many words."""
+"""A person's rate is Gamma-distributed around the norm, as if it had been estimated from this many words."""
 _LATENCY_S, _LATENCY_SPREAD = 0.9, 0.5
 
 _FUNCTION_WORDS = frozenset(
@@ -46,7 +46,7 @@ _FUNCTION_WORDS = frozenset(
 _DRAWN_OUT = frozenset("a the and but so to of with that was is who".split())
 _BEFORE_CLAUSES = frozenset("and but because so when that if".split())
 _BEGUN = {"i": "was", "he": "was", "she": "was", "it": "was", "they": "were", "we": "were"}
-"""Subjects, and how a clause with them starts before it starts over."""
+"""Subjects, and the verb with which a clause starts before it starts over."""
 _MANNERS = {
     "both": {"filler": 3, "pause": 3, "drawn": 2, "repeat": 2, "restart": 1},
     "silent": {"pause": 6, "drawn": 2, "repeat": 1, "restart": 1},
@@ -58,7 +58,7 @@ _HESITANT = ("both", "both", "silent", "filled")
 
 @dataclass(slots=True)
 class _Text:
-    """A text's words, and what is put before each."""
+    """A text's words, and what to insert before each."""
 
     words: list[str]
     before: dict[int, str] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class _Text:
         return [at for at in range(2, len(self.words) - 1) if not taken & set(range(at - 2, at + 3))]
 
     def put(self, kind: str, chance: random.Random) -> bool:
-        """Put an event in; False where there is no place left for it."""
+        """Insert an event; False if there is no place left for it."""
         places = self._places(kind)
         if not places:
             return False
@@ -111,11 +111,11 @@ class _Text:
             case "restart":
                 return [at for at in sorted(first) if bare[at] in _BEGUN and bare[at + 1] not in {"was", "is", "had"}]
         searching = {at for at in free if bare[at - 1] in _FUNCTION_WORDS or bare[at] not in _FUNCTION_WORDS}
-        # Fillers plan clauses as well as searching for words; pauses between clauses are there already.
+        # Fillers also come before clauses, which they help to plan; pauses between clauses are there already.
         return sorted(searching | first if kind == "filler" else searching - first)
 
     def say(self, sentence_pause_s: float, ending: str) -> str:
-        """All of it in the script's notation."""
+        """The whole text in the script's notation."""
         said = []
         for at, word in enumerate(self.words):
             said += [self.said_first.get(at, ""), self.before.get(at, "")]
@@ -130,7 +130,7 @@ def _bare(word: str) -> str:
 
 
 def recordings() -> list[ScriptedRecording]:
-    """All of them: `dev/…` to develop with, `test/…` to report on."""
+    """All graded recordings: `dev/…` for development, `test/…` for reporting."""
     made = []
     for part, texts in (("dev", DEVELOPMENT), ("test", HELD_OUT)):
         for number, text in enumerate(texts):
@@ -170,7 +170,7 @@ def _of_text(part: str, number: int, text: str) -> Iterator[ScriptedRecording]:
 
 
 def _add(text: _Text, manner: dict[str, int], chance: random.Random) -> None:
-    """One grade more."""
+    """Add one grade."""
     for _ in range(round(_EVENTS_PER_STEP * len(text.words) / _WORDS_PER_STEP)):
         kinds = list(manner)
         while kinds:

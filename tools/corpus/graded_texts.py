@@ -1,6 +1,6 @@
-"""What is said in the graded recordings: answers such as people give about films, each 24 to 38 words of plain English.
+"""The texts of the graded recordings: typical answers about films, each 24 to 38 words of plain English.
 
-The first half is there to develop with, the second to report on; nothing is tuned on the second.
+The first half is for development, the second for reporting; nothing is tuned on the second.
 """
 
 from __future__ import annotations

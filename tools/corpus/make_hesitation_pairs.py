@@ -1,11 +1,11 @@
 """Make the graded recordings that the estimates of hesitation and discomfort are calibrated and tested on.
 
-48 answers, each by one voice in five grades from fluent to very hesitant, twice by somebody who talks as usual, and
-twice ill at ease (see tools/corpus/graded.py): 432 recordings, an hour and a half of sound, in
-build/hesitation-pairs, each with the exact truth beside it. tools.benchmarks.hesitation hears them.
+There are 48 answers, each by one voice in five grades from fluent to very hesitant, twice by a person who talks as
+usual, and twice ill at ease (see tools/corpus/graded.py): 432 recordings, an hour and a half of sound, in
+build/hesitation-pairs, each with the exact truth beside it. tools.benchmarks.hesitation measures with them.
 
-  python -m tools.corpus.make_hesitation_pairs                 all of them; a quarter of an hour
-  python -m tools.corpus.make_hesitation_pairs dev/00 test/    those whose names begin like that
+  python -m tools.corpus.make_hesitation_pairs                 all of them; takes a quarter of an hour
+  python -m tools.corpus.make_hesitation_pairs dev/00 test/    those whose names begin like this
   python -m tools.corpus.make_hesitation_pairs --for-tests     the twelve in tests/hesitation_pairs, as Ogg
 """
 
@@ -20,11 +20,11 @@ from tools.corpus.production import NEEDS, make
 from tools.paths import HESITATION_PAIRS, ROOT
 
 FOR_TESTS = tuple(f"test/{text}-{grade}" for text in ("00", "05", "10", "15", "18", "23") for grade in (0, 3))
-"""Two of each voice but one, and every manner of hesitating."""
+"""Two texts of each voice but one, with every manner of hesitating."""
 
 
 def main() -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     parser = parser_for("tools.corpus.make_hesitation_pairs", __doc__)
     parser.add_argument("names", nargs="*", help="make only files whose names begin like this")
     parser.add_argument(
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def _keep(made: Path, folder: Path) -> None:
-    """Copy `FOR_TESTS` from where they were made into `folder`, sound and truth, small enough to be kept: as Ogg."""
+    """Copy sound and truth of `FOR_TESTS` into `folder`, as Ogg, which is small enough to keep."""
     import soundfile
 
     folder.mkdir(parents=True, exist_ok=True)

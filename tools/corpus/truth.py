@@ -13,7 +13,7 @@ from tools.corpus.script import ScriptedRecording
 
 
 def write(folder: Path, recording: ScriptedRecording, performance: Performance, voice: str, sound: Sound) -> Path:
-    """Write FLAC and truth; give back the path of the FLAC."""
+    """Write the FLAC and its truth; return the path of the FLAC."""
     import soundfile
 
     path = folder / recording.file
@@ -25,7 +25,7 @@ def write(folder: Path, recording: ScriptedRecording, performance: Performance, 
 
 
 def answer_of(truth: dict[str, Any]) -> Answer:
-    """The answer in a truth that holds one, as a perfect ear would hear it."""
+    """The answer in a truth with one answer, as a perfect recogniser would hear it."""
     words, fillers, pauses, lengthened = [], [], [], []
     items = truth["items"]
     for number, item in enumerate(items):
@@ -79,7 +79,7 @@ def _truth(recording: ScriptedRecording, performance: Performance, voice: str, d
 
 
 def _laid_out(truth: dict[str, Any]) -> str:
-    """JSON with an item a line, so that a change of the script shows as a small difference."""
+    """Format JSON with one item per line, so that a change of the script gives a small diff."""
     lines = []
     for key, value in truth.items():
         if isinstance(value, list) and value:

@@ -1,4 +1,4 @@
-"""What a voice is asked to say: sentences of `sentences.toml` with fillers of drawn lengths in them."""
+"""What a voice has to say: sentences from `sentences.toml` with fillers of random lengths in them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ SENTENCES_FILE = Path(__file__).with_name("sentences.toml")
 
 _HESITANT_SHARE = 0.72
 _FILLER_CHANCES = (0.35, 0.35, 0.35, 0.1)
-"""Of a filler before the first piece, before the second, before the third, and after the last."""
+"""Chances of a filler before the first piece, before the second, before the third, and after the last."""
 _COMMA_CHANCE = 0.12
 _PACES = (0.85, 0.95, 1.0, 1.0, 1.1, 1.2)
 
 _FILLERS = {"um": 35, "uh": 38, "ah": 10, "er": 6, "mm": 4, "hmm": 3, "eh": 2}
-"""How often each, of 98. So about as in telephone speech, with the rare ones a little more often."""
+"""Frequencies, out of 98: about as in telephone speech, with the rare ones a little more often."""
 _VOWELS = {"um": "ʌəəʌɑ", "uh": "ʌəʌəɜɑ", "ah": "ɑɑɑ", "er": "ɜə", "eh": "ɛ"}
 
 
@@ -42,7 +42,7 @@ Part = str | Filler
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One thing to say; `name` is unique, `pace` 1 is the voice's own and 1.2 a fifth faster."""
+    """Something to say; `name` is unique, `pace` 1 is the voice's own and 1.2 a fifth faster."""
 
     name: str
     voice: str
@@ -52,7 +52,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a filler sounds, in seconds."""
+    """Where a filler is heard, in seconds."""
 
     filler: str
     start_s: float
@@ -69,13 +69,13 @@ class Spoken:
 
 
 def sentences(path: Path = SENTENCES_FILE) -> list[tuple[str, ...]]:
-    """The sentences, each in its pieces."""
+    """The sentences, each split into its pieces."""
     listed = parse_toml(path.read_text("utf-8"))["sentences"]
     return [tuple(piece.strip() for piece in sentence.split("|")) for sentence in listed]
 
 
 def drawn(kind: str, number: int, voices: Sequence[str], texts: Sequence[tuple[str, ...]]) -> Utterance:
-    """The utterance of that number, always the same."""
+    """Draw the utterance with that number, which is always the same."""
     chance = random.Random(f"{kind} {number}")
     voice, text = chance.choice(voices), chance.choice(texts)
     hesitant = chance.random() < _HESITANT_SHARE
@@ -113,5 +113,5 @@ def _filler(chance: random.Random) -> Filler:
 
 
 def _length(chance: random.Random, median_s: float, spread: float, shortest_s: float, longest_s: float) -> float:
-    """Log-normal, as lengths of sounds and silences are."""
+    """Draw a log-normal length, like those of sounds and silences."""
     return min(longest_s, max(shortest_s, median_s * math.exp(chance.gauss(0.0, spread))))

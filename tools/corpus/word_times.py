@@ -1,7 +1,7 @@
 """Which sounds of a phrase belong to which word.
 
-Voices say how long each sound lasts, but run words together ("of the" is one group of sounds to them). So the sounds
-of the phrase are aligned with those of its words spoken one by one, at the least number of changes.
+Voices report the length of each sound, but run words together (to them, "of the" is one group of sounds). So the sounds
+of the phrase are aligned with those of its words spoken one by one, with the fewest changes.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ GAP = " "
 """A boundary between words, among the sounds."""
 
 _SLACK_S = 0.04
-"""How far a silence between two words may reach into the sounds beside it, by the voice's own lengths."""
+"""How far a silence between two words may reach into the sounds beside it, by the lengths that the voice reports."""
 
 _GAP_FOR_SOUND = 4
-"""Cost of taking a boundary for a sound: dearer than leaving out both, so that it never pays."""
+"""Cost of matching a boundary with a sound: higher than leaving out both, so that it never pays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A sound (or `GAP`) and where it lies, in seconds."""
+    """A sound (or `GAP`) with its times in seconds."""
 
     name: str
     start_s: float
@@ -41,7 +41,7 @@ def _change(one: str, other: str) -> int:
 def place_words(
     phones: Sequence[Phone], words: Sequence[str], spellings: Sequence[Sequence[str]], sound: Sound, rate_hz: int
 ) -> tuple[TimedWord, ...]:
-    """Times of the words of a phrase.
+    """Find the times of the words of a phrase.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def place_words(
     spellings : sequence of sequence of str
         The sounds of each word by itself, without `GAP`.
     sound : ndarray of float32, shape (n,)
-        The phrase. Where two words have silence between them, they end and begin at its edges.
+        The phrase. If there is silence between two words, they end and begin at its edges.
     rate_hz : int
     """
     wanted: list[str] = []

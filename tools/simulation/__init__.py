@@ -1,1 +1,1 @@
-"""What tests and benchmarks hold conversations with: a user, a room without hardware, servers, crashes."""
+"""Simulations for tests and benchmarks: a user, a room without hardware, servers, crashes."""

@@ -1,7 +1,7 @@
-"""Kill conversations at any moment from the last answer to after delivery, and see what became of them.
+"""Kill conversations at any moment from the last answer until after delivery, and check what became of them.
 
-The session, the conversation, the composing, the store, the outbox, the outlets and the servers are real; what is
-played is the ear: answers come as words, so that a conversation takes a fraction of a second.
+The session, the conversation, the composing, the store, the outbox, the outlets and the servers are real; only the
+listening is simulated: answers come as words, so that a conversation takes a fraction of a second.
 """
 
 from __future__ import annotations
@@ -55,19 +55,19 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 ENVIRONMENT = {
     "ASSISTANT_WEBHOOK_SECRET": "whsec_" + base64.b64encode(bytes(range(32))).decode(),
     "ASSISTANT_NEODB_TOKEN": TOKEN,
-    # The fork server of some Python versions doesn't look where its parent looks.
+    # The fork server of some Python versions doesn't inherit its parent's import path.
     "PYTHONPATH": str(ROOT),
 }
-"""What the processes find in their environment; to be set before the first of them is started."""
+"""The environment of the processes; set it before the first of them is started."""
 
 LAST = "stars"
-"""The question whose answer is the last one that the review is made of."""
+"""The question whose answer is the last one that goes into the review."""
 
 OUTLETS = ("markdown", "letterboxd_csv", "json", "neodb", "webhook", "command")
 
 
 def settings_for(folder: Path, webhook: Receiver, neodb: NeoDbServer) -> Path:
-    """Set up every outlet that there is; the command writes to the file ``commanded``."""
+    """Set up all outlets; the command writes to the file ``commanded``."""
     path = folder / "settings.toml"
     program = json.dumps(["/bin/sh", "-c", 'cat >>"$0"', str(folder / "commanded")])
     path.write_text(
@@ -84,7 +84,7 @@ DONE = b"it has been delivered"
 
 
 class Ears:
-    """Hears one answer to each question: source, listener and onlooker in one."""
+    """Hears one answer to each question: source, listener and watcher in one."""
 
     name = "words"
     dropped = 0
@@ -96,7 +96,7 @@ class Ears:
         self.audio = AnswerAudio()
 
     def attend(self, label: str | None) -> None:
-        """Be told which question is answered next."""
+        """Set the question that is answered next."""
         self._question = label
 
     def read(self) -> None:
@@ -120,11 +120,11 @@ class Ears:
             self._told.send_bytes(KEPT)
 
     def __getattr__(self, name: str) -> Callable[..., None]:
-        return lambda *_: None  # what else there is to see doesn't matter here
+        return lambda *_: None  # other events don't matter here
 
 
 def converse(folder: Path, settings: Path, told: Connection) -> None:
-    """Hold the conversation, and stay a little while after it, so that we can be killed then, too."""
+    """Hold the conversation, and stay for a little while after it, so that we can be killed then, too."""
     ears = cast("Any", Ears(told))
     with Store(folder / "data") as store:
         where = destinations(folder / "out", settings)
@@ -135,7 +135,7 @@ def converse(folder: Path, settings: Path, told: Connection) -> None:
 
 
 def start_again(folder: Path, settings: Path, began: Connection) -> None:
-    """The next start: deliver what was sent; what wasn't is sent by the person, who heard nobody say that it was."""
+    """Start again: deliver a sent review; otherwise send it, as a person does who didn't hear that it was sent."""
     began.send_bytes(b"began")
     with Store(folder / "data") as store:
         session = store.sessions()[0]
@@ -146,7 +146,7 @@ def start_again(folder: Path, settings: Path, began: Connection) -> None:
 
 @dataclass
 class Tally:
-    """What became of the conversations: how many were killed in which phase, and what went wrong."""
+    """What became of the conversations: how many were killed in each phase, and what went wrong."""
 
     killed: Counter[str] = field(default_factory=Counter)
     killed_again: int = 0
@@ -167,8 +167,8 @@ class Tally:
 class CrashTest:
     """Kills conversations, one after another.
 
-    Processes come from a clean one that has everything loaded (a fork server), so that a moment is a moment of the
-    conversation and not of starting Python.
+    Processes are forked from a clean one with everything loaded (a fork server), so that each moment falls into the
+    conversation, not into the start of Python.
     """
 
     def __init__(self, folder: Path, seed: int) -> None:
@@ -180,7 +180,7 @@ class CrashTest:
         )
 
     def run(self, times: int) -> Tally:
-        """Kill `times` conversations and see to each."""
+        """Kill `times` conversations and check each."""
         tally = Tally()
         whole_s = {
             since: statistics.median(
@@ -189,20 +189,20 @@ class CrashTest:
             for since in (KEPT, SENDING)
         }
         for number in range(times):
-            # Every other one after sending: composing takes the most time, and delivering is where most can go wrong.
+            # Every other one after sending: composing takes most of the time, and most can go wrong in delivery.
             since = (KEPT, SENDING)[number % 2]
-            # Evenly over all of it, so that every phase has its share.
+            # Spread evenly, so that every phase has its share.
             moment_s = 1.1 * whole_s[since] * (number + self._chance.random()) / times
             self._once(str(number), since, moment_s, tally)
         return tally
 
     def _once(self, name: str, since: bytes, moment_s: float | None, tally: Tally) -> float:
-        """Hold a conversation and kill it `moment_s` after a certain point; never, where that is None.
+        """Hold a conversation and kill it `moment_s` after a certain point; never if that is None.
 
         Returns
         -------
         float
-            Seconds from that point to the end, where it wasn't killed.
+            Seconds from that point to the end, if it wasn't killed.
         """
         folder = self._folder / name
         folder.mkdir(parents=True)
@@ -254,11 +254,11 @@ class CrashTest:
 
     def _ended(self, process: BaseProcess, killed: bool) -> None:
         process.join()
-        # Killed after it had ended by itself counts as ended.
+        # A process that ended before it was killed counts as ended.
         assert process.exitcode in ({0, -signal.SIGKILL} if killed else {0}), process.exitcode
 
     def _phase(self, folder: Path) -> str:
-        """How far it had come when it was killed. Looking ends the session, as the next start would."""
+        """The phase in which it was killed. Opening the store ends the session, as the next start would."""
         with Store(folder / "data") as store:
             session = store.sessions()[0]
             if session.status == "abandoned":
@@ -285,7 +285,7 @@ class CrashTest:
             commanded = folder / "commanded"
             runs = commanded.read_text(encoding="utf-8").count(text) if commanded.exists() else 0
             if states["command"] == "failed":
-                # It may have run or not, and nobody can know; the person is told so.
+                # It may have run or not, and we can't know; the person is told so.
                 tally.told += 1
                 assert "cut off before it ended" in str(store.entries(session.id)[-1].last_error)
                 assert runs <= 1, f"the command ran {runs} times"

@@ -1,4 +1,4 @@
-"""Real HTTP servers on this machine to send reviews to, which can be made to misbehave."""
+"""Real HTTP servers on this machine to send reviews to, which can misbehave on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 DROP = "drop"
-"""Take the request and cut the connection without a word."""
+"""Take the request and cut the connection without an answer."""
 HANG = "hang"
 """Take the request and never answer, until the server is closed."""
 DRIP = "drip"
@@ -22,7 +22,7 @@ DRIP = "drip"
 
 @dataclass
 class Request:
-    """What a server was asked."""
+    """A request to a server."""
 
     method: str
     path: str
@@ -38,7 +38,7 @@ class Request:
 
 @dataclass
 class Answer:
-    """What a server answers."""
+    """A server's answer."""
 
     status: int = 200
     body: bytes = b"{}"
@@ -46,7 +46,7 @@ class Answer:
 
 
 class Receiver:
-    """Keeps every request that it gets, and does with each what `plan` says next; with those after, what `usual` is."""
+    """Keeps every request that it gets, and handles each as `plan` says next; after the plan, as `usual` says."""
 
     def __init__(self, *plan: Answer | str | int, usual: Answer | str | int = 200) -> None:
         self.requests: list[Request] = []
@@ -107,11 +107,11 @@ class Receiver:
         self.url = f"http://127.0.0.1:{self.port}"
 
     def answer(self, request: Request, planned: Answer) -> Answer:
-        """What to say to a request that isn't to be mistreated."""
+        """How to answer a request without misbehaving."""
         return planned
 
     def close(self) -> None:
-        """Stop, and let clients go that are kept waiting."""
+        """Stop, and release clients that are kept waiting."""
         self.closing.set()
         self.server.shutdown()
         self.server.server_close()
@@ -119,7 +119,7 @@ class Receiver:
 
 @contextmanager
 def serving(receiver: Receiver) -> Iterator[Receiver]:
-    """Serve for as long as the block lasts."""
+    """Serve until the block ends."""
     threading.Thread(target=receiver.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield receiver
@@ -131,12 +131,12 @@ TOKEN = "a-token-that-nobody-may-see"
 
 
 def item_id(number: int) -> str:
-    """The ID of the film of that number."""
+    """The ID of the film with that number."""
     return f"{number:022d}"
 
 
 class NeoDbServer(Receiver):
-    """A NeoDB server that behaves as NeoDB's source says: see `assistant.delivery.neodb`."""
+    """A NeoDB server that behaves like NeoDB's source: see `assistant.delivery.neodb`."""
 
     def __init__(self, *plan: Answer | str | int) -> None:
         super().__init__(*plan)
@@ -149,13 +149,13 @@ class NeoDbServer(Receiver):
         self.newer = False
 
     def add(self, title: str, year: int, imdb: str | None = None, **more: object) -> str:
-        """Add a film; its ID."""
+        """Add a film, and return its ID."""
         uuid = item_id(len(self.films) + 1)
         self.films[uuid] = {"uuid": uuid, "title": title, "display_title": title, "year": year, "imdb": imdb, **more}
         return uuid
 
     def answer(self, request: Request, planned: Answer) -> Answer:
-        """What NeoDB would say, unless something else is planned."""
+        """Answer as NeoDB would, unless something else is planned."""
         if planned.status != 200:
             return planned
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
@@ -166,7 +166,7 @@ class NeoDbServer(Receiver):
             return self._fetch(asked["url"])
         if parts.path == "/api/catalog/search":
             assert asked["category"] == "movie"
-            # A search finds what is like it, too; and says nothing of years.
+            # A search also finds similar titles, and doesn't report years.
             found = [film for film in self.films.values() if asked["query"].casefold() in film["title"].casefold()]
             plain = [{key: value for key, value in film.items() if key not in {"year", "imdb"}} for film in found]
             return _json({"data": plain, "pages": 1, "count": len(plain)})

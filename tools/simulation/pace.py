@@ -1,8 +1,8 @@
-"""How slow this machine is right now: deadlines of tests count the time that it had for us, not the clock's.
+"""How slow this machine is right now: tests' deadlines count the time that it had for us, not the clock's.
 
-With ten other programs running, everything takes several times as long, and a deadline in seconds says nothing about
-the program any more. So deadlines are in seconds of an idle machine: while one runs, a bit of work is done every now
-and then, and how long it takes tells what a second is worth.
+With ten other programs running, everything takes several times as long, and a deadline in seconds no longer says
+anything about the program. So deadlines are in seconds of an idle machine: while one runs, we do a bit of work every
+now and then, and the time that takes shows what a second is worth.
 """
 
 from __future__ import annotations
@@ -19,40 +19,40 @@ from types import FrameType
 
 _WORK = bytes(8_000_000)
 _WORK_S = 0.009
-"""What `_WORK` takes on an idle machine: several turns of the kernel's scheduler, so it gets no more than its share."""
+"""Time for `_WORK` on an idle machine: several turns of the kernel's scheduler, so it gets only its share."""
 _LOOK_S = 0.5
 _POLL_S = 0.01
 
 
 class Stopwatch:
-    """Seconds that an idle machine would have needed, from when it is made; as good as it was looked at often."""
+    """Counts the seconds that an idle machine would have needed; the more often you `look`, the better."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
         self._took: list[float] = []
 
     def look(self) -> None:
-        """See how slow the machine is."""
+        """Measure how slow the machine is."""
         self._took.append(_slowness())
 
     @property
     def seconds(self) -> float:
-        """Seconds of an idle machine that have passed."""
+        """The seconds of an idle machine that have passed."""
         if not self._took:
             self.look()
         return (time.monotonic() - self._began) / max(1.0, statistics.fmean(self._took))
 
 
 def _slowness() -> float:
-    """How many times as long as on an idle machine something takes just now."""
+    """How many times longer something takes right now than on an idle machine."""
     began = time.monotonic()
-    hashlib.blake2b(_WORK)  # Others of our threads go on meanwhile.
+    hashlib.blake2b(_WORK)  # Our other threads go on meanwhile.
     return (time.monotonic() - began) / _WORK_S
 
 
 @contextmanager
 def within(limit_s: float) -> Iterator[None]:
-    """Fail where what is done in here takes an idle machine longer than this."""
+    """Fail if the block would take an idle machine longer than this."""
     watch, over = Stopwatch(), threading.Event()
 
     def look() -> None:
@@ -70,7 +70,7 @@ def within(limit_s: float) -> Iterator[None]:
 
 
 def wait_until(condition: Callable[[], object], limit_s: float = 60.0) -> None:
-    """Come back as soon as something is so; fail where it still isn't when an idle machine has had this long."""
+    """Return as soon as a condition is true; fail if it still isn't after this much time of an idle machine."""
     watch = Stopwatch()
     looked = time.monotonic()
     while not condition():
@@ -82,7 +82,7 @@ def wait_until(condition: Callable[[], object], limit_s: float = 60.0) -> None:
 
 
 def be_patient(limit_s: float) -> None:
-    """Let the alarm that is set for this many seconds go off when an idle machine has had as many."""
+    """Make the alarm that is set for this many seconds go off after as many seconds of an idle machine."""
     expired = signal.getsignal(signal.SIGALRM)
     if not callable(expired):
         return
@@ -92,7 +92,7 @@ def be_patient(limit_s: float) -> None:
 
     def look(number: int, frame: FrameType | None) -> None:
         nonlocal spent_s, is_looking
-        if is_looking:  # So slow that the next alarm has come.
+        if is_looking:  # So slow that the next alarm has already come.
             return
         is_looking = True
         spent_s += every_s / max(1.0, statistics.fmean(_slowness() for _ in range(5)))
@@ -106,7 +106,7 @@ def be_patient(limit_s: float) -> None:
 
 @contextmanager
 def off_the_clock() -> Iterator[None]:
-    """Don't count what is waited for in here against the alarm."""
+    """Don't count the time of the block against the alarm."""
     left_s = signal.setitimer(signal.ITIMER_REAL, 0)
     try:
         yield
@@ -116,12 +116,12 @@ def off_the_clock() -> Iterator[None]:
 
 @contextmanager
 def first_in_line() -> Iterator[None]:
-    """Let this process, and whatever it starts, go before all others, where that is allowed.
+    """Give this process, and anything it starts, priority over all others, if that is allowed.
 
-    Sound that isn't taken in time is lost, and a busy machine keeps it waiting. A nice level isn't enough: Linux shares
-    the processor among sessions first (autogroups), and each session's part among its programs.
+    Sound that isn't read in time is lost, and a busy machine delays reading. A nice level isn't enough: Linux first
+    divides the processor among sessions (autogroups), and then each session's share among its programs.
     """
-    with suppress(AttributeError, PermissionError):  # Other systems than Linux; people without the right to it.
+    with suppress(AttributeError, PermissionError):  # Systems other than Linux, or people without permission.
         _schedule(os.SCHED_RR, 1)
     try:
         yield

@@ -1,4 +1,4 @@
-"""The program as it is started at a terminal."""
+"""Starting the program as from a terminal."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from pathlib import Path
 
 
 def command(*arguments: str | Path) -> list[str]:
-    """What starts ``assistant`` with these arguments."""
+    """The command line of ``assistant`` with these arguments."""
     return [sys.executable, "-m", "assistant", *map(str, arguments)]
 
 
 def run(*arguments: str | Path, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run ``assistant`` to its end; there is no limit to how long that may take."""
+    """Run ``assistant`` to its end, without a time limit."""
     return subprocess.run(
         command(*arguments),
         capture_output=True,
@@ -31,7 +31,7 @@ def run(*arguments: str | Path, typed: str = "", **environment: str) -> subproce
 def started(
     *arguments: str | Path, stdout: int = subprocess.DEVNULL, **environment: str
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start ``assistant``, whose captions are there to be read; it doesn't outlive the test."""
+    """Start ``assistant`` with captions to read; it doesn't outlive the test."""
     with subprocess.Popen(
         command(*arguments),
         stdin=subprocess.DEVNULL,

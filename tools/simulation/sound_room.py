@@ -1,10 +1,10 @@
-"""A room made of a private PulseAudio daemon, for machines without a sound card.
+"""A virtual room made of a private PulseAudio daemon, for machines without a sound card.
 
-It has two null sinks. What is played into ``room`` is what the default microphone hears; what a program plays to the
-default output goes to ``speaker`` and can be recorded. Stopping the daemon is a pulled plug, halting it a sound system
-that hangs.
+It has two null sinks. The default microphone hears what is played into ``room``; what a program plays to the default
+output goes to ``speaker`` and can be recorded. Killing the daemon simulates a pulled plug, and halting it a sound
+system that hangs.
 
-The daemon must be up before PortAudio begins in a process, or PortAudio sees no devices; `SoundRoom.open` takes care
+The daemon must be up before PortAudio starts in a process, or PortAudio sees no devices; `SoundRoom.open` takes care
 of that for this process.
 """
 
@@ -31,11 +31,11 @@ from tools.simulation.pace import wait_until
 RATE_HZ = 48_000
 """Rate of the room's two sinks, and of recordings of the speaker."""
 
-# norewinds: a null sink otherwise works two seconds ahead, and its monitor delivers in gulps of that length.
+# norewinds: otherwise a null sink works two seconds ahead, and its monitor delivers in chunks of that length.
 _SINK = f"rate={RATE_HZ} norewinds=1"
 
 _ON_THE_WAY_S = 0.05
-"""What is played is recorded at most this much later."""
+"""The longest delay from playing to recording."""
 
 
 class NoSoundServerError(Exception):
@@ -56,7 +56,7 @@ class SpeakerRecording:
         """Time of the first sample, on the clock of `time.monotonic`; exact to some 20 ms."""
 
     def start(self) -> None:
-        """Begin, and return when the first samples have come."""
+        """Begin, and return when the first samples have arrived."""
         command = ["parec", "-d", "speaker.monitor", "--raw", "--format=s16le", f"--rate={RATE_HZ}", "--channels=1"]
         self._process = subprocess.Popen(
             [*command, "--latency-msec=20"],
@@ -69,7 +69,7 @@ class SpeakerRecording:
         wait_until(self._began.is_set)
 
     def stop(self) -> npt.NDArray[np.int16]:
-        """End, and return all that was heard."""
+        """End, and return everything that was heard."""
         if self._process is not None and self._reader is not None:
             self._process.terminate()
             self._reader.join()
@@ -78,28 +78,28 @@ class SpeakerRecording:
 
     @property
     def samples(self) -> npt.NDArray[np.int16]:
-        """All that was heard so far."""
+        """Everything heard so far."""
         return self.since(0)
 
     @property
     def length(self) -> int:
-        """How many samples were heard so far."""
+        """The number of samples heard so far."""
         with self._lock:
             return len(self._sound) // 2
 
     def since(self, sample: int) -> npt.NDArray[np.int16]:
-        """What was heard so far from this sample on."""
+        """Everything heard so far from this sample on."""
         with self._lock:
             return np.frombuffer(bytes(self._sound[2 * sample : len(self._sound) // 2 * 2]), np.int16)
 
     def up_to_now(self) -> npt.NDArray[np.int16]:
-        """All that was heard up to now, once it has come through the monitor."""
+        """Everything heard up to now, once it has come through the monitor."""
         called = time.monotonic()
         wait_until(lambda: self.time_of(self.length) > called + _ON_THE_WAY_S)
         return self.samples
 
     def time_of(self, sample: int) -> float:
-        """When a sample came out of the speaker, on the clock of `time.monotonic`."""
+        """The time when a sample came out of the speaker, on the clock of `time.monotonic`."""
         return self.started + sample / RATE_HZ
 
     def _read(self) -> None:
@@ -109,13 +109,13 @@ class SpeakerRecording:
             now = time.monotonic()
             with self._lock:
                 self._sound += chunk
-                # No sample comes before it was played, so the earliest of all these guesses is the best one.
+                # No sample arrives before it was played, so the earliest of all these guesses is the best one.
                 self.started = min(self.started, now - len(self._sound) / 2 / RATE_HZ)
             self._began.set()
 
 
 class SoundRoom:
-    """The room; a context manager. `environment` is what programs started from a test need to be in it."""
+    """The room, as a context manager. Programs started with `environment` are in it."""
 
     def __init__(self) -> None:
         self._folder: Path | None = None
@@ -125,7 +125,7 @@ class SoundRoom:
         self.environment: dict[str, str] = {}
 
     def open(self) -> None:
-        """Start the daemon and turn this process's PortAudio to it.
+        """Start the daemon and connect this process's PortAudio to it.
 
         Raises
         ------
@@ -153,7 +153,7 @@ class SoundRoom:
         restart_portaudio()
 
     def close(self) -> None:
-        """Stop all that was started and put the environment back."""
+        """Stop everything that was started, and restore the environment."""
         for player in self._players:
             if player.poll() is None:
                 player.kill()
@@ -197,7 +197,7 @@ class SoundRoom:
         self._daemon = None
 
     def freeze(self) -> None:
-        """Halt the daemon: its devices are there and do nothing."""
+        """Halt the daemon: its devices exist but do nothing."""
         assert self._daemon is not None
         self._daemon.send_signal(signal.SIGSTOP)
 
@@ -207,7 +207,7 @@ class SoundRoom:
             self._daemon.send_signal(signal.SIGCONT)
 
     def say(self, sound: Path) -> subprocess.Popen[bytes]:
-        """Begin to play an audio file into the room; wait for the process to wait for the end."""
+        """Start to play an audio file into the room; it ends with the returned process."""
         player = subprocess.Popen(
             ["paplay", "-d", "room", "--latency-msec=50", str(sound)],
             env=self.environment,
@@ -253,9 +253,9 @@ def tone(seconds: float, rate_hz: int, *, amplitude: float = 0.5, hertz: float =
 
 
 def restart_portaudio() -> None:
-    """Have PortAudio look for devices again.
+    """Make PortAudio look for devices again.
 
-    A call of an earlier test that nobody waits for any more may still hold it: on a busy machine for a while.
+    An abandoned call from an earlier test may still hold it, on a busy machine for a while.
     """
     wait_until(_is_restarted)
 

@@ -1,4 +1,4 @@
-"""A user who sits in the sound room and holds a conversation: hears the prompt end, then answers."""
+"""A user in the sound room who holds a conversation, answering when the prompt has ended."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _CUES = {
 }
 _LOUD = 200
 _QUIET_S = 0.7
-"""Longer than the pause between two sentences of a prompt, or the user would interrupt and not be heard."""
+"""Longer than the pause between two sentences of a prompt; otherwise the user would interrupt and not be heard."""
 _REPLY_S = 3.0
-"""A reply begins within this time or not at all."""
+"""A reply that doesn't begin within this time counts as none."""
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """An answer and the reply to it, on the clock of `time.monotonic`: the truth as an onlooker has it."""
+    """An answer and the reply to it, on the clock of `time.monotonic`, as an observer hears them."""
 
     question: str
     answer_ended: float
@@ -89,7 +89,7 @@ class SimulatedUser:
         return "about" if caption.endswith("?") else None
 
     def _answer(self, question: str) -> float:
-        """Say the answer into the room; the time at which its last word ended."""
+        """Say the answer into the room, and return the time at which its last word ended."""
         name = question
         if question == "about":
             self._about += 1
@@ -107,7 +107,7 @@ class SimulatedUser:
         return time.monotonic() - float(silence_s)
 
     def wait_for_the_end(self, speaker: SpeakerRecording) -> None:
-        """Come back when the assistant has begun to speak and is quiet again."""
+        """Return when the assistant has begun to speak and is quiet again."""
         heard = speaker.length
         last_loud: int | None = None
 
@@ -132,5 +132,5 @@ class SimulatedUser:
 
 
 def _loud(samples: npt.NDArray[np.int16]) -> npt.NDArray[np.intp]:
-    """Where something is to be heard."""
+    """The positions of audible samples."""
     return np.flatnonzero(np.abs(samples.astype(np.int32)) > _LOUD)

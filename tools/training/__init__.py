@@ -1,1 +1,1 @@
-"""Training what tells filled pauses from words: a network and a classifier over its candidates."""
+"""Training the detection of filled pauses: a network, and a classifier over its candidates."""

@@ -1,4 +1,4 @@
-"""Which candidates are the fillers of a transcript that has no times, by aligning it with the words heard."""
+"""Finds the candidates that are fillers in a transcript without times, by aligning it with the words heard."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Pair = tuple[str | None, Word | None]
 
 _OMISSION, _INSERTION, _FILLER_FOR_WORD = 1.0, 0.8, 1.3
 _AROUND_S = 0.2
-"""A filler that wasn't heard as one lies between its neighbours, give or take this."""
+"""A filler that wasn't recognised as one lies between its neighbours, give or take this."""
 
 
 def aligned(truth: Sequence[str], heard: Sequence[Word], fillers: Collection[str]) -> list[Pair]:
-    """Transcript and words heard side by side at the least cost; fillers match each other whatever their spelling."""
+    """Align transcript and words heard at the least cost; fillers match each other no matter how they are spelled."""
     path = align(
         truth, heard, lambda said, word: _unlike(said, word.word, fillers), omission=_OMISSION, insertion=_INSERTION
     )
@@ -38,7 +38,7 @@ def _unlike(said: str, heard: str, fillers: Collection[str]) -> float:
 def labels_of_transcript(
     found: Sequence[Candidate], words: Sequence[Word], transcript: Sequence[str], fillers: Collection[str]
 ) -> NDArray[np.int64]:
-    """Labels of candidates: 1 for a filler of the transcript, 0 for none, -1 where it can't be told which one it is."""
+    """Labels of candidates: 1 for a filler of the transcript, 0 for none, -1 if we can't say which one it is."""
     labels = np.zeros(len(found), np.int64)
     pairs = aligned(transcript, words, fillers)
     for place, (said, word) in enumerate(pairs):

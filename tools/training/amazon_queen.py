@@ -1,8 +1,8 @@
-"""The speech of the adventure game Flight of the Amazon Queen, and what is said in it.
+"""The speech of the adventure game Flight of the Amazon Queen, and its text.
 
-All is in one file, ``queen.1c``: a table of names, then what they name. Speech is MP3, a file for each line on the
-screen. Its text is in dialogues (.DOG), which name the file of each line, in cut scenes (.CUT) and in a list of
-remarks (QUEEN2.JAS), where lines and files stand in the same order. The formats are as ScummVM's engine reads them.
+Everything is in one file, ``queen.1c``: a table of names, then the named files. Speech is MP3, one file for each line
+on the screen. Its text is in dialogues (.DOG), which name the file of each line, in cut scenes (.CUT) and in a list of
+remarks (QUEEN2.JAS), where lines and files have the same order. The formats are those that ScummVM's engine reads.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _FILE_NAME = re.compile(r"\.(SAM|CUT|PCX|ACT|BBK)$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A spoken line: its text, and where in the file its MP3 is."""
+    """A spoken line: its text, and the place of its MP3 in the file."""
 
     name: str
     text: str
@@ -64,7 +64,7 @@ def lines(path: Path) -> list[Line]:
 
 
 def _table(game: bytes) -> dict[str, tuple[int, int]]:
-    """Place and size of what is in the file, by name."""
+    """Place and size of everything in the file, by name."""
     (count,) = struct.unpack_from(">H", game, _COUNT_AT)
     entries = (game[at : at + _ENTRY] for at in range(_TABLE_AT, _TABLE_AT + count * _ENTRY, _ENTRY))
     return {
@@ -79,7 +79,7 @@ def _inside(game: bytes, table: dict[str, tuple[int, int]], name: str) -> bytes:
 
 
 def _screens(text: str) -> list[str]:
-    """What a text shows one after the other; between them are commands to the figures, which begin with a star."""
+    """The lines that a text shows one after the other; between them are commands to the figures, marked by a star."""
     return [shown.strip() for shown in _BETWEEN_LINES.split(text) if shown.strip()]
 
 
@@ -102,7 +102,7 @@ def _dialogues(game: bytes, table: dict[str, tuple[int, int]]) -> dict[str, str]
 
 
 def _numbered(data: bytes, at: int, count: int) -> Iterator[tuple[int, str]]:
-    """Numbered texts, each with its length before it and padded to four bytes; as many as there really are."""
+    """Numbered texts, each preceded by its length and padded to four bytes; `count` may be more than there are."""
     for _ in range(count):
         if at + 5 > len(data):
             return
@@ -128,7 +128,7 @@ def _remarks(game: bytes, table: dict[str, tuple[int, int]], speech: list[str]) 
 
 
 def _cut_scenes(game: bytes, table: dict[str, tuple[int, int]], speech: list[str]) -> dict[str, str]:
-    """Lines of the scenes in which there is a file for every line that is shown."""
+    """The lines of scenes with a file for every line that is shown."""
     found: dict[str, str] = {}
     for name in table:
         if not name.endswith(".CUT"):
@@ -147,7 +147,7 @@ def _cut_scenes(game: bytes, table: dict[str, tuple[int, int]], speech: list[str
 
 
 def _texts(data: bytes) -> Iterator[str]:
-    """Whatever looks like a text with its length before it."""
+    """Anything that looks like a text preceded by its length."""
     at = 0
     while at < len(data) - 1:
         length = data[at]

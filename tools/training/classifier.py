@@ -1,8 +1,8 @@
 """The classifier of candidates: boosted trees, fitted to what the recogniser and the network took for fillers.
 
-It learns from made-up and acted speech that the network didn't hear in training, and, where a folder of annotated
-telephone speech is named, from that, which counts ten times as much: it is how people hesitate. With
-``--cross-validate`` it tells how well that does on sessions that it wasn't fitted to.
+It learns from made-up and acted speech that the network wasn't trained on, and, if you name a folder of annotated
+telephone speech, from that, which counts ten times as much, as it shows how people really hesitate. With
+``--cross-validate``, it prints how well that works on sessions that it wasn't fitted to.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from tools.training.real_speech import real_lines
 from tools.training.voices import spoken
 
 MADE_UP_WEIGHT: Final = 0.1
-"""What a candidate of made-up or acted speech counts, where one of telephone speech counts 1."""
+"""The weight of a candidate from made-up or acted speech; one from telephone speech counts 1."""
 LINES: Final = 1500
 THRESHOLD: Final = 0.32
 FOLDS: Final = 8
@@ -59,14 +59,14 @@ _RISES: Final = {
     "pitch movement": -1,
     "spectral movement": -1,
 }
-"""Which way the probability may go as a feature rises; either way for those that aren't here."""
+"""The direction in which the probability may change as a feature rises; others may go either way."""
 
 Classifier = Callable[[NDArray[np.float32]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
 class LabelledCandidates:
-    """The candidates of a recording: features, labels (1, 0, or -1 for unknown), and what is known of it."""
+    """The candidates of a recording: features, labels (1, 0, or -1 for unknown), and facts about it."""
 
     rows: NDArray[np.float32]
     labels: NDArray[np.int64]
@@ -76,7 +76,7 @@ class LabelledCandidates:
 
 
 class CandidateFinder:
-    """Recogniser and network over one recording after another."""
+    """Runs the recogniser and the network on one recording after another."""
 
     def __init__(self, model: str | None) -> None:
         installed = find(model)
@@ -85,7 +85,7 @@ class CandidateFinder:
         self._network = FilledPauseNetwork()
 
     def candidates_in(self, samples: Samples) -> tuple[list[Candidate], list[Word], NDArray[np.float32]]:
-        """The candidates, the words they stand among, and the features of each."""
+        """The candidates, the words around them, and the features of each."""
         self._recogniser.begin()
         self._network.reset()
         sound = AnswerAudio()
@@ -104,7 +104,7 @@ class CandidateFinder:
 
 
 def main(options: argparse.Namespace) -> None:
-    """Take the step."""
+    """Run the step."""
     console = Console(stderr=True)
     finder = CandidateFinder(options.model)
     made_up = _made_up(options.work, finder, console) + _acted(options.work, finder, console)
@@ -130,7 +130,7 @@ def _made_up(work: Path, finder: CandidateFinder, console: Console) -> list[Labe
 
 
 def labels_of_spans(found: Sequence[Candidate], spans: Sequence[tuple[float, float]]) -> NDArray[np.int64]:
-    """Which candidates are fillers whose times are known; of two for the same filler the lesser one is unknown."""
+    """Labels of candidates, given the times of fillers; of two for the same filler, the lesser one is unknown."""
     labels = np.zeros(len(found), np.int64)
     for start_s, end_s in spans:
         shared = [min(each.end_s, end_s) - max(each.start_s, start_s) for each in found]
@@ -203,7 +203,7 @@ def _members(table: Table) -> list[Any]:
 
 
 def _cross_validate(telephone: Sequence[LabelledCandidates], made_up: Sequence[LabelledCandidates]) -> None:
-    """Print how well sessions are judged by what was fitted to the others, fillers counted an utterance."""
+    """Print how well sessions are classified after fitting to the others, counting fillers per utterance."""
     sessions = sorted({example.session for example in telephone if example.session is not None})
     fold_of = dict(zip(sessions, np.random.default_rng(0).permutation(len(sessions)) % FOLDS, strict=True))
     likely: dict[int, NDArray[np.float64]] = {}
@@ -230,7 +230,7 @@ def _cross_validate(telephone: Sequence[LabelledCandidates], made_up: Sequence[L
 
 def _write(members: Sequence[Any], out: Path) -> None:
     """Store the trees as `assistant.fillers.detector.FilledPauseClassifier` reads them."""
-    # scikit-learn has no public way to its trees; this is what its own explanations use.
+    # scikit-learn has no public access to its trees; its own explanations use this.
     trees = [step[0].nodes for member in members for step in member._predictors]
     shape = (len(trees), max(len(tree) for tree in trees))
     feature, limit = np.full(shape, -1, np.int8), np.zeros(shape, np.float32)

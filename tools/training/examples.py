@@ -1,4 +1,4 @@
-"""What the network is trained on: rows of `Spectrum`, which is also what it looks at in use, and a label for each."""
+"""The training data of the network: rows of `Spectrum`, which are also its input in use, and a label for each."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from tools.training.real_speech import Kind, RealLine
 FILLER: Final = 1
 OTHER: Final = 0
 UNKNOWN: Final = -1
-"""Such a row isn't trained on."""
+"""Such rows aren't used in training."""
 
 LINE_ROWS: Final = 400
-"""Shorter recordings are joined until they are as long as this."""
+"""Shorter recordings are joined until they are this long."""
 
 _PARTS, _CLASSIFIER_PARTS = 10, 4
 
 _BEFORE_ROWS, _AFTER_ROWS = 3, 5
-"""Round the edges of a filler nobody can say where it begins and ends."""
+"""Rows around the edges of a filler, where nobody can say exactly where it begins and ends."""
 _UNKNOWN_LENGTH_S = 1.5
 _LOUD_DB = 22.0
 _NEIGHBOUR_ROWS = 200
@@ -47,20 +47,20 @@ class Example:
 
     @property
     def has_filler(self) -> bool:
-        """Whether there is a filler in it."""
+        """Whether it contains a filler."""
         return bool((self.labels == FILLER).any())
 
 
 def kept_for_classifier(name: str) -> bool:
-    """Whether the network doesn't learn from the recording of that name: 4 of 10, drawn by its name.
+    """Whether a recording is kept from the network's training: 4 of 10 are, chosen by name.
 
-    The classifier has to learn from log-odds as the network gives them for what it hasn't heard before.
+    The classifier has to learn from the network's log-odds for recordings that the network hasn't seen.
     """
     return zlib.crc32(name.encode()) % _PARTS < _CLASSIFIER_PARTS
 
 
 def of_spoken(path: Path, spans: Sequence[Span], hearing: int) -> Example:
-    """An utterance of `voices`, in the room of that hearing (0, 1, …)."""
+    """An utterance from `voices`, in the room with that number (0, 1, …)."""
     import soundfile
 
     sound, rate_hz = soundfile.read(path, dtype="float32")
@@ -71,7 +71,7 @@ def of_spoken(path: Path, spans: Sequence[Span], hearing: int) -> Example:
 
 
 def of_real(line: RealLine, hearing: int) -> Example | None:
-    """A real recording, in the room of that hearing; None if there is too little in it."""
+    """A real recording, in the room with that number; None if there is too little in it."""
     sound, rate_hz = line.read()
     peak = float(np.abs(sound).max(initial=0.0))
     if len(sound) < _SHORTEST_S * rate_hz or peak < _QUIETEST_PEAK:
@@ -83,13 +83,13 @@ def of_real(line: RealLine, hearing: int) -> Example | None:
 
 
 def span_labels(count: int, spans: Sequence[tuple[float, float]], speed: float = 1.0) -> NDArray[np.int8]:
-    """Labels of `count` rows where it is known when fillers sound.
+    """Labels of `count` rows, given the times of fillers.
 
     Parameters
     ----------
     count : int
     spans : sequence of (float, float)
-        Start and end of each in seconds, before it was sped up.
+        Start and end of each filler in seconds, before speeding up.
     speed : float
     """
     labels = np.full(count, OTHER, np.int8)
@@ -102,7 +102,7 @@ def span_labels(count: int, spans: Sequence[tuple[float, float]], speed: float =
 
 
 def real_labels(kind: Kind, rows: NDArray[np.float16], samples: Samples) -> NDArray[np.int8]:
-    """Labels of a real recording: in one that is nothing but a filler, what is loud and voiced is the filler."""
+    """Labels of a real recording: if it is only a filler, its loud and voiced parts are the filler."""
     labels = np.full(len(rows), OTHER, np.int8)
     if kind == "fillers":
         level_db = _levels_db(samples, len(rows))
@@ -114,7 +114,7 @@ def real_labels(kind: Kind, rows: NDArray[np.float16], samples: Samples) -> NDAr
 
 
 def lines_of(examples: Sequence[Example], chance: np.random.Generator) -> list[Example]:
-    """Real recordings joined to longer ones, every one that is nothing but a filler between two others."""
+    """Join real recordings into longer ones, with each that is only a filler between two others."""
     fluent = [example for example in examples if not example.has_filler]
     mixed = list(fluent)
     for example in examples:
@@ -151,7 +151,7 @@ def _rows(samples: Samples) -> NDArray[np.float16]:
 
 
 def _levels_db(samples: Samples, count: int) -> NDArray[np.float64]:
-    """Level of the 20 ms round each row, in dB below full scale."""
+    """Level of the 20 ms around each row, in dB relative to full scale."""
     sound = np.pad(samples.astype(np.float64) / 32768, (HOP_SAMPLES, count * HOP_SAMPLES))
     power = np.square(sound[: (count + 1) * HOP_SAMPLES]).reshape(-1, HOP_SAMPLES).mean(axis=1)
     return np.asarray(10.0 * np.log10((power[:-1] + power[1:]) / 2 + 1e-12))

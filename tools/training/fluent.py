@@ -1,4 +1,4 @@
-"""How many fillers are heard in fluent read speech, where there are none: readings that nothing was fitted to."""
+"""The step `fluent`: counts false fillers in read speech without any, which nothing was fitted to."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class _Tally:
 
 
 def main(options: argparse.Namespace) -> None:
-    """Take the step."""
+    """Run the step."""
     listener = make_ear(options.model).listener
-    # The network learnt from six in ten of all recordings, the judge from the acted ones among the others.
+    # The network was trained on six in ten of all recordings, the classifier on the acted ones among the others.
     lines = [line for line in real_lines(options.work) if line.kind == "fluent" and not line.acted]
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     console = Console(stderr=True)

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 _HEARINGS = 3
 _FILLER_HEARINGS = 12
-"""Of a real recording that is nothing but a filler: there are few."""
+"""Rooms for each real recording that is only a filler, because there are few of those."""
 
 _CHANNELS = 32
 _TAPS = 5
 _DILATIONS = (1, 2, 4, 8)
 _RIGHT = (2, 4, 8, 8)
-"""Rows of the future for each layer, as in `assistant.fillers.network`."""
+"""Future rows for each layer, as in `assistant.fillers.network`."""
 _DROPPED = 0.1
 _BATCH = 24
 _RATE = 3e-3
@@ -43,7 +43,7 @@ Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 def main(options: argparse.Namespace) -> None:
     """Fetch, listen, train, write."""
-    # Better now than after ten minutes.
+    # Better to fail now than after ten minutes.
     options.out.parent.mkdir(parents=True, exist_ok=True)
     utterances = [each for each in spoken(options.work) if not kept_for_classifier(each[0].name)]
     real = [line for line in real_lines(options.work) if not kept_for_classifier(line.name)]
@@ -92,13 +92,13 @@ def _seconds_of_fillers(*examples: Sequence[Example]) -> float:
 
 
 def _balanced(made_up: list[Example], real: list[Example]) -> list[Example]:
-    """As many lines of voices as of people, as nearly as whole repetitions allow."""
+    """Repeat lines so that there are about as many of voices as of people."""
     most = max(len(made_up), len(real))
     return [each for kind in (real, made_up) if kind for each in kind * max(1, round(most / len(kind)))]
 
 
 def _batches(examples: Sequence[Example]) -> Iterator[Batch]:
-    """Stretches out of examples drawn at random: rows (batch, COLUMNS, LINE_ROWS) and labels (batch, LINE_ROWS)."""
+    """Stretches of randomly drawn examples: rows (batch, COLUMNS, LINE_ROWS) and labels (batch, LINE_ROWS)."""
     chance = np.random.default_rng(_SEED)
     while True:
         rows = np.zeros((_BATCH, COLUMNS, LINE_ROWS), np.float32)
@@ -113,7 +113,7 @@ def _batches(examples: Sequence[Example]) -> Iterator[Batch]:
 
 
 def _layers() -> list[nn.Conv1d]:
-    """The convolutions, and last what makes log-odds of their output."""
+    """The convolutions, and a last layer that turns their output into log-odds."""
     from torch import nn
 
     widths = (COLUMNS, *[_CHANNELS] * len(_DILATIONS))
@@ -125,7 +125,7 @@ def _layers() -> list[nn.Conv1d]:
 
 
 def log_odds(layers: Sequence[nn.Conv1d], rows: Tensor, *, dropped: float) -> Tensor:
-    """Log-odds (batch, n) of rows (batch, COLUMNS, n); with shortcuts where a layer's width allows."""
+    """Log-odds (batch, n) of rows (batch, COLUMNS, n); with shortcuts if a layer's width allows."""
     from torch.nn import functional
 
     for layer, dilation, right in zip(layers, _DILATIONS, _RIGHT, strict=False):
@@ -137,7 +137,7 @@ def log_odds(layers: Sequence[nn.Conv1d], rows: Tensor, *, dropped: float) -> Te
 
 
 def train(examples: Sequence[Example], steps: int, threads: int) -> list[nn.Conv1d]:
-    """Fit the convolutions that `log_odds` takes to the examples."""
+    """Fit the layers for `log_odds` to the examples."""
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits
 
@@ -165,7 +165,7 @@ def train(examples: Sequence[Example], steps: int, threads: int) -> list[nn.Conv
 
 
 def write(layers: Sequence[nn.Conv1d], out: Path) -> None:
-    """Store them as `assistant.fillers.network` reads them, with half the digits: log-odds differ by thousandths."""
+    """Store them for `assistant.fillers.network`, in half precision: log-odds differ by thousandths."""
     *convolutions, last = [layer.state_dict() for layer in layers]
     stored = {}
     for number, layer in enumerate(convolutions):

@@ -1,4 +1,4 @@
-"""Real people: recorded speech that comes in packages, and which of it is known to be filled pauses."""
+"""Real people: recorded speech from packages, and which parts of it are known to be filled pauses."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _FLUENT: Final = (
 """Readings and prompts, without fillers: package, folder in it, patterns of files."""
 
 LONGEST_S: Final = 30.0
-"""Of a recording, so that no long one weighs more than a hundred short ones."""
+"""Length limit of a recording, so that a long one doesn't weigh more than a hundred short ones."""
 
 _ACTED: Final = "amazon-queen/"
 
 _FILLER = re.compile(r"u+m+|u+h+|e+r+m*|a+h+|h+m+|m+|e+h+")
 _UNSURE = re.compile(r"uh[ -]oh|uh[ -]huh|oop|ooh|aah|argh|haha|oh+\b")
-"""Cries and calls that hold the sounds of fillers and aren't any."""
+"""Cries and calls that contain the sounds of fillers but aren't any."""
 
 Kind = Literal["fluent", "fillers", "filler first"]
 
@@ -53,8 +53,7 @@ class RealLine:
     name : str
         Unique.
     kind : str
-        "fluent": no filler in it. "fillers": nothing but a filler. "filler first": one at the beginning, of unknown
-        length.
+        "fluent": no filler in it. "fillers": only a filler. "filler first": one at the beginning, of unknown length.
     path : Path
     at, size : int
         Both 0 for a whole file.
@@ -68,7 +67,7 @@ class RealLine:
 
     @property
     def acted(self) -> bool:
-        """Whether it is played rather than read; of actors nobody can be sure that they are fluent."""
+        """Whether it is acted rather than read; we can't be sure that actors are fluent."""
         return self.name.startswith(_ACTED)
 
     def read(self) -> tuple[NDArray[np.float32], int]:
@@ -87,12 +86,12 @@ class RealLine:
 
 
 def real_lines(work: Path) -> list[RealLine]:
-    """All recordings whose fillers are known, fetched if need be."""
+    """All recordings whose fillers are known, fetched if necessary."""
     return [*_acted(work), *_fluent(work)]
 
 
 def kind_of(text: str) -> Kind | None:
-    """Whether what is said is fluent, as far as its text tells; None if it tells too little."""
+    """The kind of a recording, judged by its text; None if the text says too little."""
     text = text.lower()
     words = re.findall(r"[a-z']+", text)
     fillers = [bool(_FILLER.fullmatch(word)) for word in words]
@@ -120,7 +119,7 @@ def _fluent(work: Path) -> Iterator[RealLine]:
 
 
 def _g722(path: Path) -> tuple[NDArray[np.float32], int]:
-    """Telephone wideband as it is sent, without any header."""
+    """Read wideband telephone sound (G.722), which has no header."""
     import av
 
     with av.open(str(path), format="g722") as container:

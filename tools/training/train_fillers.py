@@ -1,20 +1,20 @@
-"""Train what tells filled pauses ("um", "uh") from words: a network, and a classifier over its candidates.
+"""Train the detection of filled pauses ("um", "uh"): a network, and a classifier over its candidates.
 
-It learns from made-up hesitation with exact times and from real speech that comes in packages. None of that is in the
-repository: it is fetched into a folder that you name, together with what is made of it. docs/fillers.md says what
-each part of it is, under which licence, and how long each step takes.
+It learns from made-up hesitation with exact times and from real speech in packages. None of that is in the repository:
+it is fetched into a folder that you name, and everything made from it goes there, too. docs/fillers.md explains each
+part, its licence, and how long each step takes.
 
   python -m tools.training.train_fillers voices --work DIR      have many voices say sentences with fillers in them
   python -m tools.training.train_fillers network --work DIR     fetch the real speech, train the network on both
   python -m tools.training.train_fillers classifier --work DIR  fit the classifier over both sources of candidates
-  python -m tools.training.train_fillers fluent --work DIR      count what is heard in read speech that has no fillers
+  python -m tools.training.train_fillers fluent --work DIR      count fillers heard in read speech that has none
 
-To try the whole way out in a few minutes, with nothing in the repository changed:
+To try all steps in a few minutes, without changing anything in the repository:
 
   python -m tools.training.train_fillers voices --work DIR --kokoro 4 --piper 4 --engines 4
   python -m tools.training.train_fillers network --work DIR --lines 50 --steps 20 --out DIR/trial.npz
 
-What it needs (Debian's names):
+Requirements (with Debian's names):
   apt-get install espeak-ng flite festival festvox-kallpc16k festvox-kdlpc16k festvox-us-slt-hts nodejs npm
   .venv/bin/pip install -c requirements.lock -e '.[tools]' av pyworld scikit-learn 'setuptools<81' torch
 """
@@ -39,11 +39,11 @@ _STEPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "classifier": ("tools.training.classifier", ("av", "sklearn")),
     "fluent": ("tools.training.fluent", ("av",)),
 }
-"""Each step's module, and what has to be installed for it."""
+"""Each step's module, and the packages that it needs."""
 
 
 def main() -> int:
-    """Take the step that was asked for; the exit code."""
+    """Run the step that was asked for, and return the exit code."""
     options = _options()
     module, needs = _STEPS[options.step]
     try:

