@@ -108,5 +108,5 @@ def describe_os_error(error: OSError) -> str:
     if error.errno in _FULL:
         return "the disk is full"
     if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-        return "a file stands where a folder should be"
+        return "there is a file where a folder should be"
     return (error.strerror or str(error)).lower()

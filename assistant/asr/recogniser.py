@@ -82,7 +82,7 @@ class VoskRecogniser:
         except Exception as error:
             raise ModelError(
                 f"The speech model in {self._model_dir} can't be loaded: Vosk says “{error}”. "
-                "See what is wrong with “assistant models verify”, mend it with “assistant models install”."
+                "“assistant models verify” says what is wrong; “assistant models install” repairs it."
             ) from error
         # Final results have words with times; partial results stay text, because with words they lag by a whole second.
         self._kaldi.SetWords(True)

@@ -122,5 +122,5 @@ def _voice() -> str:
     finally:
         renderer.close()
     if not speech.samples.size:
-        raise VoiceError("The voice renders nothing but silence. Install another with apt-get install espeak-ng.")
+        raise VoiceError("The voice produces nothing but silence. Install another with apt-get install espeak-ng.")
     return f"renders speech ({speech.duration_s:.1f} s for a greeting)"

@@ -58,4 +58,4 @@ def verify(name: str | None) -> None:
         model = locate(wanted)
         if findings:
             raise damage_error(model, findings)
-        click.echo(f"{model.name} is whole.")
+        click.echo(f"{model.name} is complete.")

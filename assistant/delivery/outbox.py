@@ -148,7 +148,7 @@ class Outbox:
         except UndeliverableError as error:
             self._store.queue.give_up(entry, error.sentence, afresh=error.afresh)
         except RetryLaterError as error:
-            told = f"{error.sentence} It's tried again later."
+            told = f"{error.sentence} It will be tried again later."
             self._put_off(entry, error.sentence, told, after_s=error.after_s, afresh=error.afresh)
         except (DeliveryError, SettingsError, DamagedError) as error:
             self._put_off(entry, error.sentence)

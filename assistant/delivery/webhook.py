@@ -67,7 +67,7 @@ class Webhook:
             url,
             f"The webhook at {host}",
             self._settings.limit_s,
-            f"Put right what it objects to, then “assistant reviews send {item.review_id}”.",
+            f"Fix what it objects to, then “assistant reviews send {item.review_id}”.",
         )
         server.ask("POST", headers=headers, body=body)
         return {"path": f"{urlsplit(url).scheme}://{host}"}

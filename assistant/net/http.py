@@ -309,7 +309,7 @@ def _describe_http_error(error: Exception, limit_s: float) -> str:
         return "can't be reached: no connection"
     if isinstance(error, requests.RequestException | ValueError):
         return "answered with something that can't be understood"
-    return "can't be asked: this machine's certificates can't be read; look at REQUESTS_CA_BUNDLE"
+    return "can't be contacted: this machine's certificates can't be read; look at REQUESTS_CA_BUNDLE"
 
 
 def _origin(url: str) -> tuple[str, str | None, int | None]:

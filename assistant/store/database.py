@@ -123,7 +123,7 @@ def _describe_sqlite_error(error: sqlite3.Error, path: Path) -> str:
             f"The store {path} can't be written: it or its folder is read-only. "
             "Change its permissions, or name another folder with --data."
         )
-    return f"The store {path} can't be used: {said}. Name another folder with --data, or look after the disk."
+    return f"The store {path} can't be used: {said}. Name another folder with --data, or check the disk."
 
 
 class Database:

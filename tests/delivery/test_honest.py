@@ -151,7 +151,7 @@ def test_a_review_for_a_folder_that_can_not_be_written_waits_with_the_reason_and
     assert told["status"] == "sent"
     assert told["delivered"] == []
     assert "outbox" in told["turns"][-1]["text"]
-    assert "a file stands where a folder should be" in replayed.captions
+    assert "there is a file where a folder should be" in replayed.captions
     data = ("--data", replayed.data)
     assert "    markdown: " in run("reviews", "list", *data).stdout
     blocked.unlink()

@@ -94,7 +94,7 @@ def test_a_folder_that_can_not_be_written_keeps_the_review_until_it_can(store, t
     assert Outbox(store).deliver_due() == []
     for entry in store.entries(session):
         assert (entry.state, entry.attempts) == ("waiting", 1)
-        assert "a file stands where a folder should be" in entry.last_error
+        assert "there is a file where a folder should be" in entry.last_error
         assert "--out" in entry.last_error
         assert str(blocked) in entry.last_error
     blocked.unlink()

@@ -258,4 +258,4 @@ def test_an_empty_zip_is_called_no_export(tmp_path: Path):
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path):
     (tmp_path / "data").write_text("")
     told = fails(written(tmp_path, "watched.csv", WATCHED), "--data", tmp_path / "data")
-    assert "a file stands where a folder should be" in told
+    assert "there is a file where a folder should be" in told

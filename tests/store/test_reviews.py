@@ -184,7 +184,7 @@ def test_an_export_that_can_not_be_written_says_why(store, tmp_path):
     with pytest.raises(DeliveryError, match="There are: markdown, letterboxd_csv"):
         reviews.export(store, session, tmp_path, "pigeon")
     (tmp_path / "file").write_text("")
-    with pytest.raises(DeliveryError, match="a file stands where a folder should be"):
+    with pytest.raises(DeliveryError, match="there is a file where a folder should be"):
         reviews.export(store, session, tmp_path / "file")
 
 

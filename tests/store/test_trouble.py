@@ -53,7 +53,7 @@ def test_a_folder_that_can_not_be_made_is_named(shared_folder):
 def test_a_file_in_place_of_the_folder_is_named(tmp_path):
     (tmp_path / "data").write_text("")
     for folder in (tmp_path / "data", tmp_path / "data" / "below"):
-        with pytest.raises(StoreError, match="a file stands where a folder should be"):
+        with pytest.raises(StoreError, match="there is a file where a folder should be"):
             Store(folder).open()
 
 
