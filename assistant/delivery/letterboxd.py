@@ -68,7 +68,7 @@ class LetterboxdCsv:
                 return {"path": str(self._append_once(row, line, intent, record_intent))}
         except Timeout as error:
             raise DeliveryError(
-                f"{self._folder / 'letterboxd.csv'} is being written by another program; this will be tried again later."
+                f"{self._folder / 'letterboxd.csv'} is in use by another program. The review will be added later."
             ) from error
 
     def _append_once(

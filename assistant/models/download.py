@@ -220,7 +220,7 @@ def _describe_failure(told: str) -> str:
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     if any("No module named pip" in line for line in lines):
         return (
-            f"can't be used: this Python ({sys.executable}) has no pip. "
+            f"can't be reached: this Python ({sys.executable}) has no pip. "
             "Install it (Debian: apt-get install python3-pip; elsewhere: python -m ensurepip)"
         )
     if any("connection broken by" in line for line in lines):
