@@ -9,6 +9,7 @@ import pytest
 from assistant.audio.level import rms_dbfs
 from assistant.audio.player import Player
 from assistant.errors import DeviceError
+from tests.support.played_sound import without_gaps
 from tools.simulation.sound_room import RATE_HZ, restart_portaudio, tone
 
 pytestmark = pytest.mark.room
@@ -26,13 +27,6 @@ def heard(recording, after):
     return after + first, after + last
 
 
-def without_gaps(samples):
-    """The milliseconds that sound: where a busy machine lets the sound server run dry, it puts silence between them."""
-    frame = RATE_HZ // 1_000
-    frames = samples[: len(samples) // frame * frame].reshape(-1, frame)
-    return frames[np.abs(frames).max(axis=1) > 1_000].ravel()
-
-
 @pytest.mark.parametrize("rate_hz", [16_000, 22_050, 44_100])
 def test_what_is_played_comes_out_whole_at_its_level_and_play_returns_at_its_end(sound_room, rate_hz):
     starts = []
@@ -41,7 +35,7 @@ def test_what_is_played_comes_out_whole_at_its_level_and_play_returns_at_its_end
         assert player.play(tone(0.6, rate_hz), rate_hz) == pytest.approx(0.6, abs=0.001)
         returned = time.monotonic()
         first, last = heard(recording, before)
-    sounding = without_gaps(recording.samples[first:last])
+    sounding = without_gaps(recording.samples[first:last], RATE_HZ)
     assert len(sounding) / RATE_HZ == pytest.approx(0.6, abs=0.01)
     assert rms_dbfs(sounding[2_000:-2_000]) == pytest.approx(-9.03, abs=0.2)
     assert returned > recording.time_of(last) - 0.03

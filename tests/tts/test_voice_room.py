@@ -1,11 +1,11 @@
 import time
 
-import numpy as np
 import pytest
 
 from assistant.audio.player import Player
 from assistant.tts.renderer import Renderer
 from assistant.tts.voice import SpokenVoice
+from tests.support.played_sound import without_gaps
 
 PROMPT = "Are you romantic or non-romantic?"
 
@@ -31,9 +31,8 @@ def voice(sound_room, renderer, troubles):
 
 
 def audible_s(samples, rate_hz):
-    """From the first loud sample to the last, in seconds."""
-    loud = np.flatnonzero(np.abs(samples.astype(int)) > 300)
-    return (loud[-1] - loud[0]) / rate_hz if loud.size else 0.0
+    """Seconds that sound."""
+    return len(without_gaps(samples, rate_hz, above=300)) / rate_hz
 
 
 def test_a_prompt_comes_out_of_the_speaker_whole_before_say_comes_back(voice, renderer, sound_room, troubles):
