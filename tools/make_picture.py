@@ -25,11 +25,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, Path("/dev/null").open("w") as nowhere:
         console = Console(record=True, width=88, file=nowhere, highlight=False)
         captions = Captions(console)
-        wishes = SessionOptions(name="Ms. Lovelace", aloud=False, data=Path(folder), out=Path(folder))
-        script = load_script_for(wishes)
+        chosen = SessionOptions(name="Ms. Lovelace", aloud=False, data=Path(folder), out=Path(folder))
+        script = load_script_for(chosen)
         source = replay_of([RECORDINGS / "her"], {*script.ids, SENSED})
-        with build_components(wishes, source, captions, captions.note) as parts:
-            new_session(wishes, script, parts).run()
+        with build_components(chosen, source, captions, captions.note) as parts:
+            new_session(chosen, script, parts).run()
     drawing = console.export_svg(title="assistant talk")
     # The reader's own monospaced font will do: a picture must not load anything over the network.
     drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL).replace("Fira Code", "monospace")

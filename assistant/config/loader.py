@@ -195,6 +195,8 @@ def _describe_value(found: ErrorDetails) -> str:
         return "is missing"
     if kind in {"string_too_short", "too_short"}:
         return f"needs at least {context['min_length']}" if context["min_length"] > 1 else "is empty"
+    if kind == "union_tag_not_found":
+        return f"has no {KIND}"
     if kind == "union_tag_invalid":
         return f"has the {KIND} '{context['tag']}', but there is no such {KIND}. There are: {context['expected_tags']}"
     if kind in _RANGES:

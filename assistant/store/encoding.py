@@ -162,7 +162,7 @@ def turn_of(row: sqlite3.Row, folder: Path) -> Turn:
             number=_kind(int, row["number"]),
             speaker=row["speaker"],
             text=_kind(str, row["text"]),
-            question=row["question"],
+            question=None if row["question"] is None else _kind(str, row["question"]),
             analysis=_object(from_json(row["analysis"])),
             agreed=from_json(row["agreed"]),
             audio=None if row["audio"] is None else folder / row["audio"],

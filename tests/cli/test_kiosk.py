@@ -28,17 +28,17 @@ def settings(folder: Path, text: str) -> Path:
 
 def test_settings_are_read_with_paths_relative_to_them(tmp_path: Path):
     config = settings(tmp_path, "site = 'Kino Nord'\nout = 'reviews'\ndata = 'store'\nrate_wpm = 150\n")
-    wishes = kiosk_options(config, {})
-    assert (wishes.site, wishes.rate_wpm) == ("Kino Nord", 150)
-    assert wishes.out == tmp_path / "reviews"
-    assert wishes.data == tmp_path / "store" / "kiosk"
+    chosen = kiosk_options(config, {})
+    assert (chosen.site, chosen.rate_wpm) == ("Kino Nord", 150)
+    assert chosen.out == tmp_path / "reviews"
+    assert chosen.data == tmp_path / "store" / "kiosk"
 
 
 def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
     config = settings(tmp_path, "site = 'Kino Nord'\naloud = true\n")
-    wishes = kiosk_options(config, {"site": "Kino Süd", "aloud": False, "keep_audio": False, "name": None})
-    assert wishes.site == "Kino Süd"
-    assert not wishes.aloud
+    chosen = kiosk_options(config, {"site": "Kino Süd", "aloud": False, "keep_audio": False, "name": None})
+    assert chosen.site == "Kino Süd"
+    assert not chosen.aloud
 
 
 @pytest.mark.parametrize(
@@ -80,30 +80,30 @@ class At(logging.Handler):
 
 
 @pytest.fixture
-def wishes(tmp_path: Path) -> SessionOptions:
+def chosen(tmp_path: Path) -> SessionOptions:
     return SessionOptions(data=tmp_path, out=tmp_path / "out", aloud=False)
 
 
-def run(wishes: SessionOptions, *files: str, **reactions: Callable[[], None]) -> None:
+def run(chosen: SessionOptions, *files: str, **reactions: Callable[[], None]) -> None:
     log = logging.getLogger("assistant.kiosk")
     log.setLevel(logging.INFO)
     at = At(**reactions)
     log.addHandler(at)
     try:
-        Kiosk(wishes, lambda: replay_of([RECORDINGS / file for file in files], ())).run(sessions=1)
+        Kiosk(chosen, lambda: replay_of([RECORDINGS / file for file in files], ())).run(sessions=1)
     finally:
         log.removeHandler(at)
 
 
-def test_a_failed_session_is_logged_and_the_next_one_comes(wishes: SessionOptions, caplog: pytest.LogCaptureFixture):
-    assert wishes.data is not None
-    database = sqlite3.connect(wishes.data / "assistant.sqlite3", isolation_level=None)
+def test_a_failed_session_is_logged_and_the_next_one_comes(chosen: SessionOptions, caplog: pytest.LogCaptureFixture):
+    assert chosen.data is not None
+    database = sqlite3.connect(chosen.data / "assistant.sqlite3", isolation_level=None)
 
     def rename(old: str, new: str) -> None:
         database.execute(f"ALTER TABLE {old} RENAME TO {new}")
 
     run(
-        wishes,
+        chosen,
         "refusal.flac",
         "refusal.flac",
         listening_to=lambda: rename("sessions", "gone"),
@@ -114,14 +114,14 @@ def test_a_failed_session_is_logged_and_the_next_one_comes(wishes: SessionOption
     assert "the session is over" in caplog.text
 
 
-def test_whoever_was_talking_when_the_power_went_is_forgotten(wishes: SessionOptions, caplog: pytest.LogCaptureFixture):
-    with Store(wishes.data) as store:
+def test_whoever_was_talking_when_the_power_went_is_forgotten(chosen: SessionOptions, caplog: pytest.LogCaptureFixture):
+    with Store(chosen.data) as store:
         session = store.open_session("Ms. Lovelace")
         store.end_session(session, "abandoned")
-    run(wishes, "refusal.flac")
+    run(chosen, "refusal.flac")
     assert "left over" in caplog.text
-    assert wishes.data is not None
-    assert b"Lovelace" not in (wishes.data / "assistant.sqlite3").read_bytes()
+    assert chosen.data is not None
+    assert b"Lovelace" not in (chosen.data / "assistant.sqlite3").read_bytes()
 
 
 class Late:

@@ -256,9 +256,9 @@ print(Secret("neodb", "ASSISTANT_TEST_TOKEN", "the token of tests").find())
 
 def test_a_kiosk_finds_its_settings_beside_its_own(tmp_path):
     (tmp_path / "kiosk.toml").write_text("settings = 'outlets.toml'\nfiles_only = true\n")
-    wishes = kiosk_options(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
-    assert wishes.settings == tmp_path / "outlets.toml"
-    assert wishes.files_only
+    chosen = kiosk_options(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
+    assert chosen.settings == tmp_path / "outlets.toml"
+    assert chosen.files_only
 
 
 def test_settings_with_a_mistake_end_a_conversation_before_it_begins(tmp_path):

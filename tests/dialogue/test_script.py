@@ -64,6 +64,7 @@ def test_a_choice_is_named_by_its_number():
             'kind = "opne"',
             "has the kind 'opne', but there is no such kind. There are: 'choice'",
         ),
+        ('kind = "open"', "", "question 3 (emotional_movies): has no kind."),
         ('kind = "open"', "goodbye = 3\nkind = 'open'", "goodbye: there is no such key"),
         ('kind = "open"', "fewest = 3\nkind = 'open'", "fewest: there is no such key here."),
         ("[sensing]", "[[sensing]]", "sensing: has to be a table"),

@@ -164,8 +164,8 @@ def test_a_click_is_no_interruption_and_what_is_kept_does_not_grow():
 
 
 def test_a_recording_never_breaks_in():
-    wishes = SessionOptions(headphones=True)
-    assert make_barge_in(wishes, replay_of([STOP], [])) is None
-    assert make_barge_in(wishes, Microphone()) is not None
+    chosen = SessionOptions(headphones=True)
+    assert make_barge_in(chosen, replay_of([STOP], [])) is None
+    assert make_barge_in(chosen, Microphone()) is not None
     assert make_barge_in(SessionOptions(), Microphone()) is None
     assert make_barge_in(SessionOptions(headphones=True, aloud=False), Microphone()) is None

@@ -22,10 +22,10 @@ def test_stop_stops_the_reading_and_continue_goes_on_with_it(sound_room: SoundRo
         return lambda: sound_room.say(RECORDINGS / "commands" / f"{name}.flac")
 
     person = InterruptingUser(SENTENCES[1], say("stop"), say("continue"), say("not-now"))
-    wishes = SessionOptions(
+    chosen = SessionOptions(
         data=tmp_path / "data", out=tmp_path / "out", files_only=True, headphones=True, rate_wpm=320
     )
-    with build_components(wishes, Microphone(), person, print) as parts:
+    with build_components(chosen, Microphone(), person, print) as parts:
         log = person.talk(parts)
     stopped = log.index("○ stop")
     assert log[stopped - 2 : stopped] == [f"● {SENTENCES[0]}", f"● {SENTENCES[1]}"]

@@ -126,3 +126,11 @@ def test_bytes_changed_anywhere_end_in_sentences(tmp_path, seed):
             Outbox(store, lambda _: Nowhere()).deliver_due(RetryScope.EVERYTHING)
     except StoreError as error:
         assert error.sentence.endswith(".")
+
+
+def test_a_damaged_question_of_a_turn_is_told_by_the_document_and_the_page(store, tmp_path):
+    damaged = sent(store, tmp_path / "out")
+    damage(store, "UPDATE turns SET question = x'fffe' WHERE session = ?", damaged)
+    for arguments in (["--json"], ["--report", str(tmp_path / "page.html")]):
+        done = CliRunner().invoke(commands, ["show", damaged, *arguments, "--data", str(tmp_path / "data")])
+        assert isinstance(done.exception, DamagedError)

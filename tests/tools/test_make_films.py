@@ -44,13 +44,13 @@ def test_what_was_worked_out_before_is_what_is_worked_out_now(columns: dict[str,
 
 
 def test_forms_are_kept_and_given_back_alike():
-    shelf = VendoredTable()
+    films = VendoredTable()
     given: dict[int, list[str]] = {}
-    for number, words, _ in shelf.forms():
+    for number, words, _ in films.forms():
         given.setdefault(number, []).append(words)
-    for number in range(0, len(shelf.titles), 50):
-        forms = title_variants(shelf.titles[number])
-        assert given[number] == [*forms.whole, *forms.parts], shelf.titles[number]
+    for number in range(0, len(films.titles), 50):
+        forms = title_variants(films.titles[number])
+        assert given[number] == [*forms.whole, *forms.parts], films.titles[number]
 
 
 def table(path: Path, rows: list[tuple]) -> Path:
