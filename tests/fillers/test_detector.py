@@ -1,4 +1,4 @@
-"""Fillers by their sound: spectrum, network, candidates, classifier, and drawn-out words; on the project's recordings."""
+"""Fillers by their sound: spectrum, network, candidates, classifier, drawn-out words; on the project's recordings."""
 
 from __future__ import annotations
 
