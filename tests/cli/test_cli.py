@@ -140,4 +140,4 @@ def test_the_reviews_commands_list_show_export_send_and_delete(fluent: Replayed,
 
 def test_models_list_and_verify_tell_of_the_installed_model():
     assert "installed" in run("models", "list").stdout
-    assert "whole" in run("models", "verify").stdout
+    assert "is complete" in run("models", "verify").stdout
