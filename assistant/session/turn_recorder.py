@@ -54,7 +54,7 @@ class TurnRecorder:
         ask : Ask
             What was asked.
         expected : BiasingContext or None
-            What the biased recogniser may expect.
+            What may be expected in the answer.
         """
         parts, assessor = self._parts, self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
