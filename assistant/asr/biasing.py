@@ -18,13 +18,20 @@ class BiasingContext:
     phrases : tuple of str
         What the biased recogniser listens for, in lower case; "[unk]" stands for words that aren't known in advance.
         Without any, it doesn't listen.
-    hints : tuple of str
-        Names and phrases for the second ear, as they are written, the most important first. With a film's people among
-        them, it spells most of their names right; hardly any without.
+    names : tuple of str
+        Names that may come up, as they are written, the likeliest first: the film's title and its people's.
     """
 
     phrases: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What the second ear is told to expect, the most important first.
+
+        With a film's people among them, Whisper base spells most of their names right; hardly any without.
+        """
+        return self.names
 
     def margin(self, wording: str) -> float | None:
         """How much less likely than the recognised words a wording may be, by its sound, and still count as said.

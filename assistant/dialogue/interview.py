@@ -107,7 +107,7 @@ class Interview:
         if self._film_choice is not None:
             return self._film_choice.expected
         film = self.state.film
-        return BiasingContext(hints=(film.title, *self.state.names)) if film is not None else None
+        return BiasingContext(names=(film.title, *self.state.names)) if film is not None else None
 
     @property
     def can_go_back(self) -> bool:

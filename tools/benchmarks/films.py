@@ -30,7 +30,7 @@ from assistant.films.vendored import VendoredTable, vendored
 from assistant.models import find
 from assistant.session.assembly import make_ear
 from assistant.turns.audio import AnswerAudio
-from tools.benchmarks.speakers import NEEDS, VOICES, speaker_of
+from tools.benchmarks.speakers import NEEDS, VOICES, WORK, speaker_of
 from tools.command import ToolError, parser_for, require
 
 _CANDIDATES = 2000
@@ -46,6 +46,7 @@ def main() -> int:
     parser = parser_for("tools.benchmarks.films", __doc__)
     parser.add_argument("--development", action="store_true", help="the films that may be looked at")
     parser.add_argument("--heard", type=Path, metavar="FILE", help="keep what was heard here, or take it from here")
+    parser.add_argument("--work", type=Path, default=WORK, metavar="DIR", help="a folder for what the voices say")
     parser.add_argument("--model", metavar="NAME", help="a speech model's name or folder; the usual one otherwise")
     options = parser.parse_args()
     try:
@@ -59,7 +60,7 @@ def main() -> int:
     if options.heard and options.heard.exists():
         heard = json.loads(options.heard.read_text("utf-8"))
     else:
-        heard = _hear(films, options.model)
+        heard = _hear(films, options.model, options.work)
         if options.heard:
             options.heard.write_text(json.dumps(heard, indent=1), "utf-8")
     return _measure(films, heard)
@@ -87,14 +88,14 @@ def _as_said(title: str) -> str:
     return re.sub(r"(?<=\w )(II|III|IV|VI|VII|VIII|IX)\b", lambda found: _ROMAN[found[1]], said)
 
 
-def _hear(films: list[FilmEntry], model: str | None) -> dict[str, list[list[str]]]:
+def _hear(films: list[FilmEntry], model: str | None, work: Path) -> dict[str, list[list[str]]]:
     """What is heard for each title and voice: freely, and by the second recogniser."""
     fillers = find(model).fillers
     recogniser = make_ear(model).commands
     recogniser.expect(BiasingContext(FilmCatalogue().titles))
     heard: dict[str, list[list[str]]] = {}
     for voice in VOICES:
-        say = speaker_of(voice)
+        say = speaker_of(voice, work)
         name = f"{'piper' if voice == 'joe' else 'flite'} {voice}"
         print(f"{name} says {len(films)} titles", file=sys.stderr)
         heard[name] = []
