@@ -87,14 +87,17 @@ def test_a_remake_and_the_classic_that_it_remakes_are_asked_for_by_year(
     assert years(decide(catalogue, spoken)) == choices
 
 
-def test_an_obscure_film_is_only_taken_after_a_yes(catalogue: FilmCatalogue):
-    table = EntryTable([FilmEntry(Film("Nine Herons", 1982), renown=30), FilmEntry(Film("Ten Storks", 1982), renown=50)])
-    obscure, known = (decide(FilmCatalogue(table), title) for title in ("nine herons", "ten storks"))
+def test_an_obscure_film_is_only_taken_after_a_yes():
+    films = EntryTable(
+        [FilmEntry(Film(title, 1982), renown=renown) for title, renown in (("Herons", 30), ("Owls", 50))]
+    )
+    catalogue = FilmCatalogue(films)
+    obscure, known = decide(catalogue, "herons"), decide(catalogue, "owls")
     assert isinstance(obscure, Found)
     assert isinstance(known, Found)
     assert not obscure.sure
     assert known.sure
-    hinted = decide(FilmCatalogue(table), "nine herons from nineteen eighty two")
+    hinted = decide(catalogue, "herons from nineteen eighty two")
     assert isinstance(hinted, Found)
     assert hinted.sure
 
