@@ -158,7 +158,10 @@ def main() -> int:
     parser.add_argument("--model", metavar="NAME", help="the model that conversations are held with, by default")
     options = parser.parse_args()
     try:
-        require(JUDGES_NEED if options.judging else NEEDS)
+        if options.judging:
+            require(JUDGES_NEED, "pip install hibari-tts")
+        else:
+            require(NEEDS)
     except ToolError as error:
         print(error, file=sys.stderr)
         return 2
