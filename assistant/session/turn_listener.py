@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
+from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.audio.frame import AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
+from assistant.english.normalise import words_of
 from assistant.films.names import with_names
 from assistant.session.components import Watcher
 from assistant.turns.answer import Answer
@@ -53,7 +55,7 @@ class TurnListener:
         timeouts: EndpointTimeouts,
         completeness: Callable[[str], TurnCompletion] = any_words,
         *,
-        names: Sequence[str] = (),
+        expected: BiasingContext | None = None,
         begun: Sequence[Frame] = (),
         keep: Callable[[UserTurn], object],
     ) -> UserTurn:
@@ -66,8 +68,8 @@ class TurnListener:
         timeouts : EndpointTimeouts
         completeness : callable
             Given the text so far, says how completely it answers the question.
-        names : sequence of str
-            Names that may come up: they are spelled as they are here.
+        expected : BiasingContext, optional
+            What may be expected in the answer: the second ear is told, and names are spelled as they are there.
         begun : sequence of Frame
             What was already heard of a person who broke in.
         keep : callable
@@ -75,7 +77,9 @@ class TurnListener:
         """
         if self.assessor is not None:
             self.assessor.begin()
-        self._listener.begin(timeouts, completeness, sensing=self.assessor is not None)
+        hints = expected.hints if expected is not None else ()
+        names = expected.names if expected is not None else ()
+        self._listener.begin(timeouts, completeness, sensing=self.assessor is not None, context=hints)
         self._watcher.listening()
         frames = chain(begun, iter(self._source.read, None))
         answer: Answer | None = None
@@ -115,6 +119,8 @@ class TurnListener:
     def _turn(self, number: int, answer: Answer, names: Sequence[str], begun: Iterable[Frame]) -> UserTurn:
         audio, commands = self._listener.audio, self._commands
         answer = replace(answer, words=with_names(answer.words, names), interrupts=bool(begun))
+        if commands is not None and answer.second_hearing is not None:
+            commands.hear_again(" ".join(words_of(answer.second_hearing.text)))
         return UserTurn(
             number,
             answer,
