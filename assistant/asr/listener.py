@@ -12,6 +12,7 @@ from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_word
 from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
+from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
@@ -66,8 +67,7 @@ class Listener:
 
     def _reset(self) -> None:
         self.audio = AnswerAudio()
-        self._next: int | None = None
-        self._lost = 0
+        self._sound = SoundMeter()
         self._speech_from: int | None = None
         self._caption = ""
         self._resumed = 1
@@ -106,10 +106,8 @@ class Listener:
         times stay right.
         """
         events: list[Event] = []
-        lost = frame.start - self._next if self._next is not None else 0
-        self._next = frame.end
-        if lost > 0:
-            self._lost += lost
+        lost = self._sound.feed(frame)
+        if lost:
             self._hear(np.zeros(lost, np.int16), events)
         self._hear(frame.samples, events)
         ended = self._turn_end()
@@ -157,7 +155,8 @@ class Listener:
         speech = self._voice.stretches
         if not speech:
             return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
-        silence_s = self._voice.judged_s - speech[-1].end_s
+        # What was lost may have been speech.
+        silence_s = self._voice.judged_s - speech[-1].end_s - self._sound.missing_since(speech[-1].end_s)
         if silence_s < min(self._patience.answered_s, self._patience.usual_s):
             return None
         needed_s = silence_needed_s(
@@ -167,16 +166,18 @@ class Listener:
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and return its last events."""
-        duration_s, lost_s = round(self.audio.duration_s, 3), round(self._lost / RATE_HZ, 3)
+        duration_s, speech = round(self.audio.duration_s, 3), self._voice.stretches
+        lost = self._sound.lost(self.audio.samples, speech)
+        quality = self._sound.sound(self.audio.samples, speech, lost)
         if self._speech_from is None:
-            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost_s=lost_s))]
-        speech, sound = self._voice.stretches, self.audio.beginning_at(self._speech_from)
+            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost=lost, sound=quality))]
+        sound = self.audio.beginning_at(self._speech_from)
         offset_s = self._speech_from / RATE_HZ
         found = _shifted(self._recogniser.finish(sound), offset_s)
         spoken = voiced(found, speech)
         detection = self._detect(spoken, sound, offset_s)
         items = sorted((*detection.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
-        pauses = silent_pauses(items, speech) if self._sensing else ()
+        pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
             words=detection.words,
             fillers=detection.fillers,
@@ -187,7 +188,8 @@ class Listener:
             duration_s=duration_s,
             ended=ended,
             hallucinated_words=len(found) - len(spoken) + detection.dropped,
-            lost_s=lost_s,
+            lost=lost,
+            sound=quality,
         )
         return [TurnEnded(answer if self._sensing else answer.words_alone())]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
-from assistant.audio.frame import RATE_HZ, Condition, Frame, Samples
+from assistant.audio.frame import RATE_HZ, Condition, Frame, Hole, Samples
 
 CUTOFF_HZ = 40.0
 """Where the high-pass filter is 3 dB down. The deepest voices, and creak, begin at 50 Hz."""
@@ -17,6 +19,8 @@ _ROW = 256
 _POWERS = _DECAY ** np.arange(_ROW)
 _FULL_SCALE = 32_768.0
 _CLIPPED = 0.99 * _FULL_SCALE
+_SHORTEST_HOLE = RATE_HZ // 25
+_EDGE = RATE_HZ // 200
 
 
 class HighPass:
@@ -65,6 +69,8 @@ class Conditioner:
     def __init__(self) -> None:
         self._high_pass = HighPass()
         self._silent_for = 0
+        self._recent: Samples = np.zeros(0, np.int16)
+        self._hole: Hole | None = None
         self.offset = 0.0
         """Mean of the last frame as it came; full scale is 1."""
 
@@ -73,7 +79,33 @@ class Conditioner:
         self._silent_for = 0 if samples.any() else self._silent_for + len(samples)
         self.offset = float(np.mean(samples)) / _FULL_SCALE if len(samples) else 0.0
         clipped = int(np.count_nonzero(np.abs(samples.astype(np.int32)) >= _CLIPPED))
-        return Frame(self.clean(samples), start, Condition(self.offset, clipped, self._silent_for))
+        holes = self._holes(samples, start)
+        return Frame(self.clean(samples), start, Condition(self.offset, clipped, self._silent_for, holes))
+
+    def _holes(self, samples: Samples, start: int) -> tuple[Hole, ...]:
+        """The stretches of one repeated value that end in these samples; one that doesn't is remembered."""
+        if self._hole is not None and self._hole.end != start:
+            # Something was lost in between, which is known already.
+            self._hole, self._recent = None, np.zeros(0, np.int16)
+        sound = np.concatenate((self._recent, samples)).astype(np.int32)
+        known, offset = len(self._recent), start - len(self._recent)
+        self._recent = sound[-_EDGE - 1 :].astype(np.int16)
+        edges = np.concatenate(([0], np.flatnonzero(np.diff(sound)) + 1, [len(sound)]))
+        long_enough = np.diff(edges) >= _SHORTEST_HOLE
+        begun = max(0, self._hole.start - offset) if self._hole is not None else -1
+        found, self._hole, pending = [], None, self._hole
+        for at in np.flatnonzero(long_enough | (edges[:-1] == begun) | (edges[1:] == len(sound))).tolist():
+            first, end = int(edges[at]), int(edges[at + 1])
+            if first == begun and pending is not None:
+                hole = replace(pending, end=offset + end)
+            else:
+                before = np.abs(sound[max(0, first - _EDGE) : first] - sound[first])
+                hole = Hole(offset + first, offset + end, int(before.max(initial=0)))
+            if end == len(sound):
+                self._hole = hole
+            elif end >= known and hole.end - hole.start >= _SHORTEST_HOLE:
+                found.append(hole)
+        return tuple(found)
 
     def clean(self, samples: Samples) -> Samples:
         """The next samples, high-passed."""

@@ -61,3 +61,31 @@ def test_samples_at_full_scale_and_stretches_of_nothing_are_counted():
     told = [frame.condition for frame in conditioned(sound)]
     assert [each.clipped for each in told] == [0, 0, 10, 0]
     assert [each.silent_for for each in told] == [320, 640, 0, 320]
+
+
+def holes(sound, block=320):
+    return [hole for frame in conditioned(sound, block) for hole in frame.condition.holes]
+
+
+@pytest.mark.parametrize("block", [37, 320, 4_096, 20_000])
+@pytest.mark.parametrize("value", [0, 1_600])
+def test_a_hole_is_told_with_what_it_broke_off_however_the_sound_is_cut(block, value):
+    sound = np.random.default_rng(5).integers(-3_000, 3_000, 16_000).astype(np.int16)
+    sound[5_000:8_200] = value
+    sound[12_000:12_600] = value
+    sound[15_000:] = value
+    (hole,) = holes(sound, block)
+    assert (hole.start, hole.end) == (5_000, 8_200)
+    assert hole.broke_off_at == np.abs(sound[4_920:5_000].astype(int) - value).max()
+
+
+def test_a_silence_that_a_sound_fades_into_breaks_off_nothing():
+    fading = (np.random.default_rng(5).normal(0, 3_000, 8_000) * np.exp(-np.arange(8_000) / 800)).astype(np.int16)
+    (hole,) = holes(np.concatenate((fading, np.zeros(3_000, np.int16), fading)))
+    assert hole.broke_off_at <= 2
+
+
+def test_a_gap_on_the_clock_is_no_hole_of_the_sounds_own():
+    conditioner, nothing = Conditioner(), np.zeros(640, np.int16)
+    assert not conditioner.frame(nothing, 0).condition.holes
+    assert not conditioner.frame(np.ones(320, np.int16), 9_000).condition.holes
