@@ -11,7 +11,9 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from assistant.english.normalise import find_phrase
 from assistant.english.phonetics import distance_key, sounds_of
+from assistant.english.words import is_content
 
 Costs = npt.NDArray[np.float32]
 """For each form, its edit distance from what was heard, in letters of the phonetic spelling: a missing sound costs 4,
@@ -26,8 +28,14 @@ _INSIDE = 4.0
 _INSIDE_A_LETTER = 0.3
 _AROUND_A_LETTER = 0.6
 _NOT_AT_THE_START = 3.0
+_PART_WORDS = 2
+"""A part of a title with at least this many words gets the bonuses if it was said word for word."""
+
 _COMMON = 1200
 """A word in more forms than this doesn't help to find one."""
+
+_RARE = 7.5
+"""How rare a word is by which a title is found in a description: "lighthouse", but not "friend"."""
 
 _MOST_SHARING = 32
 _SPELLED_LETTER = 3.0
@@ -115,6 +123,23 @@ class SoundsIndex:
         text = " ".join(words)
         return [int(self.films[number]) for number in self._rarest(words) if self.texts[number] == text]
 
+    def titled_with(self, words: Sequence[str]) -> dict[int, float]:
+        """The films with a form of which all words that carry content are among `words`, and how rare those are.
+
+        Rarity is the sum of the logarithms of how few forms have each word; forms without a rare one are left out.
+        """
+        said = {form for word in words if is_content(word) for form in (word, word.removesuffix("s"), f"{word}s")}
+        numbers = {number for word in said for number in self._numbers_of_words.get(word, ())}
+        found: dict[int, float] = {}
+        for number in numbers:
+            content = [word for word in self.texts[number].split(" ") if is_content(word)]
+            if content and said.issuperset(content):
+                rarities = [math.log(len(self.texts) / len(self._numbers_of_words[word])) for word in content]
+                film = int(self.films[number])
+                if max(rarities) >= _RARE:
+                    found[film] = max(sum(rarities), found.get(film, 0.0))
+        return found
+
     def _rarest(self, words: Sequence[str]) -> list[int]:
         return min((self._numbers_of_words.get(word, []) for word in words), key=len, default=[])
 
@@ -145,6 +170,8 @@ class SoundsIndex:
                 left_over = (_INSIDE_A_LETTER if inside else _AROUND_A_LETTER) * (total - len(stretch))
                 cost = Indel.distance(sought, stretch) + left_over + (_NOT_AT_THE_START if start else 0.0)
                 least = min(least, cost)
+        if inside and len(heard) >= _PART_WORDS and find_phrase(form, heard) is not None:
+            least += SAME_SOUND + SAME_WORDS
         return least + _INSIDE
 
 

@@ -21,6 +21,10 @@ class Intent(Enum):
     DIFFERENTLY = "differently"
     WHO = "who"
     HOW_LONG = "how_long"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
     ADD = "add"
 
     SCRATCH = "scratch"
@@ -44,6 +48,8 @@ class Intent(Enum):
     INTROSPECTIVE = "introspective"
     MY_WORDS = "my_words"
     HELP = "help"
+    RATE = "rate"
+    RETITLE = "retitle"
     SEND = "send"
     NOT_NOW = "not_now"
     ANOTHER = "another"
@@ -77,7 +83,7 @@ class Command:
     intent : Intent
     slots : mapping of str to str
         Words as they were said: "old" and "new" of `Intent.REPLACE`; "new" and "place" of `Intent.INSERT_BEFORE` and
-        `Intent.INSERT_AFTER`; "old" of `Intent.DELETE` and `Intent.CAPITALISE`.
+        `Intent.INSERT_AFTER`; "old" of `Intent.DELETE` and `Intent.CAPITALISE`; "stars" of `Intent.RATE`.
     """
 
     intent: Intent

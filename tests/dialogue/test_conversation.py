@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Say
+from assistant.dialogue.actions import Action, AdjustVoice, Ask, Compose, Deliver, End, Remember, Say
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, parse_script
 from assistant.review import Passage, Review, Sentence
@@ -217,6 +217,24 @@ def test_people_are_told_how_many_questions_are_left_at_most():
     assert "at most six more questions" in talk.said
     talk.until("stars", "that's all").say("how much longer")
     assert "the last question" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("said", "change"),
+    [
+        ("could you speak a little slower", AdjustVoice(tempo=0.8)),
+        ("speed up please", AdjustVoice(tempo=1.25)),
+        ("sorry i can't hear you", AdjustVoice(gain_db=6.0)),
+        ("not so loud", AdjustVoice(gain_db=-6.0)),
+    ],
+)
+def test_the_voice_changes_when_asked_to_and_the_question_comes_again(said: str, change: AdjustVoice):
+    talk = Talk()
+    asked = talk.asked
+    assert talk.say(said) == [change, asked]
+    talk = Talk().at_review()
+    assert change in talk.say(said)
+    assert talk.question == "review"
 
 
 def test_near_the_end_people_are_told_that_two_questions_are_left_once():
@@ -523,3 +541,32 @@ def test_too_little_for_a_review_is_said_and_everything_kept():
     talk = Talk().at_review()
     actions = talk.conversation.composed(None)
     assert actions[-1] == End("abandoned")
+
+
+# stars
+
+
+def at_stars() -> Talk:
+    return Talk().until("stars", "romantic", "funny", "i love them", "her", LONG, "that's all")
+
+
+@pytest.mark.parametrize(
+    ("answer", "stars"),
+    [("not five but four", "Four stars, then."), ("nine out of ten", "Four and a half stars, then.")],
+)
+def test_stars_that_were_corrected_or_worked_out_are_read_back(answer: str, stars: str):
+    talk = at_stars()
+    assert Say(stars) in talk.say(answer)
+    assert isinstance(talk.actions[-1], Compose)
+
+
+def test_stars_given_plainly_are_not_read_back():
+    talk = at_stars()
+    talk.say("four stars")
+    assert "then" not in talk.said
+
+
+def test_who_does_not_know_how_many_stars_gives_none_and_is_not_pressed():
+    talk = at_stars()
+    assert isinstance(talk.say("i don't know")[-1], Compose)
+    assert talk.conversation.state.rating is None
