@@ -9,8 +9,6 @@ from tests.support.played_sound import without_gaps
 
 PROMPT = "Are you romantic or non-romantic?"
 
-pytestmark = pytest.mark.room
-
 
 @pytest.fixture
 def troubles():

@@ -12,8 +12,6 @@ from assistant.errors import DeviceError
 from tests.support.played_sound import without_gaps
 from tools.simulation.sound_room import RATE_HZ, restart_portaudio, tone
 
-pytestmark = pytest.mark.room
-
 
 def loud(samples):
     """First and last sample that is more than faint."""
