@@ -27,7 +27,6 @@ from assistant.models.verbatim import describe_verbatim_error, make_verbatim, so
 REACH_S = 5.0
 """How long to try to reach a site, in seconds."""
 
-_MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def install(
@@ -82,7 +81,7 @@ def install(
         return make_verbatim(path, entry.files, catalogue.language(entry.language).loops, progress)
     except OSError as error:
         trouble = describe_verbatim_error(error, path)
-        if error.errno not in _MAY_NOT:
+        if error.errno not in NOT_ALLOWED:
             raise trouble from error
         # If an administrator installed the model, others can still listen with it.
         progress.note(trouble.sentence)

@@ -25,10 +25,6 @@ _Key = tuple[str, VoiceSettings]
 class Voice(Protocol):
     """What the conversation speaks with. Captions aren't its concern."""
 
-    @property
-    def audible(self) -> bool:
-        """Whether anything can be heard."""
-
     def start(self) -> None:
         """Get ready to speak."""
 
@@ -44,8 +40,6 @@ class Voice(Protocol):
 
 class SilentVoice:
     """Says nothing: for replays, and for those who asked for quiet."""
-
-    audible = False
 
     def start(self) -> None:
         """Do nothing."""
@@ -94,11 +88,6 @@ class SpokenVoice:
         self._prompts = PromptCache(renderer)
         self._on_trouble = on_trouble or _log.warning
         self._audible = False
-
-    @property
-    def audible(self) -> bool:
-        """Whether anything can be heard: started, and nothing has failed since."""
-        return self._audible
 
     def start(self) -> None:
         """Start the engine and take the speaker. Where that fails, the voice is silent from the start."""

@@ -61,12 +61,13 @@ def test_attending_throws_away_what_was_said_before_and_the_rooms_tail_and_the_c
         time.sleep(0.1)
         began = time.monotonic()
         microphone.attend("romance")
-        frames = listen(microphone, 0.4)
+        with within(0.55):
+            frames = listen(microphone, 0.4)
         waited = time.monotonic() - began
     assert rms_dbfs(np.concatenate([frame.samples for frame in frames])) == SILENCE_DBFS
     assert (frames[0].start - first.end) / 16_000 > 0.4 + 0.1 - 0.1
     assert gaps(frames) == []
-    assert waited == pytest.approx(0.4, abs=0.15)
+    assert waited > 0.25
 
 
 def test_the_rooms_tail_is_left_unheard_and_the_times_count_from_before_it(sound_room, tmp_path):
@@ -111,9 +112,9 @@ def test_a_pulled_plug_ends_in_an_error_after_the_time_that_was_granted(sound_ro
         listen(microphone, 0.2)
         sound_room.pull_the_plug()
         pulled = time.monotonic()
-        with pytest.raises(DeviceError, match="'pulse' was lost and did not come back"):
+        with within(3.5), pytest.raises(DeviceError, match="'pulse' was lost and did not come back"):
             listen(microphone, 60)
-        assert 1.4 < time.monotonic() - pulled < 3.5
+        assert time.monotonic() - pulled > 1.4
     assert troubles == ["The microphone 'pulse' is gone. Waiting 1.5 s for it to come back."]
 
 
@@ -128,7 +129,7 @@ def test_a_plug_put_in_again_goes_on_and_the_lost_time_is_on_the_clock(sound_roo
         elapsed = time.monotonic() - began
     assert len(gaps(frames)) == 1
     assert gaps(frames)[0] > 0.8
-    assert (frames[-1].end - first[0].start) / 16_000 == pytest.approx(elapsed, abs=0.1)
+    assert (frames[-1].end - first[0].start) / 16_000 == pytest.approx(elapsed, abs=0.3)
     assert troubles[1:] == ["The microphone 'pulse' is back."]
 
 
@@ -136,10 +137,8 @@ def test_a_sound_system_that_hangs_is_a_lost_microphone_and_closing_does_not_han
     with Microphone(return_s=0.5) as microphone:
         listen(microphone, 0.2)
         sound_room.freeze()
-        frozen = time.monotonic()
-        with pytest.raises(DeviceError, match="was lost"):
+        with within(4), pytest.raises(DeviceError, match="was lost"):
             listen(microphone, 60)
-    assert time.monotonic() - frozen < 4
     sound_room.thaw()
 
 
@@ -149,7 +148,8 @@ def test_portaudio_restarted_by_the_player_is_no_trouble_to_the_microphone(sound
         first = listen(microphone, 0.2)
         restart_portaudio()
         frames = [first[-1], *listen(microphone, 0.4)]
-    assert 0 < sum(gaps(frames)) < 0.5
+    # Its silence would tell only after a second.
+    assert 0 < sum(gaps(frames)) < 1
     assert troubles == []
 
 
