@@ -23,6 +23,8 @@ _OPEN_LIMIT_S = 5.0
 _FIRST_SOUND_S = 2.0
 _SILENT_S = 1.0
 """With no callback for this long, the microphone is gone; PortAudio doesn't say so."""
+_DRIFT = 5e-4
+"""How far a sound card's clock may be from the computer's; cheap ones are within 200 ppm."""
 _POLL_S = 0.1
 _RETRY_S = 0.25
 
@@ -50,6 +52,8 @@ class CaptureQueue:
     rate_hz : float
     limit_s : float
         How much sound waits to be read, in seconds; what comes after that is dropped.
+    clock : callable
+        The time in seconds, as `time.monotonic` has it.
 
     Attributes
     ----------
@@ -58,16 +62,22 @@ class CaptureQueue:
     dropped : int
         Frames lost so far: no room in the queue, or PortAudio's own buffer overran.
     began : float or None
-        When frame 0 was captured, on the clock of `time.monotonic`; None while nothing has come.
+        When frame 0 was captured, on `clock`; None while nothing has come. No block comes before it was captured, so
+        this is the earliest time that any of them leaves room for.
+    settled : bool
+        Whether the blocks come no faster than they are captured: what had piled up before the first was handed over has
+        come too, and `began` can be relied on.
     last : float
-        When the last block came, on the same clock; before that, when the queue was made.
+        When the last block came, on `clock`; before that, when the queue was made.
     """
 
-    def __init__(self, rate_hz: float, limit_s: float) -> None:
+    def __init__(self, rate_hz: float, limit_s: float, clock: Callable[[], float] = time.monotonic) -> None:
         self.position = 0
         self.dropped = 0
         self.began: float | None = None
-        self.last = time.monotonic()
+        self.settled = False
+        self.last = clock()
+        self._clock = clock
         self._rate_hz = rate_hz
         self._limit = round(limit_s * rate_hz)
         self._queue: queue.SimpleQueue[Chunk] = queue.SimpleQueue()
@@ -77,14 +87,21 @@ class CaptureQueue:
 
     def callback(self, data: Buffer, frames: int, times: Times, status: Status) -> None:
         """Take a block from PortAudio."""
-        self.last = time.monotonic()
-        if self.began is None:
-            self.began = self.last - frames / self._rate_hz
-        if status.input_overflow and self._due is not None:
-            overrun = max(0, round((times.inputBufferAdcTime - self._due) * self._rate_hz))
+        now = self._clock()
+        since, self.last = now - self.last, now
+        if status.input_overflow and self._due is not None and self.began is not None:
+            # PortAudio's times are nonsense while a sound server dies; no more is lost than time has passed.
+            behind_s = now - self.began - (self.position + frames) / self._rate_hz
+            overrun = round(max(0.0, min(behind_s, times.inputBufferAdcTime - self._due)) * self._rate_hz)
             self.dropped += overrun
             self.position += overrun
         self._due = times.inputBufferAdcTime + frames / self._rate_hz
+        earliest = now - (self.position + frames) / self._rate_hz
+        if self.began is None:
+            self.began = earliest
+        else:
+            self.settled = self.settled or since > frames / self._rate_hz / 2
+            self.began = min(self.began + since * _DRIFT, earliest)
         if self._put - self._fetched + frames <= self._limit:
             self._queue.put(Chunk(bytes(data), self.position, frames))
             self._put += frames
@@ -219,10 +236,12 @@ class Microphone:
         while not self._frames:
             if self._stream is None:
                 raise DeviceError(f"The microphone '{self.name}' is not open.")
-            chunk = self._captured.fetch(_POLL_S)
+            # Asked before fetching: once the stream has ended nothing more comes, so what is fetched then is the rest.
+            gone = self._stream.ended.is_set() or time.monotonic() - self._captured.last > _SILENT_S
+            chunk = self._captured.fetch(0 if gone else _POLL_S)
             if chunk is not None:
                 self._take(chunk, self._stream.channels)
-            elif self._stream.ended.is_set() or time.monotonic() - self._captured.last > _SILENT_S:
+            elif gone:
                 self._recover(self._stream)
         return self._frames.popleft()
 
@@ -280,7 +299,7 @@ class Microphone:
         stream = open_stream(wanted, Direction.INPUT, prepare, _LATENCY_S, limit_s)
         captured = queues[-1]
         deadline = time.monotonic() + min(limit_s, _FIRST_SOUND_S)
-        while captured.began is None:
+        while not captured.settled:
             if stream.ended.is_set() or time.monotonic() > deadline:
                 stream.close()
                 raise DeviceError(
@@ -293,7 +312,7 @@ class Microphone:
 
     def _recover(self, stream: DeviceStream) -> None:
         """Wait for a vanished microphone to come back."""
-        lost_at, clock = self._captured.last, self._clock_at(self._captured.position)
+        began, end = self._captured.began, self._clock_at(self._captured.position)
         wanted = None if self._wanted is None else stream.device.name
         self._dropped_before += round(self._captured.dropped * self._per_frame)
         self._captured = CaptureQueue(stream.rate_hz, self._queue_s)
@@ -313,11 +332,12 @@ class Microphone:
                         f"{self._return_s:g} s. Plug it in again and start over."
                     )
             self._tell(f"The microphone '{self.name}' is back.")
+        assert began is not None
         assert self._captured.began is not None
         # The one place where wall-clock time moves the audio clock: nobody counted samples while the microphone was
         # away. So what follows may be off by some tens of milliseconds. Estimates don't suffer: an answer with a gap
         # of more than half a second isn't judged.
-        self._origin = clock + round((self._captured.began - lost_at) * RATE_HZ)
+        self._origin = max(end, self._origin + round((self._captured.began - began) * RATE_HZ))
         self._begin_at(0)
 
     def _reconnected(self, wanted: str | None, deadline: float, *, restart: bool) -> bool:

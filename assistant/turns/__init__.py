@@ -3,7 +3,7 @@
 Its sound is in `assistant.turns.audio`, a separate module because it needs numpy, and reading the store doesn't.
 """
 
-from assistant.turns.answer import Answer, Filler, Lengthened, Pause, TurnEnd, Word
+from assistant.turns.answer import Answer, Filler, HeardBy, Lengthened, Pause, SecondTranscript, TurnEnd, Word
 from assistant.turns.assessment import Assessment, Confirmation, Estimate, Evidence, Measures, Prosody
 from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
@@ -16,10 +16,12 @@ __all__ = [
     "Estimate",
     "Evidence",
     "Filler",
+    "HeardBy",
     "Lengthened",
     "Measures",
     "Pause",
     "Prosody",
+    "SecondTranscript",
     "TurnEnd",
     "UserTurn",
     "Word",

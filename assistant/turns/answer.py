@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import Literal
+
+HeardBy = Literal["both", "vosk", "whisper"]
+"""The recogniser that heard a word; "whisper" stands for the second ear, "both" for both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A spoken word. Times in seconds from the start of the answer (see `Answer`); confidence 0–1."""
+    """A spoken word. Times in seconds from the start of the answer (see `Answer`).
+
+    Attributes
+    ----------
+    word : str
+        In lower case, without punctuation, numbers in words.
+    start_s, end_s : float
+    confidence : float
+        How probable it is that the word was said, 0–1.
+    by : "both", "vosk" or "whisper"
+        Who heard it.
+    written : str or None
+        How the second ear wrote it, with its capitals and the punctuation after it: "Phoenix,"; None if it didn't.
+    """
 
     word: str
     start_s: float
     end_s: float
     confidence: float
+    by: HeardBy = field(default="vosk", kw_only=True)
+    written: str | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +48,25 @@ class Lengthened(Word):
     """
 
     expected_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SecondTranscript:
+    """What the second ear wrote of an answer.
+
+    Attributes
+    ----------
+    engine : str
+        The kind of recogniser: "whisper", "sphinx".
+    model : str or None
+        The name of its model, if it can have several.
+    text : str
+        Its words, capitals and punctuation as they came.
+    """
+
+    engine: str
+    model: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +122,8 @@ class Answer:
         Sound that was lost inside this turn, in seconds, because the machine didn't keep up.
     interrupts : bool
         Whether it began while the assistant was still speaking; second 0 is then a little before its beginning.
+    second_hearing : SecondTranscript or None
+        What the second ear wrote; None if there is none, or if it had nothing to hear.
     """
 
     words: tuple[Word, ...] = ()
@@ -97,6 +137,7 @@ class Answer:
     hallucinated_words: int = 0
     lost_s: float = 0.0
     interrupts: bool = False
+    second_hearing: SecondTranscript | None = None
 
     def words_alone(self) -> Answer:
         """The same answer without anything about how it was said."""

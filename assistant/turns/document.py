@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.turns.answer import Filler, Lengthened, Pause, Word
+from assistant.turns.answer import Filler, Lengthened, Pause, SecondTranscript, Word
 from assistant.turns.assessment import Confirmation, Estimate, Measures, Prosody
 from assistant.turns.user_turn import UserTurn
 
@@ -64,6 +64,8 @@ class Analysis:
     text : str
         Verbatim.
     words, fillers, lengthened, pauses : tuple
+    second_hearing : SecondTranscript or None
+        What the second ear wrote; None without one.
     response_latency_s, speech_end_s : float or None
     ended : str or None
         How the turn ended; see `assistant.turns.answer.TurnEnd`.
@@ -83,6 +85,7 @@ class Analysis:
     fillers: tuple[Filler, ...] | None = None
     lengthened: tuple[Lengthened, ...] | None = None
     pauses: tuple[Pause, ...] | None = None
+    second_hearing: SecondTranscript | None = None
     response_latency_s: float | None = None
     speech_end_s: float | None = None
     ended: str | None = None
@@ -112,6 +115,7 @@ class Analysis:
             model=model,
             text=answer.text if assessment is not None else answer.spoken,
             words=answer.words,
+            second_hearing=answer.second_hearing,
             ended=answer.ended.value,
             dropped_words=answer.hallucinated_words,
             lost_s=answer.lost_s,

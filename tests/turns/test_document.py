@@ -7,6 +7,7 @@ import json
 import pytest
 
 from assistant.assessment.speaker_model import SpeakerModel
+from assistant.turns.answer import Answer, SecondTranscript, Word
 from assistant.turns.assessment import Prosody
 from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
@@ -59,6 +60,21 @@ def test_measures_are_told_with_their_units_and_places():
 def test_what_was_written_is_read_again(text: str):
     told = document(text, VOICE)
     assert Analysis.from_json(told).to_json() == told
+
+
+def test_words_say_who_heard_them_and_the_second_hearing_stands_beside_them():
+    words = (Word("joaquin", 0.5, 0.9, 0.9, by="whisper", written="Joaquin"), Word("is", 0.9, 1.0, 1.0))
+    answer = Answer(words, second_hearing=SecondTranscript("whisper", "base", "Joaquin is,"))
+    told = Analysis.of(UserTurn(1, answer), source="answer.wav", model="a model").to_json()
+    assert [word["by"] for word in told["words"]] == ["whisper", "vosk"]
+    assert told["second_hearing"] == {"engine": "whisper", "model": "base", "text": "Joaquin is,"}
+    assert Analysis.from_json(told).words == words
+    assert document(HESITANT)["second_hearing"] is None
+
+
+def test_a_word_stored_before_there_was_a_second_ear_was_heard_by_the_first():
+    stored = {"words": [{"word": "so", "start_s": 0.0, "end_s": 0.3, "confidence": 1.0}]}
+    assert Analysis.from_json(stored).words == (Word("so", 0.0, 0.3, 1.0, by="vosk"),)
 
 
 def test_an_analysis_with_less_in_it_is_read_and_one_that_makes_no_sense_is_not():

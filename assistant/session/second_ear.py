@@ -1,0 +1,159 @@
+"""The second ear at work: in a thread of its own, while the person goes on speaking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from threading import Event
+
+from assistant.asr.pieces import Piece, PieceCutter
+from assistant.asr.second_ear import HeardPiece, SecondRecogniser
+from assistant.asr.voice_activity import SpeechSegment
+from assistant.asr.whisper import WrittenWord
+from assistant.turns.audio import AnswerAudio
+
+
+class SecondEarWorker:
+    """Hears the pieces of an answer one after another, in one thread.
+
+    A thread does, since the recogniser lets others run while it computes. What it hears doesn't depend on when it was
+    asked, so a recording gives the same result every time.
+
+    Parameters
+    ----------
+    recogniser : SecondRecogniser
+    engine : str
+        "whisper" or "sphinx".
+    model : str or None
+        The name of its model, if it can have several.
+    on_trouble : callable
+        Called once with a sentence if the recogniser has failed; from then on, nothing is heard a second time.
+    """
+
+    def __init__(
+        self, recogniser: SecondRecogniser, engine: str, model: str | None, on_trouble: Callable[[str], None]
+    ) -> None:
+        self.engine = engine
+        self.model = model
+        self._recogniser = recogniser
+        self._on_trouble = on_trouble
+        self._failed = False
+        self._thread = ThreadPoolExecutor(1, "second-ear")
+        self._reset((), verbatim=True)
+
+    def _reset(self, context: Sequence[str], *, verbatim: bool) -> None:
+        self._context = tuple(context)
+        self._verbatim = verbatim
+        self._cutter = PieceCutter()
+        self._jobs: list[_Job] = []
+        self._guess: _Job | None = None
+        self._heard: tuple[HeardPiece, ...] = ()
+
+    def begin(self, context: Sequence[str] = (), *, verbatim: bool = True) -> None:
+        """Start a new answer; see `assistant.asr.second_ear.SecondEar`."""
+        for job in self._jobs:
+            job.abandon()
+        self._drop_guess()
+        self._reset(context, verbatim=verbatim)
+
+    def accept(self, sound: AnswerAudio, speech: Sequence[SpeechSegment], judged_s: float) -> None:
+        """Start on the pieces that are complete by now."""
+        if self._failed:
+            return
+        for piece in self._cutter.settled(sound, speech, judged_s):
+            self._jobs.append(self._job(piece, sound))
+
+    def expect_end(self, sound: AnswerAudio, speech: Sequence[SpeechSegment]) -> None:
+        """Start on the rest, as if the answer ended here."""
+        rest = self._cutter.rest(sound, speech)
+        if rest is not None and not self._failed:
+            self._guess = self._job(rest, sound)
+
+    def finish(self, sound: AnswerAudio, speech: Sequence[SpeechSegment], judged_s: float) -> tuple[HeardPiece, ...]:
+        """Return the whole answer, waiting for what is still being heard."""
+        self.accept(sound, speech, judged_s)
+        rest = self._cutter.rest(sound, speech)
+        if rest is not None and not self._failed:
+            self._jobs.append(self._job(rest, sound))
+        self._drop_guess()
+        self._heard = self._results()
+        return self._heard
+
+    def decode_again(self, context: Sequence[str]) -> tuple[WrittenWord, ...]:
+        """Write down the finished answer once more, with another context."""
+
+        def decoded() -> tuple[WrittenWord, ...]:
+            return tuple(
+                word
+                for each in self._heard
+                for word in _placed(self._recogniser.decode(each.encoding, context), each.piece)
+            )
+
+        return self._thread.submit(decoded).result()
+
+    def close(self) -> None:
+        """Stop. May be called twice."""
+        self.begin()
+        self._thread.shutdown()
+
+    def _job(self, piece: Piece, sound: AnswerAudio) -> _Job:
+        """The guess if it was right, or new work."""
+        guess = self._guess
+        if guess is not None and guess.piece == piece:
+            self._guess = None
+            return guess
+        self._drop_guess()
+        job = _Job(piece)
+        samples, context, verbatim = piece.samples(sound), self._context, self._verbatim
+
+        def heard() -> HeardPiece:
+            encoding = self._recogniser.encode(samples)
+            job.go_on()
+            words = self._recogniser.decode(encoding, context)
+            job.go_on()
+            fillers = self._recogniser.decode_verbatim(encoding) if verbatim else ()
+            return HeardPiece(piece, encoding, _placed(words, piece), _placed(fillers, piece))
+
+        job.result = self._thread.submit(heard)
+        return job
+
+    def _drop_guess(self) -> None:
+        if self._guess is not None:
+            self._guess.abandon()
+            self._guess = None
+
+    def _results(self) -> tuple[HeardPiece, ...]:
+        try:
+            return tuple(job.result.result() for job in self._jobs)
+        except Exception as error:  # no answer may be lost because of the second ear
+            self._failed = True
+            self._on_trouble(
+                f"The second ear failed ({str(error) or type(error).__name__}). Going on with the first alone."
+            )
+            return ()
+
+
+@dataclass
+class _Job:
+    """A piece that is heard or waits for that."""
+
+    piece: Piece
+    result: Future[HeardPiece] = field(default_factory=Future)
+    _abandoned: Event = field(default_factory=Event)
+
+    def abandon(self) -> None:
+        self._abandoned.set()
+        self.result.cancel()
+
+    def go_on(self) -> None:
+        if self._abandoned.is_set():
+            raise CancelledError
+
+
+def _placed(words: Iterable[WrittenWord], piece: Piece) -> tuple[WrittenWord, ...]:
+    """Words of a piece with their times in the answer."""
+    return tuple(
+        replace(word, start_s=round(piece.moment_s(word.start_s), 3), end_s=round(piece.moment_s(word.end_s), 3))
+        for word in words
+    )

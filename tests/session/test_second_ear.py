@@ -1,0 +1,129 @@
+"""The second ear at work beside a listener, with Whisper itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pytest
+import soundfile
+
+from assistant.asr.second_ear import HeardPiece
+from assistant.asr.voice_activity import VoiceActivity
+from assistant.asr.whisper import Encoding, WhisperRecogniser, WrittenWord
+from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
+from assistant.models.directory import models_dir
+from assistant.session.second_ear import SecondEarWorker
+from assistant.turns.audio import AnswerAudio
+from tools.paths import RECORDINGS
+
+
+def recorded(name: str) -> Samples:
+    samples: Samples = soundfile.read(str(RECORDINGS / f"{name}.flac"), dtype="int16")[0]
+    return samples
+
+
+class Counting(WhisperRecogniser):
+    """Counts what it encodes."""
+
+    encoded = 0
+
+    def encode(self, samples: Samples) -> Encoding:
+        self.encoded += 1
+        return super().encode(samples)
+
+
+@pytest.fixture(scope="module")
+def whisper() -> Counting:
+    recogniser = Counting(models_dir() / "whisper-base")
+    recogniser.load()
+    return recogniser
+
+
+@pytest.fixture
+def ear(whisper: Counting) -> Iterator[SecondEarWorker]:
+    whisper.encoded = 0
+    worker = SecondEarWorker(whisper, "whisper", "base", pytest.fail)
+    yield worker
+    worker.close()
+
+
+def hear(
+    ear: SecondEarWorker, samples: Samples, expect_at_s: Sequence[float] = (), *, step: int = FRAME_SAMPLES
+) -> tuple[HeardPiece, ...]:
+    activity, sound = VoiceActivity(), AnswerAudio()
+    activity.reset()
+    for at in range(0, len(samples), step):
+        sound.append(samples[at : at + step])
+        activity.feed(samples[at : at + step])
+        ear.accept(sound, activity.stretches, activity.judged_s)
+        if any(at <= moment_s * RATE_HZ < at + step for moment_s in expect_at_s):
+            ear.expect_end(sound, activity.stretches)
+    return ear.finish(sound, activity.stretches, activity.judged_s)
+
+
+def text(words: Sequence[WrittenWord]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def test_an_answer_is_heard_in_pieces_whose_times_are_those_of_the_answer(ear: SecondEarWorker):
+    samples = np.concatenate((recorded("hesitant"), recorded("fluent")))
+    ear.begin()
+    heard = hear(ear, samples)
+    assert len(heard) >= 2
+    words = [word for each in heard for word in each.words]
+    assert text(words).startswith("I went to the cinema")
+    assert text(words).endswith("without saying a word.")
+    assert [word.start_s for word in words] == sorted(word.start_s for word in words)
+    assert words[-1].end_s == pytest.approx(len(samples) / RATE_HZ - 0.5, abs=0.5)
+    assert sum(word.text.strip(",.").lower() in {"um", "uh"} for each in heard for word in each.verbatim) >= 3
+
+
+def test_how_the_sound_comes_in_and_what_was_guessed_changes_nothing(ear: SecondEarWorker):
+    samples = recorded("her/romance")
+    ear.begin()
+    at_once = hear(ear, samples, step=len(samples))
+    ear.begin()
+    guessed = hear(ear, samples, expect_at_s=(2.0, 3.5, 5.0))
+    assert [(each.piece, each.words, each.verbatim) for each in guessed] == [
+        (each.piece, each.words, each.verbatim) for each in at_once
+    ]
+
+
+def test_a_guess_that_was_right_is_not_heard_again(ear: SecondEarWorker, whisper: Counting):
+    samples = recorded("her/film")
+    ear.begin(verbatim=False)
+    (heard,) = hear(ear, samples, expect_at_s=[len(samples) / RATE_HZ - 0.1])
+    assert text(heard.words) == "It's the movie her."
+    assert heard.verbatim == ()
+    assert whisper.encoded == 1
+
+
+def test_names_that_may_come_are_spelt_as_they_are_and_can_be_told_later(ear: SecondEarWorker):
+    ear.begin(["Hamlet"])
+    (heard,) = hear(ear, recorded("films/hamlet"))
+    assert text(heard.words) == "Hamlet."
+    ear.begin()
+    (heard,) = hear(ear, recorded("films/hamlet"))
+    assert text(heard.words) != "Hamlet."
+    assert text(ear.decode_again(["Hamlet"])) == "Hamlet."
+
+
+def test_an_answer_without_a_voice_has_no_pieces(ear: SecondEarWorker):
+    ear.begin()
+    assert hear(ear, recorded("silence")) == ()
+    assert ear.decode_again(["Hamlet"]) == ()
+
+
+def test_an_ear_that_fails_says_so_once_and_loses_no_answer():
+    class Broken(WhisperRecogniser):
+        def encode(self, samples: Samples) -> Encoding:
+            raise RuntimeError("out of memory")
+
+    troubles: list[str] = []
+    ear = SecondEarWorker(Broken(models_dir() / "nowhere"), "whisper", None, troubles.append)
+    for _ in range(2):
+        ear.begin()
+        assert hear(ear, recorded("her/film"), expect_at_s=[1.5]) == ()
+    ear.close()
+    assert troubles == ["The second ear failed (out of memory). Going on with the first alone."]
