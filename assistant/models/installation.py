@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from assistant.errors import ModelError
+from assistant.errors import NOT_ALLOWED, ModelError
 from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, Source, ZipSource, load_catalogue
 from assistant.models.directory import (
     VARIABLE,
@@ -26,7 +26,6 @@ from assistant.models.verbatim import describe_verbatim_error, make_verbatim, so
 
 REACH_S = 5.0
 """How long to try to reach a site, in seconds."""
-
 
 
 def install(
