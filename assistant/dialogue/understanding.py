@@ -1,4 +1,4 @@
-"""What an answer means: choices, yes and no, refusals, film titles, stars."""
+"""What an answer means: choices, yes and no, refusals, film titles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from assistant.dialogue.script import Choice
 from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
-from assistant.english.numbers import UNITS
 from assistant.english.titles import barest, in_title_case
 from assistant.english.words import (
     AGREEING,
@@ -31,6 +30,14 @@ _OTHERS = frozenset("us you me my our your his her their".split())
 _BEFORE_CORRECTION = frozenset("or wait actually well oh sorry".split())
 """After these, and after a choice, a "no" takes back what was named ("funny or no both"); not in "with no jokes"."""
 
+_DENIALS = ("no", "nope", "not really", "no not really", "not very", "not at all", "no not at all", "not particularly")
+_ASKING_WHAT_IS_MEANT = (["what", "do", "you", "mean"], ["how", "do", "you", "mean"], ["what", "does", "that", "mean"])
+_INDIFFERENT = (
+    "whatever", "whatever you like", "whatever you want", "whatever you think", "whichever", "whichever you like",
+    "either one", "either is fine",
+    "i don't mind", "i don't care", "up to you", "it's up to you", "you decide", "you choose", "you pick",
+    "no preference", "i have no preference", "it doesn't matter", "doesn't matter",
+)  # fmt: skip
 _ASKING_AT_START = (["what", "is"], ["what's"], ["what", "are"])
 
 _DIRECT_WORDS = 6
@@ -70,6 +77,9 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
         return plain[0]
     if both in named:
         return both
+    if is_one_of(text, _DENIALS):
+        # Asked for x or non-x, a bare no denies the x.
+        denied = [choice.value for choice in choices if not choice.value.startswith("non-")]
     opposites = {f"non-{value}" for value in denied} | {value.removeprefix("non-") for value in denied}
     return next((choice.value for choice in choices if choice.value in opposites - set(denied)), None)
 
@@ -88,6 +98,28 @@ def asks_back(text: str) -> bool:
     """Whether the answer asks what is meant ("what do you mean by romantic")."""
     starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
     return starts or _contains_any(words_said(text), ASKING_BACK)
+
+
+def asks_what_is_meant(text: str) -> bool:
+    """Whether the whole answer asks what the question means ("what do you mean by emotional")."""
+    starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_WHAT_IS_MEANT)
+    return starts and len(words_said(text)) <= _REFUSAL_WORDS
+
+
+def asked_about(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that are named in a question about what they mean, in their order."""
+    named, denied = _named(words_said(text), choices)
+    return [choice for choice in choices if choice.value in (*named, *denied)]
+
+
+def is_indifferent(text: str) -> bool:
+    """Whether the person leaves a choice to the assistant ("whatever you like")."""
+    return is_one_of(text, _INDIFFERENT)
+
+
+def is_neither(text: str) -> bool:
+    """Whether the person wants none of the choices."""
+    return is_one_of(text, ("neither", "neither of them", "neither of the two", "neither one", "neither really"))
 
 
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
@@ -222,42 +254,3 @@ def understand_film(text: str) -> str | None:
     if not title or is_one_of(title, _NO_TITLE) or is_refusal(title):
         return None
     return in_title_case(barest(words))
-
-
-_HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": "one", "free": "three"}
-"""What the recogniser makes of a number before "stars" or "and a half", or said alone."""
-
-_MOST_STARS = 5.0
-_LEAST_ASIDE = 11
-"""From here up, a number doesn't mean stars, not even out of ten."""
-
-
-def understand_stars(text: str) -> float | None:
-    """Stars from a half to five, in halves; None if no such number was said.
-
-    Understands "four", "four and a half", "four point five", "three out of five", "half a star".
-    """
-    words = words_said(text)
-    for at, word in enumerate(words):
-        after = words[at + 1 :]
-        if word in _HOMOPHONES and (after[:1] in ([], ["stars"], ["out"]) or _is_half(after)):
-            words[at] = _HOMOPHONES[word]
-    for at, word in enumerate(words):
-        value = _stars_of(word)
-        if value is not None:
-            if value >= 1 and _is_half(words[at + 1 :]):
-                value += 0.5
-            return value if 0.5 <= value <= _MOST_STARS else None
-    return None
-
-
-def _stars_of(word: str) -> float | None:
-    if word == "half":
-        return 0.5
-    number = int(word) if word.isdigit() else UNITS.get(word, _LEAST_ASIDE)
-    # "Twelve of us saw it": nobody gives more than ten, out of any total.
-    return float(number) if number < _LEAST_ASIDE else None
-
-
-def _is_half(words: list[str]) -> bool:
-    return words[:3] == ["and", "a", "half"] or words[:2] in (["and", "half"], ["point", "five"])
