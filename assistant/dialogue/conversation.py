@@ -172,7 +172,7 @@ class Conversation:
             Intent.HELP: lambda: [self._prompts.help(self._interview.question), *self._otherwise()],
             Intent.DIFFERENTLY: self._otherwise,
             Intent.EXPLAIN: self._explain,
-            Intent.WHO: lambda: [self._say("who"), *self._otherwise()],
+            Intent.WHO: lambda: [self._prompts.say("who"), *self._otherwise()],
             Intent.HOW_LONG: lambda: [
                 self._prompts.questions_left(self._interview.questions_left),
                 *self._otherwise(),
@@ -204,7 +204,7 @@ class Conversation:
     def _explain(self) -> list[Action]:
         if self._sensing.asked is None:
             return self._interview.explain()
-        return [self._say("sensing_explained"), *self._otherwise()]
+        return [self._prompts.say("sensing_explained"), *self._otherwise()]
 
     def _skip(self) -> list[Action]:
         put_off = self._sensing.resume()
