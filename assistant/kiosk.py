@@ -30,7 +30,7 @@ _REMEMBERED_S = 60.0
 """How long short noises are remembered while nobody is there."""
 
 _RETRY_S = 5.0
-"""Pause before looking for the microphone again."""
+"""Pause before beginning anew."""
 
 
 class KioskLog(Watcher):
@@ -63,7 +63,8 @@ class KioskLog(Watcher):
 class Kiosk:
     """Waits until someone speaks, holds a session, forgets them, and waits for the next.
 
-    If a session fails, the kiosk logs it and goes on to the next; if the microphone is gone, it waits for it to return.
+    If a session fails, the kiosk logs it and goes on to the next; if the microphone is gone, or the store can't be
+    written, it begins anew until it succeeds.
 
     Parameters
     ----------
@@ -86,6 +87,7 @@ class Kiosk:
         """
         script = load_script_for(self._options)
         held = 0
+        has_begun = False
         trouble = None
         while sessions is None or held < sessions:
             source = self._make_source()
@@ -93,13 +95,17 @@ class Kiosk:
                 with build_components(self._options, source, KioskLog(), _log.warning) as parts:
                     _forget_everybody(parts.store)
                     _log.info("listening to %s", source.name)
+                    has_begun = True
                     trouble = None
                     while sessions is None or held < sessions:
                         held += 1 if self._next_session(script, parts) else 0
-            except DeviceError as error:
+            except AssistantError as error:
+                if not (has_begun or isinstance(error, DeviceError)):
+                    raise
                 if error.sentence != trouble:
                     # Only once: a weekend without a microphone would fill the log.
-                    _log.error("%s Looking for it again every %g s.", error.sentence, _RETRY_S)
+                    again = "Looking for it" if isinstance(error, DeviceError) else "Trying"
+                    _log.error("%s %s again every %g s.", error.sentence, again, _RETRY_S)
                 trouble = error.sentence
                 time.sleep(_RETRY_S)
 

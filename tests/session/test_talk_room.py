@@ -16,8 +16,6 @@ from tools.simulation.program import run, started
 from tools.simulation.sound_room import SoundRoom
 from tools.simulation.user import SimulatedUser
 
-pytestmark = [pytest.mark.room, pytest.mark.slow]
-
 ROMANCE = RECORDINGS / "fluent" / "romance.flac"
 QUICK = ("--rate", "320")
 """Half the time of listening to the assistant."""
@@ -161,7 +159,6 @@ def test_a_kiosk_waits_for_a_vanished_microphone_and_goes_on_when_it_is_back(sou
         read_until("listening to")
         sound_room.say(RECORDINGS / "commands" / "yes.flac")
         read_until("a session begins")
-        # Then everything is loaded: a signal during that can come while coverage holds a lock, which is never released.
         read_until("asking")
         kiosk.terminate()
         _, rest = kiosk.communicate()
