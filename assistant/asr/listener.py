@@ -18,6 +18,7 @@ from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
+from assistant.fillers.second_ear import evidence_of
 from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word
 from assistant.turns.audio import AnswerAudio
 
@@ -209,7 +210,7 @@ class Listener:
         found = _shifted(self._recogniser.finish(sound), offset_s)
         spoken = voiced(found, speech)
         pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
-        detection = self._detect(spoken, sound, offset_s)
+        detection = self._detect(spoken, sound, offset_s, pieces)
         items = sorted((*detection.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
         pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
@@ -234,7 +235,9 @@ class Listener:
             return None
         return SecondTranscript(ear.engine, ear.model, " ".join(word.text for each in pieces for word in each.words))
 
-    def _detect(self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float) -> Detection:
+    def _detect(
+        self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float, pieces: Sequence[HeardPiece]
+    ) -> Detection:
         if self._detector is None or not self._sensing:
             fillers = tuple(
                 Filler(word.word, word.start_s, word.end_s, word.confidence)
@@ -242,7 +245,8 @@ class Listener:
                 if word.word in self._fillers
             )
             return Detection(tuple(word for word in spoken if word.word not in self._fillers), fillers, dropped=0)
-        detection = self._detector.finish(_shifted(spoken, -offset_s), sound)
+        second = evidence_of((word for piece in pieces for word in piece.verbatim), offset_s)
+        detection = self._detector.finish(_shifted(spoken, -offset_s), sound, second)
         return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
 
 
