@@ -17,6 +17,7 @@ from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined
 from assistant.asr.recogniser import Recogniser, words_in
 from assistant.asr.rescoring import Rescoring
 from assistant.audio.frame import RATE_HZ, Samples
+from assistant.english.normalise import words_of
 from assistant.errors import ModelError
 from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
@@ -167,14 +168,9 @@ class BiasedRecogniser:
             self._heard = heard
         return words
 
-    def hear_again(self, wording: str) -> None:
-        """Reconsider what was said, now that a second ear has written it down: `as_expected` may change.
-
-        Parameters
-        ----------
-        wording : str
-            In lower-case words, without punctuation.
-        """
+    def hear_again(self, written: str) -> None:
+        """Reconsider what was said, now that the second ear has written it down: `as_expected` may change."""
+        wording = " ".join(words_of(written))
         if self._heard is not None and self._heard.expected.margin(wording) is not None:
             self.as_expected = self._settled(self._heard, wording)
 

@@ -187,9 +187,9 @@ def test_a_command_that_the_second_ear_wrote_may_be_less_likely_by_its_sound(pai
     paired.expect(Expecting(commands().phrases, margins={"send review": -20.0}))
     hear(paired, sound)
     assert paired.as_expected is None
-    paired.hear_again("they send a review to me")
+    paired.hear_again("They send a review to me.")
     assert paired.as_expected is None
-    paired.hear_again("send review")
+    paired.hear_again("Send review.")
     assert paired.as_expected == "send review"
 
 
