@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from typing_extensions import Self
 
+from assistant.audio.decoding import Block, Decoder, open_decoder
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.audio.level import levels_dbfs
 from assistant.audio.resample import Resampler
 from assistant.errors import AudioFileError
 
-if TYPE_CHECKING:
-    import soundfile
-
-
-READABLE = "WAV, FLAC, OGG, AIFF and MP3"
-"""What people are told can be read."""
-
 AUDIO_SUFFIXES = frozenset(
-    ".wav .wave .w64 .rf64 .flac .ogg .oga .opus .aif .aiff .aifc .au .snd .caf .mp3 .m4a .aac .wma .amr .webm".split()
+    (
+        ".wav .wave .w64 .rf64 .flac .ogg .oga .opus .aif .aiff .aifc .au .snd .caf .mp3 .mp2 .m4a .m4b .aac .wma .amr"
+        " .awb .3ga .3gp .3g2 .webm .weba .mka .mkv .mp4 .m4v .mov .avi .ape .wv .tta .ac3"
+    ).split()
 )
 """What counts as an audio file in a folder. Some can't be read: better an error than an answer passed over unheard."""
 
-_BLOCK_FRAMES = 4096
 _RATES_HZ = range(4_000, 768_001)
-_UNKNOWN_SIZE = 0x7FFF_0000
-"""A data size from here on is what programs write that don't know it beforehand, and promises nothing."""
-_SHORT_S = 0.05
-"""Anything shorter that is missing is padding, not a loss."""
 
 
 class Recording:
@@ -56,26 +47,26 @@ class Recording:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self.name = self.path.name
-        self._file: soundfile.SoundFile | None = None
+        self._decoder: Decoder | None = None
+        self._blocks: Iterator[Block] = iter(())
         self._resampler: Resampler | None = None
-        self._decoded = 0
-        self._missing_s = 0.0
+        self._kind = (0, 0)
+        self._heard_s = 0.0
         self._bad_samples = 0
+        self._faults: list[str] = []
 
     @property
     def note(self) -> str | None:
         """What is wrong with the file although it can be used, as a sentence; complete once all of it was read."""
-        faults = []
-        if self._missing_s >= _SHORT_S:
-            faults.append(f"is broken off: {self._missing_s:.1f} s of what it promises are missing")
+        faults = list(self._faults)
         if self._bad_samples:
             faults.append(f"holds {self._bad_samples} values that aren't numbers, which are heard as silence")
         return f"{self.name} {' and '.join(faults)}." if faults else None
 
     @property
     def duration_s(self) -> float:
-        """Length in seconds, as the header has it; 0 while it isn't open."""
-        return self._file.frames / self._file.samplerate if self._file is not None else 0.0
+        """Length in seconds that the header promises; 0 where it promises none, and while the file isn't open."""
+        return (self._decoder.promised_s or 0.0) if self._decoder is not None else 0.0
 
     def open(self) -> None:
         """Open the file at its beginning.
@@ -85,36 +76,12 @@ class Recording:
         AudioFileError
             Not there, not a file, not allowed to be read, empty, not audio, or without a single sample.
         """
-        import soundfile
-
         self.close()
         _check_is_readable(self.path)
-        try:
-            self._file = file = soundfile.SoundFile(str(self.path))
-        except UnicodeEncodeError as error:
-            raise AudioFileError(
-                f"{str(self.path)!a} has a name that is no text here. Rename it, then try again."
-            ) from error
-        except (soundfile.LibsndfileError, TypeError) as error:
-            # TypeError: a ".raw" file, whose rate and width nobody can know.
-            raise AudioFileError(
-                f"{self.path} is not audio that can be read, or is damaged beyond use. These can be read: {READABLE}."
-            ) from error
-        if not file.frames:
-            self.close()
-            raise AudioFileError(f"{self.path} holds no sound: it has a header and not a single sample.")
-        if file.samplerate not in _RATES_HZ:
-            self.close()
-            raise AudioFileError(
-                f"{self.path} says it has {file.samplerate} samples a second; between {_RATES_HZ.start} and "
-                f"{_RATES_HZ.stop - 1} can be used. Its header is damaged, or it isn't a recording of speech."
-            )
-        # soundfile seeks after each block of a file that can seek, to where it is already; an MP3's decoder loses its
-        # thread by that, and the sound is in shreds.
-        file._info.seekable = 0
-        self._resampler = Resampler(file.samplerate, file.channels)
-        self._decoded, self._bad_samples = 0, 0
-        self._missing_s = _promised_but_absent(file.extra_info) * file.frames / file.samplerate
+        self._decoder = open_decoder(self.path)
+        self._blocks = self._decoder.blocks()
+        self._resampler, self._kind = None, (0, 0)
+        self._heard_s, self._bad_samples, self._faults = 0.0, 0, []
 
     def read(self) -> Samples | None:
         """Next block of sound, some tenths of a second long (it may be empty); None at the end.
@@ -122,26 +89,31 @@ class Recording:
         Raises
         ------
         AudioFileError
-            The file broke off before any sound could be decoded.
+            The file broke off before any sound could be decoded, or its rate is none that speech is recorded at.
         """
-        if self._file is None or self._resampler is None:
+        if self._decoder is None:
             return None
-        block = self._decode(self._file)
+        block = next(self._blocks, None)
         if block is not None:
-            return block
-        if not self._decoded:
+            return self._convert(block)
+        if self._resampler is None:
             self.close()
             raise AudioFileError(f"{self.path} is damaged: it breaks off before its first sound.")
-        self._missing_s += max(0, self._file.frames - self._decoded) / self._file.samplerate
-        rest = self._resampler.flush()
+        self._faults = [*self._decoder.faults]
+        promised_s = self._decoder.promised_s or 0.0
+        if (missing_s := promised_s - self._heard_s) >= self._decoder.tolerance_s:
+            self._faults.append(
+                f"is broken off: {missing_s:.1f} of the {promised_s:.1f} s that it promises are missing"
+            )
+        rest = self._flush()
         self.close()
         return rest if len(rest) else None
 
     def close(self) -> None:
         """Let go of the file. May be called twice."""
-        if self._file is not None:
-            self._file.close()
-        self._file = None
+        decoder, self._decoder, self._blocks = self._decoder, None, iter(())
+        if decoder is not None:
+            decoder.close()
 
     def __enter__(self) -> Self:
         self.open()
@@ -150,25 +122,34 @@ class Recording:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _decode(self, file: soundfile.SoundFile) -> Samples | None:
-        import soundfile
+    def _convert(self, block: Block) -> Samples:
+        rate_hz, channels = kind = block.rate_hz, block.samples.shape[1]
+        if rate_hz not in _RATES_HZ:
+            self.close()
+            raise AudioFileError(
+                f"{self.path} says it has {rate_hz} samples a second; between {_RATES_HZ.start} and "
+                f"{_RATES_HZ.stop - 1} can be used. Its header is damaged, or it isn't a recording of speech."
+            )
+        parts: list[Samples] = []
+        # Recordings that were joined into one file may change their kind in the middle.
+        if self._resampler is None or kind != self._kind:
+            parts.append(self._flush())
+            self._resampler, self._kind = Resampler(rate_hz, channels), kind
+        if hole := round(block.hole_s * rate_hz):
+            parts.append(self._resampler.feed(np.zeros((hole, channels), np.float32)))
+        counted = self._resampler.bad_samples
+        parts.append(self._resampler.feed(block.samples))
+        self._bad_samples += self._resampler.bad_samples - counted
+        self._heard_s += (hole + len(block.samples)) / rate_hz
+        return np.concatenate(parts)
 
-        assert self._resampler is not None
-        try:
-            block = file.read(_BLOCK_FRAMES, dtype="float32", always_2d=True)
-        except soundfile.LibsndfileError:
-            # A compressed file that is cut off ends like this; what was decoded before is good.
-            return None
-        if not len(block):
-            return None
-        self._decoded += len(block)
-        samples = self._resampler.feed(block)
-        self._bad_samples = self._resampler.bad_samples
-        return samples
+    def _flush(self) -> Samples:
+        return self._resampler.flush() if self._resampler is not None else np.zeros(0, np.int16)
 
 
 def _check_is_readable(path: Path) -> None:
     try:
+        str(path).encode()
         facts = path.stat()
         if stat.S_ISDIR(facts.st_mode):
             raise AudioFileError(f"{path} is a folder; an audio file is needed here.")
@@ -178,24 +159,14 @@ def _check_is_readable(path: Path) -> None:
             raise AudioFileError(f"{path} is empty (0 bytes). Was the recording stopped before it began?")
         with path.open("rb"):
             pass
+    except UnicodeEncodeError as error:
+        raise AudioFileError(f"{str(path)!a} has a name that is no text here. Rename it, then try again.") from error
     except FileNotFoundError as error:
         raise AudioFileError(f"{path} is not there. Is the name right?") from error
     except PermissionError as error:
         raise AudioFileError(f"{path} may not be read by you. Allow it: chmod u+r '{path}'.") from error
     except OSError as error:
         raise AudioFileError(f"{path} can't be read: {error.strerror or error}.") from error
-
-
-def _promised_but_absent(header_log: str) -> float:
-    """How much a header promises beyond what is in the file, over what is in the file.
-
-    libsndfile shortens a file to what there is and leaves the promise only in its log:
-    "data : 128000 (should be 63978)".
-    """
-    for promised, actual in re.findall(r"(?:data|SSND|Data Size)\s*: (\d+) \(should be (\d+)\)", header_log):
-        if int(actual) < int(promised) < _UNKNOWN_SIZE and int(actual):
-            return int(promised) / int(actual) - 1.0
-    return 0.0
 
 
 _WINDOW = RATE_HZ // 50

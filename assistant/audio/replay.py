@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 from typing_extensions import Self
 
+from assistant.audio.decoding import READABLE
 from assistant.audio.frame import FRAME_SAMPLES, Frame, Samples
-from assistant.audio.recording import AUDIO_SUFFIXES, READABLE, Recording, RecordingScan, scan_recording
+from assistant.audio.recording import AUDIO_SUFFIXES, Recording, RecordingScan, scan_recording
 from assistant.errors import AudioFileError
 
 

@@ -26,17 +26,27 @@ def list_models() -> None:
 @models.command()
 @click.argument("name", required=False)
 def install(name: str | None) -> None:
-    """Download a model: NAME from the catalogue, or the default one.
+    """Download a model: NAME from the catalogue, or the default ones of both ears.
 
-    A verbatim model, which hears fillers, is then made from it. NAME can also be the folder of another Vosk model; its
-    verbatim one is put beside it.
+    Of a model for the first ear, a verbatim model, which hears fillers, is then made. NAME can also be the folder of
+    another Vosk model; its verbatim one is put beside it.
     """
     from assistant.models import install as install_model
-    from assistant.models import progress_bar
+    from assistant.models import load_catalogue, progress_bar
 
-    with progress_bar() as progress:
-        path = install_model(name, progress=progress)
-    click.echo(f"The model is in {path}")
+    for wanted in [name] if name else [None, load_catalogue().second_name]:
+        with progress_bar() as progress:
+            path = install_model(wanted, progress=progress)
+        click.echo(f"The model is in {path}")
+
+
+@models.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Remove the installed model NAME."""
+    from assistant.models import remove as remove_model
+
+    click.echo(f"Removed {remove_model(name)}")
 
 
 @models.command()

@@ -169,7 +169,14 @@ class Conversation:
     def _obey(self, intent: Intent) -> list[Action]:
         obey: dict[Intent, Callable[[], list[Action]]] = {
             Intent.REPEAT: self._again,
-            Intent.HELP: lambda: [self._prompts.help(self._interview.question), *self._again()],
+            Intent.HELP: lambda: [self._prompts.help(self._interview.question), *self._otherwise()],
+            Intent.DIFFERENTLY: self._otherwise,
+            Intent.EXPLAIN: self._explain,
+            Intent.WHO: lambda: [self._say("who"), *self._otherwise()],
+            Intent.HOW_LONG: lambda: [
+                self._prompts.questions_left(self._interview.questions_left),
+                *self._otherwise(),
+            ],
             Intent.SKIP: self._skip,
             Intent.DONE: lambda: [self._say("thanks"), *self._interview.next()],
             Intent.BACK: self._go_back,
@@ -186,6 +193,18 @@ class Conversation:
         if self._review_stage is not None:
             return [self._review_stage.question]
         return [self._sensing.asked or self._interview.asked]
+
+    def _otherwise(self) -> list[Action]:
+        """Ask the last question again, in other words if there are any."""
+        if self._is_stopping or self._review_stage is not None:
+            return self._again()
+        sensed = self._sensing.asked
+        return [self._prompts.sensing_again(sensed) if sensed is not None else self._interview.asked_otherwise()]
+
+    def _explain(self) -> list[Action]:
+        if self._sensing.asked is None:
+            return self._interview.explain()
+        return [self._say("sensing_explained"), *self._otherwise()]
 
     def _skip(self) -> list[Action]:
         put_off = self._sensing.resume()

@@ -84,9 +84,7 @@ class FollowUpChooser:
         about_delivery
             Whether the question may be about how something was said.
         """
-        words = sum(len(answer.words) for answer in answers)
-        wanted = max(self.question.fewest, self.question.most - words // _WORDS_A_QUESTION)
-        if self.asked >= wanted:
+        if self.is_last(answers):
             return None
         last = answers[-1] if answers else None
         delivery = self._from_delivery(last) if about_delivery else []
@@ -94,6 +92,11 @@ class FollowUpChooser:
             if topic not in self.topics and (kind != self.last or kind == "untouched"):
                 return text, replace(self, asked=self.asked + 1, topics=self.topics | {topic}, last=kind)
         return None
+
+    def is_last(self, answers: Sequence[Answer]) -> bool:
+        """Whether nothing will follow the question that was asked last, however it is answered."""
+        words = sum(len(answer.words) for answer in answers)
+        return self.asked >= max(self.question.fewest, self.question.most - words // _WORDS_A_QUESTION)
 
     def _from_delivery(self, answer: Answer | None) -> list[tuple[str, str, str]]:
         found: list[tuple[str, str, str]] = []

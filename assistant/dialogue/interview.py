@@ -23,7 +23,12 @@ from assistant.dialogue.script import (
 from assistant.dialogue.sensing import Sensing
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.understanding import (
+    asked_about,
+    asks_back,
+    asks_what_is_meant,
     disowns_film,
+    is_indifferent,
+    is_neither,
     is_nothing_more,
     is_refusal,
     objected,
@@ -33,6 +38,7 @@ from assistant.dialogue.understanding import (
 from assistant.english.endings import Ending, may_end
 from assistant.english.normalise import words_said
 from assistant.films.catalogue import FilmCatalogue
+from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 
 _SILENT_QUESTIONS = 2
@@ -80,6 +86,7 @@ class Interview:
         self._film_choice: FilmChoice | None = None
         self._reworded = False
         self._offered = False
+        self._wording = 0
         self._silent = 0
 
     # the way through the questions
@@ -131,6 +138,40 @@ class Interview:
             self.state.take_back(self._script.question[step.index], step.said)
         return self._take_step(step.index, step.ask)
 
+    def explain(self, text: str = "") -> list[Action]:
+        """Explain the question, or the choices named in a question back, and ask again."""
+        question = self.question
+        choices = asked_about(text, question.choice) if isinstance(question, ChoiceQuestion) else []
+        texts = [choice.explain for choice in choices if choice.explain is not None]
+        if not texts and question.explain is not None:
+            texts = [question.explain]
+        told = [self._prompts.explain(each, self.state.film) for each in texts]
+        asked = self._offer(question.offer) if isinstance(question, ChoiceQuestion) else [self.asked_otherwise()]
+        return [*told, *asked]
+
+    def asked_otherwise(self) -> Ask:
+        """The last question in other words: no two times running in the same."""
+        if self._film_choice is not None and self._is_choosing_film:
+            return self._film_choice.asked
+        ask, question, film = self._step.ask, self.question, self.state.film
+        wordings = [ask, self._prompts.again(ask, question, film)]
+        if isinstance(question, ChoiceQuestion | FilmQuestion | StarsQuestion):
+            wordings.append(self._prompts.offer(ask, question.offer))
+        self._wording = (self._wording + 1) % len(wordings)
+        return wordings[self._wording]
+
+    @property
+    def questions_left(self) -> int:
+        """How many questions there will be at most until the review, the current one included."""
+        asked = self._follow_ups.asked - 1 if self._follow_ups is not None else 0
+        left = self._script.question[self._step.index : -1]
+        return sum(each.most if isinstance(each, AboutQuestion) else 1 for each in left) - asked
+
+    @property
+    def _questions_after(self) -> int:
+        """How many questions of the script follow the current one, the review's own left out."""
+        return len(self._script.question) - self._step.index - 2
+
     def come_to_review(self, ask: Ask) -> None:
         """Note that the last question is being asked: what to do with the review."""
         self._take_step(len(self._script.question) - 1, ask)
@@ -150,6 +191,7 @@ class Interview:
     def _take_step(self, index: int, ask: Ask) -> list[Action]:
         self._steps.append(_Step(index, ask, len(self.state.said), self._follow_ups))
         self._reworded = self._offered = False
+        self._wording = 0
         self._film_choice = None
         if isinstance(question := self._script.question[index], FilmQuestion):
             films = self._films() if self._films is not None else None
@@ -166,13 +208,20 @@ class Interview:
     def _hear_answer(self, heard: UserTurn) -> list[Action]:
         question, state = self.question, self.state
         text = heard.answer.spoken
+        if asks_what_is_meant(text):
+            return self.explain(text)
         match question:
             case ChoiceQuestion():
+                if asks_back(text):
+                    return self.explain(text)
                 value = understand_choice(text, question.choice)
-                if value is None and not is_refusal(text) and not self._offered:
+                if value is None and is_indifferent(text):
+                    value = understand_choice("both", question.choice)
+                refused = value is None and (is_refusal(text) or is_neither(text))
+                if value is None and not refused and not self._offered:
                     return self._offer(question.offer)
                 state.profile[question.id] = value
-                then = [self._say("refused")] if value is None and is_refusal(text) else []
+                then = [self._say("refused")] if refused else []
             case OpenQuestion():
                 refused = is_refusal(text)
                 state.profile[question.id] = None if refused else text
@@ -196,20 +245,27 @@ class Interview:
 
     def _follow_up(self) -> list[Action]:
         assert self._follow_ups is not None
-        about = [
-            said.answer
-            for said in self.state.said
-            if said.question == self.question.id and not is_nothing_more(said.answer.spoken)
-        ]
+        about = self._said_about
         chosen = self._follow_ups.next(about, about_delivery=self._sensing.listens)
         if chosen is None:
             return self.next()
         text, self._follow_ups = chosen
         ask = self._prompts.ask(self.question, self.state.film, text, about_delivery=self._follow_ups.is_about_delivery)
-        return self._take_step(self._step.index, ask)
+        told = [self._say("nearly_done")] if self._follow_ups.is_last(about) and self._questions_after == 1 else []
+        return [*told, *self._take_step(self._step.index, ask)]
+
+    @property
+    def _said_about(self) -> list[Answer]:
+        """All answers about the film, leaving out "no, nothing"."""
+        return [
+            said.answer
+            for said in self.state.said
+            if said.question == self.question.id and not is_nothing_more(said.answer.spoken)
+        ]
 
     def _offer(self, offer: str) -> list[Action]:
         self._offered = True
+        self._wording = 2
         return [self._prompts.offer(self._step.ask, offer)]
 
     # the film
@@ -257,7 +313,7 @@ class Interview:
             return self._go_on_about_film(outcome, None)
         if not self._reworded:
             self._reworded = True
-            return [self._prompts.again(self._step.ask, self.question, self.state.film)]
+            return [self.asked_otherwise()]
         self._silent += 1
         if self._silent >= _SILENT_QUESTIONS:
             return [self._say("left"), End("abandoned")]

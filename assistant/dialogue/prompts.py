@@ -99,6 +99,16 @@ class Prompts:
             directors=", ".join(" and ".join(entry.directors) for entry in entries),
         )
 
+    def explain(self, text: str, film: Film | None) -> Say:
+        """Explain a question or a choice."""
+        return Say(self._fill(text, film))
+
+    def questions_left(self, count: int) -> Say:
+        """Say how many questions are left at most, including the one being asked."""
+        if count == 1:
+            return self.say("last_one")
+        return Say(self._fill(self._script.says.how_long, None, count=" ".join(in_words(count))))
+
     def film_named(self, film: Film) -> Say:
         """Acknowledge the film."""
         return Say(self._fill(self._script.says.film_named, film))
@@ -137,6 +147,10 @@ class Prompts:
     def sensing(self, about: EstimateName) -> Ask:
         """Say what was sensed, and ask whether they agree."""
         return Ask(self.say(f"sensing_{about}").text, SENSED, completeness=yes_or_no, about_delivery=True)
+
+    def sensing_again(self, ask: Ask) -> Ask:
+        """Ask again whether they agree with what was sensed, in other words."""
+        return replace(ask, text=self.say("sensing_again").text)
 
     def confirm_stop(self) -> Ask:
         """Ask whether they want to stop."""

@@ -46,6 +46,9 @@ SpokenToPerson = Annotated[str, _spoken("person", "site")]
 SpokenOfWord = Annotated[str, _spoken("word", "film", "site")]
 """A sentence about a word that the person said."""
 
+SpokenCount = Annotated[str, _spoken("count", "site")]
+"""A sentence with a number in it, in words."""
+
 SpokenOfWords = Annotated[str, _spoken("words", "nearest", "film", "site")]
 """A sentence about what the person said: {words}, as said or as a sentence; {nearest}, the closest commands."""
 
@@ -130,6 +133,11 @@ class Says(Table):
     sensed_yes: Spoken
     sensed_no: Spoken
     sensed_unsure: Spoken
+    sensing_again: Spoken = "Would you say that's right?"
+    sensing_explained: Spoken = (
+        "I listen for pauses, ums, and sentences that break off. "
+        "They may mean that something is hard to say, or only that you're thinking."
+    )
     sensing_off: Spoken = "From now on I'll only listen to what you say. I've deleted my notes on how you said it."
     refused: Spoken
     trailed_off: Spoken
@@ -141,6 +149,10 @@ class Says(Table):
     help: SpokenHelp
     help_about: SpokenHelp
     help_review: SpokenHelp
+    who: Spoken = "I'm a computer program. I ask, you talk, and I make a review of it in your own words."
+    how_long: SpokenCount = "That's up to you. I have at most {count} more questions, this one included."
+    last_one: Spoken = "This is the last question."
+    nearly_done: Spoken = "Two more questions."
     confirm_stop: Spoken
     going_on: Spoken
     stopped: Spoken
@@ -163,18 +175,23 @@ class Says(Table):
 class Choice(Table):
     """One of the answers to a choice question.
 
-    `phrases` express it; `past` are ways to say that another one is over, such as "used to be", which imply this one.
+    `phrases` express it; `past` are ways to say that another one is over, such as "used to be", which imply this one;
+    `explain` is said to a person who asks what it means.
     """
 
     value: Phrase
     phrases: tuple[Phrase, ...] = Field(min_length=1)
     past: tuple[Phrase, ...] = ()
+    explain: Spoken | None = None
 
 
 class _Question(Table):
+    """What all questions have: `text`, the same in other words (`again`), and what is said if people ask back."""
+
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     text: Spoken
     again: Spoken
+    explain: Spoken | None = None
 
 
 class ChoiceQuestion(_Question):

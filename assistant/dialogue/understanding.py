@@ -31,6 +31,14 @@ _OTHERS = frozenset("us you me my our your his her their".split())
 _BEFORE_CORRECTION = frozenset("or wait actually well oh sorry".split())
 """After these, and after a choice, a "no" takes back what was named ("funny or no both"); not in "with no jokes"."""
 
+_DENIALS = ("no", "nope", "not really", "no not really", "not very", "not at all", "no not at all", "not particularly")
+_ASKING_WHAT_IS_MEANT = (["what", "do", "you", "mean"], ["how", "do", "you", "mean"], ["what", "does", "that", "mean"])
+_INDIFFERENT = (
+    "whatever", "whatever you like", "whatever you want", "whatever you think", "whichever", "whichever you like",
+    "either one", "either is fine",
+    "i don't mind", "i don't care", "up to you", "it's up to you", "you decide", "you choose", "you pick",
+    "no preference", "i have no preference", "it doesn't matter", "doesn't matter",
+)  # fmt: skip
 _ASKING_AT_START = (["what", "is"], ["what's"], ["what", "are"])
 
 _DIRECT_WORDS = 6
@@ -70,6 +78,9 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
         return plain[0]
     if both in named:
         return both
+    if is_one_of(text, _DENIALS):
+        # Asked for x or non-x, a bare no denies the x.
+        denied = [choice.value for choice in choices if not choice.value.startswith("non-")]
     opposites = {f"non-{value}" for value in denied} | {value.removeprefix("non-") for value in denied}
     return next((choice.value for choice in choices if choice.value in opposites - set(denied)), None)
 
@@ -88,6 +99,28 @@ def asks_back(text: str) -> bool:
     """Whether the answer asks what is meant ("what do you mean by romantic")."""
     starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
     return starts or _contains_any(words_said(text), ASKING_BACK)
+
+
+def asks_what_is_meant(text: str) -> bool:
+    """Whether the whole answer asks what the question means ("what do you mean by emotional")."""
+    starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_WHAT_IS_MEANT)
+    return starts and len(words_said(text)) <= _REFUSAL_WORDS
+
+
+def asked_about(text: str, choices: Sequence[Choice]) -> list[Choice]:
+    """The choices that are named in a question about what they mean, in their order."""
+    named, denied = _named(words_said(text), choices)
+    return [choice for choice in choices if choice.value in (*named, *denied)]
+
+
+def is_indifferent(text: str) -> bool:
+    """Whether the person leaves a choice to the assistant ("whatever you like")."""
+    return is_one_of(text, _INDIFFERENT)
+
+
+def is_neither(text: str) -> bool:
+    """Whether the person wants none of the choices."""
+    return is_one_of(text, ("neither", "neither of them", "neither of the two", "neither one", "neither really"))
 
 
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:

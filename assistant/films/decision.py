@@ -22,6 +22,15 @@ _SURE_GAP = 6.0
 _FAR_BETTER_KNOWN = 20
 """In renown: of films with the same title, one this much better known than the others is meant."""
 
+_RECENT = 2015
+"""From this year on, a film is likelier to be meant than its renown says: people review what they saw lately."""
+_REMAKE_RENOWN = 45
+"""A recent film this well-known may be meant, however famous the older film of its title is."""
+_CLASSIC_RENOWN = 60
+"""An older film has to be this well-known to be meant rather than a recent one of its title."""
+_OBSCURE = 40
+"""In renown: about half of all films before 2015 are less known than this. They are only taken after a yes."""
+
 _MOST_ASKED = 3
 _LOOKED_AT = 8
 
@@ -104,15 +113,29 @@ def decide(catalogue: FilmCatalogue, spoken: str, also: Sequence[str] = ()) -> D
         return Unknown(title or None, letters is not None, tuple(matches))
     best, others = matches[0], tuple(matches[1:])
     rivals = [match for match in others if _is_namesake(match, best) and match.hinted == best.hinted]
-    well_known = [match for match in rivals if match.entry.renown > best.entry.renown - _FAR_BETTER_KNOWN]
+    well_known = [match for match in rivals if _may_be_meant(match.entry, best.entry)]
     if best.entry.own and not any(match.entry.own for match in well_known):
         well_known = []
     if well_known:
         return _which([best, *well_known])
     next_cost = min((match.cost for match in others if match not in rivals), default=float("inf"))
-    apart = not rivals and next_cost - best.cost >= _SURE_GAP
-    sure = best.likeness >= _SURE_LIKENESS and best.agreed and apart
-    return Found(best, sure, others)
+    # Its year, which is said, is enough to tell a recent film from old ones that few people know.
+    apart = next_cost - best.cost >= _SURE_GAP and (not rivals or _is_recent(best.entry))
+    known = best.entry.renown >= _OBSCURE or best.entry.own or best.hinted
+    return Found(best, best.likeness >= _SURE_LIKENESS and best.agreed and apart and known, others)
+
+
+def _is_recent(entry: FilmEntry) -> bool:
+    return (entry.film.year or 0) >= _RECENT
+
+
+def _may_be_meant(entry: FilmEntry, best: FilmEntry) -> bool:
+    """Whether a film is well-known enough to be meant rather than the likeliest one with its title."""
+    if _is_recent(entry) and not _is_recent(best):
+        return entry.renown >= _REMAKE_RENOWN
+    if _is_recent(best) and not _is_recent(entry):
+        return entry.renown >= _CLASSIC_RENOWN
+    return entry.renown > best.renown - _FAR_BETTER_KNOWN
 
 
 def otherwise(found: Found) -> Found | None:

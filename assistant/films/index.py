@@ -11,6 +11,7 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from assistant.english.normalise import find_phrase
 from assistant.english.phonetics import distance_key, sounds_of
 
 Costs = npt.NDArray[np.float32]
@@ -26,6 +27,9 @@ _INSIDE = 4.0
 _INSIDE_A_LETTER = 0.3
 _AROUND_A_LETTER = 0.6
 _NOT_AT_THE_START = 3.0
+_PART_WORDS = 2
+"""A part of a title with at least this many words gets the bonuses if it was said word for word."""
+
 _COMMON = 1200
 """A word in more forms than this doesn't help to find one."""
 
@@ -145,6 +149,8 @@ class SoundsIndex:
                 left_over = (_INSIDE_A_LETTER if inside else _AROUND_A_LETTER) * (total - len(stretch))
                 cost = Indel.distance(sought, stretch) + left_over + (_NOT_AT_THE_START if start else 0.0)
                 least = min(least, cost)
+        if inside and len(heard) >= _PART_WORDS and find_phrase(form, heard) is not None:
+            least += SAME_SOUND + SAME_WORDS
         return least + _INSIDE
 
 

@@ -25,7 +25,7 @@ _LIKE_LETTERS = str.maketrans("013457$", "oieastS")
 _TOKEN = re.compile(r"[a-z0-9']+")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 _DIGITS_AND_LETTERS = re.compile(r"\d+|[a-z]+")
-_PARTS = re.compile(r":\s|\s[–—-]\s|;\s|,?\s+or:?\s+|\.{3}\s|/")
+_PARTS = re.compile(r":\s|\s[–—-]\s|;\s|,?\s+or:?\s+|\.{3}\s|/|\s\(")
 _MOST_FORMS = 4
 
 
@@ -79,7 +79,7 @@ def ways_said(title: str) -> list[list[str]]:
 
 
 def parts_of(title: str) -> list[str]:
-    """The short forms of a title: each side of a colon or a dash."""
+    """The short forms of a title: each side of a colon, a dash or an opening bracket."""
     parts = [part.strip() for part in _PARTS.split(title)]
     return [part for part in parts if part] if len(parts) > 1 else []
 

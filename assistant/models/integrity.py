@@ -23,6 +23,7 @@ CHUNK_BYTES = 1 << 18
 
 _OPENFST = b"\xd6\xfd\xb2\x7e"
 _KALDI = b"<TransitionModel>"
+_CTRANSLATE2_WHISPER = b"WhisperSpec"
 _IVECTOR = ("final.ie", "final.dubm", "final.mat", "global_cmvn.stats", "online_cmvn.conf", "splice.conf")
 
 
@@ -41,6 +42,11 @@ class IntegrityIssue:
 def size_findings(files: Sequence[ModelFile], folder: Path) -> list[IntegrityIssue]:
     """Those of `files` that are missing from `folder` or have another size; takes a millisecond."""
     return [finding for file in files if (finding := _size_finding(file, folder))]
+
+
+def variant_in(folder: Path, variants: Sequence[tuple[ModelFile, ...]]) -> tuple[ModelFile, ...]:
+    """That of several lists of files that `folder` seems to hold, judging by names and sizes."""
+    return min(variants, key=lambda files: len(size_findings(files, folder)))
 
 
 def hash_findings(files: Sequence[ModelFile], folder: Path, progress: Progress | None = None) -> list[IntegrityIssue]:
@@ -119,6 +125,31 @@ def problem_of(path: Path) -> str | None:
         return f"can't be read: {error.strerror}"
 
 
+def whisper_problem_of(path: Path) -> str | None:
+    """What keeps `path` from being the folder of a Whisper model for CTranslate2; as `problem_of`."""
+    try:
+        if not path.is_dir():
+            return "is a file, and a Whisper model for CTranslate2 is a folder"
+        missing = [name for name in ("config.json", "model.bin", "tokenizer.json") if not (path / name).is_file()]
+        if not any(path.glob("vocabulary.*")):
+            missing.append("vocabulary.json")
+        if missing:
+            return (
+                f"is no complete Whisper model for CTranslate2: "
+                f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+            )
+        if _CTRANSLATE2_WHISPER not in _first_bytes(path / "model.bin"):
+            return "is no Whisper model for CTranslate2: model.bin is something else"
+    except OSError as error:
+        return f"can't be read: {error.strerror}"
+    return None
+
+
+def is_for_second_ear(path: Path) -> bool:
+    """Whether `path` is the folder of a Whisper model for CTranslate2, or is meant to be."""
+    return (path / "model.bin").exists() and not (path / "am").exists()
+
+
 def language_graph(path: Path) -> str | None:
     """The path of the language model inside the Vosk model's folder `path`.
 
@@ -180,7 +211,7 @@ def _other_kind(path: Path) -> str:
     if "final.ext.raw" in names:
         return "is a Vosk speaker model: it tells voices apart but knows no words"
     if _is_whisper(path, names):
-        return "is a Whisper model, and this program listens with Vosk"
+        return "is a Whisper model; one that is converted for CTranslate2 can be the second ear (--second-hearing)"
     within = [name for name in names if (path / name / "am" / "final.mdl").exists()]
     if within:
         return f"is not the model itself but the folder around it: name {path / within[0]}"

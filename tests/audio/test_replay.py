@@ -212,7 +212,7 @@ def test_a_broken_off_file_is_heard_and_noted(tmp_path):
     path = write(tmp_path / "a.wav", voice(2, 300))
     path.write_bytes(path.read_bytes()[:32_044])
     with replay_of([path], QUESTIONS) as replay:
-        assert replay.notes == ("a.wav is broken off: 1.0 s of what it promises are missing.",)
+        assert replay.notes == ("a.wav is broken off: 1.0 of the 2.0 s that it promises are missing.",)
         assert answer(replay) == 300
 
 

