@@ -33,10 +33,10 @@ from assistant.dialogue.understanding import (
     is_refusal,
     objected,
     understand_choice,
-    understand_stars,
 )
 from assistant.english.endings import Ending, may_end
 from assistant.english.normalise import words_said
+from assistant.english.stars import hear_stars
 from assistant.films.catalogue import FilmCatalogue
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
@@ -231,10 +231,11 @@ class Interview:
                 assert self._film_choice is not None
                 return self._go_on_about_film(self._film_choice.handle(text, heard.as_title), heard)
             case StarsQuestion():
-                state.rating = understand_stars(text)
-                if state.rating is None and not is_refusal(text) and not self._offered:
+                stars = hear_stars(text)
+                state.rating = stars.rating
+                if stars.rating is None and not (stars.declined or is_refusal(text) or self._offered):
                     return self._offer(question.offer)
-                then = []
+                then = [self._prompts.stars_noted(stars.rating)] if stars.worked_out else []
             case AboutQuestion() if self._has_just_named_film and disowns_film(text):
                 return self._hear_of_wrong_film(heard)
             case AboutQuestion() | ReviewQuestion():

@@ -76,6 +76,11 @@ class Prompts:
         """Read back what is about to be sent."""
         return self._fill(self._script.says.editing.confirm, film, stars=stars_in_words(rating))
 
+    def stars_noted(self, rating: float | None) -> Say:
+        """Read back stars that were corrected or worked out."""
+        stars = stars_in_words(rating)
+        return Say(self._fill(self._script.says.stars_noted, None, stars=stars[0].upper() + stars[1:]))
+
     def of_film(self, key: str, film: Film | None = None) -> str:
         """One of the sentences under ``[says.film]`` that need no more than a title."""
         return self._fill(getattr(self._script.says.film, key), film, details="", years="", directors="")

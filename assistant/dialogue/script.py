@@ -55,6 +55,9 @@ SpokenOfWords = Annotated[str, _spoken("words", "nearest", "film", "site")]
 SpokenOfReview = Annotated[str, _spoken("film", "stars", "site")]
 """A sentence about the review that is to be sent."""
 
+SpokenOfStars = Annotated[str, _spoken("stars", "site")]
+"""A sentence about stars, which it begins with."""
+
 SpokenOfFilm = Annotated[str, _spoken("film", "details", "years", "directors", "site")]
 """A sentence about a film that may be meant: its title; year and director; those of all films with that title."""
 
@@ -143,6 +146,7 @@ class Says(Table):
     trailed_off: Spoken
     thanks: Spoken
     film_named: Spoken
+    stars_noted: SpokenOfStars = "{stars}, then."
     skipped: Spoken
     nothing_before: Spoken
     moving_on: Spoken

@@ -11,11 +11,11 @@ from assistant.dialogue.understanding import (
     is_refusal,
     names_choice,
     understand_choice,
-    understand_stars,
     understand_yes_no,
 )
 from assistant.english.letters import letters_in
 from assistant.english.normalise import words_said
+from assistant.english.stars import understand_stars
 from assistant.intents import Context, command_in
 
 _DIRECT_WORDS = 3

@@ -1,4 +1,4 @@
-"""What an answer means: choices, yes and no, refusals, film titles, stars."""
+"""What an answer means: choices, yes and no, refusals, film titles."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from assistant.dialogue.script import Choice
 from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
-from assistant.english.numbers import UNITS
 from assistant.english.titles import barest, in_title_case
 from assistant.english.words import (
     AGREEING,
@@ -255,42 +254,3 @@ def understand_film(text: str) -> str | None:
     if not title or is_one_of(title, _NO_TITLE) or is_refusal(title):
         return None
     return in_title_case(barest(words))
-
-
-_HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": "one", "free": "three"}
-"""What the recogniser makes of a number before "stars" or "and a half", or said alone."""
-
-_MOST_STARS = 5.0
-_LEAST_ASIDE = 11
-"""From here up, a number doesn't mean stars, not even out of ten."""
-
-
-def understand_stars(text: str) -> float | None:
-    """Stars from a half to five, in halves; None if no such number was said.
-
-    Understands "four", "four and a half", "four point five", "three out of five", "half a star".
-    """
-    words = words_said(text)
-    for at, word in enumerate(words):
-        after = words[at + 1 :]
-        if word in _HOMOPHONES and (after[:1] in ([], ["stars"], ["out"]) or _is_half(after)):
-            words[at] = _HOMOPHONES[word]
-    for at, word in enumerate(words):
-        value = _stars_of(word)
-        if value is not None:
-            if value >= 1 and _is_half(words[at + 1 :]):
-                value += 0.5
-            return value if 0.5 <= value <= _MOST_STARS else None
-    return None
-
-
-def _stars_of(word: str) -> float | None:
-    if word == "half":
-        return 0.5
-    number = int(word) if word.isdigit() else UNITS.get(word, _LEAST_ASIDE)
-    # "Twelve of us saw it": nobody gives more than ten, out of any total.
-    return float(number) if number < _LEAST_ASIDE else None
-
-
-def _is_half(words: list[str]) -> bool:
-    return words[:3] == ["and", "a", "half"] or words[:2] in (["and", "half"], ["point", "five"])

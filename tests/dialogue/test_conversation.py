@@ -523,3 +523,32 @@ def test_too_little_for_a_review_is_said_and_everything_kept():
     talk = Talk().at_review()
     actions = talk.conversation.composed(None)
     assert actions[-1] == End("abandoned")
+
+
+# stars
+
+
+def at_stars() -> Talk:
+    return Talk().until("stars", "romantic", "funny", "i love them", "her", LONG, "that's all")
+
+
+@pytest.mark.parametrize(
+    ("answer", "stars"),
+    [("not five but four", "Four stars, then."), ("nine out of ten", "Four and a half stars, then.")],
+)
+def test_stars_that_were_corrected_or_worked_out_are_read_back(answer: str, stars: str):
+    talk = at_stars()
+    assert Say(stars) in talk.say(answer)
+    assert isinstance(talk.actions[-1], Compose)
+
+
+def test_stars_given_plainly_are_not_read_back():
+    talk = at_stars()
+    talk.say("four stars")
+    assert "then" not in talk.said
+
+
+def test_who_does_not_know_how_many_stars_gives_none_and_is_not_pressed():
+    talk = at_stars()
+    assert isinstance(talk.say("i don't know")[-1], Compose)
+    assert talk.conversation.state.rating is None

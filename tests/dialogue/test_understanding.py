@@ -11,7 +11,6 @@ from assistant.dialogue.understanding import (
     names_choice,
     understand_choice,
     understand_film,
-    understand_stars,
     understand_yes_no,
 )
 
@@ -163,27 +162,6 @@ def test_agreement_is_a_yes_a_no_or_neither(text: str, agreed: bool | None):
 )
 def test_a_film_title_is_taken_out_of_what_is_said_around_it(text: str, title: str | None):
     assert understand_film(text) == title
-
-
-@pytest.mark.parametrize(
-    ("text", "stars"),
-    [
-        ("four", 4.0),
-        ("four and a half stars", 4.5),
-        ("for and a half", 4.5),
-        ("three point five out of five", 3.5),
-        ("half a star", 0.5),
-        ("one and a half", 1.5),
-        ("for me it's three stars", 3.0),
-        ("to", 2.0),
-        ("ten", None),
-        ("six out of five", None),
-        ("zero", None),
-        ("it was great", None),
-    ],
-)
-def test_stars_are_understood_in_halves_up_to_five(text: str, stars: float | None):
-    assert understand_stars(text) == stars
 
 
 def test_there_is_nothing_more_after_a_plain_no():
