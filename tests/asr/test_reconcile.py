@@ -135,11 +135,10 @@ def test_words_over_silence_are_dropped_and_counted():
 
 
 def test_a_filler_isnt_the_sound_of_a_word():
-    first, filler = heard("it was (2.0) sad"), Filler("um", 2.2, 3.1, 0.9)
-    said = reconcile(
-        first, wrote("It was terribly sad."), (), [SpeechSegment(0.5, 1.1), SpeechSegment(2.2, 3.4)], [filler]
-    )
-    assert text(said) == "it was sad"
+    first, filler = (Word("was", 0.8, 1.0, 0.9), Word("sad", 3.1, 3.3, 0.9)), Filler("um", 2.2, 3.1, 0.9)
+    second, speech = wrote("was terribly sad."), [SpeechSegment(0.8, 1.0), SpeechSegment(2.2, 3.3)]
+    assert text(reconcile(first, second, (), speech)) == "was terribly sad"
+    assert text(reconcile(first, second, (), speech, [filler])) == "was sad"
 
 
 def test_fillers_of_the_second_ear_are_no_words():
