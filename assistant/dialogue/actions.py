@@ -63,6 +63,14 @@ class StopSensing:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustVoice:
+    """Speak differently until the end of the session: `tempo` times as fast, and `gain_db` louder, than now."""
+
+    tempo: float = 1.0
+    gain_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Compose:
     """Make the review, and hand it to `Conversation.composed`."""
 
@@ -86,4 +94,4 @@ class End:
     status: Status
 
 
-Action = Say | Ask | Remember | StopSensing | Compose | Revise | Deliver | End
+Action = Say | Ask | Remember | StopSensing | AdjustVoice | Compose | Revise | Deliver | End

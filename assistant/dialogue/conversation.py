@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.asr.biasing import BiasingContext
-from assistant.dialogue.actions import Action, End, Say, StopSensing
+from assistant.dialogue.actions import Action, AdjustVoice, End, Say, StopSensing
 from assistant.dialogue.interview import Interview
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.review_stage import ReviewStage
@@ -17,6 +17,10 @@ from assistant.films.catalogue import FilmCatalogue
 from assistant.intents import Context, Intent, command_in, mentions
 from assistant.review import Review
 from assistant.turns.user_turn import UserTurn
+
+_FASTER = 1.25
+_LOUDER_DB = 6.0
+"""Plainly louder: about one and a half times as loud."""
 
 
 class Conversation:
@@ -177,6 +181,10 @@ class Conversation:
                 self._prompts.questions_left(self._interview.questions_left),
                 *self._otherwise(),
             ],
+            Intent.SLOWER: lambda: [AdjustVoice(tempo=1 / _FASTER), *self._again()],
+            Intent.FASTER: lambda: [AdjustVoice(tempo=_FASTER), *self._again()],
+            Intent.LOUDER: lambda: [AdjustVoice(gain_db=_LOUDER_DB), *self._again()],
+            Intent.QUIETER: lambda: [AdjustVoice(gain_db=-_LOUDER_DB), *self._again()],
             Intent.SKIP: self._skip,
             Intent.DONE: lambda: [self._say("thanks"), *self._interview.next()],
             Intent.BACK: self._go_back,

@@ -21,6 +21,10 @@ class Intent(Enum):
     DIFFERENTLY = "differently"
     WHO = "who"
     HOW_LONG = "how_long"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
     ADD = "add"
 
     SCRATCH = "scratch"

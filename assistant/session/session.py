@@ -9,7 +9,18 @@ from typing import cast
 
 from assistant.deferred_signals import whatever_happens
 from assistant.delivery import Outbox
-from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Revise, Say, StopSensing
+from assistant.dialogue.actions import (
+    Action,
+    AdjustVoice,
+    Ask,
+    Compose,
+    Deliver,
+    End,
+    Remember,
+    Revise,
+    Say,
+    StopSensing,
+)
 from assistant.dialogue.conversation import Conversation
 from assistant.films.mentions import films_named
 from assistant.review import ReviewRequest, Romance, people_named
@@ -75,6 +86,7 @@ class Session:
             The session's id in the store.
         """
         self._recorder.load()
+        self._parts.voice.reset()
         self._transcript.open(self._person, self._interview)
         self._parts.voice.prepare(self._conversation.known_ahead)
         with whatever_happens(self._end):
@@ -101,6 +113,8 @@ class Session:
                 self._recorder.confirm(action)
             case StopSensing():
                 self._recorder.stop_sensing()
+            case AdjustVoice(tempo, gain_db):
+                self._parts.voice.adjust(tempo, gain_db)
             case Compose():
                 return self._compose()
             case Revise(review):

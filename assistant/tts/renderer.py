@@ -256,6 +256,18 @@ class Renderer:
         # When the program ends, a daemon thread is cut off in its work, and would leave a sound file behind.
         atexit.register(self.close)
 
+    def change(self, settings: VoiceSettings) -> None:
+        """Speak with other settings from now on: the engine is started again. What is still to be rendered is dropped.
+
+        Raises
+        ------
+        VoiceError
+            It doesn't start.
+        """
+        self.close()
+        self.settings = settings
+        self.start()
+
     def close(self) -> None:
         """Drop what is still to be rendered and let go of the engine. May be called twice."""
         with self._state:

@@ -7,18 +7,22 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
+
+import numpy as np
 
 from assistant.audio.frame import Samples
 from assistant.errors import DeviceError, VoiceError
-from assistant.tts.engine import VoiceSettings
+from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM, VoiceSettings
 from assistant.tts.renderer import Renderer
 from assistant.tts.speech import Speech
 
 _log = logging.getLogger(__name__)
 CACHE_BYTES = 32 << 20
 """About twelve minutes of speech at 22,050 Hz."""
+_MOST_GAIN_DB = 12.0
+_FULL_SCALE = 32_767
 _Key = tuple[str, VoiceSettings]
 
 
@@ -38,6 +42,12 @@ class Voice(Protocol):
     def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
         """Speak, and come back when it has been played out, or soon after `stop` says True."""
 
+    def adjust(self, tempo: float, gain_db: float) -> None:
+        """Speak `tempo` times as fast as now, and `gain_db` louder, within reason."""
+
+    def reset(self) -> None:
+        """Speak as at first."""
+
     def close(self) -> None:
         """Let go of engine and speaker, and forget what was said. May be called twice."""
 
@@ -54,6 +64,12 @@ class SilentVoice:
         """Do nothing."""
 
     def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
+        """Do nothing."""
+
+    def adjust(self, tempo: float, gain_db: float) -> None:
+        """Do nothing."""
+
+    def reset(self) -> None:
         """Do nothing."""
 
     def close(self) -> None:
@@ -94,6 +110,8 @@ class SpokenVoice:
         self._prompts = PromptCache(renderer)
         self._on_trouble = on_trouble or _log.warning
         self._audible = False
+        self._at_first = renderer.settings
+        self._gain_db = 0.0
 
     @property
     def audible(self) -> bool:
@@ -128,8 +146,30 @@ class SpokenVoice:
         try:
             speech = self._prompts.get(text)
             if speech.samples.size:
-                self._player.play(speech.samples, speech.rate_hz, stop)
+                self._player.play(amplified(speech.samples, self._gain_db), speech.rate_hz, stop)
         except (DeviceError, VoiceError) as error:
+            self._fall_silent(error.sentence)
+
+    def adjust(self, tempo: float, gain_db: float) -> None:
+        """Speak `tempo` times as fast as now, and `gain_db` louder, within reason.
+
+        Another tempo starts the engine again, which takes some hundredths of a second.
+        """
+        self._gain_db = min(max(self._gain_db + gain_db, -_MOST_GAIN_DB), _MOST_GAIN_DB)
+        rate_wpm = round(min(max(self._renderer.settings.rate_wpm * tempo, SLOWEST_WPM), FASTEST_WPM))
+        self._change(replace(self._renderer.settings, rate_wpm=rate_wpm))
+
+    def reset(self) -> None:
+        """Speak as at first."""
+        self._gain_db = 0.0
+        self._change(self._at_first)
+
+    def _change(self, settings: VoiceSettings) -> None:
+        if settings == self._renderer.settings or not self._audible:
+            return
+        try:
+            self._renderer.change(settings)
+        except VoiceError as error:
             self._fall_silent(error.sentence)
 
     def close(self) -> None:
@@ -143,6 +183,21 @@ class SpokenVoice:
         if self._audible:  # not closed meanwhile
             self._audible = False
             self._on_trouble(f"{why} Going on without a voice.")
+
+
+def amplified(samples: Samples, gain_db: float) -> Samples:
+    """The same sound louder or quieter; peaks are rounded off rather than cut.
+
+    Parameters
+    ----------
+    samples : ndarray of int16, shape (n,)
+    gain_db : float
+        In dB. A quieter sound is scaled; a louder one goes through tanh, which leaves quiet samples proportional.
+    """
+    if not gain_db:
+        return samples
+    scaled = samples / _FULL_SCALE * 10 ** (gain_db / 20)
+    return np.round((np.tanh(scaled) if gain_db > 0 else scaled) * _FULL_SCALE).astype(np.int16)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Remember, Say
+from assistant.dialogue.actions import Action, AdjustVoice, Ask, Compose, Deliver, End, Remember, Say
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, parse_script
 from assistant.review import Passage, Review, Sentence
@@ -217,6 +217,24 @@ def test_people_are_told_how_many_questions_are_left_at_most():
     assert "at most six more questions" in talk.said
     talk.until("stars", "that's all").say("how much longer")
     assert "the last question" in talk.said
+
+
+@pytest.mark.parametrize(
+    ("said", "change"),
+    [
+        ("could you speak a little slower", AdjustVoice(tempo=0.8)),
+        ("speed up please", AdjustVoice(tempo=1.25)),
+        ("sorry i can't hear you", AdjustVoice(gain_db=6.0)),
+        ("not so loud", AdjustVoice(gain_db=-6.0)),
+    ],
+)
+def test_the_voice_changes_when_asked_to_and_the_question_comes_again(said: str, change: AdjustVoice):
+    talk = Talk()
+    asked = talk.asked
+    assert talk.say(said) == [change, asked]
+    talk = Talk().at_review()
+    assert change in talk.say(said)
+    assert talk.question == "review"
 
 
 def test_near_the_end_people_are_told_that_two_questions_are_left_once():

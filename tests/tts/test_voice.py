@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
+from assistant.audio.level import rms_dbfs
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import default_script
 from assistant.errors import DeviceError, VoiceError
-from assistant.tts.engine import Pyttsx3Engine, VoiceSettings
+from assistant.tts.engine import SLOWEST_WPM, Pyttsx3Engine, VoiceSettings
 from assistant.tts.renderer import Renderer
 from assistant.tts.voice import SilentVoice, SpokenVoice
 
@@ -14,6 +15,7 @@ class ScriptedPlayer:
 
     def __init__(self, fails_at=(), opens=True):
         self.heard, self.fails_at, self.opens, self.is_open, self.stops = [], fails_at, opens, False, []
+        self.loudness_dbfs = []
 
     def open(self):
         if not self.opens:
@@ -26,6 +28,7 @@ class ScriptedPlayer:
             raise DeviceError("The speaker is gone.")
         assert samples.dtype == np.int16
         self.heard.append(len(samples) / rate_hz)
+        self.loudness_dbfs.append(rms_dbfs(samples))
         self.stops.append(stop)
         return self.heard[-1]
 
@@ -65,6 +68,31 @@ def test_sentences_are_spoken_one_after_the_other_prepared_or_not(speaking):
     assert 0.2 < short < longer < longest < 5
     assert speaking.voice.audible
     assert speaking.troubles == []
+
+
+def test_it_speaks_slower_and_louder_when_asked_to_and_as_at_first_for_the_next_person(speaking):
+    speaking = speaking()
+    text = "What stayed with you when it was over?"
+    speaking.voice.say(text)
+    speaking.voice.adjust(tempo=0.8, gain_db=6.0)
+    speaking.voice.say(text)
+    speaking.voice.reset()
+    speaking.voice.say(text)
+    usual_s, slower_s, reset_s = speaking.player.heard
+    usual_dbfs, louder_dbfs, reset_dbfs = speaking.player.loudness_dbfs
+    assert slower_s == pytest.approx(usual_s / 0.8, rel=0.1)
+    assert 4 < louder_dbfs - usual_dbfs < 6.1
+    assert (reset_s, reset_dbfs) == (usual_s, usual_dbfs)
+    assert speaking.troubles == []
+
+
+def test_however_often_they_ask_it_stays_within_reason(speaking):
+    speaking = speaking()
+    for _ in range(9):
+        speaking.voice.adjust(tempo=0.5, gain_db=12.0)
+    assert speaking.renderer.settings.rate_wpm == SLOWEST_WPM
+    speaking.voice.say("Yes.")
+    assert speaking.player.loudness_dbfs[-1] < 0
 
 
 def test_whoever_asks_for_a_stop_is_passed_on_to_the_player(speaking):
