@@ -335,7 +335,8 @@ def _without(speech: Sequence[SpeechSegment], fillers: Sequence[Word]) -> list[S
 
 def _following(later: Sequence[Place]) -> str:
     """The next word that was heard."""
-    return next((word.word for place in later for word in (*place.first, *place.second)), "")
+    words: Sequence[Word | SpokenWord] = next((place.first or place.second for place in later), ())
+    return words[0].word if words else ""
 
 
 def _agreed(place: Place) -> list[Word]:
