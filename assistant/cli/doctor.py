@@ -13,18 +13,21 @@ from assistant.errors import AssistantError, VoiceError
 
 @click.command()
 @options.model
+@options.second_hearing
 @click.option("--microphone", metavar="DEVICE", help="Check this microphone.")
 @click.option("--speaker", metavar="DEVICE", help="Check this speaker.")
 @click.pass_context
-def doctor(ctx: click.Context, model: str | None, microphone: str | None, speaker: str | None) -> None:
-    """Check the model, microphone, speaker and voice, and say how to fix them.
+def doctor(
+    ctx: click.Context, model: str | None, second_hearing: str | None, microphone: str | None, speaker: str | None
+) -> None:
+    """Check the model, second ear, microphone, speaker and voice, and say how to fix them.
 
     Each part is used for real. The exit code is that of the first thing wrong that a conversation can't do without:
-    5 for the model, 4 for the microphone. Without a speaker or a voice the
-    conversation goes on with captions.
+    5 for the model, 4 for the microphone. Without a second ear, more words are misheard; without a speaker or a voice
+    the conversation goes on with captions.
     """
     code = 0
-    for result in check_up(model=model, microphone=microphone, speaker=speaker):
+    for result in check_up(model=model, second_hearing=second_hearing, microphone=microphone, speaker=speaker):
         mark = click.style("✓", fg="green") if result.trouble is None else click.style("✗", fg="red")
         click.echo(f"{mark} {result.part}: {result.trouble.sentence if result.trouble else result.what}")
         if result.trouble is not None and result.needed and not code:
@@ -39,7 +42,7 @@ class CheckResult:
     Attributes
     ----------
     part : str
-        "model", "microphone", "speaker" or "voice".
+        "model", "second ear", "microphone", "speaker" or "voice".
     what : str
         What works.
     trouble : AssistantError or None
@@ -54,10 +57,13 @@ class CheckResult:
     needed: bool
 
 
-def check_up(*, model: str | None, microphone: str | None, speaker: str | None) -> Iterator[CheckResult]:
+def check_up(
+    *, model: str | None, second_hearing: str | None, microphone: str | None, speaker: str | None
+) -> Iterator[CheckResult]:
     """Check one part after another; one that fails is a result, not an exception."""
     parts: tuple[tuple[str, Callable[[], str], bool], ...] = (
         ("model", lambda: _model(model), True),
+        ("second ear", lambda: _second_ear(second_hearing), False),
         ("microphone", lambda: _microphone(microphone), True),
         ("speaker", lambda: _speaker(speaker), False),
         ("voice", _voice, False),
@@ -80,6 +86,17 @@ def _model(wanted: str | None) -> str:
     found = find(wanted)
     VoskRecogniser(found.path).load()
     return f"{found.name} loads" + (f". {found.advice}" if found.advice else "")
+
+
+def _second_ear(wanted: str | None) -> str:
+    from assistant.session.assembly import SECOND_EAR_MISSED, make_second_ear
+
+    troubles: list[str] = []
+    ear = make_second_ear(wanted, troubles.append)
+    if ear is None:
+        return troubles[0] if troubles else f"none is wanted. {SECOND_EAR_MISSED}"
+    ear.close()
+    return f"{ear.engine}{f' {ear.model}' if ear.model else ''} loads"
 
 
 def _microphone(wanted: str | None) -> str:

@@ -170,7 +170,7 @@ class Session:
 
     def _compose(self) -> list[Action]:
         self._parts.watcher.composing()
-        said = [self._recorder.transcribe_again(turn) for turn in self._conversation.state.said]
+        said = self._conversation.state.said
         review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
