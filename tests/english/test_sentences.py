@@ -11,7 +11,7 @@ from assistant.english.sentences import LONGEST, sentences_of
 from assistant.english.words import ARTICLES, CONJUNCTIONS, PREPOSITIONS
 from assistant.review.writing import write
 from assistant.turns.answer import Lengthened
-from tests.support.source_answers import said, tokens, written
+from tests.support.source_answers import said, tokens, written, written_by_both
 
 
 @pytest.mark.parametrize(

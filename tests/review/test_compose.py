@@ -13,7 +13,7 @@ from assistant.review import Passage, ReviewRequest, Voice, compose
 from assistant.review.compose import draft_review
 from assistant.review.grounding import ungrounded
 from assistant.turns.user_turn import UserTurn
-from tests.support.source_answers import said
+from tests.support.source_answers import said, written_by_both
 
 HER = Film("Her", 2013, "tt1798709")
 TALK = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.review import Passage, Sentence
-from assistant.review.grounding import keep_grounded, source_words, ungrounded
+from assistant.review.grounding import keep_grounded, ungrounded
 from tests.support.source_answers import said
 
 SAID = [said("the colours are warm (0.9) i didn't like the four games", 4), said("the music is a soft piano", 6)]
