@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from assistant.asr.biasing import BiasingContext
 from assistant.dialogue.actions import Action, AdjustVoice, End, Say, StopSensing
+from assistant.dialogue.film_choice import FilmChoice
 from assistant.dialogue.interview import Interview
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.review_stage import ReviewStage
-from assistant.dialogue.script import ReviewQuestion, Script
+from assistant.dialogue.script import FilmQuestion, ReviewQuestion, Script
 from assistant.dialogue.sensing import Sensing
 from assistant.dialogue.state import DialogueState
 from assistant.dialogue.understanding import understand_yes_no
@@ -109,7 +110,7 @@ class Conversation:
         question = self._script.question[-1]
         assert isinstance(question, ReviewQuestion)
         ask = self._prompts.ask(question, self.state.film)
-        self._review_stage = ReviewStage(review, self._prompts, ask, question, self._choose_voice)
+        self._review_stage = ReviewStage(review, self._prompts, ask, question, self.state, self._film_chooser())
         asked = self._review_stage.question
         self._interview.come_to_review(asked)
         return [self._say("hello"), *self._review_stage.sentences, asked]
@@ -158,8 +159,13 @@ class Conversation:
         said = self.state.keep(heard, self._interview.question)
         return review_stage.handle(said, command)
 
-    def _choose_voice(self, voice: str) -> None:
-        self.state.profile["voice"] = voice
+    def _film_chooser(self) -> Callable[[], FilmChoice] | None:
+        """What begins to find out which film the review is about; None if the script doesn't ask for it."""
+        question = next((each for each in self._script.question if isinstance(each, FilmQuestion)), None)
+        if question is None:
+            return None
+        ask = self._prompts.ask(question, None)
+        return lambda: FilmChoice(self._films() if self._films else None, self._prompts, ask, question.offer)
 
     # commands
 

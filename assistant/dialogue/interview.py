@@ -279,7 +279,7 @@ class Interview:
         """Ask back, or go on with the film; `heard` is the answer that led here, if any."""
         if isinstance(answer, Ask):
             return [answer]
-        self.state.film, self.state.names = answer.film, answer.names
+        self.state.film, self.state.film_is_sure, self.state.names = answer.film, answer.is_sure, answer.names
         if heard is None:
             return [*answer.says, *self.next()]
         if answer.goes_on and isinstance(self._script.question[self._step.index + 1], AboutQuestion):

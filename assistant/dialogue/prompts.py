@@ -72,9 +72,10 @@ class Prompts:
         """Say that there is no such command and which come closest, and ask whether to add it as a sentence."""
         return self._fill(self._script.says.editing.unknown, None, words=said, nearest=", ".join(nearest))
 
-    def confirm_sending(self, film: Film | None, rating: float | None) -> str:
-        """Read back what is about to be sent."""
-        return self._fill(self._script.says.editing.confirm, film, stars=stars_in_words(rating))
+    def confirm_sending(self, film: Film | None, rating: float | None, *, film_is_sure: bool = True) -> str:
+        """Read back what is about to be sent; ask for a yes if the title is in doubt."""
+        says = self._script.says.editing
+        return self._fill(says.confirm if film_is_sure else says.confirm_title, film, stars=stars_in_words(rating))
 
     def stars_noted(self, rating: float | None) -> Say:
         """Read back stars that were corrected or worked out."""

@@ -9,8 +9,10 @@ from functools import lru_cache
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import TurnCompletion, any_words
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
+from assistant.dialogue.film_choice import FilmChoice
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import ReviewQuestion
+from assistant.dialogue.state import DialogueState
 from assistant.dialogue.turn_completion import yes_or_no
 from assistant.dialogue.understanding import understand_yes_no
 from assistant.editing import (
@@ -22,7 +24,8 @@ from assistant.editing import (
     parse_heard,
     sentences_said,
 )
-from assistant.english.normalise import is_one_of
+from assistant.english.normalise import is_one_of, words_said
+from assistant.english.stars import STARS, hear_stars, understand_stars
 from assistant.intents import Command, Context, Intent, command_in, command_table, escaped, nearest
 from assistant.review import Review
 from assistant.turns.answer import Answer, TurnEnd
@@ -53,6 +56,7 @@ class _Waiting(Enum):
     COMMAND = auto()
     YES_TO_ADD = auto()
     OWN_WORDS = auto()
+    TITLE = auto()
     YES_TO_SEND = auto()
 
 
@@ -66,8 +70,10 @@ class ReviewStage:
     ask : Ask
         The script's question about what to do with the review.
     question : ReviewQuestion
-    choose_voice : callable
-        Called with the voice the person wants from now on.
+    state : DialogueState
+        What the person said before; the film, the stars and the voice follow their corrections.
+    choose_film : callable
+        Begins to find out which film it is instead; None if the script doesn't ask for one.
 
     Attributes
     ----------
@@ -83,13 +89,16 @@ class ReviewStage:
         prompts: Prompts,
         ask: Ask,
         question: ReviewQuestion,
-        choose_voice: Callable[[str], None],
+        state: DialogueState,
+        choose_film: Callable[[], FilmChoice] | None = None,
     ) -> None:
         self._editor = Editor(review)
         self._prompts = prompts
         self._ask = ask
         self._question = question
-        self._choose_voice = choose_voice
+        self._state = state
+        self._choose_film = choose_film
+        self._film_choice: FilmChoice | None = None
         self._waiting = _Waiting.COMMAND
         self._offered_to_send = True
         self._unclear = False
@@ -142,8 +151,10 @@ class ReviewStage:
         return parse_heard(text, as_expected, self._editor.document)
 
     @property
-    def expected(self) -> BiasingContext:
-        """What the biased recogniser may expect now: commands."""
+    def expected(self) -> BiasingContext | None:
+        """What the biased recogniser may expect now: commands, or titles if the title was asked for."""
+        if self._waiting is _Waiting.TITLE and self._film_choice is not None:
+            return self._film_choice.expected
         return CommandContext.of(self._editor.document)
 
     def handle(self, said: UserTurn, command: Command | None) -> list[Action]:
@@ -153,10 +164,15 @@ class ReviewStage:
         interrupting, self.is_interrupted = self.is_interrupted, False
         if self._waiting is _Waiting.OWN_WORDS and (command is None or command.slots):
             return self._hear_own_words(said)
+        if self._waiting is _Waiting.TITLE and (command is None or command.slots):
+            return self._hear_title(said)
         if self._waiting is _Waiting.YES_TO_ADD and command_in(text, Context.ADDING) is Intent.ADD:
             return self._add()
-        if self._waiting is _Waiting.YES_TO_SEND and command is not None and command.intent is Intent.SEND:
-            return [Deliver()]
+        if self._waiting is _Waiting.YES_TO_SEND:
+            if command is not None and command.intent is Intent.SEND:
+                return self._send()
+            if command is None and (stars := hear_stars(text).rating) is not None and _names_stars(text):
+                return self._rate(stars, then_confirm=True)
         if command is not None:
             return self._obey(command, said)
         if (words := escaped(text, Context.EDITING)) is not None:
@@ -176,9 +192,13 @@ class ReviewStage:
     def silence(self, answer: Answer) -> list[Action]:
         """Go on from an answer without words."""
         match self._waiting:
-            case _Waiting.YES_TO_SEND if self._unclear or answer.ended is not TurnEnd.NOBODY_SPOKE:
-                # Something was said, and it may have been a no.
+            case _Waiting.YES_TO_SEND if (
+                self._unclear or answer.ended is not TurnEnd.NOBODY_SPOKE or not self._state.film_is_sure
+            ):
+                # Something was said, and it may have been a no; and silence doesn't make a doubtful title right.
                 return self._hear_confirmation(None)
+            case _Waiting.TITLE:
+                return [self._next()]
             case _Waiting.YES_TO_SEND:
                 # They said "send review", heard what was about to go out, and didn't object.
                 return [Deliver()]
@@ -195,6 +215,7 @@ class ReviewStage:
     # commands
 
     def _obey(self, command: Command, said: UserTurn) -> list[Action]:
+        is_sending = self._waiting is _Waiting.YES_TO_SEND
         self._waiting = _Waiting.COMMAND
         match command.intent:
             case Intent.SEND:
@@ -204,9 +225,13 @@ class ReviewStage:
             case Intent.HELP:
                 return [self._prompts.help(self._question), self._next()]
             case Intent.FUNNIER | Intent.INTROSPECTIVE:
-                self._choose_voice(_VOICES[command.intent])
+                self._state.profile["voice"] = _VOICES[command.intent]
                 self.is_rearranging = True
                 return [Compose()]
+            case Intent.RATE:
+                return self._rate(understand_stars(command.slots["stars"]), then_confirm=is_sending)
+            case Intent.RETITLE:
+                return self._ask_for_title()
             case Intent.MY_WORDS:
                 self._waiting = _Waiting.OWN_WORDS
                 return [self._asking(self._prompts.of_editing("in_your_words").text, any_words, at_length=True)]
@@ -258,7 +283,38 @@ class ReviewStage:
     def _hear_own_words(self, said: UserTurn) -> list[Action]:
         return self._answer(self._editor.reword(said))
 
+    # film and stars
+
+    def _rate(self, rating: float | None, *, then_confirm: bool) -> list[Action]:
+        """Change the stars, and read them back."""
+        self._state.rating = rating
+        self._editor.rate(rating)
+        noted: list[Action] = [Revise(self.review), self._prompts.stars_noted(rating)]
+        return [*noted, *(self._confirm() if then_confirm else [self._next()])]
+
+    def _ask_for_title(self) -> list[Action]:
+        if self._choose_film is None:
+            return [self._next()]
+        self._film_choice = self._choose_film()
+        refused = self.review.film
+        ask = self._film_choice.refuse(refused) if refused is not None else self._film_choice.asked
+        self._waiting = _Waiting.TITLE
+        return [self._asking(ask.text, ask.completeness)]
+
+    def _hear_title(self, said: UserTurn) -> list[Action]:
+        assert self._film_choice is not None
+        answer = self._film_choice.handle(said.answer.spoken, said.as_title)
+        if isinstance(answer, Ask):
+            return [self._asking(answer.text, answer.completeness)]
+        self._state.film, self._state.film_is_sure, self._state.names = answer.film, answer.is_sure, answer.names
+        self._editor.retitle(answer.film)
+        return [Revise(self.review), *answer.says, self._next()]
+
     # sending
+
+    def _send(self) -> list[Action]:
+        self._state.film_is_sure = True
+        return [Deliver()]
 
     def _hear_yes_no(self, yes: bool) -> list[Action]:
         if yes:
@@ -274,7 +330,9 @@ class ReviewStage:
 
     def _confirmation(self) -> Ask:
         review = self.review
-        return self._asking(self._prompts.confirm_sending(review.film, review.rating), yes_or_no)
+        is_sure = review.film is None or self._state.film_is_sure
+        text = self._prompts.confirm_sending(review.film, review.rating, film_is_sure=is_sure)
+        return self._asking(text, yes_or_no)
 
     def _hear_aside(self, said: UserTurn, yes: bool) -> list[Action]:
         """A "yeah" that goes with the reading doesn't end it; a "no" does. Neither is about sending."""
@@ -284,7 +342,9 @@ class ReviewStage:
 
     def _hear_confirmation(self, agreed: bool | None) -> list[Action]:
         if agreed:
-            return [Deliver()]
+            return self._send()
+        if agreed is False and not self._state.film_is_sure and self._choose_film is not None:
+            return self._ask_for_title()
         if agreed is None and not self._unclear:
             self._unclear = True
             return [self._confirmation()]
@@ -310,3 +370,7 @@ class ReviewStage:
             return otherwise(heard) if otherwise is not None else TurnCompletion.INCOMPLETE
 
         return Ask(text, self._ask.question, at_length=at_length, completeness=completeness)
+
+
+def _names_stars(text: str) -> bool:
+    return not STARS.isdisjoint(words_said(text))

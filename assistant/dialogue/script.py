@@ -99,6 +99,9 @@ class EditingSays(Table):
     )
     not_added: Spoken = "I'll leave it out."
     confirm: SpokenOfReview = "You said send review. {film}, {stars}. I'll send it now, unless you say no."
+    confirm_title: SpokenOfReview = (
+        "I'm not sure of the title. {film}, {stars}: is that right? Say yes, and I'll send it."
+    )
     held: Spoken = "I haven't sent it."
 
 
@@ -107,7 +110,7 @@ class FilmSays(Table):
 
     found: SpokenOfFilm = "{film}{details}. Thank you."
     read_back: SpokenOfFilm = "Do you mean {film}{details}?"
-    presumed: SpokenOfFilm = "I take it you mean {film}{details}, unless you say no."
+    presumed: SpokenOfFilm = "Is it {film}{details}? Please say yes or no."
     which_year: SpokenOfFilm = "There are several films called {film}: {years}. Which year is yours from?"
     which_director: SpokenOfFilm = "There are several films called {film}: by {directors}. Who directed yours?"
     as_said: SpokenOfFilm = (
@@ -115,6 +118,8 @@ class FilmSays(Table):
         "You can also say it again, or spell it."
     )
     once_more: SpokenOfFilm = "Then say the title once more, or spell it letter by letter."
+    forgotten: SpokenOfFilm = "Who directed it, or who is in it? Any word of the title helps, too."
+    untitled: SpokenOfFilm = "That's all right. We'll do without the title."
     year: SpokenDetail = ", from {year}"
     director: SpokenDetail = ", by {director}"
     help: SpokenFilmHelp = (

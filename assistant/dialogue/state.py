@@ -18,6 +18,8 @@ class DialogueState:
     profile : dict
         The answers to choice and open questions, by name; None if unknown.
     film : Film or None
+    film_is_sure : bool
+        Whether the film is beyond doubt, or was confirmed by a yes. Otherwise its title is asked for before sending.
     names : tuple of str
         The film's makers and cast, if known.
     rating : float or None
@@ -28,6 +30,7 @@ class DialogueState:
 
     profile: dict[str, str | None]
     film: Film | None = None
+    film_is_sure: bool = True
     names: tuple[str, ...] = ()
     rating: float | None = None
     said: list[UserTurn] = field(default_factory=list)
@@ -44,7 +47,7 @@ class DialogueState:
         if question.id in self.profile:
             self.profile[question.id] = None
         elif isinstance(question, FilmQuestion):
-            self.film, self.names = None, ()
+            self.film, self.film_is_sure, self.names = None, True, ()
         elif isinstance(question, StarsQuestion):
             self.rating = None
 

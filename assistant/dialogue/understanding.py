@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.dialogue.script import Choice
+from assistant.english.letters import letters_in
 from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
 from assistant.english.titles import barest, in_title_case
 from assistant.english.words import (
     AGREEING,
     ASKING_BACK,
     DISAGREEING,
+    MID_ADVERBS,
     NEAR_NEGATIONS,
     NO,
     REFUSALS,
     UNDECIDED,
     YES,
+    is_contraction,
     is_negation,
+    looks_like_verb,
+    subject_of,
 )
 
 _NEGATION_REACH = 4
@@ -226,31 +231,81 @@ def _contains_any(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> boo
 
 
 _NO_TITLE = (
-    "i don't know",
-    "don't know",
-    "no idea",
-    "i'm not sure",
-    "not sure",
-    "none",
-    "no film",
-    "i haven't seen one",
-    "let me think",
-    "let me see",
-    "i forgot",
-    "i forgot the title",
-    "i forgot the name",
-    "i can't remember",
-    "i don't remember",
-)
+    "none", "no film", "i haven't seen one", "let me think", "let me see", "one moment", "just a moment",
+    "just a second", "hang on", "hold on", "wait a minute", "i'm not finished", "i wasn't finished",
+    "i was not finished", "not yet", "hello", "can you hear me", "hello can you hear me", "are you there",
+    "sorry what", "excuse me", "thank you", "yes", "yes it does", "yes it is",
+    "i told you", "i already told you", "i just told you", "i already said", "the same one", "good question",
+)  # fmt: skip
+_NOT_FINISHED = (("not", "finished"), ("wasn't", "finished"), ("not", "done", "yet"), ("let", "me", "finish"))
+
+_FORGOTTEN = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "can't remember", "can not remember", "cannot remember", "couldn't remember", "don't remember",
+        "do not remember", "not remember", "can't recall", "don't recall", "i forgot", "i've forgotten", "i forget",
+        "have forgotten", "the title escapes", "the name escapes", "escapes me", "tip of my tongue", "can't think of",
+        "cannot think of", "can not think of", "don't know the title", "don't know the name", "don't know what it",
+        "do not know the", "do not know what", "don't know how it", "not sure of the title", "not sure what it",
+        "don't know", "not sure", "no idea", "what was it called", "what's it called", "what is it called",
+        "what was the title", "what was the name", "how was it called", "whatever it was called",
+    )
+)  # fmt: skip
+"""What people say who can't think of a title."""
+
+_DESCRIBING = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "something about", "something with", "something like", "the one where", "the one with", "the one about",
+        "the one in which", "that one with", "that one where", "that film with", "that film about", "that film where",
+        "that movie with", "that movie about", "that movie where", "some film about", "some film with",
+        "some movie about", "a film about", "a movie about", "a film where", "a movie where", "a film with",
+        "a movie with", "a film by", "a movie by", "that film by", "that movie by", "the new film by", "it was about a",
+        "it's about a", "it was about two", "it's about two", "there was a", "there's a", "there is a", "there were",
+    )
+)  # fmt: skip
+"""How people begin to describe a film instead of naming it."""
+
+_TITLE_WORDS = 9
+"""Anything longer that no film is called isn't a title."""
+
+_TELLING_SUBJECTS = frozenset("i we you they".split())
+_TELLING = (("it", "made"), ("it", "makes"), ("it", "was", "so"), ("it", "was", "very"), ("it", "was", "really"))
 
 
-def understand_film(text: str) -> str | None:
+def understand_film(text: str, is_title: Callable[[list[str]], bool] = lambda words: False) -> str | None:
     """The film title in an answer, in title case; None if there is none.
 
-    Lead-ins such as "I just saw" or "it's the movie" are dropped; the rest is taken as it was said.
+    Lead-ins such as "I just saw" or "it's the movie" are dropped; the rest is taken as it was said if it looks like a
+    title. "I can't remember", "it was something about a lighthouse" and "I really loved it" don't.
+
+    Parameters
+    ----------
+    text : str
+    is_title : callable
+        Whether a film is called exactly these words; then they are a title, whatever they look like.
     """
     words = words_said(text)
-    title = " ".join(words)
-    if not title or is_one_of(title, _NO_TITLE) or is_refusal(title):
+    title = barest(words)
+    if not title or is_refusal(text):
         return None
-    return in_title_case(barest(words))
+    if not any(map(is_title, (words, title))) and _is_no_title(text, words, title):
+        return None
+    return in_title_case(title)
+
+
+def tells_of_film(text: str) -> bool:
+    """Whether an answer is from somebody who can't think of the title, or describes the film instead."""
+    return _contains_any(words_said(text), (*_FORGOTTEN, *_DESCRIBING))
+
+
+def _is_no_title(text: str, words: list[str], title: list[str]) -> bool:
+    if is_one_of(text, _NO_TITLE) or tells_of_film(text) or _contains_any(words, _NOT_FINISHED):
+        return True
+    if letters_in(words) is not None:
+        return False
+    subject = subject_of(title[0])
+    is_clause = len(title) > 1 and (is_contraction(title[0]) or looks_like_verb(title[1]) or title[1] in MID_ADVERBS)
+    if subject in _TELLING_SUBJECTS and is_clause:
+        return True
+    return len(title) > _TITLE_WORDS or any(tuple(title[: len(phrase)]) == phrase for phrase in _TELLING)

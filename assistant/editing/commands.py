@@ -11,6 +11,7 @@ from assistant.asr.biasing import BiasingContext
 from assistant.editing.document import Document
 from assistant.editing.location import locate, words_at
 from assistant.english.normalise import words_of
+from assistant.english.stars import understand_stars
 from assistant.english.words import (
     CONJUNCTIONS,
     DEMONSTRATIVES,
@@ -156,6 +157,8 @@ def _with_words_of_review(command: Command, document: Document, least: float, *,
     intent, slots = command.intent, command.slots
     if not slots:
         return command
+    if intent is Intent.RATE:
+        return command if understand_stars(slots["stars"]) is not None else None
     slot = _slot_in_review(command)
     said, new = slots[slot].split(), slots.get("new", "").split()
     there = _found(said, document, least)
@@ -177,7 +180,7 @@ def _slot_in_review(command: Command) -> str:
 
 
 def _has_the_very_words(document: Document, command: Command) -> bool:
-    if not command.slots:
+    if not command.slots or command.intent is Intent.RATE:
         return True
     words = command.slots[_slot_in_review(command)].split()
     location = locate(document, words, len(document.lines) - 1)

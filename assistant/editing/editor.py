@@ -11,6 +11,7 @@ from assistant.editing.arrangements import order_as_said, rearrange, shorten
 from assistant.editing.document import Document, DocumentLine, EditHistory
 from assistant.editing.location import locate
 from assistant.editing.wording import passage_of, sentences_said
+from assistant.films.film import Film
 from assistant.intents import Command, Intent
 from assistant.review import Passage, Review
 from assistant.turns.user_turn import UserTurn
@@ -89,6 +90,14 @@ class Editor:
         """The sentence read last."""
         return min(self._read[-1] if self._read else 0, len(self.document.lines) - 1)
 
+    def rate(self, rating: float | None) -> None:
+        """Give other stars."""
+        self._review = replace(self._review, rating=rating)
+
+    def retitle(self, film: Film | None) -> None:
+        """Say which film it is about instead."""
+        self._review = replace(self._review, film=film)
+
     # reading
 
     def broken_off(self, at: int) -> None:
@@ -121,7 +130,7 @@ class Editor:
         ----------
         command : Command
             One that holds in `Context.EDITING` and needs no more than the review: not `FUNNIER`, `INTROSPECTIVE`,
-            `MY_WORDS`, `HELP`, `SEND` and `NOT_NOW`.
+            `MY_WORDS`, `HELP`, `RATE`, `RETITLE`, `SEND` and `NOT_NOW`.
         said : UserTurn
             The utterance, which new words come from.
 

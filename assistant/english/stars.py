@@ -16,8 +16,7 @@ LEAST_STARS = 0.5
 _HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": "one", "free": "three"}
 """What the recogniser makes of a number before "stars" or "and a half", or said alone."""
 
-_STARS = frozenset(("star", "stars"))
-_UNITS = _STARS | {"point", "points"}
+STARS = frozenset(("star", "stars"))
 _TOTALS = {"five": 5.0, "ten": 10.0, "hundred": 100.0, "5": 5.0, "10": 10.0, "100": 100.0}
 _NUMBERS = UNITS | {str(number): number for number in range(21)}
 
@@ -182,7 +181,7 @@ def _number_at(words: Sequence[str], at: int) -> _Number | None:
         value, stop = value + fraction, stop + length
     else:
         return None
-    named = words[stop : stop + 1] != [] and words[stop] in _STARS
+    named = words[stop : stop + 1] != [] and words[stop] in STARS
     stop += named
     total, length = _total(words[stop:])
     if total is not None:
@@ -277,7 +276,7 @@ def _taken_off(words: Sequence[str], numbers: Sequence[_Number]) -> tuple[_Numbe
         for place in range(at + 1, min(at + 1 + _TAKEN_OFF_REACH, len(words))):
             if words[place] == "half":
                 return whole, 0.5
-            if words[place] in _UNITS and words[place - 1] in ("a", "one"):
+            if words[place] in (*STARS, "point") and words[place - 1] in ("a", "one"):
                 return whole, 1.0
             if words[place] in ("one", "two") and words[place + 1 : place + 2] not in (["of"],):
                 return whole, float(UNITS[words[place]])

@@ -35,6 +35,15 @@ _MOST_READINGS = 3
 _SHORT_ANSWER = 4
 """In words: in an answer this short, what looks like a lead-in may be the title, misheard."""
 
+_PERSON_WORTH = 12.0
+"""What a person of the film is worth in a description; a rare word of its title is worth its rarity, at most 10."""
+_DESCRIBED_RENOWN = 40
+"""Films that are less well-known aren't looked for by a word of their title alone."""
+_ABOUT_ANY_FILM = frozenset("film movie picture title name called remember know think forgot something someone".split())
+"""Words of a description that don't tell one film from another."""
+_DESCRIBED_LIKENESS = 0.9
+"""A film that was described isn't like what was said, but is one to propose."""
+
 _AMONG = 60
 """Names are compared for this many films, those whose titles fit best."""
 
@@ -92,6 +101,7 @@ class FilmCatalogue:
         renown = np.array([*self._table.renown, *self._added.renown], np.float32)
         for number, known in self._own.items():
             renown[number] = max(renown[number], known)
+        self._renown = renown
         worth: Costs = np.float32(_RENOWN_WORTH / 99) * renown
         worth[[*self._own, *range(self._first_added, len(renown))]] += _OWN_WORTH
         self._worth = worth[self._index.films]
@@ -132,6 +142,41 @@ class FilmCatalogue:
         entries = [self._entry(film) for film in self._index.called(core(words))]
         named = [entry for entry in entries if words in ways_said(entry.film.title)]
         return max(named, key=lambda entry: entry.renown, default=None)
+
+    def described(self, text: str, most: int = 3) -> list[Match]:
+        """The films that a description may mean, the likeliest first: by their people, and by words of their titles.
+
+        Parameters
+        ----------
+        text : str
+            What was told: "something about a lighthouse", "the one with Robert Pattinson".
+        most : int
+            The most films to return.
+        """
+        words = [word for word in words_heard(text) if word not in _ABOUT_ANY_FILM]
+        people = {
+            name
+            for size in (4, 3, 2)
+            for start in range(len(words) - size + 1)
+            if (name := self.people.called(words[start : start + size])) is not None
+        }
+        scores = self._index.titled_with(words)
+        for film in [film for name in people for film in self._films_of.get(name, ())]:
+            scores[film] = scores.get(film, 0.0) + _PERSON_WORTH
+        renown = {film: int(self._renown[film]) for film in scores}
+        likely = [film for film in scores if renown[film] >= _DESCRIBED_RENOWN or scores[film] >= _PERSON_WORTH]
+        likely.sort(key=lambda film: (-scores[film] - _RENOWN_WORTH / 99 * renown[film] / 4, film))
+        return [Match(self._entry(film), _DESCRIBED_LIKENESS, -scores[film]) for film in likely[:most]]
+
+    @cached_property
+    def _films_of(self) -> dict[str, list[int]]:
+        """The films of each person, by name."""
+        films: dict[str, list[int]] = {}
+        for film in range(len(self)):
+            entry = self._entry(film)
+            for name in (*entry.directors, *entry.players):
+                films.setdefault(name, []).append(film)
+        return films
 
     def find(self, spoken: str, also: Sequence[str] = (), most: int = 5) -> list[Match]:
         """The films that may be meant, the likeliest first.

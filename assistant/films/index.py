@@ -13,6 +13,7 @@ from rapidfuzz.distance import Indel
 
 from assistant.english.normalise import find_phrase
 from assistant.english.phonetics import distance_key, sounds_of
+from assistant.english.words import is_content
 
 Costs = npt.NDArray[np.float32]
 """For each form, its edit distance from what was heard, in letters of the phonetic spelling: a missing sound costs 4,
@@ -32,6 +33,9 @@ _PART_WORDS = 2
 
 _COMMON = 1200
 """A word in more forms than this doesn't help to find one."""
+
+_RARE = 7.5
+"""How rare a word is by which a title is found in a description: "lighthouse", but not "friend"."""
 
 _MOST_SHARING = 32
 _SPELLED_LETTER = 3.0
@@ -118,6 +122,23 @@ class SoundsIndex:
         """The numbers of the films whose title, or a part of it, is exactly this."""
         text = " ".join(words)
         return [int(self.films[number]) for number in self._rarest(words) if self.texts[number] == text]
+
+    def titled_with(self, words: Sequence[str]) -> dict[int, float]:
+        """The films with a form of which all words that carry content are among `words`, and how rare those are.
+
+        Rarity is the sum of the logarithms of how few forms have each word; forms without a rare one are left out.
+        """
+        said = {form for word in words if is_content(word) for form in (word, word.removesuffix("s"), f"{word}s")}
+        numbers = {number for word in said for number in self._numbers_of_words.get(word, ())}
+        found: dict[int, float] = {}
+        for number in numbers:
+            content = [word for word in self.texts[number].split(" ") if is_content(word)]
+            if content and said.issuperset(content):
+                rarities = [math.log(len(self.texts) / len(self._numbers_of_words[word])) for word in content]
+                film = int(self.films[number])
+                if max(rarities) >= _RARE:
+                    found[film] = max(sum(rarities), found.get(film, 0.0))
+        return found
 
     def _rarest(self, words: Sequence[str]) -> list[int]:
         return min((self._numbers_of_words.get(word, []) for word in words), key=len, default=[])

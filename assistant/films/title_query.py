@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,6 +18,14 @@ _BEFORE_A_YEAR = re.compile(
 _AFTER_A_YEAR = re.compile(r"^(?:film|movie|version|one)(?: of| called)? ")
 _KINDS = frozenset("one version film movie remake original".split())
 _PEOPLE = re.compile(r"^(?P<title>.+) (?:directed by|film by|movie by|by|starring|with) (?P<people>\w+(?: \w+){0,4})$")
+_PEOPLE_FIRST = (
+    re.compile(r"^(?:the |that |a )?(?P<people>\w+(?: \w+){0,3}?)s? (?:new |latest |last |first |old )?"
+               r"(?:film|movie|picture)(?: called)? (?P<title>.+)$"),
+    re.compile(r"^(?:the |that |a )(?:new |latest |last |first )?(?:\w+ )?(?:film|movie) (?:by|from|with) "
+               r"(?P<people>\w+ \w+) (?:(?:is |its )?called )?(?P<title>.+)$"),
+    re.compile(r"^(?P<people>\w+ \w+)s (?P<title>.+)$"),
+)  # fmt: skip
+"""A name that comes before a title: "Spike Jonze's film Her", "Greta Gerwig's Little Women"."""
 _DECADES = {
     "forties": 1940, "fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990,
     "aughts": 2000, "twenties": 2020,
@@ -69,22 +78,23 @@ def readings(spoken: str) -> list[TitleReading]:
 def _with_hints(reading: TitleReading) -> list[TitleReading]:
     """The same with a year or a name read as a hint, and with both."""
     found = []
-    for one in (_year_hint, _people_hint):
-        first = one(reading)
-        if first is not None:
-            found.append(first)
-            second = (_people_hint if one is _year_hint else _year_hint)(first)
-            if second is not None:
-                found.append(second)
+    dated = _year_hint(reading)
+    if dated is not None:
+        found += [dated, *_people_hints(dated)]
+    for named in _people_hints(reading):
+        dated = _year_hint(named)
+        found += [named] if dated is None else [named, dated]
     return found
 
 
-def _people_hint(reading: TitleReading) -> TitleReading | None:
-    match = _PEOPLE.match(" ".join(reading.words))
-    if reading.people or match is None:
-        return None
-    title = match["title"].removesuffix(" directed").removesuffix(" film").removesuffix(" movie")
-    return TitleReading(tuple(title.split()), reading.years, tuple(match["people"].split()), reading.stripped + 1)
+def _people_hints(reading: TitleReading) -> Iterator[TitleReading]:
+    """The same with each stretch of words that may be a name taken for one."""
+    for form in (*_PEOPLE_FIRST, _PEOPLE):
+        match = form.match(" ".join(reading.words))
+        if match is not None:
+            title = match["title"].removesuffix(" directed").removesuffix(" film").removesuffix(" movie")
+            people = tuple(match["people"].split())
+            yield TitleReading(tuple(title.split()), reading.years, people, reading.stripped + 1)
 
 
 def _year_hint(reading: TitleReading) -> TitleReading | None:

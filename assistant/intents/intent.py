@@ -48,6 +48,8 @@ class Intent(Enum):
     INTROSPECTIVE = "introspective"
     MY_WORDS = "my_words"
     HELP = "help"
+    RATE = "rate"
+    RETITLE = "retitle"
     SEND = "send"
     NOT_NOW = "not_now"
     ANOTHER = "another"
@@ -81,7 +83,7 @@ class Command:
     intent : Intent
     slots : mapping of str to str
         Words as they were said: "old" and "new" of `Intent.REPLACE`; "new" and "place" of `Intent.INSERT_BEFORE` and
-        `Intent.INSERT_AFTER`; "old" of `Intent.DELETE` and `Intent.CAPITALISE`.
+        `Intent.INSERT_AFTER`; "old" of `Intent.DELETE` and `Intent.CAPITALISE`; "stars" of `Intent.RATE`.
     """
 
     intent: Intent

@@ -206,6 +206,72 @@ def test_an_unknown_title_can_be_said_again(person: Choosing):
     assert person.say(UNKNOWN).say("no").say("her").film == HER
 
 
+# no title
+
+
+@pytest.mark.parametrize(
+    ("told", "title"),
+    [
+        ("oh i can not remember the title it was something about a lighthouse and two men", "The Lighthouse"),
+        ("the one with ryan gosling and emma stone", "La La Land"),
+        ("that movie with brad pitt on a bullet train i forgot what it's called", "Bullet Train"),
+    ],
+)
+def test_who_cannot_think_of_the_title_is_offered_the_film_that_they_tell_of(person: Choosing, told: str, title: str):
+    person.say(told)
+    assert person.asked.startswith(f"Do you mean {title}, from ")
+    film = person.say("yes").film
+    assert film is not None
+    assert film.title == title
+
+
+def test_a_title_that_was_forgotten_is_asked_for_by_its_people(person: Choosing):
+    person.say("i can't remember what it was called")
+    assert "Who directed it" in person.asked
+    person.say("robert eggers")
+    assert "by Robert Eggers?" in person.asked
+    first = person.asked
+    assert "by Robert Eggers?" in person.say("no").asked
+    assert person.asked != first
+
+
+def test_a_title_that_comes_back_to_them_is_taken(person: Choosing):
+    person.say("it's on the tip of my tongue")
+    assert person.say("oh it was inception").film == Film("Inception", 2010, "tt1375666")
+
+
+@pytest.mark.parametrize("answer", ["", "i really don't know", "some men on an island go mad"])
+def test_without_a_title_the_talk_goes_on_and_there_is_no_film(person: Choosing, answer: str):
+    person.say("i forgot the title").say(answer)
+    assert person.film is None
+    assert "We'll do without the title." in person.said[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["i really loved it", "wait sorry i was not finished", "yes yes it does", "we went there with my mother",
+     "hello can you hear me", "i saw it on a rainy day last october in an old cinema with my sister and her friend"],
+)  # fmt: skip
+def test_what_is_no_title_is_not_taken_for_one(person: Choosing, answer: str):
+    person.say(answer)
+    assert person.question == "film"
+    assert person.asked == "Just say the title."
+
+
+@pytest.mark.parametrize(
+    "title", ["It Follows", "I, Daniel Blake", "I'm Still Here", "There Will Be Blood", "I'm Thinking of Ending Things"]
+)
+def test_a_title_may_look_like_an_answer(person: Choosing, title: str):
+    film = person.say(title.lower().replace(",", "")).film
+    assert film is not None
+    assert film.title == title
+
+
+@pytest.mark.parametrize("said", ["spike jonze's film her", "it was spike jonze's film her"])
+def test_a_name_before_the_title_is_no_part_of_it(person: Choosing, said: str):
+    assert person.say(said).film == HER
+
+
 def test_without_a_catalogue_titles_are_taken_as_they_are_said():
     conversation = Conversation(default_script())
     conversation.start()
@@ -217,24 +283,29 @@ def test_without_a_catalogue_titles_are_taken_as_they_are_said():
 # silence, and going on regardless
 
 
-def test_nobody_who_is_silent_is_held_up(person: Choosing):
+def test_silence_never_takes_a_film_that_was_read_back(person: Choosing):
     person.say(HEARD_WRONG).say("")
-    assert "unless you say no" in person.asked
-    assert person.say("").film == INHERENT_VICE
+    assert person.asked == "Is it Inherent Vice, from 2014, by Paul Thomas Anderson? Please say yes or no."
+    assert person.say("").film == Film("In Hair and Vice")
+    assert not person.conversation.state.film_is_sure
 
 
-def test_silence_takes_no_film_that_was_only_half_heard(person: Choosing):
-    person.say("hell", "elf")
-    assert person.say("").film == Film("Hell")
+def test_a_yes_after_silence_takes_it(person: Choosing):
+    assert person.say(HEARD_WRONG).say("").say("yes").film == INHERENT_VICE
+    assert person.conversation.state.film_is_sure
 
 
 @pytest.mark.parametrize(
-    ("answers", "film"), [(("hamlet", "", ""), Film("Hamlet")), ((UNKNOWN, ""), Film("Nine Herons"))]
+    ("answers", "film", "is_sure"),
+    [(("hamlet", "", ""), Film("Hamlet"), True), ((UNKNOWN, ""), Film("Nine Herons"), False)],
 )
-def test_silence_at_any_question_back_takes_the_title_as_said(person: Choosing, answers: tuple[str, ...], film: Film):
+def test_silence_at_any_question_back_takes_the_title_as_said(
+    person: Choosing, answers: tuple[str, ...], film: Film, is_sure: bool
+):
     for answer in answers:
         person.say(answer)
     assert person.film == film
+    assert person.conversation.state.film_is_sure == is_sure
 
 
 def test_who_was_silent_and_stays_silent_has_left(person: Choosing):
@@ -242,10 +313,11 @@ def test_who_was_silent_and_stays_silent_has_left(person: Choosing):
     assert person.actions[-1] == End("abandoned")
 
 
-def test_who_talks_about_the_film_instead_has_said_yes_and_nothing_of_it_is_lost(person: Choosing):
+def test_who_talks_about_the_film_instead_has_not_said_no_and_nothing_of_it_is_lost(person: Choosing):
     told = "well i loved the colors and the music and how he walks through the town all alone"
     person.say(HEARD_WRONG).say(told)
     assert person.film == INHERENT_VICE
+    assert not person.conversation.state.film_is_sure
     last = person.conversation.state.said[-1]
     assert (last.question, last.answer.spoken) == ("about", told)
 

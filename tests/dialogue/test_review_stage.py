@@ -361,3 +361,68 @@ def test_what_was_read_and_is_gone_is_not_read_again(taking_back: str, reading: 
     person.say(reading)
     assert person.read
     assert person.read != added
+
+
+# stars and title
+
+
+@pytest.mark.parametrize("said", ["make it four stars", "no change the stars to eight out of ten", "give it four"])
+def test_stars_can_be_changed_and_are_read_back(said: str):
+    person = Reviewing()
+    person.say(said)
+    assert person.read == ["Four stars, then."]
+    assert person.revised is not None
+    assert person.revised.rating == person.conversation.state.rating == 4.0
+    person.say("send review")
+    assert "Her, four stars" in person.asked.text
+
+
+@pytest.mark.parametrize("said", ["no make it two stars", "no two stars"])
+def test_stars_that_are_changed_at_the_last_moment_are_confirmed_again(said: str):
+    person = Reviewing()
+    person.say("send review")
+    person.say(said)
+    assert person.read == ["Two stars, then."]
+    assert "Her, two stars" in person.asked.text
+    assert person.say("yes") == [Deliver()]
+
+
+def test_a_title_can_be_corrected():
+    person = Reviewing()
+    person.say("that's the wrong film")
+    assert "title once more" in person.asked.text
+    person.say("moonlight mile")
+    assert person.revised is not None
+    assert person.revised.film == person.conversation.state.film == Film("Moonlight Mile")
+
+
+def in_doubt() -> Reviewing:
+    person = Reviewing()
+    person.conversation.state.film_is_sure = False
+    person.say("send review")
+    assert "I'm not sure of the title. Her" in person.asked.text
+    return person
+
+
+@pytest.mark.parametrize("reply", ["yes", "yes that's right", "send it"])
+def test_a_title_in_doubt_goes_out_after_a_yes(reply: str):
+    assert in_doubt().say(reply) == [Deliver()]
+
+
+def test_silence_sends_no_title_that_is_in_doubt():
+    person = in_doubt()
+    for _ in range(5):
+        assert Deliver() not in person.say("")
+        if isinstance(person.actions[-1], End):
+            break
+    assert person.actions[-1] == End("unsent")
+
+
+def test_after_a_no_to_a_title_in_doubt_it_is_asked_for_and_then_sure():
+    person = in_doubt()
+    person.say("no")
+    assert "title once more" in person.asked.text
+    person.say("hero")
+    person.say("send review")
+    assert "Hero, four and a half stars. I'll send it now" in person.asked.text
+    assert person.say("") == [Deliver()]

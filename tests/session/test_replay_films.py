@@ -28,18 +28,19 @@ def test_which_of_several_films_is_meant_gets_into_every_file(tmp_path: Path):
     assert (row["imdbID"], row["Title"], row["Year"]) == ("tt0116477", "Hamlet", "1996")
 
 
-def test_a_film_read_back_that_nobody_says_no_to_is_taken(tmp_path: Path):
+def test_a_film_read_back_that_nobody_says_yes_to_is_not_taken_and_nothing_is_sent(tmp_path: Path):
     recordings = {**SHORT, "film": "films/eternal-sunshine", "about": "her/about-1"}
     conversation = short_conversation(tmp_path, recordings, most=2)
     document = replay(tmp_path, *conversation, "--strength", "verbatim").document
-    assert document["status"] == "sent"
-    assert document["film"]["title"] == "Eternal Sunshine of the Spotless Mind"
-    assert document["film"]["imdb_id"] == "tt0338013"
+    assert document["status"] == "unsent"
+    assert document["film"]["title"] == "Eternal Sunshine"
+    assert document["film"]["imdb_id"] is None
     asked = [
         turn["text"] for turn in document["turns"] if turn["question"] == "film" and turn["speaker"] == "assistant"
     ]
     assert asked[1].startswith("Do you mean Eternal Sunshine of the Spotless Mind, from 2004")
-    assert "unless you say no" in asked[2]
+    assert asked[2].startswith("Is it Eternal Sunshine of the Spotless Mind")
+    assert any("I'm not sure of the title. Eternal Sunshine" in turn["text"] for turn in document["turns"])
     told = next(turn for turn in document["turns"] if turn["question"] == "about" and turn["speaker"] == "person")
     fillers = {filler["word"] for filler in told["analysis"]["fillers"]}
     assert fillers
