@@ -261,6 +261,6 @@ def test_the_raw_words_of_a_sentence_are_one_step_away() -> None:
 
 
 def test_names_that_the_second_ear_wrote_keep_their_capitals() -> None:
-    review = compose([written_by_both("I loved Scarlett in it.")], ReviewRequest(HER))
+    review = compose([written_by_both("I loved Joaquin Phoenix in it.")], ReviewRequest(HER))
     assert review is not None
-    assert [sentence.text for sentence in review.sentences] == ["I loved Scarlett in it."]
+    assert [sentence.text for sentence in review.sentences] == ["I loved Joaquin Phoenix in it."]

@@ -24,8 +24,8 @@ def written_by_both(text: str) -> UserTurn:
     """An answer of which both ears heard every word, and the second wrote this text; silences stand in brackets."""
     answer = answer_of(" ".join(part if part[0] == "(" else " ".join(words_of(part)) for part in text.split()), _TIMING)
     written = [part for part in text.split() if part[0] != "("]
-    words = zip(answer.words, written, strict=True)
-    return UserTurn(1, replace(answer, words=tuple(replace(word, by="both", written=each) for word, each in words)))
+    words = tuple(replace(word, by="both", written=each) for word, each in zip(answer.words, written, strict=True))
+    return UserTurn(1, replace(answer, words=words), question="about")
 
 
 def tokens(script: str) -> tuple[Token, ...]:
