@@ -13,6 +13,7 @@ from assistant.asr.listener import Listener
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.audio.frame import AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
+from assistant.films.names import with_names
 from assistant.session.components import Watcher
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
@@ -52,6 +53,7 @@ class TurnListener:
         timeouts: EndpointTimeouts,
         completeness: Callable[[str], TurnCompletion] = any_words,
         *,
+        names: Sequence[str] = (),
         begun: Sequence[Frame] = (),
         keep: Callable[[UserTurn], object],
     ) -> UserTurn:
@@ -64,6 +66,8 @@ class TurnListener:
         timeouts : EndpointTimeouts
         completeness : callable
             Given the text so far, says how completely it answers the question.
+        names : sequence of str
+            Names that may come up: they are spelled as they are here.
         begun : sequence of Frame
             What was already heard of a person who broke in.
         keep : callable
@@ -78,7 +82,7 @@ class TurnListener:
 
         def keep_what_there_is() -> None:
             if answer is None:
-                keep(self._turn(number, self._finish(), begun))
+                keep(self._turn(number, self._finish(), names, begun))
 
         with whatever_happens(keep_what_there_is):
             while answer is None:
@@ -87,7 +91,7 @@ class TurnListener:
                 with interrupts_held_back():
                     answer = self._hear(frame) if frame is not None else self._finish()
                     if answer is not None:
-                        turn = self._turn(number, answer, begun)
+                        turn = self._turn(number, answer, names, begun)
                         keep(turn)
         return turn
 
@@ -108,9 +112,9 @@ class TurnListener:
     def _finish(self) -> Answer:
         return next(event.answer for event in self._listener.finish() if isinstance(event, TurnEnded))
 
-    def _turn(self, number: int, answer: Answer, begun: Iterable[Frame]) -> UserTurn:
+    def _turn(self, number: int, answer: Answer, names: Sequence[str], begun: Iterable[Frame]) -> UserTurn:
         audio, commands = self._listener.audio, self._commands
-        answer = replace(answer, interrupts=bool(begun))
+        answer = replace(answer, words=with_names(answer.words, names), interrupts=bool(begun))
         return UserTurn(
             number,
             answer,
