@@ -20,7 +20,17 @@ def cleaned(script: str) -> Cleaned:
         # fillers
         ("i um (0.8) loved the the colours but", "i loved the colours"),
         ("erm it was hmm quiet", "it was quiet"),
+        # spoken punctuation
+        ("i loved the ending period it was so warm exclamation mark", "i loved the ending it was so warm"),
+        ("it is a period drama full stop", "it is a period drama"),
+        # what is said about not having finished
+        ("wait sorry i was not finished i wanted to say that the ending is sad", "the ending is sad"),
+        ("hold on i'm not done yet the ending is sad", "the ending is sad"),
+        ("i haven't finished the book", "i haven't finished the book"),
+        ("i'm not done with him", "i'm not done with him"),
         # repeats
+        ("i saw it on c n n", "i saw it on c n n"),
+        ("i saw it in the u s a", "i saw it in the u s a"),
         ("i was i was lost", "i was lost"),
         ("i loved the the the the colours", "i loved the colours"),
         ("it was it was it was beautiful", "it was beautiful"),

@@ -60,3 +60,17 @@ def test_a_second_hearing_is_the_source_where_there_is_one() -> None:
     whole = Passage(2, 0.4, heard[0].answer.words[-1].end_s)
     assert source_words(whole, heard) == ["joaquin", "phoenix"]
     assert ungrounded(Sentence("Joaquin is walking.", (whole,)), heard) == ["walking"]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "text"),
+    [
+        ("missus brown saw two hundred people", "Mrs Brown saw 200 people."),
+        ("it was on c n n in the u s a", "It was on CNN in the USA."),
+    ],
+)
+def test_short_forms_are_grounded_in_what_they_stand_for(spoken: str, text: str) -> None:
+    heard = said(spoken)
+    whole = Passage(heard.number, 0.0, heard.answer.words[-1].end_s)
+    assert ungrounded(Sentence(text, (whole,)), [heard]) == []
+    assert keep_grounded(Sentence(text, (whole,)), [heard]).text == text
