@@ -1,4 +1,4 @@
-"""From sound to words: Vosk, voice activity, pauses, and the end of a turn.
+"""From sound to words: Vosk and Whisper, voice activity, pauses, and the end of a turn.
 
 These names are imported when they are first asked for, so that nothing loads numpy or a model before it's needed.
 """
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from assistant.asr.listener import Listener
     from assistant.asr.recogniser import Recogniser, VoskRecogniser
     from assistant.asr.rescoring import Rescoring
-    from assistant.asr.second_hearing import SecondHearing
+    from assistant.asr.second_ear import HeardPiece, SecondEar, SecondRecogniser
+    from assistant.asr.sphinx import SphinxRecogniser
     from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
     from assistant.asr.weak_forms import WeakForms
+    from assistant.asr.whisper import WhisperRecogniser, WrittenWord
 
 _MODULES = {
     "BiasedRecogniser": "biased_recogniser",
@@ -29,19 +31,24 @@ _MODULES = {
     "EndpointTimeouts": "endpointing",
     "FillerNoticed": "events",
     "GrammarRecogniser": "biased_recogniser",
+    "HeardPiece": "second_ear",
     "Interruption": "interruption",
     "Listener": "listener",
     "PauseNoticed": "events",
     "Recogniser": "recogniser",
     "Rescoring": "rescoring",
-    "SecondHearing": "second_hearing",
+    "SecondEar": "second_ear",
+    "SecondRecogniser": "second_ear",
     "SpeechSegment": "voice_activity",
     "SpeechStarted": "events",
+    "SphinxRecogniser": "sphinx",
     "TurnCompletion": "endpointing",
     "TurnEnded": "events",
     "VoiceActivity": "voice_activity",
     "VoskRecogniser": "recogniser",
     "WeakForms": "weak_forms",
+    "WhisperRecogniser": "whisper",
+    "WrittenWord": "whisper",
 }
 
 __all__ = [
@@ -51,19 +58,24 @@ __all__ = [
     "EndpointTimeouts",
     "FillerNoticed",
     "GrammarRecogniser",
+    "HeardPiece",
     "Interruption",
     "Listener",
     "PauseNoticed",
     "Recogniser",
     "Rescoring",
-    "SecondHearing",
+    "SecondEar",
+    "SecondRecogniser",
     "SpeechSegment",
     "SpeechStarted",
+    "SphinxRecogniser",
     "TurnCompletion",
     "TurnEnded",
     "VoiceActivity",
     "VoskRecogniser",
     "WeakForms",
+    "WhisperRecogniser",
+    "WrittenWord",
 ]
 
 __getattr__ = import_on_demand(__name__, _MODULES)

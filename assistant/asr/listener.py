@@ -12,17 +12,26 @@ from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_word
 from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
+from assistant.asr.reconcile import reconcile
+from assistant.asr.second_ear import HeardPiece, SecondEar
+from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
+from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
-from assistant.turns.answer import Answer, Filler, TurnEnd, Word
+from assistant.fillers.second_ear import evidence_of
+from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word
 from assistant.turns.audio import AnswerAudio
 
 SomeWord = TypeVar("SomeWord", bound=Word)
 
 _PREROLL_SAMPLES = int(0.6 * RATE_HZ)
 """Sound from before the first voice was noticed that is processed as well: a soft beginning is noticed late."""
+_MAYBE_OVER_S = 0.25
+"""After this much silence, the second ear starts on the rest of the answer, in case that was all …"""
+_HEAD_START_S = 0.5
+"""… but no sooner before the turn's end than this: people who are given time mostly go on."""
 
 
 class Listener:
@@ -40,6 +49,8 @@ class Listener:
     detector : FilledPauseDetector, optional
         Checks by their sound which of them are fillers, and finds those that the recogniser doesn't name; without it,
         the recogniser is trusted.
+    second_ear : SecondEar, optional
+        Hears every answer as well; its words and the recogniser's make one transcript.
 
     Attributes
     ----------
@@ -54,11 +65,13 @@ class Listener:
         *,
         fillers: Collection[str],
         detector: FilledPauseDetector | None = None,
+        second_ear: SecondEar | None = None,
     ) -> None:
         self._recogniser = recogniser
         self._voice = voice_activity
         self._fillers = frozenset(fillers)
         self._detector = detector
+        self._second_ear = second_ear
         self._patience = EndpointTimeouts()
         self._completeness: Callable[[str], TurnCompletion] = any_words
         self._sensing = True
@@ -66,11 +79,11 @@ class Listener:
 
     def _reset(self) -> None:
         self.audio = AnswerAudio()
-        self._next: int | None = None
-        self._lost = 0
+        self._sound = SoundMeter()
         self._speech_from: int | None = None
         self._caption = ""
         self._resumed = 1
+        self._maybe_over_s = 0.0
 
     def begin(
         self,
@@ -78,6 +91,7 @@ class Listener:
         completeness: Callable[[str], TurnCompletion] = any_words,
         *,
         sensing: bool = True,
+        context: Sequence[str] = (),
     ) -> None:
         """Start to listen to an answer.
 
@@ -89,6 +103,8 @@ class Listener:
             Given the text so far, says how completely it answers the question.
         sensing
             Whether to listen to how it is said, too. Otherwise the answer has only words, and nothing else is detected.
+        context
+            Names and phrases that may come, the most important ones first: the second ear knows them then.
         """
         self._patience = patience or EndpointTimeouts()
         self._completeness = completeness
@@ -98,6 +114,8 @@ class Listener:
         self._recogniser.begin()
         if self._detector is not None:
             self._detector.begin()
+        if self._second_ear is not None:
+            self._second_ear.begin(context, verbatim=sensing)
 
     def feed(self, frame: Frame) -> list[Event]:
         """Process a frame.
@@ -106,10 +124,8 @@ class Listener:
         times stay right.
         """
         events: list[Event] = []
-        lost = frame.start - self._next if self._next is not None else 0
-        self._next = frame.end
-        if lost > 0:
-            self._lost += lost
+        lost = self._sound.feed(frame)
+        if lost:
             self._hear(np.zeros(lost, np.int16), events)
         self._hear(frame.samples, events)
         ended = self._turn_end()
@@ -129,12 +145,24 @@ class Listener:
             self._speech_from = max(0, int(noticed_s * RATE_HZ) - _PREROLL_SAMPLES)
         spoken = self.audio.beginning_at(self._speech_from)
         self._recogniser.accept(spoken)
+        if self._second_ear is not None:
+            self._let_hear(self._second_ear, speech)
         if self._sensing:
             self._notice(spoken, self._speech_from / RATE_HZ, speech, events)
         caption = self._recogniser.caption
         if caption != self._caption:
             self._caption = caption
             events.append(Caption(caption if self._sensing else self._without_fillers(caption)))
+
+    def _let_hear(self, ear: SecondEar, speech: Sequence[SpeechSegment]) -> None:
+        judged_s, end_s = self._voice.judged_s, speech[-1].end_s
+        ear.accept(self.audio, speech, judged_s)
+        silence_s = judged_s - end_s
+        if silence_s < _MAYBE_OVER_S or end_s <= self._maybe_over_s:
+            return
+        if silence_s >= self._silence_needed_s() - _HEAD_START_S:
+            self._maybe_over_s = end_s
+            ear.expect_end(self.audio, speech)
 
     def _notice(
         self, spoken: AnswerAudio, offset_s: float, speech: Sequence[SpeechSegment], events: list[Event]
@@ -157,41 +185,63 @@ class Listener:
         speech = self._voice.stretches
         if not speech:
             return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
-        silence_s = self._voice.judged_s - speech[-1].end_s
+        # What was lost may have been speech.
+        silence_s = self._voice.judged_s - speech[-1].end_s - self._sound.missing_since(speech[-1].end_s)
         if silence_s < min(self._patience.answered_s, self._patience.usual_s):
             return None
-        needed_s = silence_needed_s(
+        return TurnEnd.SILENCE if silence_s >= self._silence_needed_s() else None
+
+    def _silence_needed_s(self) -> float:
+        return silence_needed_s(
             self._caption, self._completeness(self._caption), fillers=self._fillers, patience=self._patience
         )
-        return TurnEnd.SILENCE if silence_s >= needed_s else None
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and return its last events."""
-        duration_s, lost_s = round(self.audio.duration_s, 3), round(self._lost / RATE_HZ, 3)
+        duration_s, speech = round(self.audio.duration_s, 3), self._voice.stretches
+        lost = self._sound.lost(self.audio.samples, speech)
+        quality = self._sound.sound(self.audio.samples, speech, lost)
         if self._speech_from is None:
-            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost_s=lost_s))]
-        speech, sound = self._voice.stretches, self.audio.beginning_at(self._speech_from)
+            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost=lost, sound=quality))]
+        sound = self.audio.beginning_at(self._speech_from)
         offset_s = self._speech_from / RATE_HZ
+        if self._second_ear is not None:
+            # It hears the rest while the recogniser comes to its end.
+            self._second_ear.accept(self.audio, speech, self._voice.judged_s)
+            self._second_ear.expect_end(self.audio, speech)
         found = _shifted(self._recogniser.finish(sound), offset_s)
         spoken = voiced(found, speech)
-        detection = self._detect(spoken, sound, offset_s)
-        items = sorted((*detection.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
-        pauses = silent_pauses(items, speech) if self._sensing else ()
+        pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
+        detection = self._detect(spoken, sound, offset_s, pieces)
+        verbatim = [word for piece in pieces for word in piece.verbatim]
+        said = reconcile(detection.words, _written(pieces), verbatim, speech, detection.fillers)
+        items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
+        pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
-            words=detection.words,
+            words=said.words,
             fillers=detection.fillers,
             pauses=pauses,
-            lengthened=lengthened(detection.words, pauses) if self._sensing else (),
+            lengthened=lengthened(said.words, pauses) if self._sensing else (),
             speech_start_s=round(speech[0].start_s, 3),
             speech_end_s=round(speech[-1].end_s, 3),
             duration_s=duration_s,
             ended=ended,
-            hallucinated_words=len(found) - len(spoken) + detection.dropped,
-            lost_s=lost_s,
+            hallucinated_words=len(found) - len(spoken) + detection.dropped + said.dropped,
+            lost=lost,
+            second_hearing=self._second_transcript(pieces),
+            sound=quality,
         )
         return [TurnEnded(answer if self._sensing else answer.words_alone())]
 
-    def _detect(self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float) -> Detection:
+    def _second_transcript(self, pieces: Sequence[HeardPiece]) -> SecondTranscript | None:
+        ear = self._second_ear
+        if ear is None or not pieces:
+            return None
+        return SecondTranscript(ear.engine, ear.model, " ".join(word.text for each in pieces for word in each.words))
+
+    def _detect(
+        self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float, pieces: Sequence[HeardPiece]
+    ) -> Detection:
         if self._detector is None or not self._sensing:
             fillers = tuple(
                 Filler(word.word, word.start_s, word.end_s, word.confidence)
@@ -199,8 +249,19 @@ class Listener:
                 if word.word in self._fillers
             )
             return Detection(tuple(word for word in spoken if word.word not in self._fillers), fillers, dropped=0)
-        detection = self._detector.finish(_shifted(spoken, -offset_s), sound)
+        second = evidence_of((word for piece in pieces for word in piece.verbatim), offset_s)
+        detection = self._detector.finish(_shifted(spoken, -offset_s), sound, second)
         return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
+
+
+def _written(pieces: Sequence[HeardPiece]) -> list[WrittenWord]:
+    """The second ear's words, without the full stops that only stand where an answer was cut into pieces."""
+    written: list[WrittenWord] = []
+    for piece in pieces:
+        if written:
+            written[-1] = replace(written[-1], text=written[-1].text.rstrip(".…"))
+        written += piece.words
+    return written
 
 
 def _shifted(words: Iterable[SomeWord], by_s: float) -> tuple[SomeWord, ...]:

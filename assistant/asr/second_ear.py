@@ -16,6 +16,9 @@ from assistant.turns.audio import AnswerAudio
 class SecondRecogniser(Protocol):
     """Writes down sound that it has encoded; see `assistant.asr.whisper.WhisperRecogniser`."""
 
+    def load(self) -> None:
+        """Load the model; may raise an `AssistantError`."""
+
     def encode(self, samples: Samples) -> Any:  # noqa: ANN401 - each has its own
         """Encode sound in which somebody speaks, to be decoded as often as needed."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=options.FILE, metavar="SOURCE…")
 @options.model
+@options.second_hearing
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object per recording.")
 @options.report
-def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report: Path | None) -> None:
+def analyse(
+    sources: tuple[Path, ...], model: str | None, second_hearing: str | None, as_json: bool, report: Path | None
+) -> None:
     """Show what can be heard in recordings: words, fillers, pauses, hesitation, discomfort.
 
     A SOURCE is an audio file or a folder of them. Each file counts as one answer, to a question that
@@ -33,23 +37,31 @@ def analyse(sources: tuple[Path, ...], model: str | None, as_json: bool, report:
 
     from assistant.audio import find_recordings
     from assistant.report import Page, check_writable, print_answer, read_analysis, render_page, write_page
-    from assistant.session.assembly import make_ear
+    from assistant.session.assembly import make_ear, make_second_ear
     from assistant.turns.document import Analysis
 
     files = find_recordings(sources, ()).files
     if report is not None:
         check_writable(report)
-    ear = make_ear(model)
     console, errors = Console(highlight=False), Console(stderr=True, highlight=False)
-    if ear.advice is not None:
-        errors.print(ear.advice, style="yellow", markup=False, soft_wrap=True)
+
+    def warn(text: str) -> None:
+        errors.print(text, style="yellow", markup=False, soft_wrap=True)
+
     analyses, answers = [], []
-    for file in files:
-        turn, outline = _hear(file, ear.listener, errors)
-        analyses.append(Analysis.of(turn, source=str(file), model=ear.model))
-        answers.append(read_analysis(analyses[-1], title=str(file), outline=outline))
-        if not as_json:
-            print_answer(console, answers[-1])
+    with ExitStack() as stack:
+        second_ear = make_second_ear(second_hearing, warn)
+        if second_ear is not None:
+            stack.callback(second_ear.close)
+        ear = make_ear(model, second_ear)
+        if ear.advice is not None:
+            warn(ear.advice)
+        for file in files:
+            turn, outline = _hear(file, ear.listener, errors)
+            analyses.append(Analysis.of(turn, source=str(file), model=ear.model))
+            answers.append(read_analysis(analyses[-1], title=str(file), outline=outline))
+            if not as_json:
+                print_answer(console, answers[-1])
     if as_json:
         click.echo(json.dumps([analysis.to_json() for analysis in analyses], ensure_ascii=False, indent=2))
     if report is not None:

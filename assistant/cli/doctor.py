@@ -8,23 +8,26 @@ from dataclasses import dataclass
 import click
 
 from assistant.cli import options
-from assistant.errors import AssistantError, VoiceError
+from assistant.errors import AssistantError, DeviceError, VoiceError
 
 
 @click.command()
 @options.model
+@options.second_hearing
 @click.option("--microphone", metavar="DEVICE", help="Check this microphone.")
 @click.option("--speaker", metavar="DEVICE", help="Check this speaker.")
 @click.pass_context
-def doctor(ctx: click.Context, model: str | None, microphone: str | None, speaker: str | None) -> None:
-    """Check the model, microphone, speaker and voice, and say how to fix them.
+def doctor(
+    ctx: click.Context, model: str | None, second_hearing: str | None, microphone: str | None, speaker: str | None
+) -> None:
+    """Check the model, second ear, microphone, speaker and voice, and say how to fix them.
 
     Each part is used for real. The exit code is that of the first thing wrong that a conversation can't do without:
-    5 for the model, 4 for the microphone. Without a speaker or a voice the
-    conversation goes on with captions.
+    5 for the model, 4 for the microphone. Without a second ear, more words are misheard; without a speaker or a voice
+    the conversation goes on with captions.
     """
     code = 0
-    for result in check_up(model=model, microphone=microphone, speaker=speaker):
+    for result in check_up(model=model, second_hearing=second_hearing, microphone=microphone, speaker=speaker):
         mark = click.style("✓", fg="green") if result.trouble is None else click.style("✗", fg="red")
         click.echo(f"{mark} {result.part}: {result.trouble.sentence if result.trouble else result.what}")
         if result.trouble is not None and result.needed and not code:
@@ -39,7 +42,7 @@ class CheckResult:
     Attributes
     ----------
     part : str
-        "model", "microphone", "speaker" or "voice".
+        "model", "second ear", "microphone", "speaker" or "voice".
     what : str
         What works.
     trouble : AssistantError or None
@@ -54,10 +57,13 @@ class CheckResult:
     needed: bool
 
 
-def check_up(*, model: str | None, microphone: str | None, speaker: str | None) -> Iterator[CheckResult]:
+def check_up(
+    *, model: str | None, second_hearing: str | None, microphone: str | None, speaker: str | None
+) -> Iterator[CheckResult]:
     """Check one part after another; one that fails is a result, not an exception."""
     parts: tuple[tuple[str, Callable[[], str], bool], ...] = (
         ("model", lambda: _model(model), True),
+        ("second ear", lambda: _second_ear(second_hearing), False),
         ("microphone", lambda: _microphone(microphone), True),
         ("speaker", lambda: _speaker(speaker), False),
         ("voice", _voice, False),
@@ -82,6 +88,17 @@ def _model(wanted: str | None) -> str:
     return f"{found.name} loads" + (f". {found.advice}" if found.advice else "")
 
 
+def _second_ear(wanted: str | None) -> str:
+    from assistant.session.assembly import SECOND_EAR_MISSED, make_second_ear
+
+    troubles: list[str] = []
+    ear = make_second_ear(wanted, troubles.append)
+    if ear is None:
+        return troubles[0] if troubles else f"none is wanted. {SECOND_EAR_MISSED}"
+    ear.close()
+    return f"{ear.engine}{f' {ear.model}' if ear.model else ''} loads"
+
+
 def _microphone(wanted: str | None) -> str:
     import numpy as np
 
@@ -89,13 +106,15 @@ def _microphone(wanted: str | None) -> str:
 
     with Microphone(wanted) as microphone:
         heard: Samples = np.zeros(0, np.int16)
-        while len(heard) < RATE_HZ // 2:
+        silent = True
+        while len(heard) < RATE_HZ:
             frame = microphone.read()
             assert frame is not None  # a microphone has no end
             heard = np.concatenate((heard, frame.samples))
-        level = rms_dbfs(heard)
-        loudness = "silence" if level < -90 else f"{level:.0f} dBFS"
-        return f"{microphone.name} gives sound ({loudness} just now)"
+            silent = silent and frame.condition.silent_for > 0
+        if silent:
+            raise DeviceError(f"The microphone '{microphone.name}' delivers nothing, not even noise: is it muted?")
+        return f"{microphone.name} gives sound ({rms_dbfs(heard):.0f} dBFS just now)"
 
 
 def _speaker(wanted: str | None) -> str:

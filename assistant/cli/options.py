@@ -22,6 +22,12 @@ data = click.option(
 model = click.option(
     "--model", metavar="NAME", help="Listen with this speech model: its name, or the folder of a Vosk model."
 )
+second_hearing = click.option(
+    "--second-hearing",
+    metavar="EAR",
+    help="The second ear: “base” (if installed, the default), “tiny.en”, the folder of a Whisper model for "
+    "CTranslate2, “sphinx”, or “none”.",
+)
 microphone = click.option(
     "--microphone", metavar="DEVICE", help="Use this microphone: its number, or part of its name."
 )
@@ -63,11 +69,7 @@ _CONVERSATION = (
         help="Speak this many words a minute.",
     ),
     click.option("--speaker", metavar="DEVICE", help="Use this speaker: its number, or part of its name."),
-    click.option(
-        "--second-hearing",
-        metavar="ENGINE",
-        help="Hear each answer again, for its wording, with “sphinx” or “whisper”; times stay Vosk's.",
-    ),
+    second_hearing,
     click.option(
         "--strength",
         type=click.Choice(["verbatim", "light", "clean"]),

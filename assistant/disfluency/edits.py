@@ -85,12 +85,6 @@ class Cleaned:
         """The words that are left."""
         return " ".join(token.word for token in self.tokens)
 
-    @property
-    def raw(self) -> str:
-        """All words as they were said."""
-        dropped = (token for edit in self.edits for token in edit.tokens)
-        return " ".join(token.word for token in sorted((*self.tokens, *dropped), key=lambda token: token.index))
-
     def with_mark(self, at: int, mark: str) -> Cleaned:
         """The same with a mark after the token at `at`."""
         tokens = list(self.tokens)

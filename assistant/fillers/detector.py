@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.audio.frame import RATE_HZ, Samples
-from assistant.fillers.candidates import Candidate, candidates, features, merged
-from assistant.fillers.features import Rows
+from assistant.fillers.candidates import FEATURES, Candidate, candidates, features, merged
 from assistant.fillers.network import ROWS_PER_S, FilledPauseNetwork
+from assistant.fillers.second_ear import SecondEvidence, SecondOpinion, TwoEarClassifier, features_of_both
 from assistant.turns.answer import Filler, Word
 from assistant.turns.audio import AnswerAudio
 
@@ -31,6 +31,8 @@ _UNNAMED: Final = "uh"
 """How to write a filler that the recogniser didn't name, in the recogniser's spelling."""
 _WITHIN: Final = 0.6
 """At least this share of a misheard word lies within the filler."""
+_FEWEST_ROWS: Final = 3
+"""Less sound than this has no features."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,17 @@ class Detection:
     words: tuple[Word, ...]
     fillers: tuple[Filler, ...]
     dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A candidate with its probability to be a filler; `name` is how to write it, `replaces` what it is heard for."""
+
+    candidate: Candidate
+    probability: float
+    accepted: bool
+    name: str
+    replaces: Collection[str]
 
 
 class FilledPauseClassifier:
@@ -109,6 +122,7 @@ class FilledPauseDetector:
         self._weak_forms = weak_forms
         self._network = FilledPauseNetwork()
         self._judge = FilledPauseClassifier()
+        self._judge_of_both = TwoEarClassifier.load()
         self.begin()
 
     def begin(self) -> None:
@@ -149,7 +163,7 @@ class FilledPauseDetector:
                 self._below += 1
         return onsets
 
-    def finish(self, words: Sequence[Word], sound: AnswerAudio) -> Detection:
+    def finish(self, words: Sequence[Word], sound: AnswerAudio, second: SecondEvidence | None = None) -> Detection:
         """Separate the words and fillers of the whole answer.
 
         Parameters
@@ -158,30 +172,72 @@ class FilledPauseDetector:
             All words from the recogniser, in order.
         sound : AnswerAudio
             All of its sound, including what was fed before; the words' second 0 is its first sample.
+        second : SecondEvidence, optional
+            What the second ear heard, with the same second 0. If it heard nothing, that says nothing.
         """
         if len(sound) > self._read:
             self._network.feed(self._unread(sound))
         self._network.finish()
         joined = merged(words, self._names)
         plain = [word for word in joined if word.word not in self._names]
-        found = candidates(joined, self._names, self._network.odds)
-        likely = self.probabilities(found, plain, self._network.odds, self._network.rows)
-        taken = [
-            (each, float(probability))
-            for each, probability in zip(found, likely, strict=True)
-            if probability >= self._judge.threshold
-        ]
+        if second is None or not second.words:
+            judged = self._judged_by_one(joined, plain)
+        else:
+            judged = self._judged_by_both(joined, plain, second)
+        taken = [each for each in judged if each.accepted]
         fillers = tuple(
-            Filler(each.word or _UNNAMED, round(each.start_s, 3), round(each.end_s, 3), round(probability, 3))
-            for each, probability in taken
+            Filler(
+                each.name, round(each.candidate.start_s, 3), round(each.candidate.end_s, 3), round(each.probability, 3)
+            )
+            for each in taken
         )
-        unnamed = [each for each, _ in taken if each.word is None]
-        kept = [word for word in plain if not any(self._is_misheard(word, each) for each in unnamed)]
-        certain = {each for each, _ in taken}
-        refused = [each for each in found if each.word is not None and each not in certain]
+        kept = [word for word in plain if not any(self._is_misheard(word, each) for each in taken)]
+        refused = [each.candidate for each in judged if each.candidate.word is not None and not each.accepted]
         restored = self._restored(refused, kept, sound)
         words_said = tuple(sorted((*kept, *restored), key=lambda word: word.start_s))
         return Detection(words_said, fillers, dropped=len(refused) - len(restored))
+
+    def _judged_by_one(self, joined: Sequence[Word], plain: Sequence[Word]) -> list[_Judged]:
+        odds = self._network.odds
+        found = candidates(joined, self._names, odds) if len(odds) >= _FEWEST_ROWS else []
+        likely = self._judge.probability(self._features(found, plain))
+        return [
+            _Judged(
+                each,
+                float(probability),
+                bool(probability >= self._judge.threshold),
+                each.word or _UNNAMED,
+                self._misheard if each.word is None else (),
+            )
+            for each, probability in zip(found, likely, strict=True)
+        ]
+
+    def _judged_by_both(self, joined: Sequence[Word], plain: Sequence[Word], second: SecondEvidence) -> list[_Judged]:
+        odds, rows = self._network.odds, self._network.rows
+        if len(odds) < _FEWEST_ROWS:
+            return []
+        opinion = SecondOpinion(second, joined, self._names, len(odds) / ROWS_PER_S)
+        found, written = opinion.assign(candidates(joined, self._names, odds), odds, rows)
+        likely = self._judge_of_both.probability(
+            features_of_both(
+                found, self._features(found, plain), [opinion.verdict(each, written.get(each)) for each in found]
+            )
+        )
+        return [
+            _Judged(
+                each,
+                float(probability),
+                bool(probability >= self._judge_of_both.threshold),
+                each.word or (_UNNAMED if (word := written.get(each)) is None else _spelled(word.word)),
+                self._misheard if each not in written else {w.word for w in plain if not opinion.agreed(w)},
+            )
+            for each, probability in zip(found, likely, strict=True)
+        ]
+
+    def _features(self, found: Sequence[Candidate], plain: Sequence[Word]) -> NDArray[np.float32]:
+        odds, rows = self._network.odds, self._network.rows
+        table = [features(each, plain, odds, rows) for each in found]
+        return np.array(table, np.float32).reshape(-1, len(FEATURES))
 
     def _restored(self, refused: Sequence[Candidate], words: Sequence[Word], sound: AnswerAudio) -> list[Word]:
         """The short words for which the recogniser wrote a filler."""
@@ -190,14 +246,12 @@ class FilledPauseDetector:
         heard = [self._weak_forms.in_place_of(each, words, sound) for each in refused]
         return [word for word in heard if word is not None]
 
-    def probabilities(
-        self, found: Sequence[Candidate], plain: Sequence[Word], odds: NDArray[np.float32], rows: Rows
-    ) -> NDArray[np.float32]:
-        """The probability of each candidate to be a filler."""
-        if not found or len(odds) < 3:
-            return np.zeros(len(found), np.float32)
-        return self._judge.probability(np.stack([features(each, plain, odds, rows) for each in found]))
+    @staticmethod
+    def _is_misheard(word: Word, filler: _Judged) -> bool:
+        shared_s = min(word.end_s, filler.candidate.end_s) - max(word.start_s, filler.candidate.start_s)
+        return word.word in filler.replaces and shared_s >= _WITHIN * (word.end_s - word.start_s)
 
-    def _is_misheard(self, word: Word, filler: Candidate) -> bool:
-        shared_s = min(word.end_s, filler.end_s) - max(word.start_s, filler.start_s)
-        return word.word in self._misheard and shared_s >= _WITHIN * (word.end_s - word.start_s)
+
+def _spelled(written: str) -> str:
+    """A filler of the second ear in the recogniser's spelling."""
+    return "um" if written.endswith("m") else _UNNAMED

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from assistant.lazy import import_on_demand
 
 if TYPE_CHECKING:
-    from assistant.session.assembly import LoadedEar, build_components, make_ear, new_session
-    from assistant.session.components import SessionComponents, Transcriber, Watcher
+    from assistant.session.assembly import LoadedEar, build_components, make_ear, make_second_ear, new_session
+    from assistant.session.components import SessionComponents, Watcher
     from assistant.session.options import SessionOptions
     from assistant.session.recorded_answer import analyse
     from assistant.session.session import Session
@@ -21,11 +21,11 @@ _MODULES = {
     "Session": "session",
     "SessionComponents": "components",
     "SessionOptions": "options",
-    "Transcriber": "components",
     "Watcher": "components",
     "analyse": "recorded_answer",
     "build_components": "assembly",
     "make_ear": "assembly",
+    "make_second_ear": "assembly",
     "new_session": "assembly",
 }
 
@@ -34,11 +34,11 @@ __all__ = [
     "Session",
     "SessionComponents",
     "SessionOptions",
-    "Transcriber",
     "Watcher",
     "analyse",
     "build_components",
     "make_ear",
+    "make_second_ear",
     "new_session",
 ]
 

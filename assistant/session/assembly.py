@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -12,8 +13,11 @@ from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
 from assistant.asr.listener import Listener
 from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.rescoring import Rescoring
+from assistant.asr.second_ear import SecondEar
+from assistant.asr.sphinx import SphinxRecogniser
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.weak_forms import WeakForms
+from assistant.asr.whisper import WhisperRecogniser
 from assistant.audio.frame import AudioSource
 from assistant.composing import compose_with, read_composer
 from assistant.config import settings_file
@@ -21,21 +25,28 @@ from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
 from assistant.disfluency import Strength
-from assistant.errors import StoreError
+from assistant.errors import ModelError, StoreError, UsageError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.library import FilmLibrary
-from assistant.models import find, load_catalogue
+from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn
-from assistant.session.components import SessionComponents, Transcriber, Watcher
+from assistant.session.components import SessionComponents, Watcher
 from assistant.session.options import SessionOptions
+from assistant.session.second_ear import SecondEarWorker
 from assistant.session.session import Session
 from assistant.store import Store
 from assistant.tts.engine import VoiceSettings
 from assistant.tts.voice import SilentVoice, SpokenVoice, Voice
 from assistant.turns.user_turn import UserTurn
+
+SECOND_EAR_MISSED = "Without a second ear, more words are misheard, names above all."
+
+_ONLINE = frozenset(
+    "amazon assemblyai azure bing cohere cohere-api google google-cloud groq houndify ibm lex openai wit".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +70,8 @@ class LoadedEar:
     advice: str | None
 
 
-def make_ear(model: str | None) -> LoadedEar:
-    """Make a listener with the model asked for, or the default one.
+def make_ear(model: str | None, second_ear: SecondEar | None = None) -> LoadedEar:
+    """Make a listener with the model asked for, or the default one, and with a second ear if there is one.
 
     Raises
     ------
@@ -78,7 +89,7 @@ def make_ear(model: str | None) -> LoadedEar:
     catalogue = load_catalogue()
     weak_forms = WeakForms(lambda: free.model, catalogue.language(installed.language).weak_forms)
     detector = FilledPauseDetector(installed.fillers, catalogue.language(installed.language).misheard, weak_forms)
-    listener = Listener(paired, activity, fillers=installed.fillers, detector=detector)
+    listener = Listener(paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear)
     return LoadedEar(listener, paired, installed.name, installed.advice)
 
 
@@ -144,21 +155,54 @@ def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | Non
     return None
 
 
-def make_second_hearing(engine: str | None, on_trouble: Callable[[str], None]) -> Transcriber | None:
-    """Make and load the second hearing, if one is wanted.
+def make_second_ear(wanted: str | None, on_trouble: Callable[[str], None]) -> SecondEarWorker | None:
+    """Make the second ear, if one is wanted; its model goes on loading unless it was asked for by name.
+
+    Parameters
+    ----------
+    wanted : str or None
+        "base", "tiny.en", a folder with a Whisper model, "sphinx", or "none". If None, the default, but only if it is
+        installed and sound; else `on_trouble` gets a sentence, and there is no second ear.
+    on_trouble : callable
 
     Raises
     ------
     UsageError
-        If there is no such engine, or its package isn't installed.
+        There is no such ear, or its package isn't installed.
+    ModelError
+        Its model is missing or damaged.
     """
-    if engine is None:
+    if wanted == "none":
         return None
-    from assistant.asr.second_hearing import SecondHearing
+    if wanted == "sphinx":
+        ear = SecondEarWorker(SphinxRecogniser(), "sphinx", None, on_trouble)
+    else:
+        if wanted is not None and (why := _why_not(wanted)):
+            raise UsageError(f"{why} There are: {', '.join((*second_names(), 'sphinx', 'none'))}; or name a folder.")
+        try:
+            model = find_second(wanted)
+        except ModelError as error:
+            if wanted is not None:
+                raise
+            on_trouble(f"{error.sentence.removesuffix('.')}. {SECOND_EAR_MISSED}")
+            return None
+        ear = SecondEarWorker(WhisperRecogniser(model.path), "whisper", model.short_name, on_trouble)
+    if wanted is not None:
+        ear.load()
+    return ear
 
-    hearing = SecondHearing(engine, on_trouble)
-    hearing.load()
-    return hearing
+
+def _why_not(ear: str) -> str | None:
+    """Why there is no second ear of this name; None if there may be one."""
+    if ear in second_names() or ear in load_catalogue() or Path(ear).expanduser().exists() or os.sep in ear:
+        return None
+    if (models_dir() / ear).is_dir():
+        return None
+    if ear == "vosk":
+        return "Vosk is the first ear already."
+    if ear.lower().replace("_", "-") in _ONLINE:
+        return f"'{ear}' would send what was said over the network; with this program nothing leaves the machine."
+    return f"There is no second ear called '{ear}'."
 
 
 def load_library(data: Path | None, on_trouble: Callable[[str], None]) -> list[FilmEntry]:
@@ -199,8 +243,10 @@ def build_components(
     with ExitStack() as stack:
         where = destinations(options.out, options.settings, files_only=options.files_only)
         composer = make_composer(options, on_trouble)
-        second_hearing = make_second_hearing(options.second_hearing, on_trouble)
         find(options.model)
+        second_ear = make_second_ear(options.second_hearing, on_trouble)
+        if second_ear is not None:
+            stack.callback(second_ear.close)
         stack.enter_context(source)
         store = stack.enter_context(Store(options.data))
         # Delivers what earlier sessions couldn't, or had no time to; nobody has to wait for that.
@@ -208,7 +254,7 @@ def build_components(
         voice = make_voice(options, on_trouble)
         stack.callback(voice.close)
         voice.start()
-        ear = make_ear(options.model)
+        ear = make_ear(options.model, second_ear)
         if ear.advice is not None:
             on_trouble(ear.advice)
         # This takes a third of a second, while the person is greeted.
@@ -227,7 +273,6 @@ def build_components(
             destinations=where,
             files_only=options.files_only,
             composer=composer,
-            second_hearing=second_hearing,
             strength=Strength(options.strength or Strength.CLEAN),
             keep_audio=options.keep_audio,
             barge_in=make_barge_in(options, source),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.listener import Listener
-from assistant.audio.frame import AudioSource, Frame, Samples
+from assistant.audio.frame import AudioSource, Frame
 from assistant.disfluency import Strength
 from assistant.films.catalogue import FilmCatalogue
 from assistant.review import Review, ReviewRequest, compose
@@ -42,6 +41,9 @@ class Watcher:
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """An answer is complete; `assessment` is None if sensing is off."""
 
+    def warned(self, sentence: str) -> None:
+        """Something is wrong with the microphone; told once a session."""
+
     def composing(self) -> None:
         """The review is being made."""
 
@@ -50,13 +52,6 @@ class Watcher:
 
     def undelivered(self, outlet: str, why: str) -> None:
         """The review hasn't arrived at an outlet; `why` is a sentence."""
-
-
-class Transcriber(Protocol):
-    """Transcribes an answer a second time, for its wording."""
-
-    def transcribe(self, samples: Samples) -> str | None:
-        """The words, or None if nothing was understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,6 @@ class SessionComponents:
         The recogniser for spoken commands and titles, which is told when to expect them.
     films : callable, optional
         Returns the catalogue to look titles up in.
-    second_hearing : Transcriber, optional
     strength : Strength
         How much to remove from what was said.
     keep_audio : bool
@@ -104,7 +98,6 @@ class SessionComponents:
     composer: Callable[[Sequence[UserTurn], ReviewRequest], Review | None] = compose
     commands: BiasedRecogniser | None = None
     films: Callable[[], FilmCatalogue] | None = None
-    second_hearing: Transcriber | None = None
     strength: Strength = Strength.CLEAN
     keep_audio: bool = False
     barge_in: BargeIn | None = None

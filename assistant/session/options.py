@@ -41,7 +41,8 @@ class SessionOptions(Table):
     rate_wpm : int or None
         Its speed in words per minute.
     second_hearing : str or None
-        Engine that transcribes each answer again, for its wording.
+        The second ear: "base", "tiny.en", a folder with a Whisper model, "sphinx" or "none"; None for the default one
+        if it is installed.
     keep_audio : bool
         Whether to keep the sound of answers.
     no_sensing : bool

@@ -15,7 +15,7 @@ from assistant.turns.audio import AnswerAudio
 
 
 class SecondEarWorker:
-    """Hears the pieces of an answer one after another, in one thread.
+    """Hears the pieces of an answer one after another, in one thread, which begins with loading the model.
 
     A thread does, since the recogniser lets others run while it computes. What it hears doesn't depend on when it was
     asked, so a recording gives the same result every time.
@@ -40,6 +40,7 @@ class SecondEarWorker:
         self._on_trouble = on_trouble
         self._failed = False
         self._thread = ThreadPoolExecutor(1, "second-ear")
+        self._loading = self._thread.submit(recogniser.load)
         self._reset((), verbatim=True)
 
     def _reset(self, context: Sequence[str], *, verbatim: bool) -> None:
@@ -49,6 +50,16 @@ class SecondEarWorker:
         self._jobs: list[_Job] = []
         self._guess: _Job | None = None
         self._heard: tuple[HeardPiece, ...] = ()
+
+    def load(self) -> None:
+        """Wait for the model to be loaded, which otherwise goes on while the person is greeted.
+
+        Raises
+        ------
+        AssistantError
+            If it can't be.
+        """
+        self._loading.result()
 
     def begin(self, context: Sequence[str] = (), *, verbatim: bool = True) -> None:
         """Start a new answer; see `assistant.asr.second_ear.SecondEar`."""
@@ -108,6 +119,7 @@ class SecondEarWorker:
         samples, context, verbatim = piece.samples(sound), self._context, self._verbatim
 
         def heard() -> HeardPiece:
+            self._loading.result()
             encoding = self._recogniser.encode(samples)
             job.go_on()
             words = self._recogniser.decode(encoding, context)

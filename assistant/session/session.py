@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import cast
 
+from assistant.asr.sound_quality import MUTED
 from assistant.deferred_signals import whatever_happens
 from assistant.delivery import Outbox
 from assistant.dialogue.actions import (
@@ -66,6 +67,7 @@ class Session:
         self._transcript = Transcript(parts.store)
         self._recorder = TurnRecorder(parts, self._transcript, sensing=sensing)
         self._has_review = False
+        self._told_muted = False
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
 
@@ -164,13 +166,17 @@ class Session:
         store.set_profile(self.id, state.profile)
         store.set_film(self.id, state.film)
         store.set_rating(self.id, state.rating)
+        sound = heard.answer.sound
+        if sound is not None and MUTED in sound.warnings and not self._told_muted:
+            self._told_muted = True
+            following = [Say(MUTED), *following]
         return following
 
     # the review
 
     def _compose(self) -> list[Action]:
         self._parts.watcher.composing()
-        said = [self._recorder.transcribe_again(turn) for turn in self._conversation.state.said]
+        said = self._conversation.state.said
         review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
@@ -180,7 +186,7 @@ class Session:
 
     def _brief(self, said: Sequence[UserTurn]) -> ReviewRequest:
         state, films = self._conversation.state, self._parts.films
-        spoken = [each.wording for each in said]
+        spoken = [each.answer.spoken for each in said]
         mentioned: list[str] = []
         if films is not None:
             for text in spoken:

@@ -54,7 +54,7 @@ class TurnRecorder:
         ask : Ask
             What was asked.
         expected : BiasingContext or None
-            What the biased recogniser may expect.
+            What may be expected in the answer.
         """
         parts, assessor = self._parts, self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
@@ -69,17 +69,11 @@ class TurnRecorder:
             self._transcript.next,
             timeouts,
             ask.completeness,
+            names=expected.names if expected is not None else (),
             begun=begun,
             keep=lambda turn: self._keep(replace(turn, question=ask.question)),
         )
-        return turn if parts.second_hearing is not None else replace(turn, audio=None)
-
-    def transcribe_again(self, turn: UserTurn) -> UserTurn:
-        """Transcribe a turn a second time: only when the review is made, because it takes seconds."""
-        engine = self._parts.second_hearing
-        if engine is None or turn.audio is None or not turn.answer.words:
-            return turn
-        return replace(turn, second_wording=engine.transcribe(turn.audio.samples))
+        return replace(turn, audio=None)
 
     def confirm(self, said: Remember) -> None:
         """Keep what the person said about a turn's assessment, and learn from it: they know better."""

@@ -185,10 +185,20 @@ def test_analyse_tells_hesitant_from_fluent_in_words_for_people():
     assert scores[0] > scores[1]
 
 
-def test_the_second_hearing_gives_the_wording_and_vosk_the_times(tmp_path: Path):
-    document = replay(tmp_path, *short_conversation(tmp_path), "--second-hearing", "sphinx").document
-    assert document["review"] is not None
-    assert all(sentence["from"] for sentence in document["review"]["sentences"])
+def test_each_answer_says_what_the_second_ear_wrote(her: Replayed):
+    written = {
+        turn["question"]: turn["analysis"]["second_hearing"] for turn in her.document["turns"] if "analysis" in turn
+    }
+    assert written["voice"] == {"engine": "whisper", "model": "base", "text": "I think a bit of both."}
+
+
+@pytest.mark.parametrize(("ear", "engine"), [("none", None), ("sphinx", "sphinx")])
+def test_another_second_ear_or_none_can_be_chosen(tmp_path: Path, ear: str, engine: str | None):
+    if engine is not None:
+        pytest.importorskip("pocketsphinx", reason="there is no ready-made pocketsphinx for this machine")
+    (analysis,) = json.loads(run("analyse", RECORDINGS / "refusal.flac", "--json", "--second-hearing", ear).stdout)
+    assert (analysis["second_hearing"] or {}).get("engine") == engine
+    assert analysis["text"] == "i'd rather not say"
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

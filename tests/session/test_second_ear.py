@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ from assistant.asr.second_ear import HeardPiece
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.whisper import Encoding, WhisperRecogniser, WrittenWord
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
+from assistant.errors import ModelError, UsageError
 from assistant.models.directory import models_dir
+from assistant.session.assembly import make_second_ear
 from assistant.session.second_ear import SecondEarWorker
 from assistant.turns.audio import AnswerAudio
 from tools.paths import RECORDINGS
@@ -117,6 +120,9 @@ def test_an_answer_without_a_voice_has_no_pieces(ear: SecondEarWorker):
 
 def test_an_ear_that_fails_says_so_once_and_loses_no_answer():
     class Broken(WhisperRecogniser):
+        def load(self) -> None:
+            pass
+
         def encode(self, samples: Samples) -> Encoding:
             raise RuntimeError("out of memory")
 
@@ -127,3 +133,43 @@ def test_an_ear_that_fails_says_so_once_and_loses_no_answer():
         assert hear(ear, recorded("her/film"), expect_at_s=[1.5]) == ()
     ear.close()
     assert troubles == ["The second ear failed (out of memory). Going on with the first alone."]
+
+
+def test_a_model_that_cannot_be_loaded_is_reported_with_the_first_answer(tmp_path: Path):
+    troubles: list[str] = []
+    ear = SecondEarWorker(WhisperRecogniser(tmp_path), "whisper", None, troubles.append)
+    ear.begin()
+    assert hear(ear, recorded("her/film")) == ()
+    with pytest.raises(ModelError, match="tokenizer"):
+        ear.load()
+    ear.close()
+    assert len(troubles) == 1
+    assert "tokenizer.json is missing" in troubles[0]
+
+
+@pytest.mark.parametrize("ear", ["google", "Google_Cloud", "azure"])
+def test_an_ear_that_would_send_the_voice_away_is_refused(ear: str):
+    with pytest.raises(UsageError, match=r"nothing leaves the machine.*base, tiny\.en, sphinx, none"):
+        make_second_ear(ear, pytest.fail)
+
+
+@pytest.mark.parametrize(
+    ("ear", "why"), [("vosk", "first ear already"), ("whisper", "no second ear called"), ("trumpet", "'trumpet'")]
+)
+def test_a_name_that_is_none_is_answered_with_those_there_are(ear: str, why: str):
+    with pytest.raises(UsageError, match=rf"{why}.*base, tiny\.en, sphinx, none; or name a folder"):
+        make_second_ear(ear, pytest.fail)
+
+
+def test_where_the_usual_model_is_not_installed_everything_goes_on_with_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("ASSISTANT_MODELS", str(tmp_path))
+    troubles: list[str] = []
+    assert make_second_ear(None, troubles.append) is None
+    (trouble,) = troubles
+    assert "assistant models install whisper-base" in trouble
+    assert trouble.endswith("Without a second ear, more words are misheard, names above all.")
+    with pytest.raises(ModelError, match="whisper-base is not installed"):
+        make_second_ear("base", pytest.fail)
+    assert make_second_ear("none", pytest.fail) is None

@@ -1,0 +1,130 @@
+"""What the second ear says of fillers, laid over the first ear's words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assistant.asr.whisper import WrittenWord
+from assistant.fillers.candidates import FEATURES, Candidate
+from assistant.fillers.features import BANDS, COLUMNS, Rows
+from assistant.fillers.second_ear import (
+    FEATURES_OF_BOTH,
+    SecondEvidence,
+    SecondOpinion,
+    TwoEarClassifier,
+    Verdict,
+    evidence_of,
+    features_of_both,
+    is_filler,
+    paired,
+)
+from assistant.turns.answer import Word
+
+FILLERS = frozenset({"um", "uh", "ah"})
+SILENT, VOICED = -3.0, 0.5
+
+
+def words(text: str, *, confidence: float = 0.9) -> tuple[Word, ...]:
+    """Words of 0.3 s, one every half a second from 1 s on."""
+    return tuple(Word(word, 1 + n / 2, 1.3 + n / 2, confidence) for n, word in enumerate(text.split()))
+
+
+def heard_again(text: str) -> SecondEvidence:
+    """The same words from the second ear, whose times are useless."""
+    return SecondEvidence(tuple(Word(word, 0.0, 0.1, 0.8) for word in text.split()))
+
+
+def sound(seconds: float, *voiced: tuple[float, float]) -> tuple[np.ndarray, Rows]:
+    """Log-odds and rows of a sound with voice in it, none of which resembles a filler."""
+    rows = np.zeros((int(seconds * 100), COLUMNS), np.float32)
+    rows[:, BANDS + 2] = SILENT
+    for start_s, end_s in voiced:
+        rows[int(start_s * 100) : int(end_s * 100), BANDS + 2] = VOICED
+    return np.full(len(rows), -5.0, np.float32), rows
+
+
+def opinion(first: tuple[Word, ...], second: SecondEvidence) -> SecondOpinion:
+    return SecondOpinion(second, first, FILLERS, 10.0)
+
+
+def test_fillers_are_known_however_whisper_spells_them() -> None:
+    assert all(map(is_filler, ("uh", "um", "umm", "uhm", "er", "erm", "ah", "hmm", "mm", "eh")))
+    assert not any(map(is_filler, ("her", "hum", "a", "umbrella", "mm-hmm", "oh", "huh", "")))
+
+
+def test_whisper_s_text_becomes_words_and_a_mm_hmm_is_one_of_them() -> None:
+    written = [
+        WrittenWord(text, 0.5, 2.0 + n, 2.5 + n)
+        for n, text in enumerate(("Well,", "mm-hmm,", "Uh", "huh.", "wake-up,"))
+    ]
+    words = evidence_of(written, 2.0).words
+    assert [word.word for word in words] == ["well", "mm-hmm", "uh-huh", "wake", "up"]
+    assert words[0] == Word("well", 0.0, 0.5, 0.5)
+    assert not any(is_filler(word.word) for word in words)
+
+
+def test_words_are_paired_by_sound_and_fillers_whatever_they_are_called() -> None:
+    first, second = words("so ah i liked the musical"), heard_again("so um i liked that music").words
+    assert paired(first, second, FILLERS) == {0: 0, 1: 1, 2: 2, 3: 3, 4: 4, 5: 5}
+
+
+def test_a_filler_that_both_heard_is_given_to_the_named_candidate() -> None:
+    first = words("i uh liked it")
+    named = Candidate(1.5, 1.8, "uh", 0.9)
+    heard = opinion(first, heard_again("i um liked it"))
+    every, written = heard.assign([named], *sound(4, (0.9, 3.0)))
+    assert every == [named]
+    assert heard.verdict(named, written[named]) == Verdict(filler=0.8)
+
+
+def test_a_filler_that_only_the_second_ear_heard_is_placed_in_voice_between_its_neighbours() -> None:
+    first = (*words("i"), Word("liked", 3.0, 3.3, 0.9))
+    heard = opinion(first, heard_again("i uh liked"))
+    (placed,), written = heard.assign([], *sound(4, (1.0, 1.3), (2.0, 2.4), (3.0, 3.3)))
+    assert 1.95 <= placed.start_s < placed.end_s <= 2.45
+    assert written[placed].word == "uh"
+
+
+def test_a_filler_of_the_second_ear_without_voice_for_it_is_not_placed() -> None:
+    first = (*words("i"), Word("liked", 3.0, 3.3, 0.9))
+    heard = opinion(first, heard_again("i uh liked"))
+    every, written = heard.assign([], *sound(4, (1.0, 1.3), (3.0, 3.3)))
+    assert not every
+    assert not written
+
+
+def test_the_place_of_a_word_that_both_heard_is_taken() -> None:
+    first = words("i really liked it")
+    heard = opinion(first, heard_again("i really uh liked it"))
+    every, _ = heard.assign([], *sound(4, (1.0, 1.3), (1.5, 1.8), (2.0, 2.3), (2.5, 2.8)))
+    assert not every
+
+
+def test_a_candidate_between_two_words_that_both_heard_was_passed_over() -> None:
+    first = (*words("i"), Word("uh", 1.4, 1.5, 0.5), Word("liked", 1.6, 1.9, 0.9))
+    heard = opinion(first, heard_again("i liked"))
+    assert heard.verdict(Candidate(1.4, 1.5, "uh", 0.5), None) == Verdict(passed_over=True)
+
+
+def test_a_candidate_can_be_a_word_to_the_second_ear() -> None:
+    first = (*words("saw"), Word("uh", 1.4, 1.5, 0.5), Word("film", 1.6, 1.9, 0.9))
+    heard = opinion(first, heard_again("saw a film"))
+    assert heard.verdict(Candidate(1.4, 1.5, "uh", 0.5), None) == Verdict(instead=0.8)
+
+
+def test_where_the_second_ear_heard_nothing_it_says_nothing() -> None:
+    first = words("saw uh film")
+    heard = opinion(first, SecondEvidence(()))
+    every, written = heard.assign([Candidate(1.5, 1.8, "uh", 0.9)], *sound(4, (0.9, 3.0)))
+    assert len(every) == 1
+    assert not written
+    assert heard.verdict(every[0], None) == Verdict()
+
+
+def test_a_filler_of_the_second_ear_makes_one_likelier_and_a_word_less_likely() -> None:
+    own = np.zeros((3, len(FEATURES)), np.float32)
+    found = [Candidate(1.0, 1.3, None, 0.0)] * 3
+    rows = features_of_both(found, own, [Verdict(filler=0.9), Verdict(), Verdict(instead=0.9)])
+    assert rows.shape == (3, len(FEATURES_OF_BOTH))
+    written, unsaid, word = TwoEarClassifier.load().probability(rows)
+    assert written > unsaid > word
