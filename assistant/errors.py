@@ -97,13 +97,14 @@ class VoiceError(AssistantError):
     code = "voice"
 
 
-_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+"""What the operating system says where something may not be written."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def describe_os_error(error: OSError) -> str:
     """The operating system's complaint, as part of a sentence."""
-    if error.errno in _DENIED:
+    if error.errno in NOT_ALLOWED:
         return "it is read-only, or not ours to write in"
     if error.errno in _FULL:
         return "the disk is full"

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from tests.support.distribution import OneForTheRooms, begin_with_the_longest, needs_a_room
 from tests.support.replays import Replayed, replay
 from tools.paths import RECORDINGS
 from tools.simulation.pace import be_patient, first_in_line, off_the_clock
@@ -37,8 +38,17 @@ def pytest_timeout_set_timer(settings: Any) -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the rooms: the first process takes them one after another, while others are busy with the rest."""
-    items.sort(key=lambda item: item.get_closest_marker("room") is None)
+    """Mark the tests that need a room, and begin with what takes longest."""
+    for item in items:
+        if needs_a_room(item.path.as_posix()):
+            item.add_marker("room")
+    begin_with_the_longest(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneForTheRooms:
+    """Give one process the rooms and the others everything else."""
+    return OneForTheRooms(config, log)
 
 
 @pytest.fixture(scope="session")

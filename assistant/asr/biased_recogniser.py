@@ -128,8 +128,8 @@ class BiasedRecogniser:
         self.as_title: str | None = None
 
     def expect(self, expected: BiasingContext | None) -> None:
-        """Set what to expect from the next answer on; None for nothing."""
-        self._expected = expected
+        """Set what to expect from the next answer on; None, or no phrases, for nothing."""
+        self._expected = expected if expected is not None and expected.phrases else None
 
     def begin(self) -> None:
         """Start a new answer."""

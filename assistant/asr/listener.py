@@ -14,11 +14,13 @@ from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
 from assistant.asr.reconcile import reconcile
 from assistant.asr.second_ear import HeardPiece, SecondEar
+from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
+from assistant.fillers.second_ear import evidence_of
 from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word
 from assistant.turns.audio import AnswerAudio
 
@@ -77,8 +79,7 @@ class Listener:
 
     def _reset(self) -> None:
         self.audio = AnswerAudio()
-        self._next: int | None = None
-        self._lost = 0
+        self._sound = SoundMeter()
         self._speech_from: int | None = None
         self._caption = ""
         self._resumed = 1
@@ -123,10 +124,8 @@ class Listener:
         times stay right.
         """
         events: list[Event] = []
-        lost = frame.start - self._next if self._next is not None else 0
-        self._next = frame.end
-        if lost > 0:
-            self._lost += lost
+        lost = self._sound.feed(frame)
+        if lost:
             self._hear(np.zeros(lost, np.int16), events)
         self._hear(frame.samples, events)
         ended = self._turn_end()
@@ -186,7 +185,8 @@ class Listener:
         speech = self._voice.stretches
         if not speech:
             return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
-        silence_s = self._voice.judged_s - speech[-1].end_s
+        # What was lost may have been speech.
+        silence_s = self._voice.judged_s - speech[-1].end_s - self._sound.missing_since(speech[-1].end_s)
         if silence_s < min(self._patience.answered_s, self._patience.usual_s):
             return None
         return TurnEnd.SILENCE if silence_s >= self._silence_needed_s() else None
@@ -198,10 +198,12 @@ class Listener:
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and return its last events."""
-        duration_s, lost_s = round(self.audio.duration_s, 3), round(self._lost / RATE_HZ, 3)
+        duration_s, speech = round(self.audio.duration_s, 3), self._voice.stretches
+        lost = self._sound.lost(self.audio.samples, speech)
+        quality = self._sound.sound(self.audio.samples, speech, lost)
         if self._speech_from is None:
-            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost_s=lost_s))]
-        speech, sound = self._voice.stretches, self.audio.beginning_at(self._speech_from)
+            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost=lost, sound=quality))]
+        sound = self.audio.beginning_at(self._speech_from)
         offset_s = self._speech_from / RATE_HZ
         if self._second_ear is not None:
             # It hears the rest while the recogniser comes to its end.
@@ -210,11 +212,11 @@ class Listener:
         found = _shifted(self._recogniser.finish(sound), offset_s)
         spoken = voiced(found, speech)
         pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
-        detection = self._detect(spoken, sound, offset_s)
+        detection = self._detect(spoken, sound, offset_s, pieces)
         verbatim = [word for piece in pieces for word in piece.verbatim]
         said = reconcile(detection.words, _written(pieces), verbatim, speech, detection.fillers)
         items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
-        pauses = silent_pauses(items, speech) if self._sensing else ()
+        pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
             words=said.words,
             fillers=detection.fillers,
@@ -225,8 +227,9 @@ class Listener:
             duration_s=duration_s,
             ended=ended,
             hallucinated_words=len(found) - len(spoken) + detection.dropped + said.dropped,
-            lost_s=lost_s,
+            lost=lost,
             second_hearing=self._second_transcript(pieces),
+            sound=quality,
         )
         return [TurnEnded(answer if self._sensing else answer.words_alone())]
 
@@ -236,7 +239,9 @@ class Listener:
             return None
         return SecondTranscript(ear.engine, ear.model, " ".join(word.text for each in pieces for word in each.words))
 
-    def _detect(self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float) -> Detection:
+    def _detect(
+        self, spoken: Sequence[Word], sound: AnswerAudio, offset_s: float, pieces: Sequence[HeardPiece]
+    ) -> Detection:
         if self._detector is None or not self._sensing:
             fillers = tuple(
                 Filler(word.word, word.start_s, word.end_s, word.confidence)
@@ -244,7 +249,8 @@ class Listener:
                 if word.word in self._fillers
             )
             return Detection(tuple(word for word in spoken if word.word not in self._fillers), fillers, dropped=0)
-        detection = self._detector.finish(_shifted(spoken, -offset_s), sound)
+        second = evidence_of((word for piece in pieces for word in piece.verbatim), offset_s)
+        detection = self._detector.finish(_shifted(spoken, -offset_s), sound, second)
         return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
 
 

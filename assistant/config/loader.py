@@ -149,7 +149,7 @@ def validate(
     try:
         return shape.model_validate(_with_tuples(value), context=folder)
     except ValidationError as trouble:
-        found = [_describe(each, shape, value, above) for each in trouble.errors()]
+        found = [_describe(each, shape, value, above) for each in trouble.errors() if not _is_miscounted(each, trouble)]
     count = "a mistake" if len(found) == 1 else f"{len(found)} mistakes"
     raise error("\n  ".join((f"{name} has {count}:", *found))) from None
 
@@ -159,6 +159,14 @@ def _with_tuples(value: Any) -> Any:  # noqa: ANN401 - whatever TOML has
     if isinstance(value, Mapping):
         return {key: _with_tuples(each) for key, each in value.items()}
     return tuple(map(_with_tuples, value)) if isinstance(value, list) else value
+
+
+def _is_miscounted(found: ErrorDetails, trouble: ValidationError) -> bool:
+    """Whether a list is only called too short because of mistakes in it: pydantic counts what is right."""
+    loc = found["loc"]
+    return found["type"] == "too_short" and any(
+        len(each["loc"]) > len(loc) and each["loc"][: len(loc)] == loc for each in trouble.errors()
+    )
 
 
 def _describe(found: ErrorDetails, shape: type[Table], value: object, above: Sequence[str]) -> str:

@@ -14,13 +14,18 @@ from assistant.net import is_this_machine
 
 
 def _web_address(text: str) -> str:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        # Not the error's own words: they may repeat the address, password and all.
+        raise ValueError("isn't an address that can exist") from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise ValueError("has to be an address that begins with https://")
     if parts.username is not None or parts.password is not None:
         raise ValueError("must not have a user name or password in it; see docs/delivery.md for where secrets belong")
-    if not 0 < (parts.port or 1) < 65536:
-        raise ValueError("has a port that can't exist")
+    if port == 0:
+        raise ValueError("isn't an address that can exist")
     return text
 
 

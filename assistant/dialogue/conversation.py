@@ -117,7 +117,7 @@ class Conversation:
 
     @property
     def expected(self) -> BiasingContext | None:
-        """What the biased recogniser may expect in the next answer; None if it isn't needed."""
+        """What may be expected in the next answer; None for nothing in particular."""
         if self._review_stage is not None:
             return self._review_stage.expected
         return None if self._is_stopping or self._sensing.asked is not None else self._interview.expected

@@ -103,8 +103,11 @@ class Interview:
 
     @property
     def expected(self) -> BiasingContext | None:
-        """What the biased recogniser may expect in the answer; None if it isn't needed."""
-        return self._film_choice.expected if self._film_choice is not None else None
+        """What may be expected in the answer: titles; or, once the film is known, its own and its people's names."""
+        if self._film_choice is not None:
+            return self._film_choice.expected
+        film = self.state.film
+        return BiasingContext(names=(film.title, *self.state.names)) if film is not None else None
 
     @property
     def can_go_back(self) -> bool:

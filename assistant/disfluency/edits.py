@@ -83,12 +83,6 @@ class Cleaned:
         """The words that are left."""
         return " ".join(token.word for token in self.tokens)
 
-    @property
-    def raw(self) -> str:
-        """All words as they were said."""
-        dropped = (token for edit in self.edits for token in edit.tokens)
-        return " ".join(token.word for token in sorted((*self.tokens, *dropped), key=lambda token: token.index))
-
     def without(self, start: int, stop: int, kind: EditKind) -> Cleaned:
         """The same without the tokens `start` to `stop` (exclusive); the silence around them is kept."""
         dropped = self.tokens[start:stop]

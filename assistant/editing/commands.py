@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.asr.biasing import BiasingContext
@@ -90,12 +90,12 @@ class CommandContext(BiasingContext):
     document : Document
     """
 
-    document: Document
+    document: Document = field(kw_only=True)
 
     @classmethod
     def of(cls, document: Document) -> CommandContext:
         """The commands, and the words of the document."""
-        return cls(grammar([line.text for line in document.lines]), document)
+        return cls(grammar([line.text for line in document.lines]), document=document)
 
     def margin(self, wording: str) -> float | None:
         """How much less likely a wording may be, by its sound, than what was heard, and still count as a command.

@@ -57,12 +57,28 @@ def is_one_of(text: str, phrases: Iterable[str]) -> bool:
 def without_lead_ins(text: str) -> Iterator[list[str]]:
     """The words of the whole utterance; then without its first lead-in word ("no, please …"), then without two."""
     words = words_said(text)
-    yield words
-    for _ in range(_MOST_LEAD_INS):
-        if len(words) < 2 or words[0] not in LEAD_INS:
+    return (words[start:] for start in starts_of(words))
+
+
+def starts_of(words: Sequence[str], lead_ins: Iterable[str] = ()) -> Iterator[int]:
+    """Where an utterance may start: at its first word, or after one or two lead-ins ("no, please …"); fillers are free.
+
+    `lead_ins` are phrases that lead in, too, besides the words that always do.
+    """
+    at, count = 0, 0
+    while at < len(words):
+        yield at
+        size = phrase_at_start(words[at:], lead_ins) or int(words[at] in LEAD_INS or words[at] in FILLERS)
+        count += words[at] not in FILLERS
+        if not size or count > _MOST_LEAD_INS:
             return
-        words = words[1:]
-        yield words
+        at += size
+
+
+def phrase_at_start(words: Sequence[str], phrases: Iterable[str]) -> int:
+    """How many words the longest of the phrases at their start has."""
+    begun = f"{' '.join(words)} "
+    return max((len(phrase.split()) for phrase in phrases if begun.startswith(f"{phrase} ")), default=0)
 
 
 def normal_words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from assistant.english.normalise import words_of
 from assistant.english.phonetics import sound_of
 from assistant.english.words import FILLERS, LEAD_INS
 from assistant.intents.intent import Context
-from assistant.intents.matcher import starts_of
+from assistant.intents.matcher import command_starts
 from assistant.intents.table import Phrase, command_table, is_slot
 
 _NEW = "{new}"
@@ -57,7 +57,7 @@ def resembling(heard: str) -> list[str]:
     """
     words = words_of(heard)
     found: dict[str, float] = {}
-    for start in starts_of(words):
+    for start in command_starts(words):
         for sound, alike, _ in process.extract(
             sound_of(words[start:]),
             list(_sounds()),

@@ -10,14 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from assistant.english.normalise import words_of, words_said
+from assistant.english.normalise import phrase_at_start, starts_of, words_of, words_said
 from assistant.english.phonetics import likeness
-from assistant.english.words import FILLERS, LEAD_INS, SUBJECTS
+from assistant.english.words import SUBJECTS
 from assistant.intents.intent import Command, Context, Intent
 from assistant.intents.table import CommandEntry, command_table, is_slot
 
-_MOST_LEAD_INS = 2
-_SKIPPED = LEAD_INS | FILLERS
 _TOLD_OF = SUBJECTS - {"you"}
 
 
@@ -49,12 +47,12 @@ def command_in(text: str, *contexts: Context) -> Intent | None:
 def readings(text: str, *contexts: Context) -> Iterator[Reading]:
     """All ways to read a whole utterance as a command in one of these contexts, most likely first."""
     words = spoken_words(text)
-    for start in starts_of(words):
+    for start in command_starts(words):
         rest = words[start:]
         if rest[0] == command_table().escape:
             return
         wordings = list(_without_carrier_phrase(rest))
-        is_request = _at_start(rest, command_table().skip_words.requests) > 0
+        is_request = phrase_at_start(rest, command_table().skip_words.requests) > 0
         for skipped, wording in wordings:
             for context in contexts:
                 entry = command_table().phrases[context].get(tuple(wording))
@@ -72,7 +70,7 @@ def readings(text: str, *contexts: Context) -> Iterator[Reading]:
 def is_escaped(text: str) -> bool:
     """Whether an utterance begins, lead-ins aside, with the word that makes a command text."""
     words = spoken_words(text)
-    return any(words[start] == command_table().escape for start in starts_of(words))
+    return any(words[start] == command_table().escape for start in command_starts(words))
 
 
 def escaped(text: str, *contexts: Context) -> str | None:
@@ -119,22 +117,15 @@ def spoken_words(text: str) -> list[str]:
     return [spellings.get(word, word) for word in words_said(text)]
 
 
-def starts_of(words: Sequence[str]) -> Iterator[int]:
+def command_starts(words: Sequence[str]) -> Iterator[int]:
     """Where a command may start: at the first word or after one or two lead-ins, not counting fillers."""
-    at, count = 0, 0
-    while at < len(words):
-        yield at
-        size = _at_start(words[at:], command_table().skip_words.lead_ins) or int(words[at] in _SKIPPED)
-        count += words[at] not in FILLERS
-        if not size or count > _MOST_LEAD_INS:
-            return
-        at += size
+    return starts_of(words, command_table().skip_words.lead_ins)
 
 
 def _without_carrier_phrase(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
     """What may be skipped, and the rest: all words, then without requests and courtesies, then a repeat only once."""
     skip_words = command_table().skip_words
-    request = _at_start(words, skip_words.requests)
+    request = phrase_at_start(words, skip_words.requests)
     courtesy = _at_end(words, skip_words.courtesies)
     starts = [0, request + (words[request : request + 1] == ["please"])] if request else [0]
     stops = [len(words), len(words) - courtesy] if courtesy else [len(words)]
@@ -165,12 +156,6 @@ def _divided(phrase: Sequence[str], words: Sequence[str]) -> Iterator[Mapping[st
     for size in range(len(words), 0, -1):
         for others in _divided(rest, words[size:]):
             yield {word.strip("{}"): " ".join(words[:size]), **others}
-
-
-def _at_start(words: Sequence[str], phrases: Sequence[str]) -> int:
-    """How many words the longest of the phrases at their start has."""
-    begun = f"{' '.join(words)} "
-    return max((len(phrase.split()) for phrase in phrases if begun.startswith(f"{phrase} ")), default=0)
 
 
 def _at_end(words: Sequence[str], phrases: Sequence[str]) -> int:

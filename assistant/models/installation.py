@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.errors import ModelError
+from assistant.errors import NOT_ALLOWED, ModelError
 from assistant.models.catalogue import (
     CatalogueEntry,
     FolderSource,
@@ -41,7 +41,6 @@ REACH_S = 5.0
 """How long to try to reach a site, in seconds."""
 
 _STARTS_OVER = "The download that was taken up again is damaged; it starts over."
-_MAY_NOT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 def install(
@@ -98,7 +97,7 @@ def install(
         return make_verbatim(path, entry.files, catalogue.language(entry.language).loops, progress)
     except OSError as error:
         trouble = describe_verbatim_error(error, path)
-        if error.errno not in _MAY_NOT:
+        if error.errno not in NOT_ALLOWED:
             raise trouble from error
         # If an administrator installed the model, others can still listen with it.
         progress.note(trouble.sentence)

@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.disfluency import remove
-from assistant.english.lexicon import lemmas_of
-from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
+from assistant.english.normalise import normal_words, with_numbers_as_in
 from assistant.english.token import Token, tokens_of_text
-from assistant.english.words import is_content
 from assistant.review.claims import keeps_claims
 from assistant.review.review import Passage, Sentence
 from assistant.review.writing import write, write_plainly
@@ -40,22 +38,6 @@ def is_grounded(sentence: str, source: str, facts: Facts | None = None) -> bool:
         What is known about the film.
     """
     return _is_any(sentence, (remove(tokens_of_text(source)).text, source), facts)
-
-
-def ungrounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | None = None) -> list[str]:
-    """The content words of a sentence that are neither among its sources' words nor the film's facts, in order.
-
-    Forms of one word count as one. Names, numbers and negations are content. A sentence without sources, or with
-    sources outside the answers, is entirely ungrounded.
-    """
-    spoken = [word for passage in sentence.sources for word in source_words(passage, said)]
-    known = {word for text in _texts(facts or {}) for word in words_of(text)}
-    lemmas = {lemma for word in spoken for lemma in (word, *lemmas_of(word))}
-    return [
-        word
-        for word in words_of(" ".join(with_numbers_as_in(words_of(sentence.text), spoken)))
-        if is_content(word) and word not in known and lemmas.isdisjoint({word, *lemmas_of(word)})
-    ]
 
 
 def keep_grounded(sentence: Sentence, said: Sequence[UserTurn], facts: Facts | None = None) -> Sentence:

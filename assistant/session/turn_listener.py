@@ -10,9 +10,11 @@ from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener
+from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
 from assistant.assessment.assessor import SpeechAssessor
-from assistant.audio.frame import AudioSource, Frame
+from assistant.audio.frame import RATE_HZ, AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
+from assistant.films.names import with_names
 from assistant.session.components import Watcher
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
@@ -44,6 +46,7 @@ class TurnListener:
         self._listener = listener
         self._watcher = watcher
         self._commands = commands
+        self._told: set[str] = set()
         self.assessor = assessor
 
     def listen(
@@ -52,6 +55,7 @@ class TurnListener:
         timeouts: EndpointTimeouts,
         completeness: Callable[[str], TurnCompletion] = any_words,
         *,
+        names: Sequence[str] = (),
         begun: Sequence[Frame] = (),
         keep: Callable[[UserTurn], object],
     ) -> UserTurn:
@@ -64,6 +68,8 @@ class TurnListener:
         timeouts : EndpointTimeouts
         completeness : callable
             Given the text so far, says how completely it answers the question.
+        names : sequence of str
+            Names that may come up: they are spelled as they are here.
         begun : sequence of Frame
             What was already heard of a person who broke in.
         keep : callable
@@ -78,7 +84,7 @@ class TurnListener:
 
         def keep_what_there_is() -> None:
             if answer is None:
-                keep(self._turn(number, self._finish(), begun))
+                keep(self._turn(number, self._finish(), names, begun))
 
         with whatever_happens(keep_what_there_is):
             while answer is None:
@@ -87,13 +93,15 @@ class TurnListener:
                 with interrupts_held_back():
                     answer = self._hear(frame) if frame is not None else self._finish()
                     if answer is not None:
-                        turn = self._turn(number, answer, begun)
+                        turn = self._turn(number, answer, names, begun)
                         keep(turn)
         return turn
 
     def _hear(self, frame: Frame) -> Answer | None:
         """Process a frame, and return the answer if that ended it."""
         self._watcher.sound(frame)
+        if frame.condition.silent_for >= MUTED_AFTER_S * RATE_HZ:
+            self._warn(MUTED)
         for event in self._listener.feed(frame):
             if isinstance(event, Caption):
                 self._watcher.caption(event.text)
@@ -105,12 +113,19 @@ class TurnListener:
             self.assessor.feed(self._listener.audio)
         return None
 
+    def _warn(self, sentence: str) -> None:
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self._watcher.warned(sentence)
+
     def _finish(self) -> Answer:
         return next(event.answer for event in self._listener.finish() if isinstance(event, TurnEnded))
 
-    def _turn(self, number: int, answer: Answer, begun: Iterable[Frame]) -> UserTurn:
+    def _turn(self, number: int, answer: Answer, names: Sequence[str], begun: Iterable[Frame]) -> UserTurn:
         audio, commands = self._listener.audio, self._commands
-        answer = replace(answer, interrupts=bool(begun))
+        answer = replace(answer, words=with_names(answer.words, names), interrupts=bool(begun))
+        for warning in answer.sound.warnings if answer.sound is not None else ():
+            self._warn(warning)
         return UserTurn(
             number,
             answer,

@@ -54,7 +54,7 @@ class TurnRecorder:
         ask : Ask
             What was asked.
         expected : BiasingContext or None
-            What the biased recogniser may expect.
+            What may be expected in the answer.
         """
         parts, assessor = self._parts, self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
@@ -69,6 +69,7 @@ class TurnRecorder:
             self._transcript.next,
             timeouts,
             ask.completeness,
+            names=expected.names if expected is not None else (),
             begun=begun,
             keep=lambda turn: self._keep(replace(turn, question=ask.question)),
         )

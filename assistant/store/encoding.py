@@ -182,7 +182,6 @@ def stored_review_of(row: sqlite3.Row) -> StoredReview:
             status=row["status"],
             review=review_of(from_json(row["review"])),
             watched=date.fromisoformat(row["watched"]),
-            written_at=datetime.fromisoformat(row["written_at"]),
         )
 
 

@@ -75,7 +75,6 @@ class StoredReview:
     status: Status
     review: Review
     watched: date
-    written_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,6 @@ _Key = tuple[str, VoiceSettings]
 class Voice(Protocol):
     """What the conversation speaks with. Captions aren't its concern."""
 
-    @property
-    def audible(self) -> bool:
-        """Whether anything can be heard."""
-
     def start(self) -> None:
         """Get ready to speak."""
 
@@ -54,8 +50,6 @@ class Voice(Protocol):
 
 class SilentVoice:
     """Says nothing: for replays, and for those who asked for quiet."""
-
-    audible = False
 
     def start(self) -> None:
         """Do nothing."""
@@ -112,11 +106,6 @@ class SpokenVoice:
         self._audible = False
         self._at_first = renderer.settings
         self._gain_db = 0.0
-
-    @property
-    def audible(self) -> bool:
-        """Whether anything can be heard: started, and nothing has failed since."""
-        return self._audible
 
     def start(self) -> None:
         """Start the engine and take the speaker. Where that fails, the voice is silent from the start."""

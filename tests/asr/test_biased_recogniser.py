@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,7 @@ def commands() -> BiasingContext:
 class Expecting(BiasingContext):
     """Expects a few wordings, each with its margin."""
 
-    margins: dict[str, float | None]
+    margins: dict[str, float | None] = field(kw_only=True)
 
     def margin(self, wording: str) -> float | None:
         return self.margins.get(wording)
@@ -168,12 +168,12 @@ def test_a_command_that_is_heard_otherwise_is_told_where_its_sound_allows(paired
         VoskRecogniser, "finish", lambda *_: (Word("then", 0.0, 0.6, 1.0), Word("review", 0.6, 1.1, 1.0))
     )
     for allowed, told in ((10.0, "send review"), (None, None)):
-        paired.expect(Expecting(commands().phrases, {"send review": allowed}))
+        paired.expect(Expecting(commands().phrases, margins={"send review": allowed}))
         assert hear(paired, sound) == "then review"
         assert paired.as_expected == told
 
 
 def test_what_is_much_less_likely_than_what_was_heard_is_not_told(paired: BiasedRecogniser):
-    paired.expect(Expecting(("continue", "not now"), {"continue": 3.0}))
+    paired.expect(Expecting(("continue", "not now"), margins={"continue": 3.0}))
     hear(paired, sound_of(RECORDINGS / "her/romance.flac"))
     assert paired.as_expected is None

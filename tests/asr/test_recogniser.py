@@ -20,6 +20,7 @@ from assistant.models import find
 from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 from tools.paths import RECORDINGS
+from tools.simulation.program import unmeasured
 
 
 def sound(name: str) -> Samples:
@@ -124,5 +125,6 @@ except KeyboardInterrupt:
 
 @pytest.mark.parametrize("after_s", [0.01, 0.1, 0.2])
 def test_an_interrupt_while_the_model_loads_leaves_no_complaint_behind(after_s: float):
-    done = subprocess.run([sys.executable, "-c", INTERRUPTED, str(after_s)], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", INTERRUPTED, str(after_s)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=unmeasured())
     assert (done.stdout, done.stderr) == ("interrupted\n", "")

@@ -54,7 +54,8 @@ def test_most_short_words_that_were_taken_for_a_filler_are_heard(weak_forms: Wea
                 asked += 1
                 right += heard is not None and heard.word == form.word
     assert asked >= 30
-    assert right > 0.7 * asked
+    # 22 of 30 when measured; the commonest form, said each time, would be right in 7.
+    assert right > asked / 2
 
 
 def test_nothing_is_heard_between_words_where_nothing_was_said(weak_forms: WeakForms) -> None:

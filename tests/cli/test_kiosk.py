@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +123,28 @@ def test_whoever_was_talking_when_the_power_went_is_forgotten(chosen: SessionOpt
     assert "left over" in caplog.text
     assert chosen.data is not None
     assert b"Lovelace" not in (chosen.data / "assistant.sqlite3").read_bytes()
+
+
+def test_a_kiosk_that_can_not_forget_somebody_at_once_goes_on_and_forgets_them_before_the_next(
+    chosen: SessionOptions, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("assistant.kiosk._RETRY_S", 0.0)
+    assert chosen.data is not None
+    path = chosen.data / "assistant.sqlite3"
+    scripts = ["CREATE TRIGGER stuck BEFORE DELETE ON turns BEGIN SELECT raise(FAIL, 'disk full'); END"]
+
+    def execute(script: str) -> None:
+        with closing(sqlite3.connect(path)) as database:
+            database.executescript(script)
+
+    run(
+        chosen,
+        "refusal.flac",
+        asking=lambda: execute(scripts.pop()) if scripts else None,
+        Trying_again=lambda: execute("DROP TRIGGER stuck"),
+    )
+    assert "is full" in caplog.text
+    assert "left over" in caplog.text
 
 
 class Late:

@@ -17,6 +17,7 @@ from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
 from tools.paths import ROOT
 from tools.simulation.pace import wait_until, within
+from tools.simulation.program import unmeasured
 
 TEXT = "It’s `rm -rf ~`; $(stays) with me."
 
@@ -137,7 +138,7 @@ from tests.delivery.test_command import hand, python
 hand(*python("import os, sys, time; open(sys.argv[1] + '.part', 'w').write(str(os.getpid())); "
              "os.rename(sys.argv[1] + '.part', sys.argv[1]); time.sleep(60)", {str(tmp_path / "pid")!r}))
 """
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=unmeasured(), stderr=subprocess.DEVNULL)
     wait_until(lambda: (tmp_path / "pid").exists() or process.poll() is not None)
     process.send_signal(signal.SIGINT)
     assert process.wait() != 0

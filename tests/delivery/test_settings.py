@@ -98,7 +98,19 @@ def test_settings_are_looked_for_among_the_persons_own_and_where_the_environment
         ("[outlets.webhook]\nurl = 'example.org'", "has to be an address that begins with https://"),
         ("[outlets.webhook]\nurl = 'http://example.org'", "the url has to begin with https://"),
         ("[outlets.webhook]\nurl = 'https://ada:hunter2@example.org'", "must not have a user name or password"),
-        ("[outlets.webhook]\nurl = 'https://example.org:99999'", "outlets › webhook › url"),
+        (
+            "[outlets.webhook]\nurl = 'https://example.org:99999'",
+            "outlets › webhook › url: isn't an address that can exist",
+        ),
+        (
+            "[outlets.webhook]\nurl = 'https://example.org:0'",
+            "outlets › webhook › url: isn't an address that can exist",
+        ),
+        ("[outlets.webhook]\nurl = 'https://[example'", "outlets › webhook › url: isn't an address that can exist"),
+        (
+            "[outlets.command]\nsend_to = [1]",
+            "has a mistake:\n  outlets › command › send_to › 1: has to be text in quotes.",
+        ),
         ("[outlets.webhook]\nurl = 'https://example.org'\nlimit_s = 0", "outlets › webhook › limit_s"),
         ("[outlets.webhook]\nurl = 'https://example.org'\nsecret = 'hunter2'", "secrets don't belong in this file"),
         ("[outlets.webhook]\nurl = 'https://example.org'\nsecret_env = 'hunter2 !'", "outlets › webhook › secret_env"),

@@ -409,7 +409,17 @@ def test_titles_are_expected_at_the_question_for_the_film_alone(person: Choosing
     person.say("stop")
     assert person.conversation.expected is None
     person.say("no").say("her")
-    assert person.conversation.expected is None
+    assert person.conversation.expected is not None
+    assert not person.conversation.expected.phrases
+
+
+def test_once_the_film_is_known_the_second_ear_is_told_its_title_and_its_people(person: Choosing):
+    person.say("her")
+    assert person.conversation.expected is not None
+    title, *people = person.conversation.expected.hints
+    assert title == "Her"
+    assert {"Spike Jonze", "Joaquin Phoenix", "Scarlett Johansson"} <= set(people)
+    assert person.say("it made me sad").conversation.expected is not None
 
 
 def test_whoever_spells_is_given_time(person: Choosing):

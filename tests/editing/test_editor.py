@@ -19,10 +19,10 @@ from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.films.film import Film
 from assistant.intents import Command, Intent, resembling
 from assistant.review import Review, Sentence
-from assistant.review.grounding import ungrounded
 from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 from tests.support.source_answers import said as answered
+from tests.support.source_answers import unsaid_words
 
 ANSWERS = (
     "i watched it alone late at night",
@@ -73,7 +73,7 @@ class Correcting:
     def assert_own_words(self) -> None:
         for sentence in self.editor.review.sentences:
             assert sentence.sources
-            assert ungrounded(sentence, self.said) == []
+            assert unsaid_words(sentence, self.said) == []
 
 
 def test_replacing_changes_the_nearest_backwards_and_reads_only_that_sentence():
@@ -111,7 +111,7 @@ def test_without_the_source_of_its_new_words_an_edited_sentence_would_not_be_gro
     person = Correcting()
     person.say("replace mother with sister")
     sentence = person.editor.review.sentences[-1]
-    assert ungrounded(Sentence(sentence.text, sentence.sources[:1]), person.said) == ["sister"]
+    assert unsaid_words(Sentence(sentence.text, sentence.sources[:1]), person.said) == ["sister"]
 
 
 def test_what_sounds_alike_is_found_but_what_is_spelled_the_same_comes_first():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import closing
 from itertools import pairwise
 
 import numpy as np
@@ -10,14 +12,17 @@ import pytest
 
 from assistant.asr.endpointing import ENDLESS
 from assistant.asr.events import Event, FillerNoticed, PauseNoticed, TurnEnded
+from assistant.asr.listener import Listener
+from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.candidates import FEATURES, candidates, features, merged, runs
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.fillers.features import BANDS, COLUMNS, Spectrum
 from assistant.fillers.lengthening import lengthened, needed_s
 from assistant.fillers.network import FilledPauseNetwork
+from assistant.fillers.second_ear import evidence_of
 from assistant.models import find
-from assistant.session.assembly import make_ear
+from assistant.session.assembly import make_ear, make_second_ear
 from assistant.turns.answer import Answer, Pause, Word
 from assistant.turns.audio import AnswerAudio
 from tests.support.recordings import sound_of
@@ -43,7 +48,21 @@ def heard() -> dict[str, list[Event]]:
     """Everything that a listener tells of two recordings of the same words."""
     if not find(None).verbatim:
         pytest.skip("there is no verbatim model here")
-    listener = make_ear(None).listener
+    return told_by(make_ear(None).listener)
+
+
+@pytest.fixture(scope="module")
+def heard_twice() -> Iterator[dict[str, list[Event]]]:
+    """The same by two ears."""
+    if not find(None).verbatim:
+        pytest.skip("there is no verbatim model here")
+    ear = make_second_ear(None, pytest.skip)
+    assert ear is not None
+    with closing(ear):
+        yield told_by(make_ear(None, ear).listener)
+
+
+def told_by(listener: Listener) -> dict[str, list[Event]]:
     told = {}
     for name in ("hesitant.flac", "fluent.flac"):
         listener.begin(ENDLESS)
@@ -151,8 +170,29 @@ def test_no_sound_has_no_fillers() -> None:
     assert detector.finish([], silence).fillers == ()
 
 
-def test_every_filler_of_the_hesitant_recording_is_heard_where_it_is(heard: dict[str, list[Event]]) -> None:
-    answer = answer_in(heard["hesitant.flac"])
+def test_a_filler_that_only_the_second_ear_heard_becomes_one_of_the_answer() -> None:
+    pulses = np.concatenate([np.zeros(RATE_HZ // 2, np.int16), tone(120, 0.4)] * 3)
+    words = [Word("i", 0.5, 0.9, 0.9), Word("liked", 2.3, 2.7, 0.9)]
+    assert FilledPauseDetector(FILLERS).finish(words, AnswerAudio(pulses)).words == tuple(words)
+    second = evidence_of(WrittenWord(text, 0.9, 0.0, 0.1) for text in ("I,", "um,", "liked"))
+    found = FilledPauseDetector(FILLERS).finish(words, AnswerAudio(pulses), second)
+    assert found.words == tuple(words)
+    (filler,) = found.fillers
+    assert filler.word == "um"
+    assert 1.35 <= filler.start_s < filler.end_s <= 1.85
+
+
+def test_a_filler_of_the_first_ear_that_is_a_word_to_the_second_is_dropped() -> None:
+    words = [Word("saw", 0.3, 0.6, 0.9), Word("uh", 0.6, 0.75, 0.6), Word("film", 0.75, 1.1, 0.9)]
+    second = evidence_of(WrittenWord(text, 0.9, 0.0, 0.1) for text in ("Saw", "a", "film."))
+    found = FilledPauseDetector(FILLERS).finish(words, AnswerAudio(tone(120, 1.4)), second)
+    assert found.fillers == ()
+    assert found.dropped == 1
+
+
+@pytest.mark.parametrize("ears", ["heard", "heard_twice"])
+def test_every_filler_of_the_hesitant_recording_is_heard_where_it_is(ears: str, request: pytest.FixtureRequest) -> None:
+    answer = answer_in(request.getfixturevalue(ears)["hesitant.flac"])
     truth = [item for item in truth_of("hesitant.flac") if item["kind"] == "filler"]
     for item in truth:
         start_s, end_s = float(str(item["start_s"])), float(str(item["end_s"]))
@@ -161,8 +201,9 @@ def test_every_filler_of_the_hesitant_recording_is_heard_where_it_is(heard: dict
     assert not {"um", "uh", "ah", "er"} & {word.word for word in answer.words}
 
 
-def test_the_same_words_said_fluently_have_no_fillers(heard: dict[str, list[Event]]) -> None:
-    assert answer_in(heard["fluent.flac"]).fillers == ()
+@pytest.mark.parametrize("ears", ["heard", "heard_twice"])
+def test_the_same_words_said_fluently_have_no_fillers(ears: str, request: pytest.FixtureRequest) -> None:
+    assert answer_in(request.getfixturevalue(ears)["fluent.flac"]).fillers == ()
 
 
 def test_fillers_are_noticed_live_within_six_tenths_of_a_second(heard: dict[str, list[Event]]) -> None:

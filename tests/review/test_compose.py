@@ -11,9 +11,8 @@ from assistant.disfluency import EditKind
 from assistant.films.film import Film
 from assistant.review import Passage, ReviewRequest, Voice, compose
 from assistant.review.compose import draft_review
-from assistant.review.grounding import ungrounded
 from assistant.turns.user_turn import UserTurn
-from tests.support.source_answers import said, written_by_both
+from tests.support.source_answers import said, unsaid_words, written_by_both
 
 HER = Film("Her", 2013, "tt1798709")
 TALK = [
@@ -82,7 +81,7 @@ def test_whatever_is_said_every_sentence_is_grounded_and_none_comes_twice(voice:
         texts = [sentence.text for sentence in review.sentences]
         assert len(set(texts)) == len(texts)
         for sentence in review.sentences:
-            assert ungrounded(sentence, told) == []
+            assert unsaid_words(sentence, told) == []
             assert sentence.text[0].isupper()
             assert sentence.text[-1] in ".?"
             assert sentence.sources

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from assistant.audio.microphone import Microphone
 from assistant.session.assembly import build_components
 from assistant.session.options import SessionOptions
 from tests.support.interrupting_user import SENTENCES, InterruptingUser
 from tools.paths import RECORDINGS
 from tools.simulation.sound_room import SoundRoom
-
-pytestmark = [pytest.mark.room, pytest.mark.slow]
 
 
 def test_stop_stops_the_reading_and_continue_goes_on_with_it(sound_room: SoundRoom, tmp_path: Path):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.disfluency import remove
-from assistant.english.normalise import words_of
+from assistant.english.lexicon import lemmas_of
+from assistant.english.normalise import with_numbers_as_in, words_of
 from assistant.english.sentences import sentences_of
 from assistant.english.token import Token
+from assistant.english.words import is_content
+from assistant.review import Sentence
+from assistant.review.grounding import source_words
 from assistant.review.writing import write
 from assistant.turns.user_turn import UserTurn
 from tools.notation import Timing, answer_of
@@ -36,3 +41,14 @@ def tokens(script: str) -> tuple[Token, ...]:
 def written(script: str, title: str | None = None) -> list[str]:
     """The sentences that a script becomes."""
     return [write(sentence, title) for sentence in sentences_of(tokens(script))]
+
+
+def unsaid_words(sentence: Sentence, said: Sequence[UserTurn]) -> list[str]:
+    """The content words of a sentence that weren't said, in any form, in the passages it names as its sources."""
+    spoken = [word for passage in sentence.sources for word in source_words(passage, said)]
+    lemmas = {lemma for word in spoken for lemma in (word, *lemmas_of(word))}
+    return [
+        word
+        for word in words_of(" ".join(with_numbers_as_in(words_of(sentence.text), spoken)))
+        if is_content(word) and lemmas.isdisjoint({word, *lemmas_of(word)})
+    ]

@@ -66,7 +66,6 @@ def test_sentences_are_spoken_one_after_the_other_prepared_or_not(speaking):
         speaking.voice.say(text)
     short, longer, longest = speaking.player.heard
     assert 0.2 < short < longer < longest < 5
-    assert speaking.voice.audible
     assert speaking.troubles == []
 
 
@@ -109,7 +108,6 @@ def test_a_text_without_anything_to_say_is_not_played(speaking):
     speaking = speaking()
     speaking.voice.say("…")
     assert speaking.player.heard == []
-    assert speaking.voice.audible
 
 
 def test_a_speaker_that_fails_is_told_of_once_and_the_rest_is_silence(speaking):
@@ -118,7 +116,6 @@ def test_a_speaker_that_fails_is_told_of_once_and_the_rest_is_silence(speaking):
         speaking.voice.say(text)
         speaking.voice.prepare(["Four."])
     assert len(speaking.player.heard) == 1
-    assert not speaking.voice.audible
     assert speaking.troubles == ["The speaker is gone. Going on without a voice."]
 
 
@@ -130,7 +127,6 @@ def test_an_engine_that_fails_is_told_of_once_and_the_rest_is_silence(speaking):
     speaking = speaking(renderer=Renderer(make_engine=Failing))
     speaking.voice.say("One.")
     speaking.voice.say("Two.")
-    assert not speaking.voice.audible
     assert speaking.troubles == ["The voice has a cold. Going on without a voice."]
 
 
@@ -145,7 +141,6 @@ def test_without_a_speaker_or_a_voice_it_is_silent_from_the_start_and_says_why(s
     speaking = speaking(**parts())
     speaking.voice.prepare(["One."])
     speaking.voice.say("One.")
-    assert not speaking.voice.audible
     assert len(speaking.troubles) == 1
     assert speaking.troubles[0].startswith(trouble)
 
@@ -154,7 +149,6 @@ def test_a_voice_that_lost_its_engine_while_closed_by_somebody_else_says_so(spea
     speaking = speaking()
     speaking.renderer.close()
     speaking.voice.prepare(["One."])
-    assert not speaking.voice.audible
     assert len(speaking.troubles) == 1
 
 
@@ -177,7 +171,6 @@ def test_the_silent_voice_says_nothing_and_needs_nothing():
     voice.prepare(["One."])
     voice.say("One.", stop=lambda: True)
     voice.close()
-    assert not voice.audible
 
 
 def test_the_first_question_comes_within_eight_seconds_of_the_greeting(speaking):

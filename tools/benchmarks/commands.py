@@ -1,9 +1,9 @@
 """Measure how well spoken corrections are understood: synthetic voices, Vosk alone, and Vosk beside its grammar.
 
-Each voice says every command and every sentence below while the same review is corrected. With --judging, it says the
-150 commands and 300 sentences of tests/judging/commands.toml: each command while the text that it names is corrected,
-and the sentences with each text in turn. With --earlier, it says those of a set in tests/judging/earlier, which are for
-development.
+Each voice says every command and every sentence below while the same review is corrected. With --judging, voices that
+nothing was developed with say those of tests/judging/commands.toml: each of them every command, while the text that it
+names is corrected, and the sentences by turns, with each text in turn. With --earlier, the usual voices say a set in
+tests/judging/earlier, which is for development.
 
   python -m tools.benchmarks.commands                 the figures
   python -m tools.benchmarks.commands --judging       the figures for the judging set; a quarter of an hour
@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.events import TurnEnded
@@ -30,7 +31,7 @@ from assistant.session.assembly import make_ear
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import meant
-from tools.benchmarks.speakers import NEEDS, VOICES, Speaker, speaker_of
+from tools.benchmarks.speakers import JUDGES, JUDGES_NEED, NEEDS, VOICES, WORK, Speaker, speaker_of
 from tools.command import ToolError, parser_for, require
 from tools.paths import JUDGING_SETS
 
@@ -149,19 +150,31 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="print what was heard of what went wrong")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--judging", action="store_true", help="say the judging set instead of the commands in here")
-    which.add_argument("--earlier", choices=("1", "2", "3"), metavar="N", help="say a set whose misses have been seen")
-    parser.add_argument("--voices", nargs="+", choices=VOICES, default=VOICES, metavar="VOICE", help=f"{VOICES}")
+    which.add_argument(
+        "--earlier", choices=("1", "2", "3", "4"), metavar="N", help="say a set whose misses have been seen"
+    )
+    parser.add_argument("--voices", nargs="+", choices=VOICES, metavar="VOICE", help=f"some of {VOICES}")
+    parser.add_argument("--work", type=Path, default=WORK, metavar="DIR", help="a folder for what the voices say")
     parser.add_argument("--model", metavar="NAME", help="the model that conversations are held with, by default")
     options = parser.parse_args()
     try:
-        require(NEEDS)
+        if options.judging:
+            require(JUDGES_NEED, "pip install hibari-tts")
+        else:
+            require(NEEDS)
     except ToolError as error:
         print(error, file=sys.stderr)
         return 2
     ears = _Ears(options.model)
     earlier = f"earlier/{options.earlier}" if options.earlier else "."
     items = _items_of(earlier) if options.judging or options.earlier else _own_items()
-    tallies = {name: _measure(speaker_of(name), ears, items) for name in options.voices}
+    voices = JUDGES if options.judging else options.voices or VOICES
+    tallies = {}
+    sentences = [item for item in items if item.command is None]
+    for at, name in enumerate(voices):
+        said = sentences[at :: len(voices)] if options.judging else sentences
+        own = [*(item for item in items if item.command is not None), *said]
+        tallies[name] = _measure(speaker_of(name, options.work), ears, own)
     _report(tallies, options.misses)
     print(
         f"Processor time: {ears.spent_s / ears.heard_s:.3f} s for a second of sound; "

