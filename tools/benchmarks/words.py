@@ -154,7 +154,7 @@ class Score:
 
 def counted(text: str) -> list[str]:
     """The words of a text that count, in one spelling."""
-    return [spoken for word in normal_words(_TAG.sub(" ", text)) for spoken in _in_words(word)]
+    return [spoken for word in normal_words(_TAG.sub(" ", text)) for spoken in _in_words(word.replace("'", ""))]
 
 
 def _in_words(word: str) -> list[str]:
