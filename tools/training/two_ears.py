@@ -8,10 +8,9 @@ until ``--kept-back`` shows how well they are judged. Each corpus counts the sam
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -47,8 +46,9 @@ from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Retrieval
 from tools.command import ToolError
-from tools.listening import listen, samples_of
+from tools.listening import listen
 from tools.training.alignment import labels_of_places, places_of
+from tools.training.annotated import Annotated, annotated
 from tools.training.examples import kept_for_classifier
 from tools.training.real_speech import ASTERISK, RealLine, real_lines
 
@@ -57,23 +57,6 @@ _FOLDS: Final = 8
 _PENALTY: Final = 1.0
 """Of the squared weights of standardised features."""
 _STEPS: Final = 30
-
-
-@dataclass(frozen=True)
-class Annotated:
-    """A recording whose fillers are known, if not when they were said."""
-
-    corpus: str
-    session: str
-    name: str
-    transcript: tuple[str, ...]
-    fillers: int
-    read: Callable[[], Samples]
-
-    @property
-    def kept_back(self) -> bool:
-        """Whether nothing may be fitted to its speaker; decided before anything of it was looked at."""
-        return zlib.crc32(f"aside/{self.session}".encode()) % 4 == 0
 
 
 @dataclass(frozen=True)
@@ -227,34 +210,6 @@ def main(options: argparse.Namespace) -> None:
     by_corpus = [(each, _accepted(each, others[each.of.corpus])) for each in examples]
     Console().print(_table({"other speakers": by_fold, "other corpora": by_corpus}))
     fitted_to(examples).save(options.out)
-
-
-def annotated(folder: Path) -> list[Annotated]:
-    """The recordings of a folder with a table of files, speakers and transcripts.
-
-    Raises
-    ------
-    ToolError
-        There is no such table.
-    """
-    tables = sorted(folder.glob("*.csv"))
-    if not tables:
-        raise ToolError(f"There is no table of recordings (.csv) in {folder}. Name a folder of annotated speech.")
-    found = []
-    for table in tables:
-        with table.open(encoding="utf-8", newline="") as file:
-            found += [
-                Annotated(
-                    row.get("source") or table.stem,
-                    row["session"],
-                    Path(row["file"]).name,
-                    tuple(row["transcript"].split()),
-                    len(row["fillers"].split()),
-                    partial(samples_of, folder / row["file"]),
-                )
-                for row in csv.DictReader(file)
-            ]
-    return found
 
 
 def _fluent(work: Path) -> list[Annotated]:
