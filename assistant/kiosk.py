@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
 from assistant.asr.voice_activity import VoiceActivity
-from assistant.audio.frame import AudioSource
+from assistant.audio.frame import RATE_HZ, AudioSource
 from assistant.config import load
 from assistant.deferred_signals import whatever_happens
 from assistant.dialogue.script import Script
@@ -45,7 +46,11 @@ class KioskLog(Watcher):
         """Log how much was heard."""
         _log.info("heard %d words in %.1f s (%s)", len(answer.words), answer.duration_s, answer.ended.value)
         if answer.lost_s:
-            _log.warning("%.2f s of sound were lost: this machine doesn't keep up", answer.lost_s)
+            _log.warning("%.2f s of sound were lost on the way", answer.lost_s)
+
+    def warned(self, sentence: str) -> None:
+        """Log what is wrong with the microphone."""
+        _log.warning("%s", sentence)
 
     def composing(self) -> None:
         """Log that the review is being composed."""
@@ -76,6 +81,7 @@ class Kiosk:
     def __init__(self, options: SessionOptions, make_source: Callable[[], AudioSource]) -> None:
         self._options = options
         self._make_source = make_source
+        self._told_muted = False
 
     def run(self, sessions: int | None = None) -> None:
         """Hold `sessions` sessions, or go on until the process is ended.
@@ -94,6 +100,7 @@ class Kiosk:
             try:
                 with build_components(self._options, source, KioskLog(), _log.warning) as parts:
                     _forget_everybody(parts.store)
+                    self._told_muted = False
                     _log.info("listening to %s", source.name)
                     has_begun = True
                     trouble = None
@@ -111,7 +118,7 @@ class Kiosk:
 
     def _next_session(self, script: Script, parts: SessionComponents) -> bool:
         """Wait for a person and hold their session; False if it failed."""
-        wait_for_voice(parts.source)
+        wait_for_voice(parts.source, self._warn_of_nothing)
         session = new_session(self._options, script, parts)
         _log.info("a session begins")
 
@@ -133,6 +140,12 @@ class Kiosk:
         _log.info("the session is over; the person is forgotten")
         return True
 
+    def _warn_of_nothing(self) -> None:
+        if not self._told_muted:
+            # Only once: nobody unmutes it at night.
+            self._told_muted = True
+            _log.warning("%s", MUTED)
+
 
 def _forget_everybody(store: Store) -> None:
     """Forget the person who was talking when this kiosk was last cut off."""
@@ -141,8 +154,8 @@ def _forget_everybody(store: Store) -> None:
         _log.warning("a session was left over; the person is forgotten")
 
 
-def wait_for_voice(source: AudioSource) -> None:
-    """Return when someone speaks."""
+def wait_for_voice(source: AudioSource, on_nothing: Callable[[], object] = lambda: None) -> None:
+    """Return when someone speaks; call `on_nothing` while the microphone delivers nothing at all."""
     activity = VoiceActivity(shortest_s=_SPEECH_S)
     activity.reset()
     source.attend(None)
@@ -150,6 +163,8 @@ def wait_for_voice(source: AudioSource) -> None:
         frame = source.read()
         if frame is not None:
             activity.feed(frame.samples)
+            if frame.condition.silent_for >= MUTED_AFTER_S * RATE_HZ:
+                on_nothing()
         if activity.judged_s >= _REMEMBERED_S and not activity.speaking:
             # Months of coughs would fill the memory.
             activity.reset()

@@ -9,7 +9,8 @@ import numpy as np
 from assistant.asr.endpointing import ENDLESS
 from assistant.asr.events import Event, TurnEnded
 from assistant.asr.listener import Listener
-from assistant.audio.frame import Frame, Samples
+from assistant.audio.condition import Conditioner
+from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
 from assistant.turns.answer import Answer
 
@@ -29,8 +30,9 @@ def samples_of(path: Path) -> Samples:
 def listen(listener: Listener, samples: Samples) -> tuple[Answer, list[Event]]:
     """Process it as one answer, no matter how long its silences; return the answer and the events on the way."""
     listener.begin(ENDLESS)
+    conditioner = Conditioner()
     events: list[Event] = []
     for start in range(0, len(samples), PIECE):
-        events += listener.feed(Frame(samples[start : start + PIECE], start))
+        events += listener.feed(conditioner.frame(samples[start : start + PIECE], start))
     events += listener.finish()
     return next(event.answer for event in events if isinstance(event, TurnEnded)), events

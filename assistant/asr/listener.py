@@ -13,6 +13,7 @@ from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, Sp
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
 from assistant.asr.second_ear import HeardPiece, SecondEar
+from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
@@ -76,8 +77,7 @@ class Listener:
 
     def _reset(self) -> None:
         self.audio = AnswerAudio()
-        self._next: int | None = None
-        self._lost = 0
+        self._sound = SoundMeter()
         self._speech_from: int | None = None
         self._caption = ""
         self._resumed = 1
@@ -122,10 +122,8 @@ class Listener:
         times stay right.
         """
         events: list[Event] = []
-        lost = frame.start - self._next if self._next is not None else 0
-        self._next = frame.end
-        if lost > 0:
-            self._lost += lost
+        lost = self._sound.feed(frame)
+        if lost:
             self._hear(np.zeros(lost, np.int16), events)
         self._hear(frame.samples, events)
         ended = self._turn_end()
@@ -185,7 +183,8 @@ class Listener:
         speech = self._voice.stretches
         if not speech:
             return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
-        silence_s = self._voice.judged_s - speech[-1].end_s
+        # What was lost may have been speech.
+        silence_s = self._voice.judged_s - speech[-1].end_s - self._sound.missing_since(speech[-1].end_s)
         if silence_s < min(self._patience.answered_s, self._patience.usual_s):
             return None
         return TurnEnd.SILENCE if silence_s >= self._silence_needed_s() else None
@@ -197,10 +196,12 @@ class Listener:
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and return its last events."""
-        duration_s, lost_s = round(self.audio.duration_s, 3), round(self._lost / RATE_HZ, 3)
+        duration_s, speech = round(self.audio.duration_s, 3), self._voice.stretches
+        lost = self._sound.lost(self.audio.samples, speech)
+        quality = self._sound.sound(self.audio.samples, speech, lost)
         if self._speech_from is None:
-            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost_s=lost_s))]
-        speech, sound = self._voice.stretches, self.audio.beginning_at(self._speech_from)
+            return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost=lost, sound=quality))]
+        sound = self.audio.beginning_at(self._speech_from)
         offset_s = self._speech_from / RATE_HZ
         if self._second_ear is not None:
             # It hears the rest while the recogniser comes to its end.
@@ -211,7 +212,7 @@ class Listener:
         pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
         detection = self._detect(spoken, sound, offset_s, pieces)
         items = sorted((*detection.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
-        pauses = silent_pauses(items, speech) if self._sensing else ()
+        pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
             words=detection.words,
             fillers=detection.fillers,
@@ -222,8 +223,9 @@ class Listener:
             duration_s=duration_s,
             ended=ended,
             hallucinated_words=len(found) - len(spoken) + detection.dropped,
-            lost_s=lost_s,
+            lost=lost,
             second_hearing=self._second_transcript(pieces),
+            sound=quality,
         )
         return [TurnEnded(answer if self._sensing else answer.words_alone())]
 

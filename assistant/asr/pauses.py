@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.turns.answer import Pause, Word
+from assistant.turns.answer import LostSound, Pause, Word
 
 SHORTEST_PAUSE_S = 0.25
 """Shorter silences belong to articulation (Goldman-Eisler 1968, *Psycholinguistics: Experiments in Spontaneous
@@ -16,12 +16,14 @@ _SLACK_S = 0.1
 """Word times and voice activity are each off by a few frames."""
 
 
-def silent_pauses(items: Sequence[Word], speech: Sequence[SpeechSegment]) -> tuple[Pause, ...]:
+def silent_pauses(
+    items: Sequence[Word], speech: Sequence[SpeechSegment], lost: Sequence[LostSound] = ()
+) -> tuple[Pause, ...]:
     """The silences inside an answer.
 
     A gap between two stretches of speech is a pause if it is `SHORTEST_PAUSE_S` or longer and lies between the first
     and the last item. Gaps between word times alone don't count: a person whose voice is heard without a word isn't
-    silent.
+    silent. Neither is one whose sound was lost, as far as anybody knows.
 
     Parameters
     ----------
@@ -29,11 +31,13 @@ def silent_pauses(items: Sequence[Word], speech: Sequence[SpeechSegment]) -> tup
         Words and fillers in the order of their start.
     speech
         Stretches of voice activity.
+    lost
+        Stretches whose sound was lost.
     """
     pauses = []
     for before, after in pairwise(speech):
         start_s, end_s = before.end_s, after.start_s
-        if end_s - start_s < SHORTEST_PAUSE_S:
+        if end_s - start_s < SHORTEST_PAUSE_S or any(each.overlaps(start_s, end_s) for each in lost):
             continue
         earlier = [item for item in items if item.start_s < start_s]
         later = [item for item in items if item.end_s > end_s + _SLACK_S and item not in earlier]

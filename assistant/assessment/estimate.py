@@ -33,6 +33,8 @@ _FEWEST_CONFIDENCE = 0.5
 _MOST_HALLUCINATED = 0.25
 """The largest share of recognised words that may have had no voice under them."""
 _MOST_LOST_S = 0.5
+_SOFTEST_DBFS = -54.0
+"""The first words of a quieter voice are missed, and that looks like hesitation."""
 _LEAST_ABOVE_FLOOR_DB = 15.0
 """If the voice is less far above the room's noise, pauses are hidden: other people are talking, or a machine is on."""
 
@@ -94,6 +96,8 @@ def _unclear(measures: Measures) -> str | None:
         return "too little of it was understood"
     if measures.lost_s > _MOST_LOST_S:
         return f"{measures.lost_s:.1f} s of sound were lost"
+    if measures.prosody is not None and measures.prosody.energy_dbfs < _SOFTEST_DBFS:
+        return "the voice is too quiet"
     noisy = measures.prosody is not None and measures.prosody.above_floor_db < _LEAST_ABOVE_FLOOR_DB
     if noisy or measures.hallucinated_words > _MOST_HALLUCINATED * recognised:
         return "too much noise"

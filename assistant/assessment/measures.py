@@ -25,7 +25,10 @@ def measure(answer: Answer, prosody: Prosody | None = None) -> Measures:
     spoken = [word.word for word in words]
     speaking_s = 0.0
     if answer.speech_start_s is not None and answer.speech_end_s is not None:
-        speaking_s = answer.speech_end_s - answer.speech_start_s
+        within = (
+            min(lost.end_s, answer.speech_end_s) - max(lost.start_s, answer.speech_start_s) for lost in answer.lost
+        )
+        speaking_s = answer.speech_end_s - answer.speech_start_s - sum(max(0.0, each) for each in within)
     silent_s = sum(pause.duration_s for pause in answer.pauses)
     filled_s = sum(filler.end_s - filler.start_s for filler in answer.fillers)
     pause_at = [_index_after(words, pause.start_s, pause.end_s) for pause in answer.pauses]

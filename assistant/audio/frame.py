@@ -20,19 +20,62 @@ Samples = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """A stretch in which one value was repeated, as where a device or a network drops out.
+
+    A true silence begins as a sound fades, and nearly always has some noise in it.
+
+    Attributes
+    ----------
+    start, end : int
+        On the audio clock, in samples.
+    broke_off_at : int
+        The highest amplitude in the 5 ms before it. A hole in the middle of a word breaks off something loud.
+    """
+
+    start: int
+    end: int
+    broke_off_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a frame's sound came, before anything was done to it.
+
+    Attributes
+    ----------
+    offset : float
+        Its mean, the direct current; full scale is 1.
+    clipped : int
+        How many of its samples reach full scale.
+    silent_for : int
+        For how many samples up to its end there was nothing, not even noise: only zeros.
+    holes : tuple of Hole
+        Those that end in it, of 40 ms or more.
+    """
+
+    offset: float = 0.0
+    clipped: int = 0
+    silent_for: int = 0
+    holes: tuple[Hole, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A stretch of sound with its place on the audio clock.
 
     Attributes
     ----------
     samples : ndarray of int16, shape (n,)
-        Mono, at `RATE_HZ`.
+        Mono, at `RATE_HZ`, high-passed (see `assistant.audio.condition`).
     start : int
         Samples heard from this source before this frame, lost ones counted. This is the only clock there is.
+    condition : Condition
     """
 
     samples: Samples
     start: int
+    condition: Condition = Condition()
 
     @property
     def end(self) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from typing_extensions import Self
 
+from assistant.audio.condition import Conditioner
 from assistant.audio.devices import Device, DeviceStream, Direction, open_stream
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
 from assistant.audio.portaudio import PORTAUDIO, Buffer, Callback, Status, Times
@@ -162,6 +163,7 @@ class Microphone:
         self._stream: DeviceStream | None = None
         self._captured = CaptureQueue(RATE_HZ, queue_s)
         self._resampler = Resampler(RATE_HZ)
+        self._conditioner = Conditioner()
         self._origin = 0
         """Place on the audio clock of the capture's frame 0; another one after the microphone was away."""
         self._due = 0
@@ -263,9 +265,10 @@ class Microphone:
         self._due = chunk.start + chunk.frames
         deaf = self._native(self._deaf_until - self._clock_at(chunk.start))
         if deaf > 0:
-            # Silence in its place, since an answer's times count from the prompt's end.
+            # Silence in its place, since an answer's times count from the prompt's end; with the microphone's direct
+            # current in it, whose end and beginning would be heard.
             samples = samples.copy()
-            samples[:deaf] = 0
+            samples[:deaf] = round(self._conditioner.offset * 32_768)
             if lost:
                 self._begin_at(chunk.start)
         elif lost:
@@ -278,7 +281,7 @@ class Microphone:
         """Add to the frames; what is left over waits for more, unless it is at least `shortest` samples long."""
         self._pending = np.concatenate((self._pending, samples))
         while len(self._pending) >= shortest:
-            frame = Frame(self._pending[:FRAME_SAMPLES], self._pending_at)
+            frame = self._conditioner.frame(self._pending[:FRAME_SAMPLES], self._pending_at)
             self._frames.append(frame)
             self._pending, self._pending_at = self._pending[FRAME_SAMPLES:], frame.end
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from typing_extensions import Self
 
+from assistant.audio.condition import Conditioner
 from assistant.audio.decoding import Block, Decoder, open_decoder
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.audio.level import levels_dbfs
@@ -216,10 +217,11 @@ def scan_recording(path: Path) -> RecordingScan:
     levels: list[npt.NDArray[np.float32]] = []
     samples = 0
     rest: Samples = np.zeros(0, np.int16)
+    conditioner = Conditioner()
     with Recording(path) as recording:
         while (block := recording.read()) is not None:
             samples += len(block)
-            rest = np.concatenate((rest, block))
+            rest = np.concatenate((rest, conditioner.clean(block)))
             levels.append(levels_dbfs(rest, _WINDOW))
             rest = rest[len(rest) // _WINDOW * _WINDOW :]
     levels.append(levels_dbfs(rest, max(1, len(rest))))

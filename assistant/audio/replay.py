@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from typing_extensions import Self
 
+from assistant.audio.condition import Conditioner
 from assistant.audio.decoding import READABLE
 from assistant.audio.frame import FRAME_SAMPLES, Frame, Samples
 from assistant.audio.recording import AUDIO_SUFFIXES, Recording, RecordingScan, scan_recording
@@ -151,6 +152,7 @@ class Replay:
         self._to_come: deque[Path] = deque()
         self._answers: dict[str, deque[Path]] = {}
         self._recording: Recording | None = None
+        self._conditioner = Conditioner()
         self._pending: Samples = np.zeros(0, np.int16)
         self._position = 0
         self._label: str | None = None
@@ -211,7 +213,7 @@ class Replay:
             A file was changed or taken away since `open`.
         """
         if self._recording is None:
-            return self._frame(np.zeros(FRAME_SAMPLES, np.int16))
+            return self._timed(Frame(np.zeros(FRAME_SAMPLES, np.int16), self._clock))
         while len(self._pending) < FRAME_SAMPLES and (block := self._recording.read()) is not None:
             self._pending = np.concatenate((self._pending, block))
         samples, self._pending = self._pending[:FRAME_SAMPLES], self._pending[FRAME_SAMPLES:]
@@ -219,10 +221,9 @@ class Replay:
             self._recording = None
             return None
         self._position += len(samples)
-        return self._frame(samples)
+        return self._timed(self._conditioner.frame(samples, self._clock))
 
-    def _frame(self, samples: Samples) -> Frame:
-        frame = Frame(samples, self._clock)
+    def _timed(self, frame: Frame) -> Frame:
         self._clock = frame.end
         return frame
 
@@ -235,7 +236,7 @@ class Replay:
         self._recording, self._position = None, 0
         self._pending = np.zeros(0, np.int16)
         if paths:
-            self._recording = Recording(paths.popleft())
+            self._recording, self._conditioner = Recording(paths.popleft()), Conditioner()
             self._recording.open()
 
     def __enter__(self) -> Self:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from assistant.cli import options
-from assistant.errors import AssistantError, VoiceError
+from assistant.errors import AssistantError, DeviceError, VoiceError
 
 
 @click.command()
@@ -106,13 +106,15 @@ def _microphone(wanted: str | None) -> str:
 
     with Microphone(wanted) as microphone:
         heard: Samples = np.zeros(0, np.int16)
-        while len(heard) < RATE_HZ // 2:
+        silent = True
+        while len(heard) < RATE_HZ:
             frame = microphone.read()
             assert frame is not None  # a microphone has no end
             heard = np.concatenate((heard, frame.samples))
-        level = rms_dbfs(heard)
-        loudness = "silence" if level < -90 else f"{level:.0f} dBFS"
-        return f"{microphone.name} gives sound ({loudness} just now)"
+            silent = silent and frame.condition.silent_for > 0
+        if silent:
+            raise DeviceError(f"The microphone '{microphone.name}' delivers nothing, not even noise: is it muted?")
+        return f"{microphone.name} gives sound ({rms_dbfs(heard):.0f} dBFS just now)"
 
 
 def _speaker(wanted: str | None) -> str:

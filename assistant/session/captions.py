@@ -89,12 +89,16 @@ class Captions(Watcher):
             self._live = None
         self._console.print(verbatim(answer))
         if answer.lost_s:
-            self.note(f"{answer.lost_s:.1f} s of sound were lost: this machine doesn't keep up.")
+            self.note(f"{answer.lost_s:.1f} s of sound were lost on the way.")
         if assessment is None:
             return
         for name, estimate in (("hesitation", assessment.hesitation), ("discomfort", assessment.discomfort)):
             if estimate.is_strong:
                 self._console.print(aside(told(name, estimate)))
+
+    def warned(self, sentence: str) -> None:
+        """Print what is wrong with the microphone."""
+        self.note(sentence)
 
     def delivered(self, path: str) -> None:
         """Print where the review is."""

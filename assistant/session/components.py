@@ -41,6 +41,9 @@ class Watcher:
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """An answer is complete; `assessment` is None if sensing is off."""
 
+    def warned(self, sentence: str) -> None:
+        """Something is wrong with the microphone; told once a session."""
+
     def composing(self) -> None:
         """The review is being made."""
 

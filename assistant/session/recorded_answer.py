@@ -9,6 +9,7 @@ from typing_extensions import Self
 from assistant.asr.endpointing import ENDLESS
 from assistant.asr.listener import Listener
 from assistant.assessment.assessor import SpeechAssessor
+from assistant.audio.condition import Conditioner
 from assistant.audio.frame import Frame
 from assistant.audio.recording import Recording
 from assistant.session.assembly import LoadedEar, make_ear
@@ -30,6 +31,7 @@ class RecordedAnswer:
 
     def __init__(self, path: Path) -> None:
         self._recording = Recording(path)
+        self._conditioner = Conditioner()
         self._heard = 0
         self.name = str(path)
 
@@ -52,6 +54,7 @@ class RecordedAnswer:
             If it can't be used.
         """
         self._recording.open()
+        self._conditioner = Conditioner()
         self._heard = 0
 
     def close(self) -> None:
@@ -72,7 +75,7 @@ class RecordedAnswer:
         samples = self._recording.read()
         if samples is None:
             return None
-        frame = Frame(samples, self._heard)
+        frame = self._conditioner.frame(samples, self._heard)
         self._heard = frame.end
         return frame
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import cast
 
+from assistant.asr.sound_quality import MUTED
 from assistant.deferred_signals import whatever_happens
 from assistant.delivery import Outbox
 from assistant.dialogue.actions import (
@@ -66,6 +67,7 @@ class Session:
         self._transcript = Transcript(parts.store)
         self._recorder = TurnRecorder(parts, self._transcript, sensing=sensing)
         self._has_review = False
+        self._told_muted = False
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
 
@@ -164,6 +166,10 @@ class Session:
         store.set_profile(self.id, state.profile)
         store.set_film(self.id, state.film)
         store.set_rating(self.id, state.rating)
+        sound = heard.answer.sound
+        if sound is not None and MUTED in sound.warnings and not self._told_muted:
+            self._told_muted = True
+            following = [Say(MUTED), *following]
         return following
 
     # the review

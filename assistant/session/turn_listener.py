@@ -10,8 +10,9 @@ from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener
+from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
 from assistant.assessment.assessor import SpeechAssessor
-from assistant.audio.frame import AudioSource, Frame
+from assistant.audio.frame import RATE_HZ, AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
 from assistant.films.names import with_names
 from assistant.session.components import Watcher
@@ -45,6 +46,7 @@ class TurnListener:
         self._listener = listener
         self._watcher = watcher
         self._commands = commands
+        self._told: set[str] = set()
         self.assessor = assessor
 
     def listen(
@@ -98,6 +100,8 @@ class TurnListener:
     def _hear(self, frame: Frame) -> Answer | None:
         """Process a frame, and return the answer if that ended it."""
         self._watcher.sound(frame)
+        if frame.condition.silent_for >= MUTED_AFTER_S * RATE_HZ:
+            self._warn(MUTED)
         for event in self._listener.feed(frame):
             if isinstance(event, Caption):
                 self._watcher.caption(event.text)
@@ -109,12 +113,19 @@ class TurnListener:
             self.assessor.feed(self._listener.audio)
         return None
 
+    def _warn(self, sentence: str) -> None:
+        if sentence not in self._told:
+            self._told.add(sentence)
+            self._watcher.warned(sentence)
+
     def _finish(self) -> Answer:
         return next(event.answer for event in self._listener.finish() if isinstance(event, TurnEnded))
 
     def _turn(self, number: int, answer: Answer, names: Sequence[str], begun: Iterable[Frame]) -> UserTurn:
         audio, commands = self._listener.audio, self._commands
         answer = replace(answer, words=with_names(answer.words, names), interrupts=bool(begun))
+        for warning in answer.sound.warnings if answer.sound is not None else ():
+            self._warn(warning)
         return UserTurn(
             number,
             answer,

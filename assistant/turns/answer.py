@@ -83,6 +83,51 @@ class Pause:
         return self.end_s - self.start_s
 
 
+@dataclass(frozen=True, slots=True)
+class LostSound:
+    """A stretch that was lost on the way, in seconds from the answer's start. What was said in it nobody knows."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def duration_s(self) -> float:
+        """Its length in seconds."""
+        return self.end_s - self.start_s
+
+    def overlaps(self, start_s: float, end_s: float) -> bool:
+        """Whether any of it lies between two moments."""
+        return self.start_s < end_s and self.end_s > start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """How well an answer could be heard.
+
+    Attributes
+    ----------
+    level_dbfs : float or None
+        Level of the voice; None if nobody spoke.
+    noise_dbfs : float or None
+        Level that a tenth of the answer stays below.
+    offset : float
+        Direct current, which was taken out; full scale is 1.
+    clipped_share : float
+        Samples at full scale, as a share of the voice (0–1).
+    lost_s : float
+        Sound that was lost, in seconds.
+    warnings : tuple of str
+        What is wrong with the microphone, as sentences that say what to do.
+    """
+
+    level_dbfs: float | None
+    noise_dbfs: float | None
+    offset: float
+    clipped_share: float
+    lost_s: float
+    warnings: tuple[str, ...]
+
+
 class TurnEnd(Enum):
     """Why a turn ended."""
 
@@ -118,12 +163,14 @@ class Answer:
     hallucinated_words : int
         Words from the recogniser that were dropped: without a voice under them, or named as a filler but not sounding
         like one.
-    lost_s : float
-        Sound that was lost inside this turn, in seconds, because the machine didn't keep up.
+    lost : tuple of LostSound
+        Stretches whose sound was lost: the machine didn't keep up, or the microphone or its connection dropped out.
     interrupts : bool
         Whether it began while the assistant was still speaking; second 0 is then a little before its beginning.
     second_hearing : SecondTranscript or None
         What the second ear wrote; None if there is none, or if it had nothing to hear.
+    sound : Sound or None
+        How well it could be heard; None if it wasn't heard at all.
     """
 
     words: tuple[Word, ...] = ()
@@ -135,9 +182,10 @@ class Answer:
     duration_s: float = 0.0
     ended: TurnEnd = TurnEnd.SILENCE
     hallucinated_words: int = 0
-    lost_s: float = 0.0
+    lost: tuple[LostSound, ...] = ()
     interrupts: bool = False
     second_hearing: SecondTranscript | None = None
+    sound: Sound | None = None
 
     def words_alone(self) -> Answer:
         """The same answer without anything about how it was said."""
@@ -160,5 +208,16 @@ class Answer:
 
     @property
     def response_latency_s(self) -> float | None:
-        """Seconds from the end of the prompt to the first voice; None if there is no voice or it came earlier."""
-        return None if self.interrupts else self.speech_start_s
+        """Seconds from the end of the prompt to the first voice.
+
+        None if there is no voice, or it came earlier, or it may have: sound before it was lost.
+        """
+        start_s = self.speech_start_s
+        if start_s is None or self.interrupts or any(lost.overlaps(0.0, start_s) for lost in self.lost):
+            return None
+        return start_s
+
+    @property
+    def lost_s(self) -> float:
+        """How much sound was lost in all, in seconds."""
+        return round(sum(lost.duration_s for lost in self.lost), 3)

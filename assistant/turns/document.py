@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.turns.answer import Filler, Lengthened, Pause, SecondTranscript, Word
+from assistant.turns.answer import Filler, Lengthened, Pause, SecondTranscript, Sound, Word
 from assistant.turns.assessment import Confirmation, Estimate, Measures, Prosody
 from assistant.turns.user_turn import UserTurn
 
@@ -72,6 +72,8 @@ class Analysis:
     dropped_words : int
         Words that were recognised but not said.
     lost_s : float
+    sound : Sound or None
+        How well it could be heard.
     asked : Confirmation or None
     measures : Figures or None
     hesitation, discomfort : Estimate or None
@@ -91,6 +93,7 @@ class Analysis:
     ended: str | None = None
     dropped_words: int = 0
     lost_s: float = 0.0
+    sound: Sound | None = None
     asked: Confirmation | None = None
     measures: Figures | None = None
     hesitation: Estimate | None = None
@@ -119,6 +122,7 @@ class Analysis:
             ended=answer.ended.value,
             dropped_words=answer.hallucinated_words,
             lost_s=answer.lost_s,
+            sound=answer.sound,
         )
         if assessment is None:
             return heard

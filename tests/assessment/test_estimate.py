@@ -11,7 +11,7 @@ from assistant.assessment.baseline import Baseline
 from assistant.assessment.estimate import estimate_discomfort, estimate_hesitation
 from assistant.assessment.measures import measure
 from assistant.assessment.speaker_model import SpeakerModel
-from assistant.turns.answer import Answer
+from assistant.turns.answer import Answer, LostSound
 from assistant.turns.assessment import Estimate, Prosody
 from tests.support.answers import spoken
 
@@ -111,7 +111,7 @@ def test_an_interval_that_spans_the_threshold_is_a_reason_to_abstain_and_is_told
         (spoken(FLUENT, confidence=0.3), "too little of it was understood"),
         (spoken(""), "fewer than 8 words"),
         (replace(spoken(HESITANT), hallucinated_words=12), "too much noise"),
-        (replace(spoken(HESITANT), lost_s=1.24), "1.2 s of sound were lost"),
+        (replace(spoken(HESITANT), lost=(LostSound(0.0, 1.24),)), "1.2 s of sound were lost"),
     ],
 )
 def test_an_answer_too_short_or_unclear_gets_no_score_but_a_reason(answer: Answer, reason: str):

@@ -70,10 +70,18 @@ def test_a_kiosk_holds_a_session_with_whoever_speaks_and_forgets_them(sound_room
 
 
 def test_the_doctor_finds_everything_in_order(sound_room: SoundRoom):
+    saying = sound_room.say(RECORDINGS / "hesitant.flac")
     done = run("doctor")
+    saying.kill()
     assert done.returncode == 0, done.stdout
     assert done.stdout.count("✓") == 4
-    assert "silence" in done.stdout
+    assert "dBFS just now" in done.stdout
+
+
+def test_the_doctor_asks_whether_a_microphone_that_delivers_nothing_is_muted(sound_room: SoundRoom):
+    done = run("doctor")
+    assert done.returncode == 4
+    assert "✗ microphone: The microphone 'default' delivers nothing, not even noise: is it muted?" in done.stdout
 
 
 def test_the_doctor_says_what_is_missing_and_what_to_do(sound_room: SoundRoom, tmp_path: Path):
