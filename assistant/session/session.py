@@ -186,7 +186,7 @@ class Session:
 
     def _brief(self, said: Sequence[UserTurn]) -> ReviewRequest:
         state, films = self._conversation.state, self._parts.films
-        spoken = [each.wording for each in said]
+        spoken = [each.answer.spoken for each in said]
         mentioned: list[str] = []
         if films is not None:
             for text in spoken:
