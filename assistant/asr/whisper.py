@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
+from assistant.fillers.second_ear import is_filler
 
 LONGEST_S: Final = 25.0
 """The longest sound to encode at once, in seconds: Whisper takes 30 s, and needs silence after the words."""
@@ -223,13 +224,16 @@ class WhisperRecogniser:
         aligned = self._aligned(encoding, [*prompt, *sequence], text)
         likelihood = _mean_log(aligned.text_token_probs)
         maybe_none = result.no_speech_prob >= _NO_VOICE
-        if prompt and (maybe_none or likelihood < _LIKELY):
+        if prompt and (maybe_none or likelihood < _LIKELY or self._has_only_fillers(text)):
             # A prompt must not vouch for its own words: where nobody speaks, they are what Whisper invents.
             likelihood = _mean_log(self._aligned(encoding, sequence, text).text_token_probs)
         if likelihood < (_LIKELY if maybe_none else _POSSIBLE):
             return ()
         words = self._words(text, aligned, encoding.duration_s)
         return without_loops(without_descriptions(words))
+
+    def _has_only_fillers(self, text: list[int]) -> bool:
+        return all(is_filler(word) for word in re.findall(r"[\w'-]+", self._tokenizer.decode(text).lower()))
 
     def _aligned(self, encoding: Encoding, start: list[int], text: list[int]) -> Any:  # noqa: ANN401 - it has no types
         features = max(1, round(encoding.duration_s * _FEATURES_A_SECOND))
