@@ -8,7 +8,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words, silence_needed_s
+from assistant.asr.endpointing import (
+    BREATH_S,
+    EndpointTimeouts,
+    TurnCompletion,
+    any_words,
+    is_unfinished,
+    silence_needed_s,
+)
 from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
@@ -180,13 +187,16 @@ class Listener:
         return " ".join(word for word in text.split() if word not in self._fillers)
 
     def _turn_end(self) -> TurnEnd | None:
-        if self.audio.duration_s >= self._patience.longest_s:
+        overtime_s = self.audio.duration_s - self._patience.longest_s
+        if overtime_s >= self._patience.overtime_s:
             return TurnEnd.TOO_LONG
         speech = self._voice.stretches
         if not speech:
             return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
         # What was lost may have been speech.
         silence_s = self._voice.judged_s - speech[-1].end_s - self._sound.missing_since(speech[-1].end_s)
+        if overtime_s >= 0 and silence_s >= BREATH_S and not is_unfinished(self._caption, self._fillers):
+            return TurnEnd.TOO_LONG
         if silence_s < min(self._patience.answered_s, self._patience.usual_s):
             return None
         return TurnEnd.SILENCE if silence_s >= self._silence_needed_s() else None
