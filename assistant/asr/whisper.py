@@ -27,8 +27,9 @@ _LEAST_S: Final = 12.0
 """How much is encoded at least. With less silence after the words, Whisper says them over and over."""
 _VECTORS_A_SECOND: Final = 50
 _FEATURES_A_SECOND: Final = 100
+_CONTEXT_TOKENS: Final = 448
 _PROMPT_TOKENS: Final = 223
-"""The longest prompt: half of what the decoder can hold, less one for the token that begins it."""
+"""What the decoder can hold, and the longest prompt: half of that, less one for the token that begins it."""
 _TOKENS_A_SECOND: Final = 12
 _TOKENS_ANYWAY: Final = 16
 """The longest text, so that a loop costs little: nobody says more than 12 tokens (about 8 words) a second for long."""
@@ -206,10 +207,12 @@ class WhisperRecogniser:
             return ()
         sequence: list[int] = self._tokenizer.sot_sequence
         start = [*prompt, *sequence, self._tokenizer.no_timestamps]
+        most = _TOKENS_ANYWAY + round(_TOKENS_A_SECOND * encoding.duration_s)
         (result,) = self._whisper.model.generate(
             encoding.output,
             [start],
-            max_length=len(start) + _TOKENS_ANYWAY + round(_TOKENS_A_SECOND * encoding.duration_s),
+            # CTranslate2 allows text half of this length, and all of it together with the prompt.
+            max_length=min(_CONTEXT_TOKENS, max(2 * most, len(start) + most)),
             return_no_speech_prob=True,
             **options,
         )
@@ -217,9 +220,12 @@ class WhisperRecogniser:
         if not text:
             return ()
         aligned = self._aligned(encoding, [*prompt, *sequence], text)
-        # A prompt must not vouch for its own words: where nobody speaks, they are what Whisper invents.
-        unprompted = self._aligned(encoding, sequence, text) if prompt else aligned
-        if not _is_speech(result.no_speech_prob, unprompted.text_token_probs):
+        likelihood = _mean_log(aligned.text_token_probs)
+        maybe_none = result.no_speech_prob >= _NO_VOICE
+        if prompt and (maybe_none or likelihood < _LIKELY):
+            # A prompt must not vouch for its own words: where nobody speaks, they are what Whisper invents.
+            likelihood = _mean_log(self._aligned(encoding, sequence, text).text_token_probs)
+        if likelihood < (_LIKELY if maybe_none else _POSSIBLE):
             return ()
         words = self._words(text, aligned, encoding.duration_s)
         return without_loops(without_descriptions(words))
@@ -240,8 +246,8 @@ class WhisperRecogniser:
             text = piece.strip().removeprefix("-")
             start_s, end_s = (min(float(begins[index]), duration_s) for index in (at, end))
             if any(char.isalnum() for char in text):
-                logs = np.log(np.maximum(aligned.text_token_probs[at:end], 1e-10))
-                words.append(WrittenWord(text, float(np.exp(logs.mean())), start_s, end_s))
+                probability = math.exp(_mean_log(aligned.text_token_probs[at:end]))
+                words.append(WrittenWord(text, probability, start_s, end_s))
             elif words and text in _MARKS:
                 # It belongs to the word before it.
                 words[-1] = replace(words[-1], text=words[-1].text + text)
@@ -249,9 +255,8 @@ class WhisperRecogniser:
         return words
 
 
-def _is_speech(no_speech: float, probabilities: Sequence[float]) -> bool:
-    mean = float(np.mean(np.log(np.maximum(probabilities, 1e-10))))
-    return mean >= (_LIKELY if no_speech >= _NO_VOICE else _POSSIBLE)
+def _mean_log(probabilities: Sequence[float]) -> float:
+    return float(np.mean(np.log(np.maximum(probabilities, 1e-10))))
 
 
 def without_descriptions(words: Sequence[WrittenWord]) -> tuple[WrittenWord, ...]:
