@@ -90,6 +90,10 @@ class GrammarRecogniser:
         self._words += words_in(self._kaldi.FinalResult())
         return tuple(self._words)
 
+    def release(self) -> None:
+        """Let go of the last answer's recogniser."""
+        self._kaldi = None
+
 
 class BiasedRecogniser:
     """The free recogniser, with the other beside it for answers with expected wordings.
@@ -162,6 +166,11 @@ class BiasedRecogniser:
                 self.as_title = title if title != heard else None
                 self.as_expected = self._settled(words, constrained, self._hearing, sound)
         return words
+
+    def release(self) -> None:
+        """Let go of the memory that only the last answers needed."""
+        self._free.release()
+        self._commands.release()
 
     def _settled(
         self, free: Sequence[Word], constrained: Sequence[Word], expected: BiasingContext, sound: AnswerAudio

@@ -229,6 +229,13 @@ class Listener:
         )
         return [TurnEnded(answer if self._sensing else answer.words_alone())]
 
+    def release(self) -> None:
+        """Let go of the memory that only the last answers needed; `begin` starts over."""
+        self._reset()
+        self._recogniser.release()
+        if self._second_ear is not None:
+            self._second_ear.begin()
+
     def _second_transcript(self, pieces: Sequence[HeardPiece]) -> SecondTranscript | None:
         ear = self._second_ear
         if ear is None or not pieces:
