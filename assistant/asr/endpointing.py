@@ -44,7 +44,9 @@ class EndpointTimeouts:
     beginning_s
         Time to begin speaking.
     longest_s
-        The longest turn.
+        The longest turn: from here on it ends where a sentence does, and the speaker takes breath.
+    overtime_s
+        How much longer it may take to get there; then it is cut off wherever it is.
     """
 
     usual_s: float = 0.7
@@ -53,6 +55,7 @@ class EndpointTimeouts:
     unfinished_s: float = 2.0
     beginning_s: float = 8.0
     longest_s: float = 180.0
+    overtime_s: float = 60.0
 
     def stretched(self, times: float) -> EndpointTimeouts:
         """The same for a person whose silences are this many times longer than usual.
@@ -76,6 +79,10 @@ ENDLESS = EndpointTimeouts(
     longest_s=float("inf"),
 )
 """For recordings that are one answer from their first to their last sample."""
+
+
+BREATH_S = 0.3
+"""A silence in which a speaker takes breath between two sentences. Ours."""
 
 
 def is_unfinished(text: str, fillers: frozenset[str]) -> bool:

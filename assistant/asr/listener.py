@@ -8,13 +8,22 @@ from typing import TypeVar
 
 import numpy as np
 
-from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words, silence_needed_s
+from assistant.asr.endpointing import (
+    BREATH_S,
+    EndpointTimeouts,
+    TurnCompletion,
+    any_words,
+    is_unfinished,
+    silence_needed_s,
+)
 from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
+from assistant.asr.reconcile import reconcile
 from assistant.asr.second_ear import HeardPiece, SecondEar
 from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
+from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
@@ -178,13 +187,16 @@ class Listener:
         return " ".join(word for word in text.split() if word not in self._fillers)
 
     def _turn_end(self) -> TurnEnd | None:
-        if self.audio.duration_s >= self._patience.longest_s:
+        overtime_s = self.audio.duration_s - self._patience.longest_s
+        if overtime_s >= self._patience.overtime_s:
             return TurnEnd.TOO_LONG
         speech = self._voice.stretches
         if not speech:
             return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
         # What was lost may have been speech.
         silence_s = self._voice.judged_s - speech[-1].end_s - self._sound.missing_since(speech[-1].end_s)
+        if overtime_s >= 0 and silence_s >= BREATH_S and not is_unfinished(self._caption, self._fillers):
+            return TurnEnd.TOO_LONG
         if silence_s < min(self._patience.answered_s, self._patience.usual_s):
             return None
         return TurnEnd.SILENCE if silence_s >= self._silence_needed_s() else None
@@ -211,18 +223,20 @@ class Listener:
         spoken = voiced(found, speech)
         pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
         detection = self._detect(spoken, sound, offset_s, pieces)
-        items = sorted((*detection.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
+        verbatim = [word for piece in pieces for word in piece.verbatim]
+        said = reconcile(detection.words, _written(pieces), verbatim, speech, detection.fillers)
+        items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
         pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
-            words=detection.words,
+            words=said.words,
             fillers=detection.fillers,
             pauses=pauses,
-            lengthened=lengthened(detection.words, pauses) if self._sensing else (),
+            lengthened=lengthened(said.words, pauses) if self._sensing else (),
             speech_start_s=round(speech[0].start_s, 3),
             speech_end_s=round(speech[-1].end_s, 3),
             duration_s=duration_s,
             ended=ended,
-            hallucinated_words=len(found) - len(spoken) + detection.dropped,
+            hallucinated_words=len(found) - len(spoken) + detection.dropped + said.dropped,
             lost=lost,
             second_hearing=self._second_transcript(pieces),
             sound=quality,
@@ -255,6 +269,16 @@ class Listener:
         second = evidence_of((word for piece in pieces for word in piece.verbatim), offset_s)
         detection = self._detector.finish(_shifted(spoken, -offset_s), sound, second)
         return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
+
+
+def _written(pieces: Sequence[HeardPiece]) -> list[WrittenWord]:
+    """The second ear's words, without the full stops that only stand where an answer was cut into pieces."""
+    written: list[WrittenWord] = []
+    for piece in pieces:
+        if written:
+            written[-1] = replace(written[-1], text=written[-1].text.rstrip(".…"))
+        written += piece.words
+    return written
 
 
 def _shifted(words: Iterable[SomeWord], by_s: float) -> tuple[SomeWord, ...]:

@@ -46,7 +46,8 @@ def find_recordings(paths: Sequence[Path], labels: Collection[str]) -> Playlist:
     Parameters
     ----------
     paths : sequence of Path
-        Audio files, and folders of them (sorted by name; hidden files and what isn't audio are passed over).
+        Audio files, and folders of them (sorted by name, numbers in it by their
+        value; hidden files and what isn't audio are passed over).
     labels : collection of str
         What recordings may be named for, such as the questions of an interview. In a folder that holds
         ``romance.flac`` or ``about-1.flac``, say, each file is heard when its label is attended to.
@@ -84,15 +85,24 @@ def _is_folder(path: Path) -> bool:
 def _audio_files(folder: Path) -> list[Path]:
     try:
         files = sorted(
-            file
-            for file in folder.iterdir()
-            if file.suffix.lower() in AUDIO_SUFFIXES and not file.name.startswith(".") and not file.is_dir()
+            (
+                file
+                for file in folder.iterdir()
+                if file.suffix.lower() in AUDIO_SUFFIXES and not file.name.startswith(".") and not file.is_dir()
+            ),
+            key=_as_people_count,
         )
     except OSError as error:
         raise AudioFileError(f"The folder {folder} can't be read: {error.strerror or error}.") from error
     if not files:
         raise AudioFileError(f"There is no recording in the folder {folder}. These can be read: {READABLE}.")
     return files
+
+
+def _as_people_count(file: Path) -> tuple[list[str | int], str]:
+    """What to sort by, so that “Recording 2” comes before “Recording 10”, and “Recording” before both."""
+    parts = re.split(r"([0-9]+)", file.stem.casefold())
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)], file.name
 
 
 def _label_of(file: Path, labels: Collection[str]) -> tuple[str, int] | None:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from assistant.cli import options
+from assistant.errors import AudioFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import Console
 
     from assistant.asr.listener import Listener
     from assistant.audio.level import WaveformPeaks
+    from assistant.turns.document import Analysis
     from assistant.turns.user_turn import UserTurn
+
+
+T = TypeVar("T")
 
 
 @click.command()
@@ -25,13 +33,20 @@ if TYPE_CHECKING:
 @options.second_hearing
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list with one object per recording.")
 @options.report
+@click.pass_context
 def analyse(
-    sources: tuple[Path, ...], model: str | None, second_hearing: str | None, as_json: bool, report: Path | None
+    ctx: click.Context,
+    sources: tuple[Path, ...],
+    model: str | None,
+    second_hearing: str | None,
+    as_json: bool,
+    report: Path | None,
 ) -> None:
     """Show what can be heard in recordings: words, fillers, pauses, hesitation, discomfort.
 
     A SOURCE is an audio file or a folder of them. Each file counts as one answer, to a question that
-    ended where the recording begins.
+    ended where the recording begins. One that can't be used is named, and the others are analysed; the exit
+    code is then 3.
     """
     from rich.console import Console
 
@@ -40,7 +55,9 @@ def analyse(
     from assistant.session.assembly import make_ear, make_second_ear
     from assistant.turns.document import Analysis
 
-    files = find_recordings(sources, ()).files
+    troubles: list[AudioFileError] = []
+    found = [_attempt(partial(find_recordings, [source], ()), troubles) for source in sources]
+    files = [file for playlist in found if playlist is not None for file in playlist.files]
     if report is not None:
         check_writable(report)
     console, errors = Console(highlight=False), Console(stderr=True, highlight=False)
@@ -48,7 +65,8 @@ def analyse(
     def warn(text: str) -> None:
         errors.print(text, style="yellow", markup=False, soft_wrap=True)
 
-    analyses, answers = [], []
+    analyses: list[Analysis] = []
+    answers = []
     with ExitStack() as stack:
         second_ear = make_second_ear(second_hearing, warn)
         if second_ear is not None:
@@ -56,18 +74,46 @@ def analyse(
         ear = make_ear(model, second_ear)
         if ear.advice is not None:
             warn(ear.advice)
+        if as_json:
+            # Whatever ends this, what is done isn't lost.
+            stack.callback(_print_json, analyses)
         for file in files:
-            turn, outline = _hear(file, ear.listener, errors)
+            heard = _attempt(partial(_hear, file, ear.listener, errors), troubles)
+            if heard is None:
+                continue
+            turn, outline = heard
             analyses.append(Analysis.of(turn, source=str(file), model=ear.model))
             answers.append(read_analysis(analyses[-1], title=str(file), outline=outline))
             if not as_json:
                 print_answer(console, answers[-1])
-    if as_json:
-        click.echo(json.dumps([analysis.to_json() for analysis in analyses], ensure_ascii=False, indent=2))
+    _tell(troubles, errors, nothing_else=not answers)
     if report is not None:
-        title = files[0].name if len(files) == 1 else f"{len(files)} recordings"
+        title = Path(answers[0].title).name if len(answers) == 1 else f"{len(answers)} recordings"
         write_page(report, render_page(Page(title, (("heard with", ear.model),), tuple(answers))))
         errors.print(f"The page is in {report}", markup=False, soft_wrap=True)
+    ctx.exit(AudioFileError.exit_code if troubles else 0)
+
+
+def _attempt(work: Callable[[], T], troubles: list[AudioFileError]) -> T | None:
+    """Do something with a recording; one that can't be used is added to `troubles`."""
+    try:
+        return work()
+    except AudioFileError as error:
+        troubles.append(error)
+        return None
+
+
+def _print_json(analyses: list[Analysis]) -> None:
+    if analyses:
+        click.echo(json.dumps([analysis.to_json() for analysis in analyses], ensure_ascii=False, indent=2))
+
+
+def _tell(troubles: list[AudioFileError], errors: Console, *, nothing_else: bool) -> None:
+    """Say which recordings can't be used; where there is nothing else, the last one is the program's own end."""
+    for trouble in troubles[:-1] if nothing_else else troubles:
+        errors.print(f"assistant: {trouble.sentence}", markup=False, soft_wrap=True)
+    if nothing_else:
+        raise troubles[-1]
 
 
 def _hear(path: Path, listener: Listener, console: Console) -> tuple[UserTurn, WaveformPeaks]:

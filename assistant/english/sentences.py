@@ -78,7 +78,9 @@ def _by_pauses(tokens: Doc) -> list[tuple[Token, ...]]:
     pieces, start = [], 0
     for at in range(1, len(tokens)):
         whole = is_whole(tokens[start:at]) and is_whole(tokens[at:])
-        if tokens[at - 1].mark or (whole and _pause_ends(tokens, start, at)):
+        # The second ear's marks are evidence, no proof: it ends a sentence where an answer was cut into pieces, too.
+        marked = tokens[at - 1].mark and can_end(tokens, at - 1)
+        if marked or (whole and _pause_ends(tokens, start, at)):
             pieces.append(tokens[start:at])
             start = at
     rest = tokens[start:]

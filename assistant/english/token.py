@@ -28,14 +28,14 @@ class Token:
     turn : int
         The answer's number in the session.
     start_s, end_s : float
-        Seconds within the answer; those of the whole answer where the word has no times of its own.
+        Seconds within the answer.
     pause_s : float
         Silence before it, in seconds. Where words before it were dropped, the silence that they leave.
     filler : bool
     mark : str
-        The sentence mark that a second hearing wrote after it, or nothing.
+        The sentence mark that the second ear wrote after it, or nothing.
     name : bool
-        Whether a second hearing wrote it with a capital inside a sentence.
+        Whether the second ear wrote it with a capital inside a sentence.
     held : bool
         Whether it was drawn out, as if more were to come.
     """

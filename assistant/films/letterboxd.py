@@ -7,16 +7,23 @@ Review). Source: Letterboxd's description of its exports, and exports.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import csv
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _NAME, _YEAR = "name", "year"
 _SEEN_FILES = frozenset(("watched.csv", "ratings.csv", "diary.csv", "reviews.csv"))
@@ -29,6 +36,8 @@ _MOST_BYTES = 64 * 1024 * 1024
 _ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 """The first bytes of a zip with files in it, and of an empty one."""
 
+_DELIMITERS = ",;\t|"
+_SAMPLE = 1_000
 _MOST_MEMBERS = 10_000
 _LONGEST_TITLE = 500
 _ZIP_TROUBLE = (
@@ -131,39 +140,106 @@ def _depth(member: zipfile.ZipInfo) -> int:
 
 
 def _in_csv(content: bytes, name: str, place: str) -> Iterator[OwnFilm]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FilmsFileError(f"“{place}” isn't UTF-8 text, as Letterboxd's CSV files are.") from error
-    if "\0" in text:
+    text = _decoded(content)
+    if text is None:
         raise FilmsFileError(f"“{place}” isn't a text file.")
     # Reviews can be any length, and the reader's limit applies to the whole process.
     csv.field_size_limit(_MOST_BYTES)
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     seen = name.lower() != _WISHED_FILE
+    rows = _Rows(text)
     try:
-        columns = [column.strip().lower() for column in next(rows, [])]
-        if _NAME not in columns or _YEAR not in columns:
+        if rows.columns is None:
             raise FilmsFileError(
                 f"“{place}” has no columns “Name” and “Year” in its first line, as Letterboxd's exports of films have: "
                 f"{', '.join(_FILES)}."
             )
-        at_name, at_year = columns.index(_NAME), columns.index(_YEAR)
+        at_name, at_year = rows.columns.index(_NAME), rows.columns.index(_YEAR)
         for row in rows:
             if not any(row):
                 continue
             if len(row) <= max(at_name, at_year):
-                raise FilmsFileError(f"Line {rows.line_num} of “{place}” has too few columns.")
+                raise FilmsFileError(f"Line {rows.line} of “{place}” has too few columns.")
             title = " ".join(row[at_name].split())[:_LONGEST_TITLE]
             if title:
-                yield OwnFilm(title, _year(row[at_year], rows.line_num, place), seen)
+                yield OwnFilm(title, _year(row[at_year], rows.line, place), seen)
     except csv.Error as error:
-        raise FilmsFileError(f"Line {rows.line_num} of “{place}” can't be read as CSV: {error}.") from error
+        raise FilmsFileError(f"Line {rows.line} of “{place}” can't be read as CSV: {error}.") from error
+
+
+def _decoded(content: bytes) -> str | None:
+    """The text of a file in UTF-8, as Letterboxd writes it, or in what a spreadsheet made of it; None if it is none."""
+    evens, odds = content[:_SAMPLE:2], content[1:_SAMPLE:2]
+    encodings: tuple[str, ...] = ("utf-8-sig", "cp1252", "mac-roman")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ("utf-16",)
+    elif odds.count(0) > len(odds) / 2 > evens.count(0):
+        encodings = ("utf-16-le",)
+    elif evens.count(0) > len(evens) / 2 > odds.count(0):
+        encodings = ("utf-16-be",)
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            return None if "\0" in text else text
+    return None
+
+
+class _Rows:
+    """The rows below the header of a CSV file, as Letterboxd writes it or a spreadsheet saves it.
+
+    Where people write “4,5”, spreadsheets part columns by semicolons, others by tabs; some say so in a line “sep=;”
+    before the header. Opened by one of the first kind, Letterboxd's own file has one column, and is saved with a pair
+    of quotes around each row.
+
+    Attributes
+    ----------
+    columns : list of str or None
+        The header in lower case; None if it doesn't have what is needed.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._parted_twice = False
+        self.columns: list[str] | None = None
+        for delimiter in _DELIMITERS:
+            self._delimiter = delimiter
+            self._rows = self._read(io.StringIO(text, newline=""))
+            try:
+                header = self._header()
+            except csv.Error:
+                continue
+            if header and _DELIMITERS[0] in header[0] and not any(header[1:]):
+                self._parted_twice = True
+                header = next(self._read(header[:1]), [])
+            columns = [column.strip().lower() for column in header]
+            if _NAME in columns and _YEAR in columns:
+                self.columns = columns
+                return
+            self._parted_twice = False
+
+    @property
+    def line(self) -> int:
+        """The line of the file that the last row ends in."""
+        return self._rows.line_num
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for row in self._rows:
+            yield next(self._read(row[:1]), []) if self._parted_twice else row
+
+    def _read(self, lines: Iterable[str]) -> Reader:
+        delimiter = _DELIMITERS[0] if self._parted_twice else self._delimiter
+        return csv.reader(lines, delimiter=delimiter, strict=True)
+
+    def _header(self) -> list[str]:
+        """The first row that isn't empty and doesn't name the separator."""
+        for row in self._rows:
+            if any(row) and not "".join(row).lower().startswith("sep="):
+                return row
+        return []
 
 
 def _year(text: str, line: int, place: str) -> int | None:
     """The year; None if Letterboxd has none."""
-    text = text.strip()
+    # A spreadsheet that takes it for a number may write it as one.
+    text = re.sub(r"[.,]0+$", "", text.strip())
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text) in _YEARS):

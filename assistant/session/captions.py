@@ -8,7 +8,7 @@ from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.level import rms_dbfs
 from assistant.session.components import Watcher
-from assistant.turns.answer import Answer, Filler
+from assistant.turns.answer import Answer, Filler, TurnEnd
 from assistant.turns.assessment import Assessment, Estimate
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ class Captions(Watcher):
             self._live.stop()
             self._live = None
         self._console.print(verbatim(answer))
+        if answer.ended is TurnEnd.TOO_LONG:
+            self.note("That was as long as an answer can be. What was said after it was not heard.")
         if answer.lost_s:
             self.note(f"{answer.lost_s:.1f} s of sound were lost on the way.")
         if assessment is None:

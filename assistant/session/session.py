@@ -30,7 +30,10 @@ from assistant.review import Voice as ReviewVoice
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.session.turn_recorder import TurnRecorder
+from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
+
+_STOPPED = "I have to stop you there. Everything up to here is kept."
 
 
 class Session:
@@ -169,6 +172,8 @@ class Session:
         store.set_profile(self.id, state.profile)
         store.set_film(self.id, state.film)
         store.set_rating(self.id, state.rating)
+        if heard.answer.ended is TurnEnd.TOO_LONG:
+            following = [Say(_STOPPED), *following]
         sound = heard.answer.sound
         if sound is not None and MUTED in sound.warnings and not self._told_muted:
             self._told_muted = True
@@ -189,7 +194,7 @@ class Session:
 
     def _brief(self, said: Sequence[UserTurn]) -> ReviewRequest:
         state, films = self._conversation.state, self._parts.films
-        spoken = [each.wording for each in said]
+        spoken = [each.answer.spoken for each in said]
         mentioned: list[str] = []
         if films is not None:
             for text in spoken:

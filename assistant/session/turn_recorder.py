@@ -17,7 +17,7 @@ from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
 
 BRIEFLY = EndpointTimeouts()
-AT_LENGTH = EndpointTimeouts(usual_s=1.2)
+AT_LENGTH = EndpointTimeouts(usual_s=1.2, longest_s=600.0)
 """For answers of several sentences: people searching for words are silent for a second between two of them."""
 
 

@@ -138,7 +138,7 @@ class TurnEnd(Enum):
     SOURCE_ENDED = "source_ended"
     """The recording ended."""
     TOO_LONG = "too_long"
-    """The turn reached the longest length allowed."""
+    """The turn reached the longest length allowed; the speaker may have gone on."""
 
 
 @dataclass(frozen=True, slots=True)

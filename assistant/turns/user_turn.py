@@ -16,9 +16,9 @@ from assistant.turns.assessment import Assessment, Confirmation
 if TYPE_CHECKING:
     from assistant.turns.audio import AnswerAudio
 
-_WRITTEN = re.compile(r"(?P<word>[^\W_]+(?:['’][^\W_]+)*)(?P<mark>[.?!,;])?")
-# The punctuation of a second hearing stands for the pauses that it doesn't report.
-_PAUSES_S = {",": 0.3, ";": 0.3, ".": 0.6, "?": 0.6, "!": 0.6}
+_ENDS = re.compile(r"[.?!](?=[\"'”’)]*$)")
+_BESIDE_S = 0.2
+"""Words closer than this run on. After more, a capital may be there only because the second ear began anew."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,6 @@ class UserTurn:
         What the recogniser that knows film titles made of the answer, likely or not.
     question : str or None
         Name of the question that it answers: "about", "emotional_movies", ...
-    second_wording : str or None
-        What a second recogniser made of the same sound. If there is one, it gives the wording; it has no times, so
-        anything written from it refers to the whole answer.
     confirmation : Confirmation or None
         What they said when asked whether the assessment is right.
     audio : AnswerAudio or None
@@ -54,18 +51,12 @@ class UserTurn:
     as_expected: str | None = None
     as_title: str | None = None
     question: str | None = None
-    second_wording: str | None = None
     confirmation: Confirmation | None = None
     audio: AnswerAudio | None = field(default=None, repr=False, compare=False)
 
     def words_alone(self) -> UserTurn:
         """The same turn without anything about how it was said."""
         return replace(self, answer=self.answer.words_alone(), assessment=None, confirmation=None)
-
-    @property
-    def wording(self) -> str:
-        """What was said, in the best wording available."""
-        return self.second_wording or self.answer.spoken
 
     @property
     def span_s(self) -> tuple[float, float]:
@@ -77,24 +68,31 @@ class UserTurn:
 
     @cached_property
     def tokens(self) -> Doc:
-        """Its words and fillers in order, from its second hearing if it has one."""
-        if self.second_wording is not None and self.second_wording.strip():
-            return Doc(_read(self.second_wording, self.number, *self.span_s))
+        """Its words and fillers in order, with what the second ear's way to write them says of names and sentences."""
         items = self.answer.items
         drawn_out = {(word.word, word.start_s) for word in self.answer.lengthened}
-        return Doc(
-            Token(
-                word=item.word,
-                index=index,
-                turn=self.number,
-                start_s=item.start_s,
-                end_s=item.end_s,
-                pause_s=_silence(items[index - 1], item, self.answer.pauses) if index else 0.0,
-                filler=isinstance(item, Filler) or item.word in FILLERS,
-                held=(item.word, item.start_s) in drawn_out,
+        shouted = all(item.written is None or item.written.isupper() for item in items)
+        tokens: list[Token] = []
+        for index, item in enumerate(items):
+            written = item.written or ""
+            pause_s = _silence(items[index - 1], item, self.answer.pauses) if index else 0.0
+            runs_on = index > 0 and not tokens[-1].mark and pause_s < _BESIDE_S
+            mark = _ENDS.search(written)
+            tokens.append(
+                Token(
+                    word=item.word,
+                    index=index,
+                    turn=self.number,
+                    start_s=item.start_s,
+                    end_s=item.end_s,
+                    pause_s=pause_s,
+                    filler=isinstance(item, Filler) or item.word in FILLERS,
+                    mark=mark[0] if mark else "",
+                    name=runs_on and not shouted and written[:1].isupper(),
+                    held=(item.word, item.start_s) in drawn_out,
+                )
             )
-            for index, item in enumerate(items)
-        )
+        return Doc(tokens)
 
 
 def _silence(before: Word, word: Word, pauses: Sequence[Pause]) -> float:
@@ -104,28 +102,3 @@ def _silence(before: Word, word: Word, pauses: Sequence[Pause]) -> float:
     high = (word.start_s + word.end_s) / 2
     between = [pause.duration_s for pause in pauses if low <= (pause.start_s + pause.end_s) / 2 <= high]
     return max([word.start_s - before.end_s, 0.0, *between])
-
-
-def _read(text: str, turn: int, start_s: float, end_s: float) -> list[Token]:
-    shouted = text.upper() == text
-    tokens: list[Token] = []
-    pause_s = 0.0
-    for index, match in enumerate(_WRITTEN.finditer(text)):
-        written = match["word"].replace("’", "'")
-        mark = match["mark"] or ""
-        first = not tokens or tokens[-1].mark != ""
-        tokens.append(
-            Token(
-                word=written.lower(),
-                index=index,
-                turn=turn,
-                start_s=start_s,
-                end_s=end_s,
-                pause_s=pause_s,
-                filler=written.lower() in FILLERS,
-                mark=mark if mark in ".?!" else "",
-                name=written[0].isupper() and not first and not shouted,
-            )
-        )
-        pause_s = _PAUSES_S.get(mark, 0.0)
-    return tokens

@@ -172,10 +172,17 @@ def test_lost_sound_keeps_the_clock_right_and_is_reported():
     assert ended.answer.words[0].start_s == pytest.approx(1.0, abs=0.05)
 
 
-def test_the_longest_turn_ends_even_a_monologue():
+def test_a_turn_that_is_too_long_ends_between_two_sentences_and_not_before_a_conjunctions_clause():
+    score = Score(("yes", 0.2, 2.0), ("and", 2.0, 3.4), ("no", 3.9, 5.0), ("yes", 5.4, 9.9))
+    events, ended_s = hear(score, 10.0, patience=EndpointTimeouts(longest_s=3.0))
+    assert ended_s == pytest.approx(5.3, abs=0.1)
+    assert events[-1].answer.ended is TurnEnd.TOO_LONG
+
+
+def test_the_longest_turn_ends_even_a_monologue_without_a_breath():
     score = Score(("on", 0.2, 9.9))
-    _, ended_s = hear(score, 10.0, patience=EndpointTimeouts(longest_s=3.0))
-    assert ended_s == pytest.approx(3.0, abs=0.03)
+    _, ended_s = hear(score, 10.0, patience=EndpointTimeouts(longest_s=3.0, overtime_s=2.0))
+    assert ended_s == pytest.approx(5.0, abs=0.03)
 
 
 def test_one_block_is_heard_like_many_frames():

@@ -5,7 +5,7 @@ import pytest
 import soundfile
 
 from assistant.audio.recording import scan_recording
-from assistant.audio.replay import replay_of
+from assistant.audio.replay import find_recordings, replay_of
 from assistant.errors import AudioFileError
 from tools.simulation.sound_room import tone
 
@@ -206,6 +206,21 @@ def test_a_damaged_file_is_found_before_the_conversation_begins(tmp_path):
     (tmp_path / "b.wav").write_text("not a sound")
     with pytest.raises(AudioFileError, match=r"b\.wav is not audio"):
         replay_of([tmp_path], QUESTIONS).open()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"New Recording {number}" for number in range(1, 13)],
+        ["New Recording", *(f"New Recording {number}" for number in range(2, 12))],
+        ["audio", *(f"audio ({number})" for number in range(1, 12))],
+        ["R20260109-9", "R20260109-10", "r20260110-1"],
+    ],
+)
+def test_a_folder_is_heard_in_the_order_in_which_a_recorder_numbered_it(tmp_path, names):
+    for name in reversed(names):
+        (tmp_path / f"{name}.wav").touch()
+    assert [file.stem for file in find_recordings([tmp_path], ()).files] == names
 
 
 def test_a_broken_off_file_is_heard_and_noted(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import subprocess
 import sys
@@ -78,6 +79,19 @@ def test_what_may_not_be_read_is_exit_code_3_with_its_name(
     assert (done.returncode, done.stdout) == (3, b""), told
     assert "Traceback" not in told
     assert "x.flac" in told
+
+
+def test_one_bad_recording_among_many_is_named_and_the_others_are_analysed(tmp_path: Path):
+    bad = tmp_path / "bad.m4a"
+    bad.write_text("Dear diary. " * 100)
+    (tmp_path / "empty").mkdir()
+    good = RECORDINGS / "silence.flac"
+    done = run("analyse", good, bad, tmp_path / "empty", tmp_path / "nowhere.wav", good, "--json")
+    assert done.returncode == 3
+    assert [each["source"] for each in json.loads(done.stdout)] == [str(good)] * 2
+    told = done.stderr.decode()
+    assert all(f"{tmp_path / name}" in told for name in ("bad.m4a", "empty", "nowhere.wav"))
+    assert "Traceback" not in told
 
 
 def test_settings_that_nobody_may_look_for_are_told(locked: Path, tmp_path: Path):

@@ -11,7 +11,7 @@ from assistant.english.sentences import LONGEST, sentences_of
 from assistant.english.words import ARTICLES, CONJUNCTIONS, PREPOSITIONS
 from assistant.review.writing import write
 from assistant.turns.answer import Lengthened
-from tests.support.source_answers import said, tokens, written
+from tests.support.source_answers import said, tokens, written, written_by_both
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,10 @@ def test_no_sentence_ends_after_a_word_that_wants_another() -> None:
             assert sentence[-1].word not in ARTICLES | PREPOSITIONS | CONJUNCTIONS
 
 
-def test_a_second_hearing_with_punctuation_ends_its_sentences_itself() -> None:
-    heard = said("x", text="He waits. Lonely, in Tokyo? With a phone").tokens
+def test_a_sentence_ends_where_the_second_ear_ends_it_unless_more_has_to_come() -> None:
+    heard = written_by_both("It was the. Best film of the year").tokens
+    assert [write(sentence) for sentence in sentences_of(heard)] == ["It was the best film of the year."]
+    heard = written_by_both("He waits. Lonely, in Tokyo? With a phone").tokens
     assert [write(sentence) for sentence in sentences_of(heard)] == ["He waits.", "Lonely in Tokyo?", "With a phone."]
 
 
@@ -125,12 +127,12 @@ def test_capitals_are_for_starts_and_i_and_names(spoken: str, title: str | None,
 
 
 def test_a_leading_well_has_its_comma() -> None:
-    heard = said("x", text="It ends. Well the music stops.").tokens
+    heard = written_by_both("It ends. Well the music stops.").tokens
     assert [write(sentence) for sentence in sentences_of(heard)] == ["It ends.", "Well, the music stops."]
 
 
-def test_a_name_that_a_second_hearing_wrote_keeps_its_capital() -> None:
-    assert write(said("x", text="I adore Amy Adams in it.").tokens) == "I adore Amy Adams in it."
+def test_a_name_that_the_second_ear_wrote_keeps_its_capital() -> None:
+    assert write(written_by_both("I adore Amy Adams in it.").tokens) == "I adore Amy Adams in it."
 
 
 def test_a_silence_after_a_word_that_was_drawn_out_is_no_end_unless_two_clauses_meet() -> None:

@@ -166,6 +166,34 @@ def test_nothing_is_kept_of_several_files_if_one_is_bad(tmp_path: Path):
     assert kept(tmp_path / "data") == {}
 
 
+SPREADSHEET = "Date,Name,Year,Letterboxd URI\r\n2023-09-01,Amélie – encore,2001,https://boxd.it/y\r\n"
+SEMICOLONS = SPREADSHEET.replace(",", ";")
+TABS = SPREADSHEET.replace(",", "\t")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SEMICOLONS.encode(),
+        SEMICOLONS.encode("utf-8-sig"),
+        SEMICOLONS.encode("cp1252"),
+        SPREADSHEET.replace("– ", "").encode("cp1252").replace(b"lie", b"lie \x96"),
+        SPREADSHEET.encode("mac-roman").replace(b"2001", b"2001.0").replace(b"https", b"\x8dhttps"),
+        TABS.encode("utf-16"),
+        TABS.encode("utf-16-le"),
+        TABS.encode("utf-16-be"),
+        ("sep=,\r\n" + SPREADSHEET).encode(),
+        ("sep=;\r\n\r\n" + SEMICOLONS).encode("utf-8-sig"),
+        SEMICOLONS.replace("2001", "2001,0").encode(),
+        "".join(f'"{line}"\r\n' for line in SPREADSHEET.splitlines()).encode(),
+        "".join(f'"{line}";;\r\n' for line in SPREADSHEET.splitlines()).encode("cp1252"),
+        SPREADSHEET.replace("\r\n", "\r").encode(),
+    ],
+)
+def test_an_export_that_a_spreadsheet_saved_is_read(tmp_path, content):
+    assert films_in(written(tmp_path, "watched.csv", content)) == [OwnFilm("Amélie – encore", 2001, seen=True)]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
@@ -175,7 +203,6 @@ def test_nothing_is_kept_of_several_files_if_one_is_bad(tmp_path: Path):
         ("watched.csv", WATCHED.replace(",2023,", ",soon,"), "Line 2 of"),
         ("watched.csv", WATCHED + "2023-09-01,Cut\n", "Line 3 of"),
         ("watched.csv", WATCHED + '2023-09-01,"Open,2020,x\n', "can't be read as CSV"),
-        ("watched.csv", "Name,Year\nAmélie,2001\n".encode("latin-1"), "isn't UTF-8"),
         ("watched.csv", "Name,Year\nHer\0,2013\n", "isn't a text file"),
         ("export.zip", b"PK\x03\x04 and then nothing", "damaged or locked zip"),
     ],

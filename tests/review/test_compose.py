@@ -12,7 +12,7 @@ from assistant.films.film import Film
 from assistant.review import Passage, ReviewRequest, Voice, compose
 from assistant.review.compose import draft_review
 from assistant.turns.user_turn import UserTurn
-from tests.support.source_answers import said, unsaid_words
+from tests.support.source_answers import said, unsaid_words, written_by_both
 
 HER = Film("Her", 2013, "tt1798709")
 TALK = [
@@ -259,12 +259,7 @@ def test_the_raw_words_of_a_sentence_are_one_step_away() -> None:
     assert " ".join(token.word for token in raw) == "um i was i used to be the the sailor but"
 
 
-def test_a_second_hearing_gives_the_wording_and_the_whole_answer_is_its_source() -> None:
-    told = [said("i loved walking feelings um in it", 5, text="I loved Joaquin Phoenix in it.")]
-    review = compose(told, ReviewRequest(HER))
+def test_names_that_the_second_ear_wrote_keep_their_capitals() -> None:
+    review = compose([written_by_both("I loved Joaquin Phoenix in it.")], ReviewRequest(HER))
     assert review is not None
-    (sentence,) = review.sentences
-    assert sentence.text == "I loved Joaquin Phoenix in it."
-    (source,) = sentence.sources
-    words = told[0].answer.words
-    assert (source.start_s, source.end_s) == (words[0].start_s, words[-1].end_s)
+    assert [sentence.text for sentence in review.sentences] == ["I loved Joaquin Phoenix in it."]

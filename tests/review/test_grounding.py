@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.review import Passage, Sentence
-from assistant.review.grounding import keep_grounded, source_words
+from assistant.review.grounding import keep_grounded
 from tests.support.source_answers import said
 
 SAID = [said("the colours are warm (0.9) i didn't like the four games", 4), said("the music is a soft piano", 6)]
@@ -47,8 +47,15 @@ def test_a_sentence_that_passes_is_left_as_it_is() -> None:
     assert keep_grounded(sentence, SAID) is sentence
 
 
-def test_a_second_hearing_is_the_source_where_there_is_one() -> None:
-    heard = [said("walking feelings", turn=2, text="Joaquin Phoenix")]
-    whole = Passage(2, 0.4, heard[0].answer.words[-1].end_s)
-    assert source_words(whole, heard) == ["joaquin", "phoenix"]
-    assert keep_grounded(Sentence("Joaquin walking.", (whole,)), heard).text == "Joaquin Phoenix."
+@pytest.mark.parametrize(
+    ("spoken", "text"),
+    [
+        ("missus brown saw two hundred people", "Mrs Brown saw 200 people."),
+        ("it was on c n n in the u s a", "It was on CNN in the USA."),
+    ],
+)
+def test_short_forms_are_grounded_in_what_they_stand_for(spoken: str, text: str) -> None:
+    heard = said(spoken)
+    whole = Passage(heard.number, 0.0, heard.answer.words[-1].end_s)
+    sentence = Sentence(text, (whole,))
+    assert keep_grounded(sentence, [heard]) is sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.disfluency import remove
 from assistant.english.lexicon import lemmas_of
@@ -19,9 +20,17 @@ from tools.notation import Timing, answer_of
 _TIMING = Timing(first_word_s=0.4, word_s=0.12, letter_s=0.04)
 
 
-def said(script: str, turn: int = 1, question: str = "about", text: str | None = None) -> UserTurn:
+def said(script: str, turn: int = 1, question: str = "about") -> UserTurn:
     """An answer to a question, from its script."""
-    return UserTurn(turn, answer_of(script, _TIMING), question=question, second_wording=text)
+    return UserTurn(turn, answer_of(script, _TIMING), question=question)
+
+
+def written_by_both(text: str) -> UserTurn:
+    """An answer of which both ears heard every word, and the second wrote this text; silences stand in brackets."""
+    answer = answer_of(" ".join(part if part[0] == "(" else " ".join(words_of(part)) for part in text.split()), _TIMING)
+    written = [part for part in text.split() if part[0] != "("]
+    words = tuple(replace(word, by="both", written=each) for word, each in zip(answer.words, written, strict=True))
+    return UserTurn(1, replace(answer, words=words), question="about")
 
 
 def tokens(script: str) -> tuple[Token, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.turns.answer import Answer, Pause, Word
 from assistant.turns.user_turn import UserTurn
-from tests.support.source_answers import said
+from tests.support.source_answers import said, written_by_both
 
 
 def test_words_keep_their_times_and_the_silence_before_them() -> None:
@@ -26,18 +26,16 @@ def test_a_filler_that_the_recogniser_took_for_a_word_is_a_filler() -> None:
     assert [token.filler for token in said("erm hmm sad").tokens] == [True, True, False]
 
 
-def test_a_second_hearing_gives_the_words_and_the_whole_answer_gives_the_times() -> None:
-    answer = said("i loved walking phoenix").answer
-    heard = UserTurn(3, answer, second_wording="I loved Joaquin Phoenix. Didn’t you?").tokens
-    assert [token.word for token in heard] == ["i", "loved", "joaquin", "phoenix", "didn't", "you"]
-    assert {(token.start_s, token.end_s) for token in heard} == {(0.4, answer.words[-1].end_s)}
+def test_how_the_second_ear_wrote_a_word_says_what_is_a_name_and_where_a_sentence_ends() -> None:
+    heard = written_by_both("I loved Joaquin Phoenix. Didn’t you? He said “no.” So…").tokens
     assert [token.word for token in heard if token.name] == ["joaquin", "phoenix"]
-    assert [token.mark for token in heard] == ["", "", "", ".", "", "?"]
+    assert [token.word for token in heard if token.mark] == ["phoenix", "you", "no"]
+    assert [token.mark for token in heard if token.mark] == [".", "?", "."]
 
 
-def test_a_second_hearing_in_capitals_names_nobody() -> None:
-    assert not any(token.name for token in said("so sad", text="IT WAS SO SAD").tokens)
+def test_a_capital_after_a_silence_names_nobody() -> None:
+    assert not any(token.name for token in written_by_both("it was (0.6) Sad and so").tokens)
 
 
-def test_an_empty_second_hearing_leaves_the_first() -> None:
-    assert [token.word for token in said("so sad", text=" ").tokens] == ["so", "sad"]
+def test_a_second_ear_that_writes_all_in_capitals_names_nobody() -> None:
+    assert not any(token.name for token in written_by_both("IT WAS SO SAD").tokens)

@@ -1,0 +1,453 @@
+"""One transcript from two recognisers' (after ROVER: Fiscus 1997, *IEEE Workshop on Speech Recognition*).
+
+The first ear says when each word was said, and keeps repeats and restarts; the second knows more words, and smooths
+such things away. Their words are aligned. Where they agree, both are believed; where they don't, what each says of its
+own confidence decides, place by place.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from assistant.asr.voice_activity import SpeechSegment
+from assistant.asr.whisper import WrittenWord
+from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
+from assistant.english.numbers import in_words, ordinal_in_words, ways_to_say
+from assistant.english.phonetics import likeness
+from assistant.english.words import FILLERS
+from assistant.fillers.lengthening import needed_s
+from assistant.turns.answer import Word
+
+_GAP: Final = 0.6
+"""What a word without a counterpart costs in an alignment by sound; two words that sound nothing alike cost 1."""
+
+_FASTEST: Final = 0.6
+_SLOWEST: Final = 1.5
+"""How much shorter or longer than usual a word may be that is put between two others."""
+_LEAST_ROOM: Final = 0.5
+"""The least share of a word's shortest length for which there has to be voice."""
+_INSTANT_S: Final = 1e-6
+_SUREST: Final = 0.98
+"""No recogniser is surer than this, whatever it says."""
+
+_NUMBER = re.compile(r"(?P<sign>[$£€])?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<suffix>st|nd|rd|th|s|%)?")
+_CURRENCIES = {"$": "dollars", "£": "pounds", "€": "euros"}
+_CONTRACTED = {"'s": "is", "'d": "would"}
+"""What these most often stand for. A possessive is read the same way on both sides."""
+_MARKS = ".,;:!?\"'()[]…"
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What was said, as both ears and the sound agree on it.
+
+    Attributes
+    ----------
+    words : tuple of Word
+        In order, without fillers.
+    dropped : int
+        The words of either ear that nobody said.
+    """
+
+    words: tuple[Word, ...]
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenWord:
+    """A word of the second ear as it is said; "4.5" is three of them."""
+
+    word: str
+    written: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the answer: the words of each ear, one of which may have none. `agreed` if both heard the same."""
+
+    first: tuple[Word, ...]
+    second: tuple[SpokenWord, ...]
+    agreed: bool
+
+
+def as_spoken(written: Sequence[WrittenWord], heard: Sequence[str]) -> tuple[SpokenWord, ...]:
+    """What the second ear wrote, in words as the first ear writes them; without fillers.
+
+    Parameters
+    ----------
+    written : sequence of WrittenWord
+    heard : sequence of str
+        The first ear's words: of several ways to say a number, theirs is taken.
+    """
+    return tuple(
+        SpokenWord(spoken, word.text, word.probability)
+        for word in written
+        for spoken in _spoken(word.text, heard)
+        if spoken not in FILLERS
+    )
+
+
+def _spoken(text: str, heard: Sequence[str]) -> list[str]:
+    spoken: list[str] = []
+    for part in re.split(r"[\s/–—-]+", text):
+        number = _NUMBER.fullmatch(part.strip(_MARKS))
+        spoken += words_of(part) if number is None else _number_in_words(number, heard)
+    return spoken
+
+
+def _number_in_words(number: re.Match[str], heard: Sequence[str]) -> list[str]:
+    whole, suffix = number["whole"].replace(",", ""), number["suffix"]
+    if suffix in ("st", "nd", "rd", "th"):
+        return ordinal_in_words(int(whole))
+    said = with_numbers_as_in([whole], heard)
+    if said == [whole]:
+        # A number of four digits is most often a year.
+        said = ways_to_say(whole)[-1 if len(whole) == 4 else 0]
+    if suffix == "s":
+        said = [*said[:-1], f"{said[-1][:-1]}ies" if said[-1].endswith("y") else f"{said[-1]}s"]
+    if number["part"]:
+        said = [*said, "point", *(word for digit in number["part"] for word in in_words(int(digit)))]
+    if suffix == "%":
+        said = [*said, "percent"]
+    return [*said, _CURRENCIES[number["sign"]]] if number["sign"] else said
+
+
+def places(first: Sequence[Word], second: Sequence[SpokenWord]) -> list[Place]:
+    """Align two hearings: by words where they agree, by sound where they don't.
+
+    Spellings and contractions are evened out: "gonna" and "going to" agree.
+    """
+    found: list[Place] = []
+    for place in _stretches(first, second):
+        found += [place] if place.agreed else _by_sound(place.first, place.second)
+    return found
+
+
+def _stretches(first: Sequence[Word], second: Sequence[SpokenWord]) -> list[Place]:
+    parts = [_parts(word.word) for word in first], [_parts(word.word) for word in second]
+    our_place, their_place = ({at: index for index, at in enumerate(_ends(each))} for each in parts)
+    found: list[Place] = []
+    begun = (0, 0)
+
+    def close(end: int, other_end: int, *, agreed: bool) -> None:
+        nonlocal begun
+        if (end, other_end) != begun:
+            ours, theirs = tuple(first[begun[0] : end]), tuple(second[begun[1] : other_end])
+            found.append(Place(ours, theirs, agreed or _together(ours) == _together(theirs)))
+        begun = (end, other_end)
+
+    flat = [[part for word in each for part in word] for each in parts]
+    for change in Levenshtein.opcodes(*flat):
+        if change.tag != "equal":
+            continue
+        whole = False
+        for step in range(change.src_end - change.src_start + 1):
+            at, other = change.src_start + step, change.dest_start + step
+            if at in our_place and other in their_place:
+                close(our_place[at], their_place[other], agreed=whole)
+                whole = True
+    close(len(first), len(second), agreed=False)
+    return found
+
+
+def _together(words: Sequence[Word | SpokenWord]) -> str:
+    """The words written as one: "some day" and "someday" are the same."""
+    return "".join(word.word for word in words).replace("'", "")
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    return tuple(_CONTRACTED.get(part, part) for part in normal_words(word)) or (word,)
+
+
+def _ends(parts: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    return accumulate(map(len, parts), initial=0)
+
+
+def _by_sound(first: Sequence[Word], second: Sequence[SpokenWord]) -> list[Place]:
+    """A disagreement, word by word: the alignment whose words sound most alike."""
+    unlike = [[1.0 - likeness([ours.word], [theirs.word]) for theirs in second] for ours in first]
+    costs = [[_GAP * (row + column) for column in range(len(second) + 1)] for row in range(len(first) + 1)]
+    for row in range(1, len(first) + 1):
+        for column in range(1, len(second) + 1):
+            costs[row][column] = min(
+                costs[row - 1][column - 1] + unlike[row - 1][column - 1],
+                costs[row - 1][column] + _GAP,
+                costs[row][column - 1] + _GAP,
+            )
+    found: list[Place] = []
+    row, column = len(first), len(second)
+    while row or column:
+        here = costs[row][column]
+        if row and column and math.isclose(here, costs[row - 1][column - 1] + unlike[row - 1][column - 1]):
+            row, column = row - 1, column - 1
+            found.append(Place((first[row],), (second[column],), agreed=False))
+        elif row and (not column or math.isclose(here, costs[row - 1][column] + _GAP)):
+            row -= 1
+            found.append(Place((first[row],), (), agreed=False))
+        else:
+            column -= 1
+            found.append(Place((), (second[column],), agreed=False))
+    return found[::-1]
+
+
+def reconcile(
+    first: Sequence[Word],
+    second: Sequence[WrittenWord],
+    verbatim: Sequence[WrittenWord],
+    speech: Sequence[SpeechSegment],
+    fillers: Sequence[Word] = (),
+) -> Reconciliation:
+    """Make one transcript of what two ears heard.
+
+    Parameters
+    ----------
+    first : sequence of Word
+        What the first ear heard, without fillers. Its times are kept.
+    second : sequence of WrittenWord
+        What the second ear wrote, smoothed. Empty if there is none: then the first ear's words stay as they are.
+    verbatim : sequence of WrittenWord
+        What the second ear wrote when asked for every word; may be empty.
+    speech : sequence of SpeechSegment
+        Where there is voice.
+    fillers : sequence of Word
+        Where the voice says no word.
+
+    Returns
+    -------
+    Reconciliation
+    """
+    if not second:
+        return Reconciliation(tuple(first), 0)
+    heard = [word.word for word in first]
+    wanted = places(first, as_spoken(second, heard))
+    vouched = _vouched(wanted, as_spoken(verbatim, heard))
+    chosen: list[Word | SpokenWord] = []
+    dropped = 0
+    for index, (place, vouches) in enumerate(zip(wanted, vouched, strict=True)):
+        if place.agreed:
+            chosen += _agreed(place)
+        elif place.first and place.second:
+            chosen.append(_either(place.first[0], place.second[0], vouches))
+        elif place.first and _was_said(place.first[0], vouches, _following(wanted[index + 1 :])):
+            chosen.append(place.first[0])
+        elif place.second and _was_missed(place.second[0], vouches):
+            chosen.append(place.second[0])
+        else:
+            dropped += 1
+    words = _in_time(chosen, _without(speech, fillers))
+    return Reconciliation(tuple(words), dropped + len(chosen) - len(words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Vouches:
+    """How surely the second ear's verbatim hearing has the words of a place, too (0–1)."""
+
+    for_first: float
+    for_second: float
+
+
+def _vouched(wanted: Sequence[Place], verbatim: Sequence[SpokenWord]) -> list[_Vouches]:
+    if not verbatim:
+        return [_USUAL] * len(wanted)
+    heard = [word.word for word in verbatim]
+    ours = _found_in(heard, [word.word for place in wanted for word in place.first])
+    theirs = _found_in(heard, [word.word for place in wanted for word in place.second])
+    found = []
+    at = other = 0
+    for place in wanted:
+        end, other_end = at + len(place.first), other + len(place.second)
+        found.append(_Vouches(float(all(ours[at:end])), float(all(theirs[other:other_end]))))
+        at, other = end, other_end
+    return found
+
+
+_USUAL: Final = _Vouches(0.2, 0.7)
+"""What can be expected of a verbatim hearing where the ears disagree and there is none."""
+
+
+def _found_in(heard: Sequence[str], words: Sequence[str]) -> list[bool]:
+    """For each of `words`, whether it is in its place among those heard."""
+    parts = [_parts(word) for word in words]
+    there: list[bool] = [False] * sum(map(len, parts))
+    flat = [part for each in parts for part in each]
+    for change in Levenshtein.opcodes(flat, [part for word in heard for part in _parts(word)]):
+        if change.tag == "equal":
+            there[change.src_start : change.src_end] = [True] * (change.src_end - change.src_start)
+    return [all(there[start:end]) for start, end in pairwise(_ends(parts))]
+
+
+# The weights of the three decisions are logistic regressions' on places where the ears disagreed: in half of the
+# sessions of a telephone corpus, and in recordings of two synthetic voices (docs/hearing.md).
+
+
+def _either(ours: Word, theirs: SpokenWord, vouches: _Vouches) -> Word:
+    """What was said where the ears heard different words, at the time of the first ear's."""
+    odds = (
+        0.5
+        + 0.5 * _logit(theirs.probability)
+        - 0.35 * _logit(ours.confidence)
+        + 0.9 * vouches.for_second
+        - 0.7 * vouches.for_first
+    )
+    if odds <= 0:
+        return ours
+    confidence = round(theirs.probability, 3)
+    return Word(theirs.word, ours.start_s, ours.end_s, confidence, by="whisper", written=theirs.written)
+
+
+def _was_said(ours: Word, vouches: _Vouches, following: str) -> bool:
+    """Whether a word was said that only the first ear heard: the second leaves out repeats and restarts."""
+    repeated = following.startswith(ours.word)
+    return -3.1 + 0.85 * _logit(ours.confidence) + 3.5 * vouches.for_first + 1.1 * repeated > 0
+
+
+def _was_missed(theirs: SpokenWord, vouches: _Vouches) -> bool:
+    """Whether a word was said that only the second ear heard."""
+    return -0.5 + 0.5 * _logit(theirs.probability) + 1.25 * vouches.for_second > 0
+
+
+def _logit(probability: float) -> float:
+    bounded = min(_SUREST, max(1.0 - _SUREST, probability))
+    return math.log(bounded / (1.0 - bounded))
+
+
+def _without(speech: Sequence[SpeechSegment], fillers: Sequence[Word]) -> list[SpeechSegment]:
+    """Where there is voice that says a word."""
+    left = list(speech)
+    for filler in fillers:
+        left = [
+            part
+            for each in left
+            for part in (
+                SpeechSegment(each.start_s, min(each.end_s, filler.start_s)),
+                SpeechSegment(max(each.start_s, filler.end_s), each.end_s),
+            )
+            if part.end_s > part.start_s
+        ]
+    return left
+
+
+def _following(later: Sequence[Place]) -> str:
+    """The next word that was heard."""
+    words: Sequence[Word | SpokenWord] = next((place.first or place.second for place in later), ())
+    return words[0].word if words else ""
+
+
+def _agreed(place: Place) -> list[Word]:
+    """The words of a place where both heard the same, as the first ear spells them unless it parted a word in two."""
+    ours, theirs = place.first, place.second
+    doubt = (1.0 - min(word.confidence for word in ours)) * (1.0 - min(word.probability for word in theirs))
+    confidence = round(1.0 - doubt, 3)
+    if len(theirs) == 1 < len(ours):
+        (one,) = theirs
+        return [Word(one.word, ours[0].start_s, ours[-1].end_s, confidence, by="both", written=one.written)]
+    if len(theirs) != len(ours):
+        theirs = (*theirs[: len(ours) - 1], replace(theirs[-1], written=" ".join(word.written for word in theirs)))
+    return [
+        replace(one, confidence=confidence, by="both", written=other.written)
+        for one, other in zip(ours, theirs, strict=False)
+    ]
+
+
+def _in_time(chosen: Sequence[Word | SpokenWord], voice: Sequence[SpeechSegment]) -> list[Word]:
+    """All words with times: those that only the second ear heard are put into the voice between their neighbours.
+
+    If there is too little voice for them, they are left out.
+    """
+    timed: list[Word] = []
+    waiting: list[SpokenWord] = []
+    for word in (*chosen, None):
+        if isinstance(word, SpokenWord):
+            waiting.append(word)
+            continue
+        after = word
+        if waiting:
+            before = timed[-1] if timed else None
+            room = _room(waiting, before, after, voice)
+            if room is not None:
+                if before is not None:
+                    timed[-1] = replace(before, end_s=min(before.end_s, room[0][0]))
+                if after is not None:
+                    after = replace(after, start_s=max(after.start_s, room[-1][1]))
+                timed += _spread(waiting, room)
+            waiting = []
+        if after is not None:
+            timed.append(after)
+    return timed
+
+
+def _room(
+    missed: Sequence[SpokenWord], before: Word | None, after: Word | None, voice: Sequence[SpeechSegment]
+) -> list[tuple[float, float]] | None:
+    """The stretches of voice that words can be in, in seconds; None if there is too little.
+
+    Where a recogniser misses a word, it stretches those next to it over the word's sound. So if the voice between them
+    isn't enough, they give up what they have too much.
+    """
+    if not voice:
+        return None
+    needed = _FASTEST * sum(needed_s(word.word) for word in missed)
+    start = before.end_s if before is not None else voice[0].start_s
+    end = after.start_s if after is not None else voice[-1].end_s
+    room = [(max(start, each.start_s), min(end, each.end_s)) for each in voice if each.overlaps(start, end)]
+    longest = max(room, key=lambda each: each[1] - each[0], default=None)
+    if longest is not None and longest[1] - longest[0] >= needed:
+        # The ends of the words beside it aren't exact: what is left of their sound is no room.
+        return [longest]
+    lacking = needed - _length_s(room)
+    if lacking > 0:
+        spare = [
+            max(0.0, each.end_s - each.start_s - _FASTEST * needed_s(each.word)) if each else 0.0
+            for each in (before, after)
+        ]
+        share = min(1.0, lacking / sum(spare)) if sum(spare) else 0.0
+        left, right = (share * each for each in spare)
+        room = [(start - left, start), *room, (end, end + right)]
+        if _length_s(room) < _LEAST_ROOM * needed:
+            return None
+    return [(round(begin, 3), round(stop, 3)) for begin, stop in room if stop > begin]
+
+
+def _length_s(stretches: Sequence[tuple[float, float]]) -> float:
+    return sum(end - start for start, end in stretches)
+
+
+def _spread(words: Sequence[SpokenWord], room: Sequence[tuple[float, float]]) -> list[Word]:
+    """Words one after another in the stretches of voice, each as long as its letters need if there is room."""
+    available = _length_s(room)
+    needs = [needed_s(word.word) for word in words]
+    placed: list[Word] = []
+    passed = 0.0
+    for word, need in zip(words, needs, strict=True):
+        share = available * need / sum(needs)
+        start = _moment(room, passed)
+        end = min(start + _SLOWEST * need, _moment(room, passed + share, last=True))
+        placed.append(
+            Word(
+                word.word,
+                round(start, 3),
+                round(max(start, end), 3),
+                round(word.probability, 3),
+                by="whisper",
+                written=word.written,
+            )
+        )
+        passed += share
+    return placed
+
+
+def _moment(room: Sequence[tuple[float, float]], passed: float, *, last: bool = False) -> float:
+    """The moment at which `passed` seconds of the stretches are over; at a gap the one after it, or before (`last`)."""
+    for start, end in room:
+        if passed < end - start - _INSTANT_S or (last and passed <= end - start + _INSTANT_S):
+            return start + max(0.0, passed)
+        passed -= end - start
+    return room[-1][1]
