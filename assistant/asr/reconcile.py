@@ -39,6 +39,8 @@ _SUREST: Final = 0.98
 
 _NUMBER = re.compile(r"(?P<sign>[$£€])?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<suffix>st|nd|rd|th|s|%)?")
 _CURRENCIES = {"$": "dollars", "£": "pounds", "€": "euros"}
+_CONTRACTED = {"'s": "is", "'d": "would"}
+"""What these most often stand for. A possessive is read the same way on both sides."""
 _MARKS = ".,;:!?\"'()[]…"
 
 
@@ -162,7 +164,7 @@ def _together(words: Sequence[Word | SpokenWord]) -> str:
 
 
 def _parts(word: str) -> tuple[str, ...]:
-    return tuple(normal_words(word)) or (word,)
+    return tuple(_CONTRACTED.get(part, part) for part in normal_words(word)) or (word,)
 
 
 def _ends(parts: Sequence[tuple[str, ...]]) -> Iterator[int]:

@@ -66,6 +66,7 @@ def test_what_both_heard_is_surer_than_either_alone_and_keeps_the_first_ears_tim
         ("the color of a wildfire", "The colour of a wild-fire"),
         ("at five o'clock", "At five o 'clock."),
         ("i don't know", "I do not know."),
+        ("because he's so tall", "Because he is so tall."),
     ],
 )
 def test_different_spellings_of_the_same_words_agree(first: str, second: str):
