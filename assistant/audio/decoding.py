@@ -107,7 +107,7 @@ def open_decoder(path: Path) -> Decoder:
     """
     with path.open("rb") as file:
         head = file.read(16)
-        unfinished = head[:4] in (b"RIFF", b"RF64") and head[8:] == b"WAVE" and _is_longer_than_it_says(file)
+        unfinished = head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE" and _is_longer_than_it_says(file)
     if unfinished or not head.startswith(_UNCOMPRESSED):
         return CompressedDecoder(path, ignore_length=unfinished)
     try:
