@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from assistant.asr.biasing import BiasingContext
-from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined
+from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined, text_of
 from assistant.asr.recogniser import Recogniser, words_in
 from assistant.asr.reconcile import as_spoken
 from assistant.asr.rescoring import Rescoring
@@ -95,6 +95,10 @@ class GrammarRecogniser:
         self._words += words_in(self._kaldi.FinalResult())
         return tuple(self._words)
 
+    def release(self) -> None:
+        """Let go of the last answer's recogniser."""
+        self._kaldi = None
+
 
 class BiasedRecogniser:
     """The free recogniser, with the other beside it for answers with expected wordings.
@@ -174,6 +178,12 @@ class BiasedRecogniser:
             self._heard = heard
         return words
 
+    def release(self) -> None:
+        """Let go of the memory that only the last answers needed."""
+        self._free.release()
+        self._commands.release()
+        self._heard = None
+
     def hear_again(self, written: str) -> None:
         """Reconsider what was said, now that the second ear has written it down: `as_expected` may change."""
         if self._heard is None:
@@ -228,7 +238,7 @@ class _Heard:
 
     @property
     def freely(self) -> str:
-        return _text(self.free)
+        return text_of(self.free)
 
     @property
     def joined(self) -> str:
@@ -240,10 +250,6 @@ class _Heard:
         start_s = min((word.start_s for word in words), default=0.0) - _MARGIN_S
         end_s = max((word.end_s for word in words), default=self.sound.duration_s) + _MARGIN_S
         return self.sound.between(start_s, end_s)
-
-
-def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.word for word in words)
 
 
 def _in_vocabulary(phrases: Iterable[str], knows: Callable[[str], bool]) -> list[str]:
