@@ -185,13 +185,21 @@ class BiasedRecogniser:
         self._heard = None
 
     def hear_again(self, written: str) -> None:
-        """Reconsider what was said, now that the second ear has written it down: `as_expected` may change."""
-        if self._heard is None:
+        """Reconsider what was said, now that the second ear has written it down: `as_expected` may change.
+
+        An expected wording that both it and the free recogniser heard, or both it and the other one, was said.
+        """
+        heard = self._heard
+        if heard is None:
             return
         words = [WrittenWord(word, 1.0, 0.0, 0.0) for word in written.split()]
-        wording = " ".join(each.word for each in as_spoken(words, self._heard.freely.split()))
-        if self._heard.expected.margin(wording) is not None:
-            self.as_expected = self._settled(self._heard, wording)
+        wording = " ".join(each.word for each in as_spoken(words, heard.freely.split()))
+        if heard.expected.margin(wording) is None or wording == self.as_expected:
+            return
+        if wording == heard.freely:
+            self.as_expected = None
+        else:
+            self.as_expected = wording if wording == heard.joined else self._settled(heard, wording)
 
     def _settled(self, heard: _Heard, second: str | None = None) -> str | None:
         """The likeliest of the expected wordings, if it is likely enough; `second` is the second ear's, if expected."""
