@@ -78,13 +78,14 @@ def once(shared: Path) -> Callable[[str, Callable[[Path], object]], Path]:
 @pytest.fixture(scope="session")
 def her(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
     """The hesitant conversation about “Her”, replayed."""
-    return Replayed(once("her", lambda folder: replay(folder, RECORDINGS / "her", "--name", "Ms. Ada Lovelace")))
+    named = ("--name", "Ms. Ada Lovelace")
+    return Replayed(once("her", lambda folder: replay(folder, RECORDINGS / "her", *named, ears=())))
 
 
 @pytest.fixture(scope="session")
 def fluent(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
     """The fluent conversation, replayed."""
-    return Replayed(once("fluent", lambda folder: replay(folder, RECORDINGS / "fluent")))
+    return Replayed(once("fluent", lambda folder: replay(folder, RECORDINGS / "fluent", ears=())))
 
 
 @pytest.fixture(scope="session")

@@ -1,14 +1,15 @@
-"""A second recogniser beside the free one. It expects commands, so it hears "send review" when that one hears "then".
+"""A recogniser beside the free one. It expects commands, so it hears "send review" when that one hears "then".
 
 It is Vosk with a grammar: the expected phrases, and "[unk]" for everything else. It doubles the cost, so it hears only
-answers for which `expect` said what to expect. Wordings that the two disagree on are compared with the sound once
-more.
+answers for which `expect` said what to expect. Wordings that the two disagree on, and what the second ear wrote, are
+compared with the sound once more.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from assistant.asr.biasing import BiasingContext
@@ -16,6 +17,7 @@ from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined
 from assistant.asr.recogniser import Recogniser, words_in
 from assistant.asr.rescoring import Rescoring
 from assistant.audio.frame import RATE_HZ, Samples
+from assistant.english.normalise import words_of
 from assistant.errors import ModelError
 from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
@@ -24,6 +26,8 @@ _FEW: Final = 5
 """The most wordings to compare with the sound one by one: each takes about 0.1 s of processor time."""
 _MARGIN_S: Final = 0.2
 """Sound to include before the first word and after the last, in seconds."""
+_SECOND_EAR: Final = 30.0
+"""How much less likely by its sound a wording may be if the second ear wrote it by itself, as a natural logarithm."""
 
 
 class GrammarRecogniser:
@@ -124,6 +128,7 @@ class BiasedRecogniser:
         self._fillers = frozenset(fillers)
         self._expected: BiasingContext | None = None
         self._hearing: BiasingContext | None = None
+        self._heard: _Heard | None = None
         self.as_expected: str | None = None
         self.as_title: str | None = None
 
@@ -133,7 +138,7 @@ class BiasedRecogniser:
 
     def begin(self) -> None:
         """Start a new answer."""
-        self.as_expected = self.as_title = None
+        self.as_expected = self.as_title = self._heard = None
         self._free.begin()
         # Which of the two hear an answer is fixed when it begins.
         self._hearing = self._expected
@@ -156,28 +161,27 @@ class BiasedRecogniser:
         """Return all words of the answer, as the free recogniser heard them."""
         words = self._free.finish(sound)
         if self._hearing is not None:
-            constrained = self._commands.finish(sound)
-            if any(word.word != UNKNOWN for word in constrained):
-                heard, title = _text(words), joined(words, constrained)
-                self.as_title = title if title != heard else None
-                self.as_expected = self._settled(words, constrained, self._hearing, sound)
+            heard = _Heard(words, self._commands.finish(sound), sound, self._hearing)
+            if any(word.word != UNKNOWN for word in heard.constrained):
+                self.as_title = heard.joined if heard.joined != heard.freely else None
+                self.as_expected = self._settled(heard)
+            self._heard = heard
         return words
 
-    def _settled(
-        self, free: Sequence[Word], constrained: Sequence[Word], expected: BiasingContext, sound: AnswerAudio
-    ) -> str | None:
-        heard = _text(free)
-        possible = dict.fromkeys(
-            (
-                *combined_hypotheses(free, constrained, self._fillers),
-                *expected.resembling(heard),
-                *expected.resembling(joined(free, constrained)),
-            )
-        )
+    def hear_again(self, written: str) -> None:
+        """Reconsider what was said, now that the second ear has written it down: `as_expected` may change."""
+        wording = " ".join(words_of(written))
+        if self._heard is not None and self._heard.expected.margin(wording) is not None:
+            self.as_expected = self._settled(self._heard, wording)
+
+    def _settled(self, heard: _Heard, second: str | None = None) -> str | None:
+        """The likeliest of the expected wordings, if it is likely enough; `second` is the second ear's, if expected."""
+        expected = heard.expected
+        possible = dict.fromkeys(self._possible(heard, second))
         likely = [wording for wording in possible if expected.margin(wording) is not None]
-        if not likely or likely == [heard]:
+        if not likely or likely == [heard.freely]:
             return None
-        spoken = _sound_of([*free, *constrained], sound)
+        spoken = heard.spoken
         likeliest = self._rescoring.likeliest(spoken, likely)
         if expected.margin(likeliest) is None:
             # It mixed several wordings, and the result isn't an expected one.
@@ -185,16 +189,48 @@ class BiasedRecogniser:
                 likely[:_FEW],
                 key=lambda wording: self._rescoring.log_likelihood(spoken, wording) + (expected.margin(wording) or 0),
             )
+        if second is not None and self._rescoring.log_ratio(spoken, second, likeliest) >= -_SECOND_EAR:
+            likeliest = second
         least = expected.margin(likeliest)
-        if likeliest == heard or least is None:
+        if likeliest == heard.freely or least is None:
             return None
-        return likeliest if not heard or self._rescoring.log_ratio(spoken, likeliest, heard) >= -least else None
+        if likeliest == second:
+            least += _SECOND_EAR
+        if not heard.freely or self._rescoring.log_ratio(spoken, likeliest, heard.freely) >= -least:
+            return likeliest
+        return None
+
+    def _possible(self, heard: _Heard, second: str | None) -> Iterator[str]:
+        if second is not None:
+            yield second
+        yield from combined_hypotheses(heard.free, heard.constrained, self._fillers)
+        yield from heard.expected.resembling(heard.freely)
+        yield from heard.expected.resembling(heard.joined)
 
 
-def _sound_of(words: Sequence[Word], sound: AnswerAudio) -> Samples:
-    start_s = min(word.start_s for word in words) - _MARGIN_S
-    end_s = max(word.end_s for word in words) + _MARGIN_S
-    return sound.between(start_s, end_s)
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """An answer as heard by the free recogniser and by the one that expected something."""
+
+    free: tuple[Word, ...]
+    constrained: tuple[Word, ...]
+    sound: AnswerAudio
+    expected: BiasingContext
+
+    @property
+    def freely(self) -> str:
+        return _text(self.free)
+
+    @property
+    def joined(self) -> str:
+        return joined(self.free, self.constrained)
+
+    @property
+    def spoken(self) -> Samples:
+        words = [*self.free, *self.constrained]
+        start_s = min((word.start_s for word in words), default=0.0) - _MARGIN_S
+        end_s = max((word.end_s for word in words), default=self.sound.duration_s) + _MARGIN_S
+        return self.sound.between(start_s, end_s)
 
 
 def _text(words: Iterable[Word]) -> str:

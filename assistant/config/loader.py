@@ -8,6 +8,7 @@ is about: that may be a secret in the wrong place.
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
@@ -15,8 +16,12 @@ from typing import Annotated, Any, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 
-from assistant.config.toml import parse_toml
 from assistant.errors import AssistantError, SettingsError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 KIND = "kind"
 """The key that distinguishes the kinds of tables in a list."""
@@ -108,6 +113,20 @@ def read_toml(path: Path, called: str, error: type[AssistantError]) -> dict[str,
     except UnicodeDecodeError as trouble:
         raise error(f"The {called} {path} isn't valid TOML: it isn't UTF-8 text.") from trouble
     return _parsed(text, f"The {called} {path}", error)
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Parse TOML text.
+
+    Raises
+    ------
+    ValueError
+        If it isn't TOML; says why as part of a sentence, with line and column.
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
 
 
 def _parsed(text: str, name: str, error: type[AssistantError]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.asr.biasing import BiasingContext
@@ -100,16 +101,16 @@ class FilmChoice:
         """What the biased recogniser may expect: titles."""
         return BiasingContext(self._catalogue.titles) if self._catalogue is not None else None
 
-    def handle(self, text: str, as_title: str | None = None) -> Ask | Settled:
+    def handle(self, text: str, otherwise_heard: Sequence[str] = ()) -> Ask | Settled:
         """Go on from an answer.
 
         Parameters
         ----------
         text : str
-        as_title : str, optional
-            The same as understood by a recogniser that expects titles.
+        otherwise_heard : sequence of str
+            The same as understood by other recognisers.
         """
-        also = [as_title] if as_title is not None else []
+        also = list(otherwise_heard)
         if self.is_underway and len(words_said(text)) > _GOES_ON_WORDS and objected(text) is None:
             return self._without_a_word()
         match self._read_back:

@@ -232,7 +232,7 @@ class Interview:
                 then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
             case FilmQuestion():
                 assert self._film_choice is not None
-                return self._go_on_about_film(self._film_choice.handle(text, heard.as_title), heard)
+                return self._go_on_about_film(self._film_choice.handle(text, heard.otherwise_heard), heard)
             case StarsQuestion():
                 stars = hear_stars(text)
                 state.rating = stars.rating

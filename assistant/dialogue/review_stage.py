@@ -303,7 +303,7 @@ class ReviewStage:
 
     def _hear_title(self, said: UserTurn) -> list[Action]:
         assert self._film_choice is not None
-        answer = self._film_choice.handle(said.answer.spoken, said.as_title)
+        answer = self._film_choice.handle(said.answer.spoken, said.otherwise_heard)
         if isinstance(answer, Ask):
             return [self._asking(answer.text, answer.completeness)]
         self._state.film, self._state.film_is_sure, self._state.names = answer.film, answer.is_sure, answer.names

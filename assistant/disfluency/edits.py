@@ -31,6 +31,8 @@ class EditKind(Enum):
     """ "you know", "well" where they say nothing """
     HANGING = "hanging"
     """ "but" at the end of an answer """
+    MARK = "mark"
+    """ "full stop": written as one, if at all """
     NUMBER = "number"
     """ "twenty thirteen": written as 2013 """
     SPELLING = "spelling"
@@ -82,6 +84,12 @@ class Cleaned:
     def text(self) -> str:
         """The words that are left."""
         return " ".join(token.word for token in self.tokens)
+
+    def with_mark(self, at: int, mark: str) -> Cleaned:
+        """The same with a mark after the token at `at`."""
+        tokens = list(self.tokens)
+        tokens[at] = replace(tokens[at], mark=mark)
+        return replace(self, tokens=Doc(tokens))
 
     def without(self, start: int, stop: int, kind: EditKind) -> Cleaned:
         """The same without the tokens `start` to `stop` (exclusive); the silence around them is kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 
@@ -15,7 +16,9 @@ from assistant.disfluency.repeats import repeat_at
 from assistant.disfluency.retracings import abandoned_at, cut_off_at, half_word_at, retrace_at
 from assistant.disfluency.substitutions import reworded_at
 from assistant.english.clauses import can_end, starts_clause
+from assistant.english.dictation import NEW_PARAGRAPH, is_sentence_end, spoken_marks
 from assistant.english.endings import Ending, may_end
+from assistant.english.letters import abbreviation_at
 from assistant.english.lexicon import lemmas_of
 from assistant.english.predicates import is_verb_at
 from assistant.english.sentences import SENTENCE_PAUSE_S
@@ -25,8 +28,32 @@ from assistant.english.words import CONJUNCTIONS, COORDINATORS, PREPOSITIONS, SU
 # A rule says where the words that it takes out, beginning at a place, end; the place itself means none.
 _Rule = Callable[[Doc, int], int]
 
+_NOT_FINISHED = (
+    r"(?:i (?:was|am|had|have) not|i wasn't|i'm not|i haven't|i hadn't) (?:finished|done) "
+    r"(?:yet |(?!(?:yet|with|the|my|it|this|that|a|watching) ))"
+)
+_WANTED_TO_SAY = r"(?:and |so |what )?i (?:still )?(?:wanted|want|was going) to (?:say|add)(?: is| was)?(?: that)? "
+_RESUMPTION = re.compile(
+    rf"(?:(?:oh|no) )*(?:(?:wait|sorry|stop|hey|hold on|hang on|one moment|please) )+{_NOT_FINISHED}"
+    rf"(?:let me finish )?(?:{_WANTED_TO_SAY})?"
+    rf"|{_NOT_FINISHED}(?:(?:please )?let me finish |{_WANTED_TO_SAY})+"
+)
+_LONGEST_RESUMPTION = 20
+
+
+def _resumption_at(doc: Doc, at: int) -> int:
+    """Where somebody who was cut off is done saying so: "wait sorry i was not finished i wanted to say that"."""
+    if at and doc[at].pause_s < SENTENCE_PAUSE_S and not doc[at - 1].mark:
+        return at
+    words = " ".join(doc.words[at : at + _LONGEST_RESUMPTION])
+    match = _RESUMPTION.match(f"{words} ")
+    stop = at + match.group().count(" ") if match else at
+    return stop if stop < len(doc) else at
+
+
 _LIGHT: tuple[tuple[EditKind, _Rule], ...] = ((EditKind.REPEAT, repeat_at), (EditKind.CUT_OFF, half_word_at))
 _CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
+    (EditKind.DISCOURSE, _resumption_at),
     (EditKind.REPEAT, repeat_at),
     (EditKind.CUT_OFF, cut_off_at),
     (EditKind.REPAIR, repair_at),
@@ -42,6 +69,7 @@ _CLEAN: tuple[tuple[EditKind, _Rule], ...] = (
 _REACH = 12
 
 _HANGING_AFTER_SUBJECT = frozenset("guess think mean suppose was am is just".split())
+_LONGEST_ABBREVIATION = 6
 _LATE = 4
 """What was given up is taken up again within its own length and this many words more."""
 
@@ -52,7 +80,7 @@ class Strength(Enum):
     VERBATIM = "verbatim"
     """ nothing """
     LIGHT = "light"
-    """ fillers, words said twice by accident, half words """
+    """ fillers, words said twice by accident, half words, spoken punctuation """
     CLEAN = "clean"
     """ that, and restarts, repairs, empty phrases and hanging ends """
 
@@ -82,7 +110,7 @@ def remove(tokens: Sequence[Token], strength: Strength = Strength.CLEAN) -> Clea
 def _cleaned(doc: Doc, strength: Strength) -> Cleaned:
     if strength is Strength.VERBATIM:
         return Cleaned(doc)
-    cleaned = _without_fillers(Cleaned(doc))
+    cleaned = _without_spoken_marks(_without_fillers(Cleaned(doc)))
     if strength is Strength.LIGHT:
         return _swept(cleaned, _LIGHT)
     while True:
@@ -101,6 +129,17 @@ def _without_fillers(cleaned: Cleaned) -> Cleaned:
         if stop > at:
             cleaned = cleaned.without(at, stop, EditKind.FILLER)
         at += 1
+    return cleaned
+
+
+def _without_spoken_marks(cleaned: Cleaned) -> Cleaned:
+    """Spoken punctuation as marks if it ends a sentence; otherwise it is left out, since commas follow rules."""
+    for start, stop, mark in reversed(spoken_marks(cleaned.tokens.words)):
+        cleaned = cleaned.without(start, stop, EditKind.MARK)
+        if mark == NEW_PARAGRAPH:
+            cleaned = cleaned.with_mark(start - 1, cleaned.tokens[start - 1].mark or ".")
+        elif is_sentence_end(mark):
+            cleaned = cleaned.with_mark(start - 1, mark)
     return cleaned
 
 
@@ -132,6 +171,9 @@ def _hanging(words: Sequence[str]) -> int:
     """Where the hanging end of `words` begins; their number where they don't hang."""
     last, before, third = ("", "", "", *words)[-1], ("", "", "", *words)[-2], ("", "", "", *words)[-3]
     size = len(words)
+    if any(abbreviation_at(words, at) > size - 1 - at for at in range(max(0, size - _LONGEST_ABBREVIATION), size)):
+        # "in the u s a"
+        return size
     if last not in PREPOSITIONS and may_end(words) is Ending.HANGING:
         return size - 1
     if last in SUBJECTS - {"it", "you"} and before in CONJUNCTIONS - {"so"}:

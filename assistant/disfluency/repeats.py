@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.english.clauses import can_end
+from assistant.english.letters import abbreviation_at
 from assistant.english.lexicon import can_be_finite, can_be_noun, tags_of
 from assistant.english.predicates import is_verb_at
 from assistant.english.sentences import SENTENCE_PAUSE_S
@@ -54,6 +55,9 @@ def repeat_at(doc: Doc, start: int) -> int:
 def _meant(words: list[str], start: int, length: int) -> bool:
     copy = words[start : start + length]
     after = words[start + 2 * length : start + 2 * length + 1]
+    if any(at <= start < at + abbreviation_at(words, at) for at in range(max(0, start - _LONGEST), start + 1)):
+        # "c n n"
+        return True
     if copy == ["her"]:
         # "it belongs to her her voice is …", not "she lost her her voice"
         return bool(after) and any(looks_like_verb(word) for word in words[start + 3 : start + 4])

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.asr.biasing import BiasingContext
 from assistant.editing.document import Document
-from assistant.editing.location import locate, words_at
+from assistant.editing.location import are_same, locate, words_at
 from assistant.english.normalise import words_of
 from assistant.english.stars import understand_stars
 from assistant.english.words import (
@@ -184,7 +184,7 @@ def _has_the_very_words(document: Document, command: Command) -> bool:
         return True
     words = command.slots[_slot_in_review(command)].split()
     location = locate(document, words, len(document.lines) - 1)
-    return location is not None and words_at(document, location) == words
+    return location is not None and are_same(words_at(document, location), words)
 
 
 def _found(words: Sequence[str], document: Document, least: float) -> str | None:

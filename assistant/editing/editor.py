@@ -11,6 +11,8 @@ from assistant.editing.arrangements import order_as_said, rearrange, shorten
 from assistant.editing.document import Document, DocumentLine, EditHistory
 from assistant.editing.location import locate
 from assistant.editing.wording import passage_of, sentences_said
+from assistant.english.dictation import mark_in
+from assistant.english.normalise import words_of
 from assistant.films.film import Film
 from assistant.intents import Command, Intent
 from assistant.review import Passage, Review
@@ -171,8 +173,17 @@ class Editor:
             return EditReply(Outcome.NOT_FOUND)
         line = self.document.lines[location.line]
         text, start, stop = line.text, location.start, location.stop
-        new = wording.restore_case(slots.get("new", ""), [each.text for each in self.document.lines])
+        new = wording.as_written(slots.get("new", ""), [each.text for each in self.document.lines], text[start:stop])
+        mark = mark_in(slots.get("new", "").split())
+        is_mark = not words_of(text[start:stop])
         match command.intent:
+            case Intent.REPLACE | Intent.DELETE if is_mark:
+                text = wording.replace_mark(text, start, stop, (mark or "") if command.intent is Intent.REPLACE else "")
+            case Intent.INSERT_AFTER if mark is not None:
+                text = wording.replace_mark(text, stop, stop, mark)
+            case Intent.INSERT_BEFORE if mark is not None:
+                before = len(text[:start].rstrip())
+                text = wording.replace_mark(text, before, before, mark)
             case Intent.REPLACE:
                 text = wording.replace_words(text, start, stop, new)
             case Intent.INSERT_BEFORE:

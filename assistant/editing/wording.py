@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from assistant.english.dictation import is_sentence_end, with_marks
+from assistant.english.figures import in_figures
 from assistant.english.normalise import words_of
-from assistant.english.token import Token
+from assistant.english.token import Token, tokens_of_text
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS
 from assistant.review import Passage, Sentence
+from assistant.review.capitals import with_capitals
 from assistant.review.draft import drafts_of
-from assistant.review.writing import write
+from assistant.review.writing import spell, write
 from assistant.turns.user_turn import UserTurn
 
 _I = re.compile(r"^i(?=$|')")
 _NAME = re.compile(r"(?<=[\w,;:’'\"”)] )[A-Z][^\W_]*(?:['’][^\W_]+)*")
 _FIRST_LETTER = re.compile(r"(?<![\w'’])[^\W_]")
+_SIGNS = ".,;:!?…"
+_ENDS = tuple(".!?…")
 _SPACES = re.compile(r"\s{2,}")
 _BEFORE_MARK = re.compile(r"\s+(?=[,;:.!?…])")
 _MARKS = re.compile(r"[,;:]+\s*(?=[,;:.!?…])")
@@ -35,6 +40,35 @@ def replace_words(text: str, start: int, stop: int, new: str) -> str:
     """`text` with `new` in place of the characters `start` to `stop`, and of an article before them if it has one."""
     before = _DETERMINER.sub("", text[:start]) if _DETERMINER_FIRST.match(new) else text[:start]
     return tidy(_join(before, new) + text[stop:])
+
+
+def replace_mark(text: str, start: int, stop: int, mark: str) -> str:
+    """`text` with a mark, or none, in place of the marks from `start` to `stop`; the word after it gets its capital."""
+    before, rest = text[:start].rstrip(), text[stop:].lstrip(_SIGNS)
+    following = rest.lstrip()
+    ended = text[start:stop].strip() in _ENDS and start != stop
+    if is_sentence_end(mark):
+        following = following[:1].upper() + following[1:]
+    elif ended and following and not is_always_capital(words_of(following)[0], text[:start]):
+        following = following[0].lower() + following[1:]
+    return tidy(f"{before}{mark} {following}".rstrip()) if mark or following else tidy(before)
+
+
+def as_written(words: str, texts: Iterable[str], replaced: str = "") -> str:
+    """New words as the review writes them: numbers and abbreviations, marks that were named, names and "I".
+
+    Where they replace figures, they are figures themselves: "the 1970s" for "the 1960s".
+    """
+    if any(letter.isdigit() for letter in replaced):
+        words = " ".join(in_figures(words.split()))
+    spelled, _ = spell(tokens_of_text(words))
+    known = restore_case(" ".join(spelled.words), texts).split()
+    return with_marks(
+        [
+            word if word != said else capital
+            for word, said, capital in zip(known, spelled.words, with_capitals(spelled.words), strict=True)
+        ]
+    )
 
 
 def insert_before(text: str, start: int, new: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _HEARD_AS = {
     "ay": "a", "hey": "a", "be": "b", "bee": "b", "see": "c", "sea": "c", "dee": "d", "he": "e", "eff": "f", "if": "f",
@@ -16,6 +18,7 @@ _ANNOUNCED = frozenset("spelled spelt spelling".split())
 _BETWEEN_WORDS = (["space"], ["new", "word"], ["next", "word"], ["blank"])
 _EXAMPLES = (["as", "in"], ["like"], ["like", "in"])
 _FEWEST = 2
+_LONGEST_WITH_WORD = 3
 
 
 def letters_in(words: list[str]) -> list[str] | None:
@@ -33,6 +36,25 @@ def letters_in(words: list[str]) -> list[str] | None:
     if sure < _FEWEST or 2 * sure <= len(words) - 3 * words.count("as") or set(words) <= {"i", "a"}:
         return None
     return _read(words)
+
+
+_ALSO_WORDS = frozenset("ia")
+
+
+def abbreviation_at(words: Sequence[str], at: int) -> int:
+    """How many letters from there on make an abbreviation: "c n n" 3, "u s" 2; 0 if there is none.
+
+    At least two of them can't be words by themselves, as "i" and "a" can. An "a" before three letters or more is one,
+    and so is an "i" after them: "a d v d", "c n n i think".
+    """
+    stop = at
+    while stop < len(words) and words[stop] in _LETTERS:
+        stop += 1
+    if stop - at > _LONGEST_WITH_WORD and words[stop - 1] == "i":
+        stop -= 1
+    if stop - at > _LONGEST_WITH_WORD and words[at] in _ALSO_WORDS:
+        return 0
+    return stop - at if sum(word not in _ALSO_WORDS for word in words[at:stop]) >= _FEWEST else 0
 
 
 def _read(words: list[str]) -> list[str] | None:

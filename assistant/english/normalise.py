@@ -93,7 +93,10 @@ def normal_words(text: str) -> list[str]:
 
 
 def with_numbers_as_in(words: Sequence[str], source: Sequence[str]) -> list[str]:
-    """Words with each number in digits put as `source` says it; as it is where `source` doesn't say it."""
+    """Words with numbers in digits and short forms put as `source` says them; as they are where it doesn't.
+
+    If `source` has "two hundred", "c n n" and "missus", "200", "cnn" and "mrs" are put like that.
+    """
     said = f" {' '.join(source)} "
     spoken: list[str] = []
     for word in words:
@@ -102,7 +105,8 @@ def with_numbers_as_in(words: Sequence[str], source: Sequence[str]) -> list[str]
         ways += [way.replace("hundred ", "hundred and ") for way in ways if "hundred " in way]
         ways += [way.replace("thousand ", "thousand and ") for way in ways if "thousand " in way]
         way = next((way for way in sorted(ways, key=len, reverse=True) if f" {way} " in said), word)
-        spoken.extend(way.split())
+        others = (" ".join(word), SPELLED_OUT.get(word, word))
+        spoken.extend(next((other for other in others if len(word) > 1 and f" {other} " in said), way).split())
     return spoken
 
 

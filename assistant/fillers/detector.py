@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.fillers.candidates import FEATURES, Candidate, candidates, features, merged
 from assistant.fillers.network import ROWS_PER_S, FilledPauseNetwork
-from assistant.fillers.second_ear import SecondEvidence, SecondOpinion, TwoEarClassifier, features_of_both
+from assistant.fillers.second_ear import SecondEvidence, SecondOpinion, TwoEarClassifier
 from assistant.turns.answer import Filler, Word
 from assistant.turns.audio import AnswerAudio
 
@@ -79,6 +79,10 @@ class FilledPauseClassifier:
 
     def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Probability of a filler for each row of features; shapes (n, len(FEATURES)) and (n,)."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self.log_odds(rows))), np.float32)
+
+    def log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Log-odds of a filler for each row of features; shapes (n, len(FEATURES)) and (n,)."""
         trees = np.arange(len(self._feature))
         node = np.zeros((len(rows), len(trees)), np.int64)
         row = np.arange(len(rows))[:, None]
@@ -89,8 +93,7 @@ class FilledPauseClassifier:
                 break
             goes_below = rows[row, feature] <= self._limit[trees, node]
             node = np.where(goes_below, self._below[trees, node], self._above[trees, node])
-        odds = self._base + self._value[trees, node].sum(axis=1)
-        return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)
+        return np.asarray(self._base + self._value[trees, node].sum(axis=1), np.float32)
 
 
 class ShortWords(Protocol):
@@ -219,9 +222,7 @@ class FilledPauseDetector:
         opinion = SecondOpinion(second, joined, self._names, len(odds) / ROWS_PER_S)
         found, written = opinion.assign(candidates(joined, self._names, odds), odds, rows)
         likely = self._judge_of_both.probability(
-            features_of_both(
-                found, self._features(found, plain), [opinion.verdict(each, written.get(each)) for each in found]
-            )
+            self._judge.log_odds(self._features(found, plain)), np.array([each in written for each in found], bool)
         )
         return [
             _Judged(

@@ -1,4 +1,4 @@
-"""What a second recogniser says of fillers: whether it wrote one here, or went from word to word without.
+"""What a second recogniser says of fillers.
 
 It writes fillers more reliably than the first one, but doesn't know when they were said. So its words are aligned with
 those of the first one, whose times are right, and what lies between two words that both heard has a place.
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from assistant.fillers.candidates import FEATURES, Candidate
+from assistant.fillers.candidates import Candidate
 from assistant.fillers.features import BANDS, Rows
 from assistant.fillers.network import ROWS_PER_S
 from assistant.turns.answer import Word
@@ -66,25 +66,6 @@ class SecondEvidence:
     """
 
     words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the second ear says of a candidate.
-
-    Attributes
-    ----------
-    filler : float
-        The probability of the filler that it wrote there; 0 if it wrote none.
-    instead : float
-        The probability of the word that it wrote there instead; 0 if it wrote none.
-    passed_over : bool
-        Whether both recognisers heard the words before and after, and the second one heard nothing in between.
-    """
-
-    filler: float = 0.0
-    instead: float = 0.0
-    passed_over: bool = False
 
 
 def evidence_of(written: Iterable[Written], offset_s: float = 0.0) -> SecondEvidence:
@@ -267,35 +248,6 @@ class SecondOpinion:
             end += 1
         return Candidate(start / ROWS_PER_S, end / ROWS_PER_S, None, 0.0)
 
-    def verdict(self, candidate: Candidate, filler: Word | None) -> Verdict:
-        """What the second ear says of a candidate, given the filler assigned to it."""
-        if filler is not None:
-            return Verdict(filler=filler.confidence)
-        if not self._second:
-            return Verdict()
-        middle_s = (candidate.start_s + candidate.end_s) / 2
-        before = after = None
-        for ours, word in enumerate(self._first):
-            if word.word in self._fillers:
-                continue
-            inside = word.start_s <= middle_s <= word.end_s
-            if ours in self._back and inside:
-                return Verdict(instead=self._second[self._back[ours]].confidence)
-            if inside:
-                continue
-            if word.end_s <= middle_s:
-                before = ours
-            elif after is None:
-                after = ours
-        left = -1 if before is None else self._back.get(before)
-        right = len(self._second) if after is None else self._back.get(after)
-        if left is None or right is None:
-            return Verdict()
-        between = [k for k in range(left + 1, right) if not is_filler(self._second[k].word)]
-        if not between:
-            return Verdict(passed_over=True)
-        return Verdict(instead=max(self._second[k].confidence for k in between))
-
 
 def _fitness(candidate: Candidate, word: Word, odds: NDArray[np.float32]) -> float:
     """How well a candidate suits a filler of the second ear."""
@@ -305,92 +257,48 @@ def _fitness(candidate: Candidate, word: Word, odds: NDArray[np.float32]) -> flo
     return mean + 2.0 * candidate.confidence - abs(middle_s - word.start_s) / _ROUGH_S
 
 
-FEATURES_OF_BOTH: Final = (
-    "second: filler",
-    "second: log probability of the filler",
-    "second: probability of a word instead",
-    "second: passed over",
-    "first: filler",
-    "first: log confidence",
-    "log duration",
-    "best odds",
-    "mean odds",
-    "pitch movement",
-    "spectral movement",
-)
-"""What a candidate is judged by if both ears heard the answer, in the order of the columns of `features_of_both`."""
-
-_LEAST_PROBABILITY: Final = 0.01
-
-
-def features_of_both(
-    found: Sequence[Candidate], own: NDArray[np.float32], verdicts: Sequence[Verdict]
-) -> NDArray[np.float32]:
-    """The features to judge candidates by if both ears heard the answer.
-
-    Parameters
-    ----------
-    found : sequence of Candidate
-    own : float32 array, shape (n, len(FEATURES))
-        As `assistant.fillers.candidates.features` has them.
-    verdicts : sequence of Verdict
-        What the second ear says of each.
-
-    Returns
-    -------
-    float32 array, shape (n, len(FEATURES_OF_BOTH))
-    """
-    column = {name: own[:, number] for number, name in enumerate(FEATURES)}
-    filler = np.array([verdict.filler for verdict in verdicts], np.float32)
-    return np.stack(
-        [
-            filler > 0,
-            np.where(filler > 0, np.log(np.maximum(filler, _LEAST_PROBABILITY)), 0.0),
-            np.array([verdict.instead for verdict in verdicts], np.float32),
-            np.array([verdict.passed_over for verdict in verdicts], np.float32),
-            column["named"],
-            column["named: log confidence"],
-            column["named: log duration"] + column["unnamed: log duration"],
-            column["best odds"],
-            column["mean odds"],
-            column["pitch movement"],
-            column["spectral movement"],
-        ],
-        axis=1,
-    ).astype(np.float32)
-
-
 class TwoEarClassifier:
     """How probable it is that a candidate is a filler, by what both ears heard: a logistic regression.
 
-    For its training data, its accuracy and how to fit it again, see ``docs/fillers.md``.
+    For its training data, its accuracy, how to fit it again, and what was tried besides, see ``docs/fillers.md``.
 
     Parameters
     ----------
-    weights : float32 array, shape (len(FEATURES_OF_BOTH),)
+    first : float
+        Weight of the log-odds from the first ear's `FilledPauseClassifier`.
+    second : float
+        Weight of the second ear having written a filler there.
     intercept : float
     threshold : float
         The least probability of what is taken for a filler.
     """
 
-    def __init__(self, weights: NDArray[np.float32], intercept: float, threshold: float) -> None:
-        self._weights = weights
+    def __init__(self, first: float, second: float, intercept: float, threshold: float) -> None:
+        self._first = first
+        self._second = second
         self._intercept = intercept
         self.threshold = threshold
 
     @classmethod
     def load(cls) -> TwoEarClassifier:
         """The one that is part of the program."""
-        stored = json.loads((files("assistant.fillers") / "two_ears.json").read_text(encoding="utf-8"))
-        weights = np.array([stored["weights"][name] for name in FEATURES_OF_BOTH], np.float32)
-        return cls(weights, float(stored["intercept"]), float(stored["threshold"]))
+        return cls(**json.loads((files("assistant.fillers") / "two_ears.json").read_text(encoding="utf-8")))
 
     def save(self, path: Path) -> None:
         """Store it as `load` reads it."""
-        weights = {name: round(float(weight), 4) for name, weight in zip(FEATURES_OF_BOTH, self._weights, strict=True)}
-        stored = {"intercept": round(self._intercept, 4), "threshold": self.threshold, "weights": weights}
+        weights = {"first": self._first, "second": self._second, "intercept": self._intercept}
+        stored = {name: round(weight, 3) for name, weight in weights.items()} | {"threshold": self.threshold}
         path.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
 
-    def probability(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Probability of a filler for each row of features; shapes (n, len(FEATURES_OF_BOTH)) and (n,)."""
-        return np.asarray(1.0 / (1.0 + np.exp(-(rows @ self._weights + self._intercept))), np.float32)
+    def probability(self, log_odds: NDArray[np.float32], written: NDArray[np.bool_]) -> NDArray[np.float32]:
+        """Probability of a filler for each candidate.
+
+        Parameters
+        ----------
+        log_odds : float32 array, shape (n,)
+            Of a filler, by the first ear alone.
+        written : bool array, shape (n,)
+            Whether the second ear wrote a filler there.
+        """
+        odds = self._first * log_odds + self._second * written + self._intercept
+        return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float32)

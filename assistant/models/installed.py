@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 
 from assistant.errors import ModelError
-from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, ModelFile, load_catalogue
+from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, ModelFile, load_catalogue, total_bytes
 from assistant.models.directory import models_dir
 from assistant.models.integrity import (
     IntegrityIssue,
@@ -293,7 +293,7 @@ def verify(
     model = locate(wanted, directory=directory, catalogue=catalogue)
 
     def compare(files: Sequence[ModelFile], folder: Path) -> list[IntegrityIssue]:
-        progress.stage(f"Checking {model.name}", sum(file.size_bytes for file in files))
+        progress.stage(f"Checking {model.name}", total_bytes(files))
         return hash_findings(files, folder, progress)
 
     found = findings_of(model, compare)
@@ -357,7 +357,7 @@ def _other(path: Path, default: str, catalogue: ModelCatalogue) -> ModelStatus:
     problem = _problem(path) if found is None else _told(found) if found else None
     state = State.DAMAGED if problem else State.VERBATIM if model.verbatim else State.OWN
     manifest = read_manifest(path)
-    size_bytes = manifest.size_bytes if manifest else None
+    size_bytes = total_bytes(manifest.files) if manifest else None
     return ModelStatus(model.name, model.language, state, model.name == default, path, model.entry, problem, size_bytes)
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from assistant.disk import sync, sync_folder
 from assistant.errors import ModelError
-from assistant.models.catalogue import ModelFile
+from assistant.models.catalogue import ModelFile, total_bytes
 from assistant.models.directory import (
     VARIABLE,
     clear_leftovers,
@@ -65,11 +65,6 @@ class Manifest:
     def files(self) -> tuple[ModelFile, ...]:
         """The files of the verbatim model, without the manifest."""
         return tuple(self.graph if file.path == self.graph.path else file for file in self.originals)
-
-    @property
-    def size_bytes(self) -> int:
-        """Size of the model on disk; if its files are links, it shares most of that with the other model."""
-        return sum(file.size_bytes for file in self.files)
 
     def is_made_of(self, originals: Sequence[ModelFile], loops: Mapping[str, float]) -> bool:
         """Whether these files, fillers and costs would make this very model."""
@@ -213,7 +208,7 @@ def _is_sound(target: Path, originals: Sequence[ModelFile], loops: Mapping[str, 
     manifest = read_manifest(target)
     if manifest is None or not manifest.is_made_of(originals, loops):
         return False
-    progress.stage(f"Checking {target.name}", manifest.size_bytes)
+    progress.stage(f"Checking {target.name}", total_bytes(manifest.files))
     found = hash_findings(manifest.files, target, progress)
     if found:
         progress.note(f"{target.name} is damaged ({found[0]}) and is made again.")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.disfluency import Edit, EditKind
 from assistant.english.clauses import can_end, introduces_speech, opens_subordinate
+from assistant.english.letters import abbreviation_at
 from assistant.english.lexicon import can_be_adjective, can_be_noun, is_known, tags_of
 from assistant.english.normalise import plain, words_of
 from assistant.english.numbers import number_at_start, year_in
@@ -36,6 +37,9 @@ from assistant.review.capitals import with_capitals
 # After these, a title that is an everyday word can only be the title: "the movie her".
 _FILM_WORDS = frozenset(("movie", "film"))
 _LONGEST_YEAR = 5
+_ENDS = ("?", "!")
+_SHORT_TITLES = {"missus": "mrs", "mister": "mr"}
+_LONGEST_ABBREVIATION = 8
 _IN_DIGITS_FROM = 100
 _ITS = frozenset(("its", "it's"))
 # "nothing but", "all but": one phrase, no contrast.
@@ -80,7 +84,8 @@ def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str
         parts[-2:] = [parts[-2].removesuffix(",") + "?", parts[-1].capitalize()]
     text = " ".join(part for part in parts if part)
     asks = not answers_itself(tokens) and (question_start(tokens) >= 0 or is_tag(tokens, len(tokens) - 1))
-    return text[0].upper() + text[1:] + ("?" if asks or tokens[-1].mark == "?" else ".")
+    mark = "?" if asks else tokens[-1].mark
+    return text[0].upper() + text[1:] + (mark if mark in _ENDS else ".")
 
 
 def write_plainly(words: Sequence[str]) -> str:
@@ -138,7 +143,7 @@ def spell(tokens: Sequence[Token]) -> tuple[Doc, tuple[Edit, ...]]:
     edits: list[Edit] = []
     at = 0
     while at < len(tokens):
-        size, written = _number(tokens, at) or (1, _word(tokens, at))
+        size, written = _number(tokens, at) or _abbreviation(tokens, at) or (1, _word(tokens, at))
         said = tuple(tokens[at : at + size])
         if size > 1 or written != said[0].word:
             kind = EditKind.NUMBER if written[0].isdigit() else EditKind.SPELLING
@@ -160,8 +165,16 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
     return (said, str(value)) if value >= _IN_DIGITS_FROM and said > 1 else None
 
 
+def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+    letters = [token.word for token in tokens[at : at + _LONGEST_ABBREVIATION]]
+    size = abbreviation_at(letters, 0)
+    return (size, "".join(letters[:size]).upper()) if size else None
+
+
 def _word(tokens: Sequence[Token], at: int) -> str:
     word = tokens[at].word
+    if word in _SHORT_TITLES and at + 1 < len(tokens) and tokens[at + 1].word not in GRAMMAR:
+        return _SHORT_TITLES[word]
     if word in APOSTROPHES:
         return APOSTROPHES[word]
     if word not in _ITS or at + 1 >= len(tokens):

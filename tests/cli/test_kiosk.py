@@ -82,7 +82,7 @@ class At(logging.Handler):
 
 @pytest.fixture
 def chosen(tmp_path: Path) -> SessionOptions:
-    return SessionOptions(data=tmp_path, out=tmp_path / "out", aloud=False)
+    return SessionOptions(data=tmp_path, out=tmp_path / "out", aloud=False, second_hearing="none")
 
 
 def run(chosen: SessionOptions, *files: str, **reactions: Callable[[], None]) -> None:

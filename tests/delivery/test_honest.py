@@ -14,7 +14,7 @@ from assistant.delivery import destinations
 from assistant.delivery.outbox import Outbox, OutboxWorker, RetryScope
 from assistant.store import Store
 from tests.support.outbox import SECRET, entry, settings, webhook, write
-from tests.support.replays import SHORT, replay, short_conversation
+from tests.support.replays import FIRST_EAR_ALONE, SHORT, replay, short_conversation
 from tools.paths import RECORDINGS
 from tools.simulation.http_servers import Receiver, serving
 from tools.simulation.program import run
@@ -173,7 +173,7 @@ main()
 
 
 def test_an_interrupt_right_after_sending_leaves_the_review_sent(tmp_path):
-    conversation = map(str, short_conversation(tmp_path))
+    conversation = map(str, (*short_conversation(tmp_path), *FIRST_EAR_ALONE))
     arguments = ["replay", *conversation, "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out")]
     done = subprocess.run(
         [sys.executable, "-c", INTERRUPTED, *arguments], capture_output=True, text=True, env=os.environ, check=False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.asr.endpointing import TurnCompletion
@@ -12,6 +14,7 @@ from assistant.films.catalogue import FilmCatalogue
 from assistant.films.entry import FilmEntry
 from assistant.films.film import Film
 from assistant.films.film_table import EntryTable
+from assistant.turns.answer import SecondTranscript
 from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
 
@@ -38,9 +41,11 @@ class Choosing:
             self.say(answer)
         assert self.question == "film"
 
-    def say(self, text: str, as_title: str | None = None) -> Choosing:
+    def say(self, text: str, as_title: str | None = None, second: str | None = None) -> Choosing:
         self.turn += 1
-        self.actions = self.conversation.hear(UserTurn(self.turn, spoken(text), as_title=as_title))
+        transcript = SecondTranscript("whisper", "base", second) if second is not None else None
+        answer = replace(spoken(text), second_hearing=transcript)
+        self.actions = self.conversation.hear(UserTurn(self.turn, answer, as_title=as_title))
         return self
 
     @property
@@ -108,6 +113,11 @@ def test_its_title_once_more_is_a_yes(person: Choosing):
 
 def test_what_the_other_recogniser_heard_counts_too(person: Choosing):
     person.say("hell", "elf")
+    assert "Elf" in person.asked
+
+
+def test_what_the_second_ear_wrote_counts_too(person: Choosing):
+    person.say("hell", second="I watched Elf.")
     assert "Elf" in person.asked
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.browser import Browser, browser
+from tests.support.replays import FIRST_EAR_ALONE
 from tools.paths import HESITATION_PAIRS, RECORDINGS
 from tools.simulation.program import run
 
@@ -69,7 +70,8 @@ def shown(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Shown:
     first = folder / HOSTILE
     shutil.copy(RECORDINGS / "hesitant.flac", first)
     page = folder / "page.html"
-    done = run("analyse", first, HESITATION_PAIRS / "00-3.ogg", RECORDINGS / "refusal.flac", "--json", "--report", page)
+    recordings = (first, HESITATION_PAIRS / "00-3.ogg", RECORDINGS / "refusal.flac")
+    done = run("analyse", *recordings, *FIRST_EAR_ALONE, "--json", "--report", page)
     assert done.returncode == 0, done.stderr
     return Shown(page, json.loads(done.stdout)[0])
 

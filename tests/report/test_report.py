@@ -27,6 +27,7 @@ from assistant.report.timeline import LONGEST_S, PIXELS_PER_S, lay_out
 from assistant.store import Store, Turn
 from assistant.turns.assessment import Evidence
 from assistant.turns.document import Analysis
+from tests.support.replays import FIRST_EAR_ALONE
 from tools.paths import RECORDINGS
 from tools.simulation.program import run
 
@@ -329,10 +330,11 @@ def test_a_session_whose_answers_are_forgotten_has_a_page_that_says_so(store: St
 
 
 def test_analyse_writes_the_page_beside_its_json(tmp_path: Path):
-    done = run("analyse", RECORDINGS / "refusal.flac", "--json", "--report", tmp_path / "page.html")
+    page = tmp_path / "page.html"
+    done = run("analyse", RECORDINGS / "refusal.flac", *FIRST_EAR_ALONE, "--json", "--report", page)
     assert done.returncode == 0, done.stderr
     (analysis,) = json.loads(done.stdout)
-    told = Text((tmp_path / "page.html").read_text("utf-8"))
+    told = Text(page.read_text("utf-8"))
     assert analysis["text"] in told.line
     assert "refusal.flac" in told.line
     assert "svg" in told.tags

@@ -45,3 +45,17 @@ def test_a_sentence_that_fails_becomes_its_plain_source() -> None:
 def test_a_sentence_that_passes_is_left_as_it_is() -> None:
     sentence = Sentence("The colours are warm.", (WHOLE,))
     assert keep_grounded(sentence, SAID) is sentence
+
+
+@pytest.mark.parametrize(
+    ("spoken", "text"),
+    [
+        ("missus brown saw two hundred people", "Mrs Brown saw 200 people."),
+        ("it was on c n n in the u s a", "It was on CNN in the USA."),
+    ],
+)
+def test_short_forms_are_grounded_in_what_they_stand_for(spoken: str, text: str) -> None:
+    heard = said(spoken)
+    whole = Passage(heard.number, 0.0, heard.answer.words[-1].end_s)
+    sentence = Sentence(text, (whole,))
+    assert keep_grounded(sentence, [heard]) is sentence

@@ -96,3 +96,16 @@ def test_a_name_that_was_mentioned_has_capitals_and_is_no_fact_of_the_film() -> 
     assert review is not None
     assert review.text == "Heath Ledger scared me more than that."
     assert "Heath Ledger" not in str(brief.facts)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("i loved the ending exclamation mark", "I loved the ending!"),
+        ("i saw it on c n n last night", "I saw it on CNN last night."),
+        ("missus brown was there", "Mrs Brown was there."),
+        ("why did he leave her question mark i never knew it", "Why did he leave her? I never knew it."),
+    ],
+)
+def test_spoken_marks_and_letters_are_written_as_such(spoken: str, written: str) -> None:
+    assert " ".join(draft.text for draft in drafts_of([said(spoken)])) == written

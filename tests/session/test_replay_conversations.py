@@ -11,10 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import soundfile
 
-from tests.support.replays import SHORT, Replayed, replay, short_conversation
+from assistant.audio.frame import RATE_HZ
+from tests.support.recordings import sound_of
+from tests.support.replays import FIRST_EAR_ALONE, SHORT, Replayed, replay, short_conversation
 from tools.paths import RECORDINGS
 from tools.simulation.program import run, started
 
@@ -82,9 +85,9 @@ def test_a_turns_analysis_has_the_fields_of_the_contract(her: Replayed):
 
 
 @pytest.mark.slow
-def test_the_same_recording_gives_the_same_document_but_for_the_sessions_name(her: Replayed, tmp_path: Path):
-    again = replay(tmp_path, RECORDINGS / "her", "--name", "Ms. Ada Lovelace").document
-    assert comparable(again, tmp_path) == comparable(her.document, her.folder)
+def test_the_same_recording_gives_the_same_document_but_for_the_sessions_name(fluent: Replayed, tmp_path: Path):
+    again = replay(tmp_path, RECORDINGS / "fluent", ears=()).document
+    assert comparable(again, tmp_path) == comparable(fluent.document, fluent.folder)
 
 
 def comparable(document: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -95,7 +98,12 @@ def comparable(document: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 @pytest.mark.slow
 def test_one_file_with_all_answers_is_cut_at_its_turn_ends(tmp_path: Path):
-    document = replay(tmp_path, RECORDINGS / "her.flac").document
+    folder, *script = short_conversation(tmp_path)
+    answers = [sound_of(Path(folder) / f"{question}.flac") for question in SHORT]
+    silence = np.zeros(3 * RATE_HZ, np.int16)
+    whole = np.concatenate([sound for answer in answers for sound in (answer, silence)])
+    soundfile.write(tmp_path / "whole.flac", whole, RATE_HZ)
+    document = replay(tmp_path, tmp_path / "whole.flac", *script).document
     assert document["status"] == "sent"
     assert document["film"]["title"] == "Her"
     assert document["film"]["rating"] == 4.5
@@ -150,7 +158,7 @@ def analyses(once: Callable[[str, Callable[[Path], object]], Path]) -> dict[str,
     """What `analyse` says of them, in one go."""
 
     def analyse(folder: Path) -> None:
-        done = run("analyse", *(RECORDINGS / source for source in KINDS), "--json")
+        done = run("analyse", *(RECORDINGS / source for source in KINDS), *FIRST_EAR_ALONE, "--json")
         assert done.returncode == 0, done.stderr
         (folder / "analyses.json").write_text(done.stdout, encoding="utf-8")
 
@@ -177,12 +185,12 @@ def test_analyse_finds_the_pauses_that_were_put_in(analyses: dict[str, dict[str,
         ), pause
 
 
-def test_analyse_tells_hesitant_from_fluent_in_words_for_people():
-    done = run("analyse", RECORDINGS / "hesitant.flac", RECORDINGS / "fluent.flac")
+def test_analyse_tells_hesitant_from_fluent_in_words_for_people(analyses: dict[str, dict[str, Any]]):
+    done = run("analyse", RECORDINGS / "fluent.flac", *FIRST_EAR_ALONE)
     assert done.returncode == 0
-    scores = [float(line.split()[1]) for line in done.stdout.splitlines() if line.strip().startswith("hesitation ")]
-    assert len(scores) == 2
-    assert scores[0] > scores[1]
+    (score,) = (float(line.split()[1]) for line in done.stdout.splitlines() if line.strip().startswith("hesitation "))
+    assert score == pytest.approx(analyses["fluent.flac"]["hesitation"]["score"], abs=0.005)
+    assert analyses["hesitant.flac"]["hesitation"]["score"] > score
 
 
 def test_each_answer_says_what_the_second_ear_wrote(her: Replayed):
@@ -204,17 +212,17 @@ def test_another_second_ear_or_none_can_be_chosen(tmp_path: Path, ear: str, engi
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupt_at_any_moment_keeps_what_was_said(tmp_path: Path, number: signal.Signals, code: int):
     data = tmp_path / "data"
-    with started("replay", RECORDINGS / "her", "--data", data, "--out", tmp_path / "out") as process:
+    with started("replay", RECORDINGS / "fluent", "--data", data, "--out", tmp_path / "out") as process:
         assert process.stderr is not None
         for line in process.stderr:
-            if "bit of both" in line:
+            if "○ i am romantic" in line:
                 break
         process.stderr.readline()
         process.send_signal(number)
         _, errors = process.communicate()
     assert process.returncode == code, errors
     assert "Traceback" not in errors
-    assert any("bit of both" in text for text in sqlite_turns(data))
+    assert any(text.startswith("i am romantic") for text in sqlite_turns(data))
 
 
 def sqlite_turns(data: Path) -> list[str]:

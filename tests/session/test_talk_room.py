@@ -6,11 +6,11 @@ import signal
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 
 import pytest
 
+from tests.support.replays import FIRST_EAR_ALONE, short_interview
 from tools.paths import RECORDINGS
 from tools.simulation.program import run, started
 from tools.simulation.sound_room import SoundRoom
@@ -19,6 +19,8 @@ from tools.simulation.user import SimulatedUser
 ROMANCE = RECORDINGS / "fluent" / "romance.flac"
 QUICK = ("--rate", "320")
 """Half the time of listening to the assistant."""
+SHORTEST = ("romance", "about", "review")
+"""The questions of an interview that takes a minute less."""
 
 
 def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_room: SoundRoom, tmp_path: Path):
@@ -37,25 +39,11 @@ def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_ro
     assert len(heard) == len(user.exchanges)
 
 
-def short_interview(folder: Path) -> Path:
-    """The default interview with one question about the film and none before: a minute less to wait for."""
-    text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
-    head, *questions = text.split("[[question]]\n")
-    kept = [
-        question for question in questions if question.startswith(('id = "romance"', 'id = "about"', 'id = "review"'))
-    ]
-    script = folder / "short.toml"
-    script.write_text(
-        "[[question]]\n".join([head, *kept]).replace('kind = "about"', 'kind = "about"\nfewest = 1\nmost = 1'),
-        encoding="utf-8",
-    )
-    return script
-
-
 def test_a_kiosk_holds_a_session_with_whoever_speaks_and_forgets_them(sound_room: SoundRoom, tmp_path: Path):
     settings = tmp_path / "kiosk.toml"
     settings.write_text(
-        f"script = '{short_interview(tmp_path)}'\ndata = 'data'\nout = 'out'\nrate_wpm = 320\n", encoding="utf-8"
+        f"script = '{short_interview(tmp_path, questions=SHORTEST)}'\ndata = 'data'\nout = 'out'\nrate_wpm = 320\n",
+        encoding="utf-8",
     )
     user = SimulatedUser(sound_room, RECORDINGS / "fluent")
     code = user.talk("kiosk", "--sessions", "1", "--config", settings)
@@ -136,7 +124,8 @@ class Talk:
 @pytest.fixture
 def talk(sound_room: SoundRoom, tmp_path: Path) -> Iterator[Talk]:
     data = tmp_path / "data"
-    with started("talk", "--data", data, "--out", tmp_path / "out", *QUICK, COLUMNS="400") as process:
+    options = ("--data", data, "--out", tmp_path / "out", *QUICK, *FIRST_EAR_ALONE)
+    with started("talk", *options, COLUMNS="400") as process:
         yield Talk(sound_room, data, process)
 
 
@@ -150,7 +139,7 @@ def test_a_microphone_that_is_gone_for_good_ends_the_session_keeping_everything(
 
 
 def test_a_kiosk_waits_for_a_vanished_microphone_and_goes_on_when_it_is_back(sound_room: SoundRoom, tmp_path: Path):
-    with started("kiosk", "--data", tmp_path, "--out", tmp_path) as kiosk:
+    with started("kiosk", "--data", tmp_path, "--out", tmp_path, *FIRST_EAR_ALONE) as kiosk:
 
         def read_until(cue: str) -> None:
             log = []

@@ -9,6 +9,8 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 _ROOM = "_room"
+_LONGEST = ("session", "cli", "asr", "delivery", "fillers", "tools")
+"""The folders of tests that hear recordings or start programs."""
 
 
 def needs_a_room(path: str) -> bool:
@@ -17,9 +19,15 @@ def needs_a_room(path: str) -> bool:
 
 
 def begin_with_the_longest(items: list[pytest.Item]) -> None:
-    """Order tests by file: those in a room, then those with slow tests, then the rest."""
+    """Order tests by file: those in a room, those with slow tests, those in folders that take long, the rest."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: (not needs_a_room(item.path.as_posix()), item.path not in slow))
+
+    def rank(item: pytest.Item) -> tuple[bool, bool, int]:
+        folder = item.path.parent.name
+        place = _LONGEST.index(folder) if folder in _LONGEST else len(_LONGEST)
+        return not needs_a_room(item.path.as_posix()), item.path not in slow, place
+
+    items.sort(key=rank)
 
 
 class OneForTheRooms(LoadScopeScheduling):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -44,11 +44,17 @@ class Replayed:
         return self.folder / "out"
 
 
-def replay(folder: Path, *arguments: str | Path, code: int = 0, **environment: str) -> Replayed:
+FIRST_EAR_ALONE = ("--second-hearing", "none")
+"""For tests that ask what becomes of an answer and not how it was understood: the second ear takes a while."""
+
+
+def replay(
+    folder: Path, *arguments: str | Path, ears: Sequence[str] = FIRST_EAR_ALONE, code: int = 0, **environment: str
+) -> Replayed:
     """Replay recordings with these options, and leave everything in a folder."""
     replayed = Replayed(folder)
     done = run(
-        "replay", *arguments, "--json", "--data", replayed.data, "--out", replayed.out, **environment
+        "replay", *arguments, *ears, "--json", "--data", replayed.data, "--out", replayed.out, **environment
     )  # fmt: skip
     assert done.returncode == code, done.stderr
     (folder / "document.json").write_text(done.stdout, encoding="utf-8")
@@ -69,15 +75,15 @@ SHORT = {"film": "fluent/film", "about": "fluent/about-1", "stars": "her/stars",
 """Answers to a short interview that end in a sent review."""
 
 
-def short_interview(folder: Path, most: int = 1) -> Path:
-    """The default interview from the question for the film on, with this many about it.
+def short_interview(folder: Path, most: int = 1, questions: Collection[str] = tuple(SHORT)) -> Path:
+    """The default interview with some of its questions only, and this many about the film.
 
     A few seconds of sound in place of a minute, for tests that ask what becomes of a review and not how it came about.
     """
     text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
     head, *questions = text.split("[[question]]\n")
-    kept = [question for question in questions if question.startswith(tuple(f'id = "{name}"' for name in SHORT))]
-    assert len(kept) == len(SHORT)
+    kept = [question for question in questions if question.startswith(tuple(f'id = "{name}"' for name in questions))]
+    assert len(kept) == len(questions)
     path = folder / "short.toml"
     about = f'kind = "about"\nfewest = 1\nmost = {most}'
     path.write_text("[[question]]\n".join([head, *kept]).replace('kind = "about"', about), encoding="utf-8")

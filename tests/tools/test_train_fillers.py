@@ -59,14 +59,17 @@ def test_an_utterance_of_a_number_is_always_the_same_and_those_of_others_differ(
     assert len({(each.voice, each.parts) for each in first}) > 45
 
 
-def test_about_half_of_the_utterances_are_fluent_so_that_fluency_is_learnt_too():
-    utterances = [drawn("piper", number, ["piper:joe"], sentences()) for number in range(2000)]
+@pytest.fixture(scope="module")
+def utterances():
+    return [drawn("piper", number, ["piper:joe"], sentences()) for number in range(2000)]
+
+
+def test_about_half_of_the_utterances_are_fluent_so_that_fluency_is_learnt_too(utterances):
     hesitant = [each for each in utterances if any(isinstance(part, Filler) for part in each.parts)]
     assert 0.45 < len(hesitant) / len(utterances) < 0.6
 
 
-def test_a_drawn_filler_is_as_long_as_people_make_them():
-    utterances = [drawn("piper", number, ["piper:joe"], sentences()) for number in range(2000)]
+def test_a_drawn_filler_is_as_long_as_people_make_them(utterances):
     fillers = [part for each in utterances for part in each.parts if isinstance(part, Filler)]
     lengths_s = [sum(length_s for sound, length_s in filler.sounds if sound != PAUSE) for filler in fillers]
     assert min(lengths_s) > 0.1

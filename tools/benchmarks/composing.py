@@ -13,7 +13,7 @@ import multiprocessing
 import statistics
 import time
 
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.english import lexicon
 from assistant.review import ReviewRequest, compose
 from assistant.turns.user_turn import UserTurn

@@ -34,7 +34,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.asr.biasing import BiasingContext
-from assistant.config.toml import parse_toml
+from assistant.config import parse_toml
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.decision import Found, Unknown, decide
 from assistant.films.entry import FilmEntry

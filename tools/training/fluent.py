@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from rich.table import Table
 
 from assistant.asr.listener import Listener
 from assistant.audio.frame import RATE_HZ
-from assistant.session.assembly import make_ear
+from assistant.session.assembly import make_ear, make_second_ear
 from tools.listening import listen
 from tools.training.examples import kept_for_classifier
 from tools.training.real_speech import RealLine, real_lines
@@ -29,7 +30,14 @@ class _Tally:
 
 def main(options: argparse.Namespace) -> None:
     """Run the step."""
-    listener = make_ear(options.model).listener
+    with ExitStack() as stack:
+        second = make_second_ear(options.second, Console(stderr=True).print)
+        if second is not None:
+            stack.callback(second.close)
+        _count(options, make_ear(options.model, second).listener)
+
+
+def _count(options: argparse.Namespace, listener: Listener) -> None:
     # The network was trained on six in ten of all recordings, the classifier on the acted ones among the others.
     lines = [line for line in real_lines(options.work) if line.kind == "fluent" and not line.acted]
     tallies: dict[str, _Tally] = defaultdict(_Tally)

@@ -115,7 +115,6 @@ def _options() -> argparse.Namespace:
     both.add_argument(
         "--kept-back", action="store_true", help="fit nothing; judge the speakers that nothing was fitted to"
     )
-    both.add_argument("--second", metavar="NAME", help="the second ear's model; otherwise the one that is used")
     both.add_argument(
         "--out", type=_named(".json"), default=_FILLERS / "two_ears.json", metavar="FILE", help="where it goes"
     )
@@ -123,6 +122,8 @@ def _options() -> argparse.Namespace:
     fluent = _step(
         steps, "fluent", "Count the fillers heard in read speech that has none and that nothing was fitted to."
     )
+    for step in (both, fluent):
+        step.add_argument("--second", metavar="NAME", help="the second ear; otherwise the one that is used")
     for step in (classifier, both, fluent):
         step.add_argument("--model", metavar="NAME", help="the speech model; otherwise the one that is used")
     for step in (voices, network):

@@ -1,17 +1,16 @@
 """The step `both`: the judge of candidates that two ears heard, fitted to annotated speech of several corpora.
 
-A logistic regression with few features, since there are few fillers to learn from. It is fitted to what the program
-itself hears in the recordings. A quarter of the speakers, chosen by a hash, is kept back: nothing is fitted to them
-until ``--kept-back`` shows how well they are judged. Each corpus counts the same, however much there is of it.
+A logistic regression with three weights, since there are few fillers to learn from, and more features judged other
+people no better. It is fitted to what the program itself hears in the recordings. A quarter of the speakers, chosen by
+a hash, is kept back: the regression is never fitted to them, and ``--kept-back`` shows how well they are judged.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -31,15 +30,13 @@ from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.whisper import WhisperRecogniser
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.fillers.candidates import FEATURES, candidates, features, merged
-from assistant.fillers.detector import Detection, FilledPauseDetector
+from assistant.fillers.detector import Detection, FilledPauseClassifier, FilledPauseDetector
 from assistant.fillers.features import COLUMNS
 from assistant.fillers.network import ROWS_PER_S
 from assistant.fillers.second_ear import (
-    FEATURES_OF_BOTH,
     SecondEvidence,
     SecondOpinion,
     TwoEarClassifier,
-    features_of_both,
 )
 from assistant.models import find, find_second
 from assistant.session.second_ear import SecondEarWorker
@@ -47,33 +44,17 @@ from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Retrieval
 from tools.command import ToolError
-from tools.listening import listen, samples_of
+from tools.listening import listen
 from tools.training.alignment import labels_of_places, places_of
+from tools.training.annotated import Annotated, annotated
 from tools.training.examples import kept_for_classifier
 from tools.training.real_speech import ASTERISK, RealLine, real_lines
 
 THRESHOLD: Final = 0.5
 _FOLDS: Final = 8
-_PENALTY: Final = 1.0
+_PENALTY: Final = 0.3
 """Of the squared weights of standardised features."""
 _STEPS: Final = 30
-
-
-@dataclass(frozen=True)
-class Annotated:
-    """A recording whose fillers are known, if not when they were said."""
-
-    corpus: str
-    session: str
-    name: str
-    transcript: tuple[str, ...]
-    fillers: int
-    read: Callable[[], Samples]
-
-    @property
-    def kept_back(self) -> bool:
-        """Whether nothing may be fitted to its speaker; decided before anything of it was looked at."""
-        return zlib.crc32(f"aside/{self.session}".encode()) % 4 == 0
 
 
 @dataclass(frozen=True)
@@ -101,11 +82,24 @@ class Heard:
 
 @dataclass(frozen=True)
 class Example:
-    """The candidates of a recording: features, and labels (1, 0, or -1 for unknown)."""
+    """The candidates of a recording.
+
+    Attributes
+    ----------
+    of : Annotated
+    duration_s : float
+    log_odds : float32 array, shape (n,)
+        Of a filler, by the first ear alone.
+    written : bool array, shape (n,)
+        Whether the second ear wrote a filler there.
+    labels : int array, shape (n,)
+        1, 0, or -1 for unknown.
+    """
 
     of: Annotated
     duration_s: float
-    rows: NDArray[np.float32]
+    log_odds: NDArray[np.float32]
+    written: NDArray[np.bool_]
     labels: NDArray[np.int64]
 
 
@@ -140,6 +134,7 @@ class Examiner:
         first, again = find(model), find_second(second)
         self._fillers = frozenset(first.fillers)
         self._kept = kept
+        self._judge = FilledPauseClassifier()
         self._witness = _Witness(first.fillers)
         self._ear = SecondEarWorker(WhisperRecogniser(again.path), "whisper", again.short_name, _give_up)
         activity = VoiceActivity()
@@ -160,17 +155,16 @@ class Examiner:
         """The labelled candidates of a recording."""
         heard, duration_s = self._hear(recording)
         if heard is None:
-            return Example(recording, duration_s, np.zeros((0, len(FEATURES_OF_BOTH)), np.float32), np.zeros(0, int))
+            return Example(recording, duration_s, np.zeros(0, np.float32), np.zeros(0, bool), np.zeros(0, int))
         joined = merged(heard.first, self._fillers)
         plain = [word for word in joined if word.word not in self._fillers]
         opinion = SecondOpinion(SecondEvidence(heard.second), joined, self._fillers, len(heard.odds) / ROWS_PER_S)
         found, written = opinion.assign(candidates(joined, self._fillers, heard.odds), heard.odds, heard.rows)
         own = np.array([features(each, plain, heard.odds, heard.rows) for each in found], np.float32)
-        verdicts = [opinion.verdict(each, written.get(each)) for each in found]
-        rows = features_of_both(found, own.reshape(-1, len(FEATURES)), verdicts)
+        log_odds = self._judge.log_odds(own.reshape(-1, len(FEATURES)))
         places = places_of(found, written, joined, heard.second, self._fillers)
         labels = labels_of_places(found, places, recording.transcript, heard.second)
-        return Example(recording, duration_s, rows, labels)
+        return Example(recording, duration_s, log_odds, np.array([each in written for each in found], bool), labels)
 
     def _hear(self, recording: Annotated) -> tuple[Heard | None, float]:
         path = self._kept / f"{recording.corpus}-{recording.name.replace('/', '_')}.npz"
@@ -194,7 +188,12 @@ def fitted_to(examples: Iterable[Example]) -> TwoEarClassifier:
     """
     every = list(examples)
     labels = np.concatenate([example.labels for example in every])
-    rows = np.concatenate([example.rows for example in every])[labels >= 0].astype(np.float64)
+    rows = np.column_stack(
+        [
+            np.concatenate([example.log_odds for example in every]),
+            np.concatenate([example.written for example in every]),
+        ]
+    )[labels >= 0].astype(np.float64)
     labels = labels[labels >= 0]
     middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     table = np.column_stack([(rows - middle) / spread, np.ones(len(rows))])
@@ -206,7 +205,8 @@ def fitted_to(examples: Iterable[Example]) -> TwoEarClassifier:
         curvature = (table * (likely * (1.0 - likely) + 1e-9)[:, None]).T @ table + np.diag(penalty)
         weights -= np.linalg.solve(curvature, slope)
     plain = weights[:-1] / spread
-    return TwoEarClassifier(plain.astype(np.float32), float(weights[-1] - plain @ middle), THRESHOLD)
+    first, second = map(float, plain)
+    return TwoEarClassifier(first, second, float(weights[-1] - plain @ middle), THRESHOLD)
 
 
 def main(options: argparse.Namespace) -> None:
@@ -227,34 +227,6 @@ def main(options: argparse.Namespace) -> None:
     by_corpus = [(each, _accepted(each, others[each.of.corpus])) for each in examples]
     Console().print(_table({"other speakers": by_fold, "other corpora": by_corpus}))
     fitted_to(examples).save(options.out)
-
-
-def annotated(folder: Path) -> list[Annotated]:
-    """The recordings of a folder with a table of files, speakers and transcripts.
-
-    Raises
-    ------
-    ToolError
-        There is no such table.
-    """
-    tables = sorted(folder.glob("*.csv"))
-    if not tables:
-        raise ToolError(f"There is no table of recordings (.csv) in {folder}. Name a folder of annotated speech.")
-    found = []
-    for table in tables:
-        with table.open(encoding="utf-8", newline="") as file:
-            found += [
-                Annotated(
-                    row.get("source") or table.stem,
-                    row["session"],
-                    Path(row["file"]).name,
-                    tuple(row["transcript"].split()),
-                    len(row["fillers"].split()),
-                    partial(samples_of, folder / row["file"]),
-                )
-                for row in csv.DictReader(file)
-            ]
-    return found
 
 
 def _fluent(work: Path) -> list[Annotated]:
@@ -282,7 +254,7 @@ def _fold(example: Example) -> int:
 
 
 def _accepted(example: Example, judge: TwoEarClassifier) -> int:
-    return int((judge.probability(example.rows) >= judge.threshold).sum())
+    return int((judge.probability(example.log_odds, example.written) >= judge.threshold).sum())
 
 
 @dataclass(slots=True)
