@@ -94,6 +94,10 @@ class GrammarRecogniser:
         self._words += words_in(self._kaldi.FinalResult())
         return tuple(self._words)
 
+    def release(self) -> None:
+        """Let go of the last answer's recogniser."""
+        self._kaldi = None
+
 
 class BiasedRecogniser:
     """The free recogniser, with the other beside it for answers with expected wordings.
@@ -167,6 +171,12 @@ class BiasedRecogniser:
                 self.as_expected = self._settled(heard)
             self._heard = heard
         return words
+
+    def release(self) -> None:
+        """Let go of the memory that only the last answers needed."""
+        self._free.release()
+        self._commands.release()
+        self._heard = None
 
     def hear_again(self, written: str) -> None:
         """Reconsider what was said, now that the second ear has written it down: `as_expected` may change."""

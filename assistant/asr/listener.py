@@ -91,6 +91,7 @@ class Listener:
         self._caption = ""
         self._resumed = 1
         self._maybe_over_s = 0.0
+        self._needed: tuple[str, float] | None = None
 
     def begin(
         self,
@@ -202,9 +203,12 @@ class Listener:
         return TurnEnd.SILENCE if silence_s >= self._silence_needed_s() else None
 
     def _silence_needed_s(self) -> float:
-        return silence_needed_s(
-            self._caption, self._completeness(self._caption), fillers=self._fillers, patience=self._patience
-        )
+        # It's asked for with every frame of a silence, and judging an answer may mean looking for a film.
+        if self._needed is None or self._needed[0] != self._caption:
+            completeness = self._completeness(self._caption)
+            needed_s = silence_needed_s(self._caption, completeness, fillers=self._fillers, patience=self._patience)
+            self._needed = self._caption, needed_s
+        return self._needed[1]
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and return its last events."""
@@ -242,6 +246,13 @@ class Listener:
             sound=quality,
         )
         return [TurnEnded(answer if self._sensing else answer.words_alone())]
+
+    def release(self) -> None:
+        """Let go of the memory that only the last answers needed; `begin` starts over."""
+        self._reset()
+        self._recogniser.release()
+        if self._second_ear is not None:
+            self._second_ear.begin()
 
     def _second_transcript(self, pieces: Sequence[HeardPiece]) -> SecondTranscript | None:
         ear = self._second_ear

@@ -38,6 +38,9 @@ class Recogniser(Protocol):
     def finish(self, sound: AnswerAudio) -> tuple[Word, ...]:
         """Return all words of the answer with their times in seconds, including sound not accepted yet."""
 
+    def release(self) -> None:
+        """Let go of the memory that only the last answers needed."""
+
 
 class VoskRecogniser:
     """Vosk, fed continuously within an answer.
@@ -133,6 +136,13 @@ class VoskRecogniser:
             self._keep(self._kaldi.FinalResult())
         self._partial = ""
         return tuple(self._words)
+
+    def release(self) -> None:
+        """Let go of the parts of the graph that were put together for what has been heard, 130 MB in a conversation.
+
+        Within one they stay: with them, Vosk takes a third less time.
+        """
+        self._kaldi = None
 
     def _keep(self, result: str) -> None:
         self._words += words_in(result, self._began / RATE_HZ)

@@ -41,7 +41,7 @@ _NO_VOICE: Final = 0.3
 _LIKELY: Final = -0.8
 _POSSIBLE: Final = -2.0
 """Mean log-probability of a token without a prompt, below which words are invented: if there may be no speech, and
-always. On nine sounds without a voice, the probabilities of no speech were .32 to .92, and the means −0.9 and less."""
+always. In eight sounds without a voice, the probabilities of no speech were .32 to .92, the means −0.95 and less."""
 
 _DISFLUENT: Final = "uh so uh i uh i think um it was uh you know uh um the uh the thing uh"
 """Whisper learned from captions, which leave fillers out. After a prompt that has them, it writes them, too. Without

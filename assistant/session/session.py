@@ -24,6 +24,7 @@ from assistant.dialogue.actions import (
 )
 from assistant.dialogue.conversation import Conversation
 from assistant.films.mentions import films_named
+from assistant.memory import give_back
 from assistant.review import ReviewRequest, Romance, people_named
 from assistant.review import Voice as ReviewVoice
 from assistant.session.components import SessionComponents
@@ -103,6 +104,8 @@ class Session:
     def _end(self) -> None:
         # Does nothing if it has ended: an interrupt may come right after the review was sent.
         self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
+        self._parts.listener.release()
+        give_back()
 
     def _do(self, action: Action, later: deque[Action]) -> list[Action]:
         """Do one action, and return the actions that follow from it, to be done before those in `later`."""

@@ -128,3 +128,9 @@ def test_an_interrupt_while_the_model_loads_leaves_no_complaint_behind(after_s: 
     command = [sys.executable, "-c", INTERRUPTED, str(after_s)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=unmeasured())
     assert (done.stdout, done.stderr) == ("interrupted\n", "")
+
+
+def test_memory_that_is_let_go_of_between_answers_changes_nothing_that_is_heard(vosk: VoskRecogniser):
+    before = hear(vosk, sound("her/film.flac"))
+    vosk.release()
+    assert hear(vosk, sound("her/film.flac")) == before

@@ -76,7 +76,7 @@ def test_vosk_hears_the_fillers_with_the_verbatim_model_and_without_it_none(stoc
 def test_the_doctor_loads_the_model_and_tells_how_to_have_a_better_one(stock, verbatim, monkeypatch):
     def told(folder):
         monkeypatch.setenv(VARIABLE, str(folder.parent))
-        finding = next(check_up(model=None, microphone=None, speaker=None))
+        finding = next(check_up(model=None, second_hearing="none", microphone=None, speaker=None))
         assert finding.trouble is None
         return finding.what
 

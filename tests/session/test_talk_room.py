@@ -62,7 +62,8 @@ def test_the_doctor_finds_everything_in_order(sound_room: SoundRoom):
     done = run("doctor")
     saying.kill()
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("✓") == 4
+    assert done.stdout.count("✓") == 5
+    assert "✓ second ear: whisper base loads" in done.stdout
     assert "dBFS just now" in done.stdout
 
 
