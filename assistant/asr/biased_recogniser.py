@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from assistant.asr.biasing import BiasingContext
-from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined
+from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined, text_of
 from assistant.asr.recogniser import Recogniser, words_in
 from assistant.asr.rescoring import Rescoring
 from assistant.audio.frame import RATE_HZ, Samples
@@ -229,7 +229,7 @@ class _Heard:
 
     @property
     def freely(self) -> str:
-        return _text(self.free)
+        return text_of(self.free)
 
     @property
     def joined(self) -> str:
@@ -241,10 +241,6 @@ class _Heard:
         start_s = min((word.start_s for word in words), default=0.0) - _MARGIN_S
         end_s = max((word.end_s for word in words), default=self.sound.duration_s) + _MARGIN_S
         return self.sound.between(start_s, end_s)
-
-
-def _text(words: Iterable[Word]) -> str:
-    return " ".join(word.word for word in words)
 
 
 def _in_vocabulary(phrases: Iterable[str], knows: Callable[[str], bool]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise, product
 from math import prod
 from typing import Final
@@ -40,7 +40,7 @@ def combined_hypotheses(
     """
     choices = [_choices(*stretch, fillers) for stretch in _stretches(free, expected)]
     if prod(len(choice) for choice in choices) > _MOST:
-        return tuple(dict.fromkeys((_text(free), joined(free, expected))))
+        return tuple(dict.fromkeys((text_of(free), joined(free, expected))))
     return tuple(dict.fromkeys(" ".join(filter(None, parts)) for parts in product(*choices)))
 
 
@@ -73,8 +73,9 @@ def _apart_s(free: Sequence[Word], at: int, expected: Sequence[Word], other: int
 
 def _choices(free: Sequence[Word], expected: Sequence[Word], fillers: Collection[str]) -> list[str]:
     without = [word for word in free if word.word not in fillers]
-    return list(dict.fromkeys((_text(free), joined(free, expected), _text(without))))
+    return list(dict.fromkeys((text_of(free), joined(free, expected), text_of(without))))
 
 
-def _text(words: Sequence[Word]) -> str:
+def text_of(words: Iterable[Word]) -> str:
+    """Words as a text."""
     return " ".join(word.word for word in words)

@@ -29,8 +29,11 @@ READABLE = "WAV, FLAC, OGG, AIFF, MP3, M4A, WebM, WMA, AMR and the sound of vide
 _BLOCK_FRAMES = 4096
 _UNKNOWN_SIZE = 0x7FFF_0000
 """A data size from here on is what programs write that don't know it beforehand, and promises nothing."""
-_UNCOMPRESSED = (b"RIFF", b"RIFX", b"RF64", b"FORM", b".snd", b"caff", b"riff")
-"""How the files begin that libsndfile reads; "riff" is Sony's W64."""
+_UNCOMPRESSED = (
+    *(b"RIFF", b"RIFX", b"RF64", b"FORM", b".snd", b"caff", b"riff"),
+    *(b"Creative Voice", b" paf", b"fap ", b"NIST_1A", b"2BIT", b"PVF1"),
+)
+"""How the files begin that libsndfile reads; "riff" is Sony's W64, those of the second line are rare."""
 _DEMUXERS = (
     "aac,ac3,aiff,amr,amrnb,amrwb,ape,asf,au,avi,caf,dsf,dts,eac3,flac,flv,loas,matroska,mov,mp3,mpc,mpc8,mpeg,mpegts,"
     "ogg,rm,tak,tta,w64,wav,webm,wv,xwma"
@@ -39,6 +42,7 @@ _DEMUXERS = (
 _PRIMING = {"mp3": 1105, "aac": 1024}
 """Samples by which decoded sound is late where the file doesn't say so: an MP3 encoder's delay (LAME's 576) and its
 decoder's (529), and the frame that AAC needs to begin with."""
+_FORMATS = ("u8", "s16", "s32", "flt", "dbl", "u8p", "s16p", "s32p", "fltp", "dblp")
 _LOSSLESS = ("pcm_", "flac", "alac", "wavpack", "ape", "tta")
 _SHORT_S = 0.05
 _SHORT_COMPRESSED_S = 0.3
@@ -46,7 +50,9 @@ _SHORT_COMPRESSED_S = 0.3
 _HOLE_S = 0.1
 """From here on, a leap in the times of a compressed file is sound that is missing; browsers' are off by some 60 ms."""
 _LONGEST_HOLE_S = 60.0
-"""A longer leap is a damaged time, not a hole."""
+"""A longer leap is a damaged time, not a hole; and so is one after which there is less sound than holes."""
+_FFMPEG_TROUBLE = (ValueError, OSError, LookupError, ArithmeticError, NotImplementedError, MemoryError)
+"""What PyAV raises besides its own errors, such as where a damaged file sends it to a place before its beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +106,18 @@ def open_decoder(path: Path) -> Decoder:
         Not audio, an unknown kind of it, or without a single sample.
     """
     with path.open("rb") as file:
-        head = file.read(12)
-        unfinished = head[:4] in (b"RIFF", b"RF64") and head[8:] == b"WAVE" and _is_longer_than_it_says(file)
+        head = file.read(16)
+        unfinished = head[:4] in (b"RIFF", b"RF64") and head[8:12] == b"WAVE" and _is_longer_than_it_says(file)
     if unfinished or not head.startswith(_UNCOMPRESSED):
-        return _compressed(path, unfinished=unfinished)
+        return CompressedDecoder(path, ignore_length=unfinished)
     try:
         decoder = UncompressedDecoder(path)
     except AudioFileError:
-        return _compressed(path)
+        return CompressedDecoder(path)
     if decoder.samples:
         return decoder
     decoder.close()
     raise AudioFileError(f"{path} holds no sound: it has a header and not a single sample.")
-
-
-def _compressed(path: Path, *, unfinished: bool = False) -> Decoder:
-    try:
-        return CompressedDecoder(path, ignore_length=unfinished)
-    except AudioFileError as refused:
-        # A rare kind that only libsndfile knows, such as VOC, PAF or SVX.
-        try:
-            decoder = UncompressedDecoder(path)
-        except AudioFileError:
-            raise refused from None
-        if decoder.samples and decoder.exact:
-            return decoder
-        decoder.close()
-        raise
 
 
 def _not_audio(path: Path) -> AudioFileError:
@@ -173,8 +164,6 @@ class UncompressedDecoder:
     ----------
     samples : int
         In each channel, as libsndfile counts them.
-    exact : bool
-        Whether that is a count and not a guess.
     """
 
     def __init__(self, path: Path) -> None:
@@ -188,7 +177,6 @@ class UncompressedDecoder:
             # TypeError: a ".raw" file, whose rate and width nobody can know.
             raise _not_audio(path) from error
         self.samples = file.frames
-        self.exact = file.format not in ("MP3", "MPEG")
         # soundfile seeks after each block of a file that can seek, to where it is already; some decoders lose their
         # thread by that.
         file._info.seekable = 0
@@ -252,7 +240,7 @@ class CompressedDecoder:
         try:
             # A nameless stream: FFmpeg would believe a name's ending more than what is in the file.
             self._container: InputContainer = av.open(_Nameless(file), "r", options=options)
-        except (av.FFmpegError, ValueError) as error:
+        except (av.FFmpegError, *_FFMPEG_TROUBLE) as error:
             file.close()
             raise _unreadable(path) from error
         tracks = self._container.streams.audio
@@ -262,9 +250,14 @@ class CompressedDecoder:
             if silent_film:
                 raise AudioFileError(f"{path} has pictures and no sound: it is a video without a sound track.")
             raise _not_audio(path)
-        self._track = self._container.streams.best("audio") or tracks[0]
+        # Of a track of an unknown kind there is no more than its number.
+        known = [track for track in tracks if getattr(track, "codec_context", None) is not None]
+        if not known:
+            self.close()
+            raise _not_audio(path)
+        self._track = known[0]
         if len(tracks) > 1:
-            self.faults.append(f"has {len(tracks)} sound tracks, of which only one is heard")
+            self.faults.append(f"has {len(tracks)} sound tracks, of which only the first is heard")
         lossless = self._track.codec_context.codec.canonical_name.startswith(_LOSSLESS)
         self.tolerance_s = _SHORT_S if lossless else _SHORT_COMPRESSED_S
         self._drop = 0
@@ -292,7 +285,8 @@ class CompressedDecoder:
             beyond = decoded - round(ends_s * frame.rate) if ends_s is not None else 0
             kept = samples[self._drop : len(samples) - (beyond if 0 < beyond < len(samples) else 0)]
             self._drop -= min(self._drop, len(samples))
-            hole_s = hole_s if _HOLE_S <= hole_s <= _LONGEST_HOLE_S else 0.0
+            if not _HOLE_S <= hole_s <= _LONGEST_HOLE_S or holes_s + hole_s > _LONGEST_HOLE_S + decoded / frame.rate:
+                hole_s = 0.0
             holes_s += hole_s
             yield Block(kept, frame.rate, hole_s)
         # Opus leaves out packets where nobody speaks.
@@ -307,6 +301,7 @@ class CompressedDecoder:
         duration_s = 0.0
         packets = self._container.demux(self._track)
         while bad <= _MOST_ERRORS:
+            packet = None
             try:
                 packet = next(packets, None)
                 if packet is None:
@@ -314,9 +309,9 @@ class CompressedDecoder:
                 if not good + undecoded:
                     self._drop = self._late_by(packet)
                 frames = packet.decode()
-            except av.EOFError:
+            except EOFError:
                 break
-            except (av.FFmpegError, ValueError):
+            except (av.FFmpegError, *_FFMPEG_TROUBLE):
                 bad += 1
                 undecoded += packet.size if packet is not None else 0
                 continue
@@ -325,7 +320,7 @@ class CompressedDecoder:
             if packet.duration and packet.time_base:
                 duration_s = float(packet.duration * packet.time_base)
             for frame in frames:
-                if isinstance(frame, av.AudioFrame) and frame.samples and frame.rate:
+                if isinstance(frame, av.AudioFrame) and frame.samples and frame.rate and frame.format.name in _FORMATS:
                     # What comes without a container has no times but those that FFmpeg counts.
                     untimed = self._container.format.name in ("mp3", "aac")
                     yield frame, undecoded * good / size * duration_s if untimed and size else 0.0
@@ -370,7 +365,15 @@ class _Nameless:
     """A file of which FFmpeg learns nothing but what is in it."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self.read, self.seek, self.tell = file.read, file.seek, file.tell
+        self._file = file
+        self.read, self.tell = file.read, file.tell
+
+    def seek(self, offset: int, whence: int) -> int:
+        """Go to a place; -1 if there is no such place. PyAV would print an exception."""
+        try:
+            return self._file.seek(offset, whence)
+        except (OSError, ValueError):
+            return -1
 
 
 def _unreadable(path: Path) -> AudioFileError:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from assistant.cli import options
 
+if TYPE_CHECKING:
+    from assistant.films.entry import FilmEntry
+
+_YEAR = click.IntRange(1870, 2199)
+_FIRST_UPDATED = 2023
+"""The films that come with the program thin out from this year on."""
+
 
 @click.group()
 def films() -> None:
-    """Import your own films; try how a title is found.
+    """Import your own films, try how a title is found, list films, and fetch newer ones.
 
     The program knows 21,276 films from 1940 to 2024. Your own are added to them, and come first.
     """
@@ -58,7 +66,58 @@ def find(title: tuple[str, ...], data: Path | None) -> None:
         click.echo(f"Unknown, taken as said: {decision.title}" if decision.title else "No title was said.")
         matches = list(decision.near)
     for match in matches:
-        film = match.entry.film
-        details = [str(film.year or "year unknown"), ", ".join(match.entry.directors), film.imdb_id or ""]
-        own = ", yours" if match.entry.own else ""
-        click.echo(f"  {match.likeness:4.0%}  {film.title} ({'; '.join(filter(None, details))}{own})")
+        click.echo(f"  {match.likeness:4.0%}  {_described(match.entry)}")
+
+
+@films.command("list")
+@click.option("--since", type=_YEAR, metavar="YEAR", help="Only films of this year and later.")
+@options.data
+def list_films(since: int | None, data: Path | None) -> None:
+    """List the films that are known, by year and title: those that come with the program, newer ones, and your own."""
+    from assistant.films.catalogue import FilmCatalogue
+    from assistant.films.library import FilmLibrary
+
+    entries = FilmCatalogue(own=FilmLibrary(data).entries()).entries()
+    known = [entry for entry in entries if since is None or (entry.film.year or 0) >= since]
+    if not known:
+        click.echo(f"No film is known from {since} or later. “assistant films update” fetches newer ones.", err=True)
+    for entry in sorted(known, key=lambda entry: (entry.film.year or 0, entry.film.title, entry.film.imdb_id or "")):
+        click.echo(_described(entry))
+
+
+@films.command()
+@click.option("--since", type=_YEAR, metavar="YEAR", help="Fetch the films of this year and later; by default of 2023.")
+@click.option("--from", "address", metavar="URL", help="Fetch them from this SPARQL service instead of Wikidata's.")
+@options.data
+def update(since: int | None, address: str | None, data: Path | None) -> None:
+    """Fetch newer films from Wikidata. Nothing but this command ever asks for films over the network.
+
+    They are kept beside your own, and add what is missing to the films that are known already, such as IMDb numbers. If
+    anything fails, all stays as it was.
+    """
+    from datetime import date
+
+    from assistant.films.library import FilmLibrary
+    from assistant.films.wikidata import SERVICE, newer_films
+    from assistant.models import progress_bar
+
+    first = since or _FIRST_UPDATED
+    shown = None
+    with progress_bar() as progress:
+
+        def show(year: int, size: int) -> None:
+            nonlocal shown
+            if year != shown:
+                progress.stage(f"Films of {year}", None)
+                shown = year
+            progress.advance(size)
+
+        found = newer_films(range(first, date.today().year + 1), address or SERVICE, show)
+    new = FilmLibrary(data).update(found, first)
+    click.echo(f"{len(found)} films since {first}, {new} of them new")
+
+
+def _described(entry: FilmEntry) -> str:
+    film = entry.film
+    details = [str(film.year or "year unknown"), ", ".join(entry.directors), film.imdb_id or ""]
+    return f"{film.title} ({'; '.join(filter(None, details))}{', yours' if entry.own else ''})"

@@ -37,7 +37,7 @@ _HELP = {
     "kiosk": "Hold one session after another, with no screen or keyboard.",
     "models": "List, install and verify speech models.",
     "reviews": "List, show, export, send and delete reviews.",
-    "films": "Import your own films; try how a title is found.",
+    "films": "Import your own films, list films, fetch newer ones, and try how a title is found.",
     "doctor": "Check the model, microphone, speaker and voice, and say how to fix them.",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.asr.biasing import BiasingContext
-from assistant.dialogue.actions import Action, AdjustVoice, End, Say, StopSensing
+from assistant.dialogue.actions import Action, AdjustVoice, End, StopSensing
 from assistant.dialogue.film_choice import FilmChoice
 from assistant.dialogue.interview import Interview
 from assistant.dialogue.prompts import Prompts
@@ -106,14 +106,14 @@ class Conversation:
         if self._review_stage is not None and self._review_stage.is_rearranging:
             return self._review_stage.rearranged(review)
         if review is None:
-            return [self._say("no_review"), End("abandoned")]
+            return [self._prompts.say("no_review"), End("abandoned")]
         question = self._script.question[-1]
         assert isinstance(question, ReviewQuestion)
         ask = self._prompts.ask(question, self.state.film)
         self._review_stage = ReviewStage(review, self._prompts, ask, question, self.state, self._film_chooser())
         asked = self._review_stage.question
         self._interview.come_to_review(asked)
-        return [self._say("hello"), *self._review_stage.sentences, asked]
+        return [self._prompts.say("hello"), *self._review_stage.sentences, asked]
 
     @property
     def expected(self) -> BiasingContext | None:
@@ -142,7 +142,7 @@ class Conversation:
         failed : bool
             Whether an outlet won't get it.
         """
-        return [self._say("not_everywhere" if failed else "sent_later" if waiting else "sent"), End("sent")]
+        return [self._prompts.say("not_everywhere" if failed else "sent_later" if waiting else "sent"), End("sent")]
 
     # the review
 
@@ -182,7 +182,7 @@ class Conversation:
             Intent.HELP: lambda: [self._prompts.help(self._interview.question), *self._otherwise()],
             Intent.DIFFERENTLY: self._otherwise,
             Intent.EXPLAIN: self._explain,
-            Intent.WHO: lambda: [self._say("who"), *self._otherwise()],
+            Intent.WHO: lambda: [self._prompts.say("who"), *self._otherwise()],
             Intent.HOW_LONG: lambda: [
                 self._prompts.questions_left(self._interview.questions_left),
                 *self._otherwise(),
@@ -192,7 +192,7 @@ class Conversation:
             Intent.LOUDER: lambda: [AdjustVoice(gain_db=_LOUDER_DB), *self._again()],
             Intent.QUIETER: lambda: [AdjustVoice(gain_db=-_LOUDER_DB), *self._again()],
             Intent.SKIP: self._skip,
-            Intent.DONE: lambda: [self._say("thanks"), *self._interview.next()],
+            Intent.DONE: lambda: [self._prompts.say("thanks"), *self._interview.next()],
             Intent.BACK: self._go_back,
             Intent.STOP: self._confirm_stop,
             Intent.NO_SENSING: self._stop_sensing,
@@ -218,21 +218,21 @@ class Conversation:
     def _explain(self) -> list[Action]:
         if self._sensing.asked is None:
             return self._interview.explain()
-        return [self._say("sensing_explained"), *self._otherwise()]
+        return [self._prompts.say("sensing_explained"), *self._otherwise()]
 
     def _skip(self) -> list[Action]:
         put_off = self._sensing.resume()
-        return [self._say("skipped"), *(put_off or self._interview.skip())]
+        return [self._prompts.say("skipped"), *(put_off or self._interview.skip())]
 
     def _start_over(self) -> list[Action]:
         self._begin()
-        return [self._say("starting_over"), *self._interview.start()]
+        return [self._prompts.say("starting_over"), *self._interview.start()]
 
     def _go_back(self) -> list[Action]:
         # What was put off comes after the question they return to.
         self._sensing.resume()
         if not self._interview.can_go_back:
-            return [self._say("nothing_before"), *self._again()]
+            return [self._prompts.say("nothing_before"), *self._again()]
         self._review_stage = None
         return self._interview.back()
 
@@ -240,7 +240,7 @@ class Conversation:
         """From here on, listen only to what is said, and ask nothing more about how it is said."""
         put_off = self._sensing.stop()
         following = self._again() if self._is_stopping or not put_off else put_off
-        return [StopSensing(), self._say("sensing_off"), *self._interview.stop_sensing(following)]
+        return [StopSensing(), self._prompts.say("sensing_off"), *self._interview.stop_sensing(following)]
 
     # stopping
 
@@ -255,11 +255,6 @@ class Conversation:
             return self._stop_sensing()
         stop = understand_yes_no(text)
         if stop or not heard.answer.words or intent is Intent.STOP:
-            return [self._say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]
+            return [self._prompts.say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]
         self._is_stopping = False
-        return [self._say("going_on"), *self._again()]
-
-    # words
-
-    def _say(self, key: str) -> Say:
-        return self._prompts.say(key)
+        return [self._prompts.say("going_on"), *self._again()]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.asr.biasing import BiasingContext
-from assistant.dialogue.actions import Action, Ask, Compose, End, Say
+from assistant.dialogue.actions import Action, Ask, Compose, End
 from assistant.dialogue.film_choice import FilmChoice, Settled
 from assistant.dialogue.follow_ups import FollowUpChooser
 from assistant.dialogue.prompts import Prompts
@@ -187,7 +187,7 @@ class Interview:
         """Ask the question at `index`; before the review's own question, make the review."""
         question = self._script.question[index]
         if isinstance(question, ReviewQuestion):
-            return [self._say("generating"), Compose()]
+            return [self._prompts.say("generating"), Compose()]
         self._follow_ups = FollowUpChooser(question) if isinstance(question, AboutQuestion) else None
         return self._take_step(index, self._prompts.ask(question, self.state.film))
 
@@ -224,12 +224,12 @@ class Interview:
                 if value is None and not refused and not self._offered:
                     return self._offer(question.offer)
                 state.profile[question.id] = value
-                then = [self._say("refused")] if refused else []
+                then = [self._prompts.say("refused")] if refused else []
             case OpenQuestion():
                 refused = is_refusal(text)
                 state.profile[question.id] = None if refused else text
                 hanging = self._sensing.listens and may_end(words_said(text)) is Ending.HANGING
-                then = [self._say("refused" if refused else "trailed_off" if hanging else "thanks")]
+                then = [self._prompts.say("refused" if refused else "trailed_off" if hanging else "thanks")]
             case FilmQuestion():
                 assert self._film_choice is not None
                 return self._go_on_about_film(self._film_choice.handle(text, heard.otherwise_heard), heard)
@@ -255,7 +255,9 @@ class Interview:
             return self.next()
         text, self._follow_ups = chosen
         ask = self._prompts.ask(self.question, self.state.film, text, about_delivery=self._follow_ups.is_about_delivery)
-        told = [self._say("nearly_done")] if self._follow_ups.is_last(about) and self._questions_after == 1 else []
+        told = (
+            [self._prompts.say("nearly_done")] if self._follow_ups.is_last(about) and self._questions_after == 1 else []
+        )
         return [*told, *self._take_step(self._step.index, ask)]
 
     @property
@@ -320,8 +322,8 @@ class Interview:
             return [self.asked_otherwise()]
         self._silent += 1
         if self._silent >= _SILENT_QUESTIONS:
-            return [self._say("left"), End("abandoned")]
-        return [self._say("moving_on"), *self.next()]
+            return [self._prompts.say("left"), End("abandoned")]
+        return [self._prompts.say("moving_on"), *self.next()]
 
     # without sensing
 
@@ -348,6 +350,3 @@ class Interview:
         if not step.ask.about_delivery:
             return step
         return replace(step, ask=self._prompts.ask(self._script.question[step.index], self.state.film))
-
-    def _say(self, key: str) -> Say:
-        return self._prompts.say(key)

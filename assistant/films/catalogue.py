@@ -90,7 +90,8 @@ class FilmCatalogue:
     table : FilmTable, optional
         The films; by default those that come with the program.
     own : sequence of FilmEntry
-        The person's own films: those missing from the table are added, those in it get the higher renown of the two.
+        The person's own films, and newer ones: those missing from the table are added, those in it get the higher
+        renown of the two, and the IMDb number and people that it lacks.
     """
 
     def __init__(self, table: FilmTable | None = None, own: Sequence[FilmEntry] = ()) -> None:
@@ -102,16 +103,21 @@ class FilmCatalogue:
         forms += [(self._first_added + number, words, is_part) for number, words, is_part in self._added.forms()]
         self._index = SoundsIndex(forms, self._table.sounds)
         renown = np.array([*self._table.renown, *self._added.renown], np.float32)
-        for number, known in self._own.items():
-            renown[number] = max(renown[number], known)
+        for number, entry in self._own.items():
+            renown[number] = max(renown[number], entry.renown)
         self._renown = renown
         worth: Costs = np.float32(_RENOWN_WORTH / 99) * renown
-        worth[[*self._own, *range(self._first_added, len(renown))]] += _OWN_WORTH
+        own_added = [self._first_added + number for number, entry in enumerate(added) if entry.own]
+        worth[[*(number for number, entry in self._own.items() if entry.own), *own_added]] += _OWN_WORTH
         self._worth = worth[self._index.films]
         self._years = np.array([*self._table.years, *self._added.years], np.int32)[self._index.films]
 
     def __len__(self) -> int:
         return self._first_added + len(self._added.titles)
+
+    def entries(self) -> list[FilmEntry]:
+        """All films."""
+        return [self._entry(film) for film in range(len(self))]
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
@@ -282,7 +288,9 @@ class FilmCatalogue:
         if film >= self._first_added:
             return self._added.entry(film - self._first_added)
         entry = self._table.entry(film)
-        return replace(entry, own=True) if film in self._own else entry
+        if film not in self._own:
+            return entry
+        return _both(entry, self._own[film])
 
 
 def _order(match: Match) -> tuple[float, str, int]:
@@ -291,26 +299,49 @@ def _order(match: Match) -> tuple[float, str, int]:
 
 def _told_apart(
     table: FilmTable, forms: Sequence[tuple[int, str, bool]], own: Sequence[FilmEntry]
-) -> tuple[dict[int, int], list[FilmEntry]]:
-    """The renown of the person's own films that are in the table, by number; and those that aren't."""
+) -> tuple[dict[int, FilmEntry], list[FilmEntry]]:
+    """Those of the person's own films and newer ones that are in the table, by number; and those that aren't."""
     numbers: dict[str, list[int]] = {}
     if own:
         for number, text, is_part in forms:
             if not is_part:
                 numbers.setdefault(text, []).append(number)
-    known: dict[int, int] = {}
-    added = []
+    known: dict[int, FilmEntry] = {}
+    added: list[FilmEntry] = []
+    places: dict[str, list[int]] = {}
     for entry in own:
         year = entry.film.year
         same = {
             number
             for way in title_variants(entry.film.title).whole
             for number in numbers.get(way, ())
-            if year is None or abs(table.years[number] - year) <= _SAME_YEAR
+            if _are_about(year, table.years[number])
         }
         if same:
             nearest = min((abs(table.years[number] - (year or 0)), -table.renown[number], number) for number in same)
-            known[nearest[-1]] = max(entry.renown, known.get(nearest[-1], 0))
+            known[nearest[-1]] = _both(known[nearest[-1]], entry) if nearest[-1] in known else entry
+            continue
+        alike = places.setdefault(entry.film.title.casefold(), [])
+        twin = next((place for place in alike if _are_about(year, added[place].film.year)), None)
+        if twin is not None:
+            added[twin] = _both(added[twin], entry)
         else:
-            added.append(replace(entry, own=True))
+            alike.append(len(added))
+            added.append(entry)
     return known, added
+
+
+def _are_about(year: int | None, other: int | None) -> bool:
+    """Whether two years may be of the same film."""
+    return year is None or other is None or abs(year - other) <= _SAME_YEAR
+
+
+def _both(one: FilmEntry, other: FilmEntry) -> FilmEntry:
+    """What two lists know of a film."""
+    return FilmEntry(
+        replace(one.film, imdb_id=one.film.imdb_id or other.film.imdb_id),
+        one.directors or other.directors,
+        one.players or other.players,
+        max(one.renown, other.renown),
+        one.own or other.own,
+    )

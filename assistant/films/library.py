@@ -1,13 +1,14 @@
-"""The person's own films: imported once and then known."""
+"""The person's own films, imported once and then known, and newer ones that were fetched on request."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -29,6 +30,18 @@ _SCHEMA = """
         PRIMARY KEY (title, year)
     ) WITHOUT ROWID
 """
+_NEWER_SCHEMA = """
+    CREATE TABLE IF NOT EXISTS newer (
+        title TEXT NOT NULL,
+        year INTEGER NOT NULL,
+        imdb TEXT,
+        directors TEXT NOT NULL,
+        players TEXT NOT NULL,
+        renown INTEGER NOT NULL,
+        PRIMARY KEY (title, year)
+    ) WITHOUT ROWID
+"""
+_BETWEEN = "\n"
 _NO_YEAR = 0
 """A missing year in the table, where no NULL equals another."""
 
@@ -43,7 +56,7 @@ class ImportResult:
 
 
 class FilmLibrary:
-    """The films of a person, in a small SQLite file of mode 0600.
+    """The films of a person, and newer ones than the program comes with, in a small SQLite file of mode 0600.
 
     Parameters
     ----------
@@ -84,6 +97,38 @@ class FilmLibrary:
                     counts["known"] += 1
         return ImportResult(**counts)
 
+    def update(self, films: Sequence[FilmEntry], since: int) -> int:
+        """Replace the newer films from year `since` on: all of them or, if that fails, none.
+
+        Returns
+        -------
+        int
+            How many there are now that weren't there before.
+
+        Raises
+        ------
+        StoreError
+            They can't be written.
+        """
+        self._prepare()
+        rows = [
+            (
+                entry.film.title,
+                entry.film.year or _NO_YEAR,
+                entry.film.imdb_id,
+                _BETWEEN.join(entry.directors),
+                _BETWEEN.join(entry.players),
+                entry.renown,
+            )
+            for entry in films
+        ]
+        with self._opened() as connection, connection:
+            connection.execute(_NEWER_SCHEMA)
+            known = set(connection.execute("SELECT title, year FROM newer"))
+            connection.execute("DELETE FROM newer WHERE year >= ?", (since,))
+            connection.executemany("INSERT OR REPLACE INTO newer VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return len({row[:2] for row in rows} - known)
+
     def films(self) -> list[OwnFilm]:
         """All films, sorted by title; none if nothing was imported.
 
@@ -92,6 +137,37 @@ class FilmLibrary:
         StoreError
             They can't be read.
         """
+        rows = self._rows("SELECT title, year, seen FROM film ORDER BY title, year")
+        return [OwnFilm(title, year or None, bool(seen)) for title, year, seen in rows]
+
+    def newer(self) -> list[FilmEntry]:
+        """The newer films that were fetched, sorted by title; none if there was no update.
+
+        Raises
+        ------
+        StoreError
+            They can't be read.
+        """
+        rows = self._rows("SELECT title, year, imdb, directors, players, renown FROM newer ORDER BY title, year")
+        return [
+            FilmEntry(
+                Film(title, year or None, imdb),
+                tuple(filter(None, directors.split(_BETWEEN))),
+                tuple(filter(None, players.split(_BETWEEN))),
+                renown,
+            )
+            for title, year, imdb, directors, players, renown in rows
+        ]
+
+    def entries(self) -> list[FilmEntry]:
+        """All films as a catalogue takes them."""
+        own = [
+            FilmEntry(Film(film.title, film.year), renown=_SEEN_RENOWN if film.seen else _WISHED_RENOWN, own=True)
+            for film in self.films()
+        ]
+        return own + self.newer()
+
+    def _rows(self, query: str) -> list[Any]:
         try:
             if not self.path.stat().st_size:
                 return []
@@ -103,15 +179,12 @@ class FilmLibrary:
                 f"Your films in {self.path} can't be read: {told}. Choose another folder with --data."
             ) from error
         with self._opened() as connection:
-            rows = connection.execute("SELECT title, year, seen FROM film ORDER BY title, year").fetchall()
-        return [OwnFilm(title, year or None, bool(seen)) for title, year, seen in rows]
-
-    def entries(self) -> list[FilmEntry]:
-        """All films as a catalogue takes them."""
-        return [
-            FilmEntry(Film(film.title, film.year), renown=_SEEN_RENOWN if film.seen else _WISHED_RENOWN, own=True)
-            for film in self.films()
-        ]
+            try:
+                return connection.execute(query).fetchall()
+            except sqlite3.OperationalError as error:
+                if "no such table" in str(error):
+                    return []
+                raise
 
     def _prepare(self) -> None:
         try:

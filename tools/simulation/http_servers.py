@@ -207,5 +207,28 @@ class NeoDbServer(Receiver):
         return _json({"message": "OK"})
 
 
+class SparqlServer(Receiver):
+    """A SPARQL service that answers as Wikidata's does: the films whose dates are within those of the query."""
+
+    def __init__(self, *plan: Answer | str | int) -> None:
+        super().__init__(*plan)
+        self.films: list[tuple[str, dict[str, str]]] = []
+
+    def add(self, day: str, title: str, articles: int = 20, **more: str) -> None:
+        """Add a film that came out on a day ("2025-03-01")."""
+        self.films.append((day, {"title": title, "year": day[:4], "articles": str(articles), **more}))
+
+    def answer(self, request: Request, planned: Answer) -> Answer:
+        """Answer in the form of SPARQL's query results, unless something else is planned."""
+        if planned.status != 200:
+            return planned
+        asked = parse_qs(request.body.decode())
+        assert asked["format"] == ["json"]
+        start, stop = re.findall(r'"(\d{4}-\d\d-\d\d)T00:00:00Z"', asked["query"][0])
+        found = [row for day, row in self.films if start <= day < stop]
+        bindings = [{name: {"type": "literal", "value": value} for name, value in row.items()} for row in found]
+        return _json({"head": {"vars": ["title", "year"]}, "results": {"bindings": bindings}})
+
+
 def _json(value: object, status: int = 200) -> Answer:
     return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json"})
