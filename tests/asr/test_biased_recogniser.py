@@ -223,4 +223,15 @@ def test_a_command_that_two_heard_alike_needs_no_sound(paired: BiasedRecogniser,
     hear(paired, sound_of(RECORDINGS / "commands/not-now.flac"))
     assert paired.as_expected == "continue"
     paired.hear_again("Not now.")
+    assert paired.as_expected == "not now"
+
+
+def test_a_command_that_the_free_recogniser_heard_stays_one_whatever_the_second_ear_wrote(
+    paired: BiasedRecogniser, monkeypatch
+):
+    monkeypatch.setattr(VoskRecogniser, "finish", lambda *_: (Word("not", 0.0, 0.2, 1.0), Word("now", 0.2, 0.5, 1.0)))
+    paired.expect(Expecting(("continue", "not now"), margins={"not now": 3.0}))
+    hear(paired, sound_of(RECORDINGS / "commands/not-now.flac"))
     assert paired.as_expected is None
+    paired.hear_again("Not, no.")
+    assert paired.as_expected == "not now"
