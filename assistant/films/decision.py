@@ -122,7 +122,8 @@ def decide(catalogue: FilmCatalogue, spoken: str, also: Sequence[str] = ()) -> D
     # Its year, which is said, is enough to tell a recent film from old ones that few people know.
     apart = next_cost - best.cost >= _SURE_GAP and (not rivals or _is_recent(best.entry))
     known = best.entry.renown >= _OBSCURE or best.entry.own or best.hinted
-    return Found(best, best.likeness >= _SURE_LIKENESS and best.agreed and apart and known, others)
+    alike = best.likeness >= _SURE_LIKENESS and best.agreed and not best.missed
+    return Found(best, alike and apart and known, others)
 
 
 def _is_recent(entry: FilmEntry) -> bool:

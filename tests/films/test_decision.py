@@ -87,6 +87,18 @@ def test_a_remake_and_the_classic_that_it_remakes_are_asked_for_by_year(
     assert years(decide(catalogue, spoken)) == choices
 
 
+def test_a_film_of_another_year_than_was_said_is_only_taken_after_a_yes(catalogue: FilmCatalogue):
+    for spoken, sure in (
+        ("barbie", True),
+        ("barbie from twenty twenty three", True),
+        ("barbie from ninety nine", False),
+    ):
+        decision = decide(catalogue, spoken)
+        assert found(decision).title == "Barbie"
+        assert isinstance(decision, Found)
+        assert decision.sure == sure
+
+
 def test_an_obscure_film_is_only_taken_after_a_yes():
     films = EntryTable(
         [FilmEntry(Film(title, 1982), renown=renown) for title, renown in (("Herons", 30), ("Owls", 50))]
