@@ -17,7 +17,7 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import WrittenWord
+from assistant.asr.whisper import Hypothesis, WrittenWord
 from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
 from assistant.english.numbers import in_words, ordinal_in_words, ways_to_say
 from assistant.english.phonetics import likeness
@@ -33,6 +33,8 @@ _SLOWEST: Final = 1.5
 """How much shorter or longer than usual a word may be that is put between two others."""
 _LEAST_ROOM: Final = 0.5
 """The least share of a word's shortest length for which there has to be voice."""
+_DIFFERENT: Final = 1.5
+"""By how much a hypothesis loses in log-probability for each word in which it differs from another hearing."""
 _INSTANT_S: Final = 1e-6
 _SUREST: Final = 0.98
 """No recogniser is surer than this, whatever it says."""
@@ -196,6 +198,36 @@ def _by_sound(first: Sequence[Word], second: Sequence[SpokenWord]) -> list[Place
             column -= 1
             found.append(Place((), (second[column],), agreed=False))
     return found[::-1]
+
+
+def likeliest(
+    hypotheses: Sequence[Hypothesis], first: Sequence[Word], verbatim: Sequence[WrittenWord]
+) -> tuple[WrittenWord, ...]:
+    """What the second ear most likely heard, given what else is known: the first ear's words and its own verbatim ones.
+
+    Parameters
+    ----------
+    hypotheses : sequence of Hypothesis
+        Of a piece of an answer.
+    first : sequence of Word
+        What the first ear heard there, without fillers.
+    verbatim : sequence of WrittenWord
+        What the second ear wrote when asked for every word; may be empty.
+    """
+    if not hypotheses:
+        return ()
+    heard = [word.word for word in first]
+    others = [_flat(first), *([_flat(as_spoken(verbatim, heard))] if verbatim else ())]
+
+    def likelihood(hypothesis: Hypothesis) -> float:
+        words = _flat(as_spoken(hypothesis.words, heard))
+        return hypothesis.log_probability - _DIFFERENT * sum(Levenshtein.distance(words, other) for other in others)
+
+    return max(hypotheses, key=likelihood).words
+
+
+def _flat(words: Sequence[Word | SpokenWord]) -> list[str]:
+    return [part for word in words for part in _parts(word.word)]
 
 
 def reconcile(

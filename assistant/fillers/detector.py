@@ -49,13 +49,16 @@ class Detection:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A candidate with its probability to be a filler; `name` is how to write it, `replaces` what it is heard for."""
+    """A candidate with its probability to be a filler.
+
+    `name` is how to write it, `replaces` the words that aren't any if they are inside it.
+    """
 
     candidate: Candidate
     probability: float
     accepted: bool
     name: str
-    replaces: Collection[str]
+    replaces: Collection[Word]
 
 
 class FilledPauseClassifier:
@@ -204,13 +207,14 @@ class FilledPauseDetector:
         odds = self._network.odds
         found = candidates(joined, self._names, odds) if len(odds) >= _FEWEST_ROWS else []
         likely = self._judge.probability(self._features(found, plain))
+        misheard = self._misheard_in(plain)
         return [
             _Judged(
                 each,
                 float(probability),
                 bool(probability >= self._judge.threshold),
                 each.word or _UNNAMED,
-                self._misheard if each.word is None else (),
+                misheard if each.word is None else (),
             )
             for each, probability in zip(found, likely, strict=True)
         ]
@@ -221,6 +225,7 @@ class FilledPauseDetector:
             return []
         opinion = SecondOpinion(second, joined, self._names, len(odds) / ROWS_PER_S)
         found, written = opinion.assign(candidates(joined, self._names, odds), odds, rows)
+        misheard, disputed = self._misheard_in(plain), opinion.disputed
         likely = self._judge_of_both.probability(
             self._judge.log_odds(self._features(found, plain)), np.array([each in written for each in found], bool)
         )
@@ -230,10 +235,13 @@ class FilledPauseDetector:
                 float(probability),
                 bool(probability >= self._judge_of_both.threshold),
                 each.word or (_UNNAMED if (word := written.get(each)) is None else _spelled(word.word)),
-                self._misheard if each not in written else {w.word for w in plain if not opinion.agreed(w)},
+                disputed if each in written else misheard,
             )
             for each, probability in zip(found, likely, strict=True)
         ]
+
+    def _misheard_in(self, plain: Sequence[Word]) -> frozenset[Word]:
+        return frozenset(word for word in plain if word.word in self._misheard)
 
     def _features(self, found: Sequence[Candidate], plain: Sequence[Word]) -> NDArray[np.float32]:
         odds, rows = self._network.odds, self._network.rows
@@ -250,7 +258,7 @@ class FilledPauseDetector:
     @staticmethod
     def _is_misheard(word: Word, filler: _Judged) -> bool:
         shared_s = min(word.end_s, filler.candidate.end_s) - max(word.start_s, filler.candidate.start_s)
-        return word.word in filler.replaces and shared_s >= _WITHIN * (word.end_s - word.start_s)
+        return word in filler.replaces and shared_s >= _WITHIN * (word.end_s - word.start_s)
 
 
 def _spelled(written: str) -> str:

@@ -157,9 +157,10 @@ class SecondOpinion:
         self._back = {ours: theirs for theirs, ours in self._pairs.items()}
         self._written = [number for number, word in enumerate(evidence.words) if is_filler(word.word)]
 
-    def agreed(self, word: Word) -> bool:
-        """Whether the second ear heard this word of the first one, too."""
-        return any(self._first[ours] is word for ours in self._back)
+    @property
+    def disputed(self) -> frozenset[Word]:
+        """The words of the first ear that the second one didn't hear."""
+        return frozenset(word for number, word in enumerate(self._first) if number not in self._back)
 
     def _room(self, theirs: int) -> tuple[float, float]:
         """Where a word of the second ear has to be: between the words before and after it that both heard."""

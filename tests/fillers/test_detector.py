@@ -182,6 +182,15 @@ def test_a_filler_that_only_the_second_ear_heard_becomes_one_of_the_answer() -> 
     assert 1.35 <= filler.start_s < filler.end_s <= 1.85
 
 
+def test_a_word_that_the_second_ear_heard_as_a_filler_goes() -> None:
+    pulses = np.concatenate([np.zeros(RATE_HZ // 2, np.int16), tone(120, 0.4)] * 3)
+    words = [Word("i", 0.5, 0.9, 0.9), Word("earned", 1.45, 1.75, 0.5), Word("liked", 2.3, 2.7, 0.9)]
+    second = evidence_of(WrittenWord(text, 0.9, 0.0, 0.1) for text in ("I,", "uh,", "liked"))
+    found = FilledPauseDetector(FILLERS).finish(words, AnswerAudio(pulses), second)
+    assert [word.word for word in found.words] == ["i", "liked"]
+    assert [filler.word for filler in found.fillers] == ["uh"]
+
+
 def test_a_filler_of_the_first_ear_that_is_a_word_to_the_second_is_dropped() -> None:
     words = [Word("saw", 0.3, 0.6, 0.9), Word("uh", 0.6, 0.75, 0.6), Word("film", 0.75, 1.1, 0.9)]
     second = evidence_of(WrittenWord(text, 0.9, 0.0, 0.1) for text in ("Saw", "a", "film."))
