@@ -39,6 +39,8 @@ _MAYBE_OVER_S = 0.25
 """After this much silence, the second ear starts on the rest of the answer, in case that was all …"""
 _HEAD_START_S = 0.5
 """… but no sooner before the turn's end than this: people who are given time mostly go on."""
+_TRUST = {"sphinx": -3.0}
+"""PocketSphinx mishears more than Vosk: what it says can confirm a word, and hardly ever replaces one."""
 
 
 class Listener:
@@ -228,7 +230,9 @@ class Listener:
         pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
         detection = self._detect(spoken, sound, offset_s, pieces)
         verbatim = [word for piece in pieces for word in piece.verbatim]
-        said = reconcile(detection.words, _written(pieces, detection.words), verbatim, speech, detection.fillers)
+        trust = _TRUST.get(self._second_ear.engine, 0.0) if self._second_ear is not None else 0.0
+        written = _written(pieces, detection.words)
+        said = reconcile(detection.words, written, verbatim, speech, detection.fillers, trust=trust)
         items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
         pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(

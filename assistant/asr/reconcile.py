@@ -236,6 +236,8 @@ def reconcile(
     verbatim: Sequence[WrittenWord],
     speech: Sequence[SpeechSegment],
     fillers: Sequence[Word] = (),
+    *,
+    trust: float = 0.0,
 ) -> Reconciliation:
     """Make one transcript of what two ears heard.
 
@@ -251,6 +253,8 @@ def reconcile(
         Where there is voice.
     fillers : sequence of Word
         Where the voice says no word.
+    trust : float
+        What is added to the log-odds of the second ear's words: 0 for Whisper, less for a weaker recogniser.
 
     Returns
     -------
@@ -267,10 +271,10 @@ def reconcile(
         if place.agreed:
             chosen += _agreed(place)
         elif place.first and place.second:
-            chosen.append(_either(place.first[0], place.second[0], vouches))
-        elif place.first and _was_said(place.first[0], vouches, _following(wanted[index + 1 :])):
+            chosen.append(_either(place.first[0], place.second[0], vouches, trust))
+        elif place.first and _was_said(place.first[0], vouches, _following(wanted[index + 1 :]), trust):
             chosen.append(place.first[0])
-        elif place.second and _was_missed(place.second[0], vouches):
+        elif place.second and _was_missed(place.second[0], vouches, trust):
             chosen.append(place.second[0])
         else:
             dropped += 1
@@ -320,10 +324,11 @@ def _found_in(heard: Sequence[str], words: Sequence[str]) -> list[bool]:
 # sessions of a telephone corpus, and in recordings of two synthetic voices (docs/hearing.md).
 
 
-def _either(ours: Word, theirs: SpokenWord, vouches: _Vouches) -> Word:
+def _either(ours: Word, theirs: SpokenWord, vouches: _Vouches, trust: float) -> Word:
     """What was said where the ears heard different words, at the time of the first ear's."""
     odds = (
-        0.5
+        trust
+        + 0.5
         + 0.5 * _logit(theirs.probability)
         - 0.35 * _logit(ours.confidence)
         + 0.9 * vouches.for_second
@@ -335,15 +340,15 @@ def _either(ours: Word, theirs: SpokenWord, vouches: _Vouches) -> Word:
     return Word(theirs.word, ours.start_s, ours.end_s, confidence, by="whisper", written=theirs.written)
 
 
-def _was_said(ours: Word, vouches: _Vouches, following: str) -> bool:
+def _was_said(ours: Word, vouches: _Vouches, following: str, trust: float) -> bool:
     """Whether a word was said that only the first ear heard: the second leaves out repeats and restarts."""
     repeated = following.startswith(ours.word)
-    return -3.1 + 0.85 * _logit(ours.confidence) + 3.5 * vouches.for_first + 1.1 * repeated > 0
+    return -trust - 3.1 + 0.85 * _logit(ours.confidence) + 3.5 * vouches.for_first + 1.1 * repeated > 0
 
 
-def _was_missed(theirs: SpokenWord, vouches: _Vouches) -> bool:
+def _was_missed(theirs: SpokenWord, vouches: _Vouches, trust: float) -> bool:
     """Whether a word was said that only the second ear heard."""
-    return -0.5 + 0.5 * _logit(theirs.probability) + 1.25 * vouches.for_second > 0
+    return trust - 0.5 + 0.5 * _logit(theirs.probability) + 1.25 * vouches.for_second > 0
 
 
 def _logit(probability: float) -> float:

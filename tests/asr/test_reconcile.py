@@ -87,6 +87,13 @@ def test_an_unsure_word_gives_way_to_a_sure_one_in_its_place():
     assert said.words[2].start_s == pytest.approx(1.1)
 
 
+def test_a_weaker_recogniser_only_confirms():
+    first = heard("the music calories? everything")
+    said = reconcile(first, wrote("the music carries on everything"), (), [SpeechSegment(0.5, 60.0)], trust=-3.0)
+    assert text(said) == "the music calories everything"
+    assert [word.by for word in said.words] == ["both", "both", "vosk", "both"]
+
+
 def test_a_sure_word_stands_against_an_unsure_one():
     said = merged(heard("nobody forgets paddington", confidence=1.0), "Nobody forgets pattington~")
     assert text(said) == "nobody forgets paddington"
