@@ -15,9 +15,10 @@ from typing import Any, Final
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined, text_of
 from assistant.asr.recogniser import Recogniser, words_in
+from assistant.asr.reconcile import as_spoken
 from assistant.asr.rescoring import Rescoring
+from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Samples
-from assistant.english.normalise import words_of
 from assistant.errors import ModelError
 from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
@@ -157,6 +158,11 @@ class BiasedRecogniser:
             self._commands.accept(sound)
 
     @property
+    def freely(self) -> str:
+        """The last answer as the free recogniser alone heard it, fillers and all; empty if nothing was expected."""
+        return self._heard.freely if self._heard is not None else ""
+
+    @property
     def caption(self) -> str:
         """What the free recogniser has understood so far."""
         return self._free.caption
@@ -180,8 +186,11 @@ class BiasedRecogniser:
 
     def hear_again(self, written: str) -> None:
         """Reconsider what was said, now that the second ear has written it down: `as_expected` may change."""
-        wording = " ".join(words_of(written))
-        if self._heard is not None and self._heard.expected.margin(wording) is not None:
+        if self._heard is None:
+            return
+        words = [WrittenWord(word, 1.0, 0.0, 0.0) for word in written.split()]
+        wording = " ".join(each.word for each in as_spoken(words, self._heard.freely.split()))
+        if self._heard.expected.margin(wording) is not None:
             self.as_expected = self._settled(self._heard, wording)
 
     def _settled(self, heard: _Heard, second: str | None = None) -> str | None:

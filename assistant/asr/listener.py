@@ -19,7 +19,7 @@ from assistant.asr.endpointing import (
 from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
-from assistant.asr.reconcile import reconcile
+from assistant.asr.reconcile import likeliest, reconcile
 from assistant.asr.second_ear import HeardPiece, SecondEar
 from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
@@ -39,6 +39,8 @@ _MAYBE_OVER_S = 0.25
 """After this much silence, the second ear starts on the rest of the answer, in case that was all …"""
 _HEAD_START_S = 0.5
 """… but no sooner before the turn's end than this: people who are given time mostly go on."""
+_TRUST = {"sphinx": -3.0}
+"""PocketSphinx mishears more than Vosk: what it says can confirm a word, and hardly ever replaces one."""
 
 
 class Listener:
@@ -228,7 +230,9 @@ class Listener:
         pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
         detection = self._detect(spoken, sound, offset_s, pieces)
         verbatim = [word for piece in pieces for word in piece.verbatim]
-        said = reconcile(detection.words, _written(pieces), verbatim, speech, detection.fillers)
+        trust = _TRUST.get(self._second_ear.engine, 0.0) if self._second_ear is not None else 0.0
+        written = _written(pieces, detection.words)
+        said = reconcile(detection.words, written, verbatim, speech, detection.fillers, trust=trust)
         items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
         pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
@@ -275,13 +279,13 @@ class Listener:
         return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
 
 
-def _written(pieces: Sequence[HeardPiece]) -> list[WrittenWord]:
+def _written(pieces: Sequence[HeardPiece], heard: Sequence[Word]) -> list[WrittenWord]:
     """The second ear's words, without the full stops that only stand where an answer was cut into pieces."""
     written: list[WrittenWord] = []
-    for piece in pieces:
+    for each in pieces:
         if written:
             written[-1] = replace(written[-1], text=written[-1].text.rstrip(".…"))
-        written += piece.words
+        written += likeliest(each.hypotheses, each.words_of(heard), each.verbatim)
     return written
 
 

@@ -17,7 +17,7 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import WrittenWord
+from assistant.asr.whisper import Hypothesis, WrittenWord
 from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
 from assistant.english.numbers import in_words, ordinal_in_words, ways_to_say
 from assistant.english.phonetics import likeness
@@ -33,6 +33,8 @@ _SLOWEST: Final = 1.5
 """How much shorter or longer than usual a word may be that is put between two others."""
 _LEAST_ROOM: Final = 0.5
 """The least share of a word's shortest length for which there has to be voice."""
+_DIFFERENT: Final = 1.5
+"""By how much a hypothesis loses in log-probability for each word in which it differs from another hearing."""
 _INSTANT_S: Final = 1e-6
 _SUREST: Final = 0.98
 """No recogniser is surer than this, whatever it says."""
@@ -198,12 +200,44 @@ def _by_sound(first: Sequence[Word], second: Sequence[SpokenWord]) -> list[Place
     return found[::-1]
 
 
+def likeliest(
+    hypotheses: Sequence[Hypothesis], first: Sequence[Word], verbatim: Sequence[WrittenWord]
+) -> tuple[WrittenWord, ...]:
+    """What the second ear most likely heard, given what else is known: the first ear's words and its own verbatim ones.
+
+    Parameters
+    ----------
+    hypotheses : sequence of Hypothesis
+        Of a piece of an answer.
+    first : sequence of Word
+        What the first ear heard there, without fillers.
+    verbatim : sequence of WrittenWord
+        What the second ear wrote when asked for every word; may be empty.
+    """
+    if not hypotheses:
+        return ()
+    heard = [word.word for word in first]
+    others = [_flat(first), *([_flat(as_spoken(verbatim, heard))] if verbatim else ())]
+
+    def likelihood(hypothesis: Hypothesis) -> float:
+        words = _flat(as_spoken(hypothesis.words, heard))
+        return hypothesis.log_probability - _DIFFERENT * sum(Levenshtein.distance(words, other) for other in others)
+
+    return max(hypotheses, key=likelihood).words
+
+
+def _flat(words: Sequence[Word | SpokenWord]) -> list[str]:
+    return [part for word in words for part in _parts(word.word)]
+
+
 def reconcile(
     first: Sequence[Word],
     second: Sequence[WrittenWord],
     verbatim: Sequence[WrittenWord],
     speech: Sequence[SpeechSegment],
     fillers: Sequence[Word] = (),
+    *,
+    trust: float = 0.0,
 ) -> Reconciliation:
     """Make one transcript of what two ears heard.
 
@@ -219,6 +253,8 @@ def reconcile(
         Where there is voice.
     fillers : sequence of Word
         Where the voice says no word.
+    trust : float
+        What is added to the log-odds of the second ear's words: 0 for Whisper, less for a weaker recogniser.
 
     Returns
     -------
@@ -235,10 +271,10 @@ def reconcile(
         if place.agreed:
             chosen += _agreed(place)
         elif place.first and place.second:
-            chosen.append(_either(place.first[0], place.second[0], vouches))
-        elif place.first and _was_said(place.first[0], vouches, _following(wanted[index + 1 :])):
+            chosen.append(_either(place.first[0], place.second[0], vouches, trust))
+        elif place.first and _was_said(place.first[0], vouches, _following(wanted[index + 1 :]), trust):
             chosen.append(place.first[0])
-        elif place.second and _was_missed(place.second[0], vouches):
+        elif place.second and _was_missed(place.second[0], vouches, trust):
             chosen.append(place.second[0])
         else:
             dropped += 1
@@ -288,10 +324,11 @@ def _found_in(heard: Sequence[str], words: Sequence[str]) -> list[bool]:
 # sessions of a telephone corpus, and in recordings of two synthetic voices (docs/hearing.md).
 
 
-def _either(ours: Word, theirs: SpokenWord, vouches: _Vouches) -> Word:
+def _either(ours: Word, theirs: SpokenWord, vouches: _Vouches, trust: float) -> Word:
     """What was said where the ears heard different words, at the time of the first ear's."""
     odds = (
-        0.5
+        trust
+        + 0.5
         + 0.5 * _logit(theirs.probability)
         - 0.35 * _logit(ours.confidence)
         + 0.9 * vouches.for_second
@@ -303,15 +340,15 @@ def _either(ours: Word, theirs: SpokenWord, vouches: _Vouches) -> Word:
     return Word(theirs.word, ours.start_s, ours.end_s, confidence, by="whisper", written=theirs.written)
 
 
-def _was_said(ours: Word, vouches: _Vouches, following: str) -> bool:
+def _was_said(ours: Word, vouches: _Vouches, following: str, trust: float) -> bool:
     """Whether a word was said that only the first ear heard: the second leaves out repeats and restarts."""
     repeated = following.startswith(ours.word)
-    return -3.1 + 0.85 * _logit(ours.confidence) + 3.5 * vouches.for_first + 1.1 * repeated > 0
+    return -trust - 3.1 + 0.85 * _logit(ours.confidence) + 3.5 * vouches.for_first + 1.1 * repeated > 0
 
 
-def _was_missed(theirs: SpokenWord, vouches: _Vouches) -> bool:
+def _was_missed(theirs: SpokenWord, vouches: _Vouches, trust: float) -> bool:
     """Whether a word was said that only the second ear heard."""
-    return -0.5 + 0.5 * _logit(theirs.probability) + 1.25 * vouches.for_second > 0
+    return trust - 0.5 + 0.5 * _logit(theirs.probability) + 1.25 * vouches.for_second > 0
 
 
 def _logit(probability: float) -> float:

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 from assistant.asr.pieces import Piece
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import WrittenWord
+from assistant.asr.whisper import Hypothesis, WrittenWord
 from assistant.audio.frame import Samples
+from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 
 
@@ -24,6 +25,9 @@ class SecondRecogniser(Protocol):
 
     def decode(self, encoding: Any, context: str | Sequence[str] = "") -> tuple[WrittenWord, ...]:  # noqa: ANN401
         """Write down what was said; `context` is what it may be about."""
+
+    def decode_hypotheses(self, encoding: Any, context: str | Sequence[str] = "") -> tuple[Hypothesis, ...]:  # noqa: ANN401
+        """Write down what may have been said, the likeliest first."""
 
     def decode_verbatim(self, encoding: Any) -> tuple[WrittenWord, ...]:  # noqa: ANN401
         """Write down what was said, with fillers."""
@@ -42,12 +46,19 @@ class HeardPiece:
     words, verbatim : tuple of WrittenWord
         What was said, without fillers and with them; times in seconds from the beginning of the answer. `verbatim` is
         empty if fillers weren't asked for.
+    hypotheses : tuple of Hypothesis
+        All that may have been said, the likeliest first, which is `words`.
     """
 
     piece: Piece
     encoding: Any
     words: tuple[WrittenWord, ...]
     verbatim: tuple[WrittenWord, ...]
+    hypotheses: tuple[Hypothesis, ...] = ()
+
+    def words_of(self, heard: Sequence[Word]) -> list[Word]:
+        """Those of the first ear's words that are in this piece; times in seconds from the beginning of the answer."""
+        return [word for word in heard if self.piece.start_s <= (word.start_s + word.end_s) / 2 < self.piece.end_s]
 
 
 class SecondEar(Protocol):

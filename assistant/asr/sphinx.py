@@ -6,7 +6,7 @@ import importlib.metadata
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from assistant.asr.whisper import WrittenWord
+from assistant.asr.whisper import Hypothesis, WrittenWord
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import UsageError
 
@@ -59,6 +59,11 @@ class SphinxRecogniser:
             for found in (decoder.seg() or ())
             if found.word[0].isalpha()
         )
+
+    def decode_hypotheses(self, encoding: Samples, context: str | Sequence[str] = "") -> tuple[Hypothesis, ...]:
+        """Return what `decode` gives: PocketSphinx's other texts differ in a sound here and there."""
+        words = self.decode(encoding, context)
+        return (Hypothesis(words, 0.0),) if words else ()
 
     def decode_verbatim(self, encoding: Samples) -> tuple[WrittenWord, ...]:
         """Return nothing: PocketSphinx knows no fillers."""

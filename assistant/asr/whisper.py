@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
 
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
@@ -45,6 +46,8 @@ always. In eight sounds without a voice, the probabilities of no speech were .32
 _DISFLUENT: Final = "uh so uh i uh i think um it was uh you know uh um the uh the thing uh"
 """Whisper learned from captions, which leave fillers out. After a prompt that has them, it writes them, too. Without
 punctuation, it writes none either, which takes a quarter less time and misses no more fillers (``docs/fillers.md``)."""
+_HYPOTHESES: Final = 5
+"""How many texts are followed at once: the beam."""
 _FRESH_WORDS: Final = 4
 """In verbatim text, no four tokens come twice: a prompt full of fillers invites loops."""
 
@@ -74,6 +77,21 @@ class WrittenWord:
     probability: float
     start_s: float
     end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One of the texts that Whisper finds likely.
+
+    Attributes
+    ----------
+    words : tuple of WrittenWord
+    log_probability : float
+        Natural logarithm of the text's probability.
+    """
+
+    words: tuple[WrittenWord, ...]
+    log_probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +199,20 @@ class WhisperRecogniser:
         tuple of WrittenWord
             Empty if there is no speech.
         """
-        return self._decode(encoding, self._prompt(context))
+        return _best(self._decode(encoding, self._prompt(context)))
+
+    def decode_hypotheses(self, encoding: Encoding, context: str | Sequence[str] = "") -> tuple[Hypothesis, ...]:
+        """Write down what may have been said, the likeliest first. This takes no longer than `decode`.
+
+        The first is what `decode` gives. In the others, a word that isn't in the first has the other's share of both
+        probabilities, and no duration.
+        """
+        return self._decode(encoding, self._prompt(context), num_hypotheses=_HYPOTHESES)
 
     def decode_verbatim(self, encoding: Encoding) -> tuple[WrittenWord, ...]:
         """Write down what was said, with fillers. The words are a little less reliable than those of `decode`."""
         prompt = self._prompt(_DISFLUENT)
-        return self._decode(encoding, prompt, suppress_tokens=[], no_repeat_ngram_size=_FRESH_WORDS)
+        return _best(self._decode(encoding, prompt, suppress_tokens=[], no_repeat_ngram_size=_FRESH_WORDS))
 
     def _prompt(self, context: str | Sequence[str]) -> list[int]:
         if isinstance(context, str):
@@ -204,7 +230,7 @@ class WhisperRecogniser:
         tokens: list[int] = self._tokenizer.encode(f" {spaced}") if spaced else []
         return tokens
 
-    def _decode(self, encoding: Encoding, prompt: list[int], **options: object) -> tuple[WrittenWord, ...]:
+    def _decode(self, encoding: Encoding, prompt: list[int], **options: object) -> tuple[Hypothesis, ...]:
         if not encoding.duration_s:
             return ()
         sequence: list[int] = self._tokenizer.sot_sequence
@@ -215,10 +241,12 @@ class WhisperRecogniser:
             [start],
             # CTranslate2 allows text half of this length, and all of it together with the prompt.
             max_length=min(_CONTEXT_TOKENS, max(2 * most, len(start) + most)),
+            beam_size=_HYPOTHESES,
+            return_scores=True,
             return_no_speech_prob=True,
             **options,
         )
-        text = [token for token in result.sequences_ids[0] if token < self._tokenizer.eot]
+        text, *others = ([token for token in each if token < self._tokenizer.eot] for each in result.sequences_ids)
         if not text:
             return ()
         aligned = self._aligned(encoding, [*prompt, *sequence], text)
@@ -229,8 +257,14 @@ class WhisperRecogniser:
             likelihood = _mean_log(self._aligned(encoding, sequence, text).text_token_probs)
         if likelihood < (_LIKELY if maybe_none else _POSSIBLE):
             return ()
+        # CTranslate2 gives the mean of a token, the last one included.
+        best, *scores = (score * (len(each) + 1) for score, each in zip(result.scores, (text, *others), strict=True))
         words = self._words(text, aligned, encoding.duration_s)
-        return without_loops(without_descriptions(words))
+        hypotheses = [Hypothesis(_spoken(words), best)]
+        for other, score in zip(others, scores, strict=True):
+            share = 1.0 / (1.0 + math.exp(best - score))
+            hypotheses.append(Hypothesis(_spoken(_alike(self._texts(other), words, share)), score))
+        return tuple(hypotheses)
 
     def _has_only_fillers(self, text: list[int]) -> bool:
         return all(is_filler(word) for word in re.findall(r"[\w'-]+", self._tokenizer.decode(text).lower()))
@@ -246,9 +280,8 @@ class WhisperRecogniser:
             begins[token] = moment / _VECTORS_A_SECOND
         words: list[WrittenWord] = []
         at = 0
-        for piece, own in zip(*self._tokenizer.split_to_word_tokens(tokens), strict=True):
-            end = at + len(own)
-            text = piece.strip().removeprefix("-")
+        for text, size in self._texts(tokens):
+            end = at + size
             start_s, end_s = (min(float(begins[index]), duration_s) for index in (at, end))
             if any(char.isalnum() for char in text):
                 probability = math.exp(_mean_log(aligned.text_token_probs[at:end]))
@@ -258,6 +291,37 @@ class WhisperRecogniser:
                 words[-1] = replace(words[-1], text=words[-1].text + text)
             at = end
         return words
+
+    def _texts(self, tokens: list[int]) -> list[tuple[str, int]]:
+        """The words that tokens spell, and how many each takes."""
+        split = zip(*self._tokenizer.split_to_word_tokens(tokens), strict=True)
+        return [(piece.strip().removeprefix("-"), len(own)) for piece, own in split]
+
+
+def _best(hypotheses: Sequence[Hypothesis]) -> tuple[WrittenWord, ...]:
+    return hypotheses[0].words if hypotheses else ()
+
+
+def _spoken(words: Sequence[WrittenWord]) -> tuple[WrittenWord, ...]:
+    return without_loops(without_descriptions(words))
+
+
+def _alike(texts: Sequence[tuple[str, int]], words: Sequence[WrittenWord], share: float) -> list[WrittenWord]:
+    """Another text's words: those of `words` where it has them, too, and its own between them."""
+    spelled: list[str] = []
+    for text, _ in texts:
+        if any(char.isalnum() for char in text):
+            spelled.append(text)
+        elif spelled and text in _MARKS:
+            spelled[-1] += text
+    found: list[WrittenWord] = []
+    for change in Levenshtein.opcodes([word.text for word in words], spelled):
+        if change.tag == "equal":
+            found += words[change.src_start : change.src_end]
+        else:
+            at_s = found[-1].end_s if found else 0.0
+            found += [WrittenWord(text, share, at_s, at_s) for text in spelled[change.dest_start : change.dest_end]]
+    return found
 
 
 def _mean_log(probabilities: Sequence[float]) -> float:

@@ -84,6 +84,9 @@ class Conditioner:
 
     def _holes(self, samples: Samples, start: int) -> tuple[Hole, ...]:
         """The stretches of one repeated value that end in these samples; one that doesn't is remembered."""
+        if not len(samples):
+            # A resampler looks ahead before it gives its first ones.
+            return ()
         if self._hole is not None and self._hole.end != start:
             # Something was lost in between, which is known already.
             self._hole, self._recent = None, np.zeros(0, np.int16)

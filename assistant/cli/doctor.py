@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import click
 
 from assistant.cli import options
-from assistant.errors import AssistantError, DeviceError, VoiceError
+from assistant.errors import AssistantError, DeviceError, ModelError, VoiceError
 
 
 @click.command()
@@ -93,8 +93,11 @@ def _second_ear(wanted: str | None) -> str:
 
     troubles: list[str] = []
     ear = make_second_ear(wanted, troubles.append)
+    if troubles:
+        raise ModelError(troubles[0])
     if ear is None:
-        return troubles[0] if troubles else f"none is wanted. {SECOND_EAR_MISSED}"
+        return f"none is wanted. {SECOND_EAR_MISSED}"
+    ear.load()
     ear.close()
     return f"{ear.engine}{f' {ear.model}' if ear.model else ''} loads"
 

@@ -122,10 +122,14 @@ class SecondEarWorker:
             self._loading.result()
             encoding = self._recogniser.encode(samples)
             job.go_on()
-            words = self._recogniser.decode(encoding, context)
+            hypotheses = [
+                replace(each, words=_placed(each.words, piece))
+                for each in self._recogniser.decode_hypotheses(encoding, context)
+            ]
             job.go_on()
             fillers = self._recogniser.decode_verbatim(encoding) if verbatim else ()
-            return HeardPiece(piece, encoding, _placed(words, piece), _placed(fillers, piece))
+            words = hypotheses[0].words if hypotheses else ()
+            return HeardPiece(piece, encoding, words, _placed(fillers, piece), tuple(hypotheses))
 
         job.result = self._thread.submit(heard)
         return job

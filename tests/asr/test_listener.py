@@ -10,7 +10,7 @@ from assistant.asr.events import Caption, Event, SpeechStarted, TurnEnded
 from assistant.asr.listener import Listener
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
-from assistant.turns.answer import Answer, TurnEnd, Word
+from assistant.turns.answer import Answer, LostSound, TurnEnd, Word
 from assistant.turns.audio import AnswerAudio
 
 LOUD = 1000
@@ -170,6 +170,35 @@ def test_lost_sound_keeps_the_clock_right_and_is_reported():
     assert ended.answer.lost_s == 0.5
     assert ended.answer.duration_s == 4.0
     assert ended.answer.words[0].start_s == pytest.approx(1.0, abs=0.05)
+
+
+def hear_with_a_gap(score: Score, lost: tuple[float, float], duration_s: float) -> Answer:
+    """A score of which a stretch never arrives, heard until the turn is over by itself."""
+    listener = listener_for(score)
+    listener.begin()
+    sound = score.sound(duration_s)
+    for at in range(0, len(sound), FRAME_SAMPLES):
+        if lost[0] <= at / RATE_HZ < lost[1]:
+            continue
+        for event in listener.feed(Frame(sound[at : at + FRAME_SAMPLES], at)):
+            if isinstance(event, TurnEnded):
+                return event.answer
+    raise AssertionError
+
+
+def test_sound_that_is_lost_ends_no_turn_and_is_no_pause():
+    score = Score(("yes", 0.2, 2.0), ("indeed", 4.0, 5.0))
+    answer = hear_with_a_gap(score, (1.6, 3.8), 7.0)
+    assert answer.spoken == "yes indeed"
+    assert answer.lost == (LostSound(1.6, 3.8),)
+    assert answer.pauses == ()
+    assert hear(score, 7.0)[1] < 4.0
+
+
+def test_a_latency_in_which_sound_was_lost_is_unknown():
+    score = Score(("yes", 2.0, 3.0))
+    assert hear_with_a_gap(score, (0.5, 1.0), 5.0).response_latency_s is None
+    assert hear_with_a_gap(score, (3.2, 3.4), 5.0).response_latency_s == pytest.approx(2.0, abs=0.05)
 
 
 def test_a_turn_that_is_too_long_ends_between_two_sentences_and_not_before_a_conjunctions_clause():

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.asr.reconcile import Reconciliation, reconcile
+from assistant.asr.reconcile import Reconciliation, likeliest, reconcile
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import WrittenWord
+from assistant.asr.whisper import Hypothesis, WrittenWord
 from assistant.turns.answer import Filler, Word
 from tools.notation import answer_of
 
@@ -87,6 +87,13 @@ def test_an_unsure_word_gives_way_to_a_sure_one_in_its_place():
     assert said.words[2].start_s == pytest.approx(1.1)
 
 
+def test_a_weaker_recogniser_only_confirms():
+    first = heard("the music calories? everything")
+    said = reconcile(first, wrote("the music carries on everything"), (), [SpeechSegment(0.5, 60.0)], trust=-3.0)
+    assert text(said) == "the music calories everything"
+    assert [word.by for word in said.words] == ["both", "both", "vosk", "both"]
+
+
 def test_a_sure_word_stands_against_an_unsure_one():
     said = merged(heard("nobody forgets paddington", confidence=1.0), "Nobody forgets pattington~")
     assert text(said) == "nobody forgets paddington"
@@ -151,3 +158,19 @@ def test_if_the_first_ear_heard_nothing_the_second_is_believed_where_there_is_vo
     assert text(said) == "hello there"
     assert 1.0 <= said.words[0].start_s < said.words[1].end_s <= 2.0
     assert merged((), "You", voice=()).words == ()
+
+
+def test_of_texts_about_as_likely_the_one_that_the_first_ear_heard_too_is_taken():
+    hypotheses = [
+        Hypothesis(wrote(text), odds) for text, odds in (("It wants drains.", -2.0), ("It wants trains.", -3.0))
+    ]
+    taken = likeliest(hypotheses, heard("it wants trains"), ())
+    assert [word.text for word in taken] == ["It", "wants", "trains."]
+
+
+def test_a_text_much_likelier_than_what_the_first_ear_heard_is_taken():
+    hypotheses = [
+        Hypothesis(wrote(text), odds) for text, odds in (("It wants drains.", -2.0), ("It wants trains.", -9.0))
+    ]
+    assert likeliest(hypotheses, heard("it wants trains"), ())[2].text == "drains."
+    assert likeliest((), heard("it wants trains"), ()) == ()

@@ -56,6 +56,21 @@ def test_words_come_with_case_marks_and_probabilities(whisper: WhisperRecogniser
     assert all(0.5 < word.probability <= 1 for word in words)
 
 
+def test_the_first_of_several_hypotheses_is_the_wording_and_the_others_say_how_likely_they_are(
+    whisper: WhisperRecogniser,
+):
+    encoding = whisper.encode(recorded("her/about-1"))
+    found = whisper.decode_hypotheses(encoding)
+    assert found[0].words == whisper.decode(encoding)
+    assert len(found) == 5
+    odds = [each.log_probability for each in found]
+    assert odds == sorted(odds, reverse=True)
+    assert len({text(each.words) for each in found}) > 1
+    own = [word for each in found[1:] for word in each.words if word not in found[0].words]
+    assert own
+    assert all(0 < word.probability <= 0.5 for word in own)
+
+
 def test_one_encoding_gives_the_wording_and_the_fillers(whisper: WhisperRecogniser):
     encoding = whisper.encode(recorded("her/about-1"))
     fluent, verbatim = whisper.decode(encoding), whisper.decode_verbatim(encoding)

@@ -89,3 +89,13 @@ def test_a_gap_on_the_clock_is_no_hole_of_the_sounds_own():
     conditioner, nothing = Conditioner(), np.zeros(640, np.int16)
     assert not conditioner.frame(nothing, 0).condition.holes
     assert not conditioner.frame(np.ones(320, np.int16), 9_000).condition.holes
+
+
+def test_frames_without_samples_change_nothing():
+    conditioner, sound = Conditioner(), np.random.default_rng(5).integers(-3_000, 3_000, 640).astype(np.int16)
+    for start in (0, 320):
+        assert not len(conditioner.frame(sound[:0], start).samples)
+        assert np.array_equal(
+            conditioner.frame(sound[start : start + 320], start).samples,
+            sound_of(conditioned(sound))[start : start + 320],
+        )

@@ -8,6 +8,7 @@ from assistant.errors import ModelError
 from assistant.models.catalogue import FolderSource, WheelSource, WheelsSource, ZipSource, load_catalogue
 from assistant.models.installed import State, statuses, verify
 from tests.support import small_models
+from tools.paths import ROOT
 
 
 def test_the_default_is_the_small_american_english_model_from_two_sources():
@@ -21,6 +22,13 @@ def test_the_default_is_the_small_american_english_model_from_two_sources():
     assert index.requirement == "videogrep==2.3.0"
     assert entry.installed_bytes == 70_898_967
     assert entry.download_bytes == 41_205_931
+
+
+def test_the_notice_names_every_model_with_its_licence():
+    catalogue = load_catalogue()
+    lines = (ROOT / "NOTICE").read_text(encoding="utf-8").splitlines()
+    for name in catalogue.names:
+        assert any(name in line and catalogue.model(name).licence in line for line in lines), name
 
 
 def test_english_fillers_are_those_that_the_recogniser_spells():

@@ -76,9 +76,9 @@ def test_a_turns_analysis_has_the_fields_of_the_contract(her: Replayed):
     analysis = next(turn for turn in document["turns"] if turn["speaker"] == "person")["analysis"]
     assert {
         "source", "duration_s", "model", "text", "words", "fillers", "pauses", "response_latency_s", "hesitation",
-        "discomfort",
+        "discomfort", "sound",
     } <= set(analysis)  # fmt: skip
-    assert set(analysis["words"][0]) == {"word", "start_s", "end_s", "confidence"}
+    assert set(analysis["words"][0]) >= {"word", "start_s", "end_s", "confidence", "by"}
     assert set(analysis["pauses"][0]) == {"start_s", "end_s", "before"}
     assert set(analysis["hesitation"]) >= {"score", "low", "high", "abstained", "evidence"}
     assert set(analysis["hesitation"]["evidence"][0]) >= {"kind", "at_s", "word", "value", "norm", "weight"}

@@ -13,6 +13,7 @@ from assistant.asr.second_ear import HeardPiece
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.whisper import Encoding, WhisperRecogniser, WrittenWord
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
+from assistant.cli.doctor import CheckResult, check_up
 from assistant.errors import ModelError, UsageError
 from assistant.models.directory import models_dir
 from assistant.session.assembly import make_second_ear
@@ -173,3 +174,19 @@ def test_where_the_usual_model_is_not_installed_everything_goes_on_with_one_sent
     with pytest.raises(ModelError, match="whisper-base is not installed"):
         make_second_ear("base", pytest.fail)
     assert make_second_ear("none", pytest.fail) is None
+
+
+def test_the_doctor_says_what_is_lost_without_it_and_that_a_conversation_goes_on(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    def checked(wanted: str | None) -> CheckResult:
+        results = check_up(model=None, second_hearing=wanted, microphone=None, speaker=None)
+        return next(result for result in results if result.part == "second ear")
+
+    assert checked("base").what == "whisper base loads"
+    assert checked("none").what == "none is wanted. Without a second ear, more words are misheard, names above all."
+    monkeypatch.setenv("ASSISTANT_MODELS", str(tmp_path))
+    missing = checked(None)
+    assert missing.trouble is not None
+    assert "assistant models install whisper-base" in missing.trouble.sentence
+    assert not missing.needed

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.asr.events import FillerNoticed, PauseNoticed
-from assistant.audio.frame import Frame
 from assistant.dialogue.actions import Action, Compose
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
-from assistant.session.components import SessionComponents
+from assistant.session.components import SessionComponents, Watcher
 from assistant.session.session import Session
 from assistant.turns.answer import Answer
 from assistant.turns.assessment import Assessment
@@ -39,7 +37,7 @@ class ReviewConversation(Conversation):
         return self.composed(Review(Film("Her"), 4.0, "both", written))
 
 
-class InterruptingUser:
+class InterruptingUser(Watcher):
     """Breaks in when a sentence is read for the first time; answers when they have the word.
 
     Watches the session: `log` has what the assistant said (●) and what was heard (○).
@@ -75,15 +73,3 @@ class InterruptingUser:
     def heard(self, answer: Answer, impression: Assessment) -> None:
         self.log.append(f"○ {answer.text}")
         self.heard_last = answer
-
-    def sound(self, frame: Frame) -> None: ...
-
-    def caption(self, text: str) -> None: ...
-
-    def noticed(self, event: FillerNoticed | PauseNoticed) -> None: ...
-
-    def composing(self) -> None: ...
-
-    def delivered(self, path: str) -> None: ...
-
-    def undelivered(self, outlet: str, why: str) -> None: ...

@@ -81,8 +81,9 @@ def short_interview(folder: Path, most: int = 1, questions: Collection[str] = tu
     A few seconds of sound in place of a minute, for tests that ask what becomes of a review and not how it came about.
     """
     text = resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
-    head, *questions = text.split("[[question]]\n")
-    kept = [question for question in questions if question.startswith(tuple(f'id = "{name}"' for name in questions))]
+    head, *all_questions = text.split("[[question]]\n")
+    beginnings = tuple(f'id = "{name}"' for name in questions)
+    kept = [question for question in all_questions if question.startswith(beginnings)]
     assert len(kept) == len(questions)
     path = folder / "short.toml"
     about = f'kind = "about"\nfewest = 1\nmost = {most}'

@@ -1,4 +1,4 @@
-"""Measure how well spoken corrections are understood: synthetic voices, Vosk alone, and Vosk beside its grammar.
+"""Measure how well spoken corrections are understood: by the first ear freely, and by all that hears.
 
 Each voice says every command and every sentence below while the same review is corrected. With --judging, voices that
 nothing was developed with say those of tests/judging/commands.toml: each of them every command, while the text that it
@@ -22,12 +22,13 @@ from pathlib import Path
 
 from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.events import TurnEnded
+from assistant.asr.second_ear import SecondEar
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.config import parse_toml
 from assistant.editing import CommandContext, Document, Editor, parse_command, parse_heard
 from assistant.intents import Command, Intent
 from assistant.review import Review
-from assistant.session.assembly import make_ear
+from assistant.session.assembly import make_ear, make_second_ear
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import meant
@@ -156,6 +157,7 @@ def main() -> int:
     parser.add_argument("--voices", nargs="+", choices=VOICES, metavar="VOICE", help=f"some of {VOICES}")
     parser.add_argument("--work", type=Path, default=WORK, metavar="DIR", help="a folder for what the voices say")
     parser.add_argument("--model", metavar="NAME", help="the model that conversations are held with, by default")
+    parser.add_argument("--second-hearing", metavar="EAR", default="base", help="the second ear, or none")
     options = parser.parse_args()
     try:
         if options.judging:
@@ -165,7 +167,8 @@ def main() -> int:
     except ToolError as error:
         print(error, file=sys.stderr)
         return 2
-    ears = _Ears(options.model)
+    second_ear = make_second_ear(options.second_hearing, lambda trouble: print(trouble, file=sys.stderr))
+    ears = _Ears(options.model, second_ear)
     earlier = f"earlier/{options.earlier}" if options.earlier else "."
     items = _items_of(earlier) if options.judging or options.earlier else _own_items()
     voices = JUDGES if options.judging else options.voices or VOICES
@@ -182,6 +185,8 @@ def main() -> int:
     )
     commands, both = sum(t.commands for t in tallies.values()), sum(t.both for t in tallies.values())
     met = both >= _GOAL * commands and not any(t.wrong_both for t in tallies.values())
+    if second_ear is not None:
+        second_ear.close()
     print(f"Goals ({_GOAL:.0%} understood, no sentence taken for a command): {'met' if met else 'not met'}")
     return 0 if met else 1
 
@@ -216,14 +221,13 @@ def _items_of(folder: str) -> list[Item]:
 class _Ears:
     """The listener of a conversation, and the processor time that it takes."""
 
-    def __init__(self, model: str | None) -> None:
-
-        self._ear = make_ear(model)
+    def __init__(self, model: str | None, second_ear: SecondEar | None) -> None:
+        self._ear = make_ear(model, second_ear)
         self.heard_s = self.spent_s = 0.0
         self.slowest_end_s = 0.0
 
-    def hear(self, document: Document, samples: Samples) -> tuple[str, str | None]:
-        """What is heard while a text is corrected, and the expected wording in it, if any."""
+    def hear(self, document: Document, samples: Samples) -> tuple[str, str, str | None]:
+        """What is heard while a text is corrected: freely, by both ears, and the expected wording in it, if any."""
         listener, commands = self._ear.listener, self._ear.commands
         began = time.process_time()
         commands.expect(CommandContext.of(document))
@@ -236,7 +240,10 @@ class _Ears:
         self.heard_s += len(samples) / RATE_HZ
         self.spent_s += ended - began
         self.slowest_end_s = max(self.slowest_end_s, ended - ends)
-        return answer.spoken, commands.as_expected
+        freely = commands.freely
+        if answer.second_hearing is not None:
+            commands.hear_again(answer.second_hearing.text)
+        return freely, answer.spoken, commands.as_expected
 
 
 def _comes_to(understood: Command | None, item: Item) -> bool:
@@ -259,10 +266,10 @@ def _measure(say: Speaker, ears: _Ears, items: Sequence[Item]) -> Tally:
 
     tally = Tally()
     for item in items:
-        free, expected = ears.hear(item.document, say(item.said))
+        free, heard_by_both, expected = ears.hear(item.document, say(item.said))
         alone = parse_command(free, item.document)
-        both = parse_heard(free, expected, item.document)
-        heard = f"heard “{free}”, as a command “{expected}”"
+        both = parse_heard(heard_by_both, expected, item.document)
+        heard = f"heard “{free}”, by both ears “{heard_by_both}”, as a command “{expected}”"
         if item.command is None:
             tally.dictated += 1
             tally.wrong_alone += alone is not None

@@ -29,9 +29,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant.asr.reconcile import reconcile
+from assistant.asr.reconcile import likeliest, reconcile
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
-from assistant.asr.whisper import WhisperRecogniser, WrittenWord
+from assistant.asr.whisper import Hypothesis, WhisperRecogniser, WrittenWord
 from assistant.english.normalise import normal_words, with_numbers_as_in
 from assistant.english.numbers import ways_to_say
 from assistant.models import find_second
@@ -56,14 +56,23 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceHeard:
+    """What the second ear heard of a piece, and where that is, in seconds."""
+
+    start_s: float
+    end_s: float
+    hypotheses: tuple[Hypothesis, ...]
+    verbatim: tuple[WrittenWord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hearing:
     """What either ear heard of a recording, and where there is voice in it."""
 
     words: tuple[Word, ...]
     fillers: tuple[Filler, ...]
     speech: tuple[SpeechSegment, ...]
-    written: tuple[WrittenWord, ...]
-    verbatim: tuple[WrittenWord, ...]
+    pieces: tuple[PieceHeard, ...]
 
     @property
     def first(self) -> str:
@@ -73,12 +82,17 @@ class Hearing:
     @property
     def second(self) -> str:
         """The second ear's words."""
-        return " ".join(word.text for word in self.written)
+        return " ".join(word.text for piece in self.pieces for each in piece.hypotheses[:1] for word in each.words)
 
     @property
     def both(self) -> str:
         """The words of the transcript that both make."""
-        said = reconcile(self.words, self.written, self.verbatim, self.speech, self.fillers)
+        written: list[WrittenWord] = []
+        for piece in self.pieces:
+            here = [w for w in self.words if piece.start_s <= (w.start_s + w.end_s) / 2 < piece.end_s]
+            written += likeliest(piece.hypotheses, here, piece.verbatim)
+        verbatim = [word for piece in self.pieces for word in piece.verbatim]
+        said = reconcile(self.words, written, verbatim, self.speech, self.fillers)
         return " ".join(word.word for word in said.words)
 
 
@@ -126,9 +140,12 @@ class Ears:
         activity.feed(sound.samples)
         self._second.begin()
         pieces = self._second.finish(sound, activity.stretches, activity.judged_s)
-        written = tuple(word for piece in pieces for word in piece.words)
-        verbatim = tuple(word for piece in pieces for word in piece.verbatim)
-        heard = Hearing(words, fillers, activity.stretches, written, verbatim)
+        heard = Hearing(
+            words,
+            fillers,
+            activity.stretches,
+            tuple(PieceHeard(each.piece.start_s, each.piece.end_s, each.hypotheses, each.verbatim) for each in pieces),
+        )
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_bytes(self._stored.dump_json(heard))

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from tools.command import ToolError
 from tools.corpus.clip import Clip, Sound, TimedWord
-from tools.corpus.word_times import GAP, Phone, place_words
-from tools.notation import words_of
+from tools.corpus.word_times import GAP, Phone, timed_clip
 
 _RATES_HZ = {"slt": 16_000, "rms": 16_000, "awb": 16_000, "kal": 8_000}
 _FILLERS = {"um": ("pau ah m pau", 1.5), "uh": ("pau ah pau", 2.4)}
@@ -45,13 +44,7 @@ class FliteVoice:
             name, _, end = entry.partition(":")
             phones.append(Phone(GAP if name == "pau" else name, start_s, float(end)))
             start_s = float(end)
-        words = words_of(text)
-        spellings = [_spelling(self._speaker, word) for word in words]
-        try:
-            placed = place_words(phones, words, spellings, sound, self.rate_hz)
-        except ValueError as error:
-            raise ToolError(f"In '{text}': {error} Word it otherwise.") from error
-        return Clip(sound, self.rate_hz, placed)
+        return timed_clip(text, phones, lambda word: _spelling(self._speaker, word), sound, self.rate_hz)
 
     def filler(self, word: str, pace: float) -> Clip:
         """Speak "um" or "uh" in a flat tone."""

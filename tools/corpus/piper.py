@@ -14,8 +14,7 @@ from tools.corpus.clip import Clip, TimedWord
 from tools.corpus.forced_durations import HeldPhone, filler_phones, forced_session, seeded_session, spans
 from tools.corpus.phonemes import for_piper
 from tools.corpus.utterance import Filler, Part, Spoken
-from tools.corpus.word_times import GAP, Phone, place_words
-from tools.notation import words_of
+from tools.corpus.word_times import GAP, Phone, timed_clip
 
 _RATE_HZ = 22_050
 _NOT_SOUNDS = frozenset("^$ .,;:!?-—ˈˌ")
@@ -71,13 +70,7 @@ class PiperVoice:
     def phrase(self, text: str, pace: float) -> Clip:
         """Speak `text`; `pace` 1 is the voice's own, 2 twice as slow."""
         phones, sound = self._speak(_respelt(text), pace)
-        words = words_of(text)
-        spellings = [self._spelling(word) for word in words]
-        try:
-            placed = place_words(phones, words, spellings, sound, self.rate_hz)
-        except ValueError as error:
-            raise ToolError(f"In '{text}': {error} Word it otherwise.") from error
-        return Clip(sound, self.rate_hz, placed)
+        return timed_clip(text, phones, self._spelling, sound, self.rate_hz)
 
     def filler(self, word: str, pace: float) -> Clip:
         """Speak "um" or "uh" in a flat tone."""

@@ -7,11 +7,13 @@ of the phrase are aligned with those of its words spoken one by one, with the fe
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tools.alignment import align
-from tools.corpus.clip import Sound, TimedWord, longest_silence
+from tools.command import ToolError
+from tools.corpus.clip import Clip, Sound, TimedWord, longest_silence
+from tools.notation import words_of
 
 GAP = " "
 """A boundary between words, among the sounds."""
@@ -84,3 +86,21 @@ def place_words(
             starts.append(silence[1])
     ends.append(edges[-1][1])
     return tuple(TimedWord(*each) for each in zip(words, starts, ends, strict=True))
+
+
+def timed_clip(
+    text: str, phones: Sequence[Phone], spelling: Callable[[str], Sequence[str]], sound: Sound, rate_hz: int
+) -> Clip:
+    """A spoken phrase with the times of its words; `spelling` gives the sounds of a word by itself.
+
+    Raises
+    ------
+    ToolError
+        If its words can't be found among its sounds.
+    """
+    words = words_of(text)
+    try:
+        placed = place_words(phones, words, [spelling(word) for word in words], sound, rate_hz)
+    except ValueError as error:
+        raise ToolError(f"In '{text}': {error} Word it otherwise.") from error
+    return Clip(sound, rate_hz, placed)
