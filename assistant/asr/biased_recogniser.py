@@ -117,8 +117,8 @@ class BiasedRecogniser:
     Attributes
     ----------
     as_expected : str or None
-        The last answer in an expected wording that the sound makes likely enough; None if there is none, or if it is
-        what the free recogniser heard.
+        The last answer in an expected wording that the sound makes likely enough; None if there is none, or, until
+        the second ear is heard, if it is what the free recogniser heard.
     as_title : str or None
         The answer as the other recogniser heard it, with the free one's words where it had none, likely or not; a
         look-up among films will show whether it is a title. None if it is the same as the free one's.
@@ -185,13 +185,21 @@ class BiasedRecogniser:
         self._heard = None
 
     def hear_again(self, written: str) -> None:
-        """Reconsider what was said, now that the second ear has written it down: `as_expected` may change."""
-        if self._heard is None:
+        """Reconsider what was said, now that the second ear has written it down: `as_expected` may change.
+
+        An expected wording that both it and the free recogniser heard, or both it and the other one, was said.
+        """
+        heard = self._heard
+        if heard is None:
             return
         words = [WrittenWord(word, 1.0, 0.0, 0.0) for word in written.split()]
-        wording = " ".join(each.word for each in as_spoken(words, self._heard.freely.split()))
-        if self._heard.expected.margin(wording) is not None:
-            self.as_expected = self._settled(self._heard, wording)
+        wording = " ".join(each.word for each in as_spoken(words, heard.freely.split()))
+        if heard.expected.margin(wording) is not None and wording != self.as_expected:
+            agreed = wording in (heard.freely, heard.joined)
+            self.as_expected = wording if agreed else self._settled(heard, wording)
+        if self.as_expected is None and heard.expected.margin(heard.freely) is not None:
+            # The words of both ears together may be others.
+            self.as_expected = heard.freely
 
     def _settled(self, heard: _Heard, second: str | None = None) -> str | None:
         """The likeliest of the expected wordings, if it is likely enough; `second` is the second ear's, if expected."""

@@ -89,7 +89,7 @@ class Store(StoreReader):
         """
         self._database.open()
         with ExitStack() as undo, store_errors(self.path):
-            undo.callback(self._database.close)
+            undo.callback(self.close)
             self._end_crashed_sessions()
             undo.pop_all()
 

@@ -204,3 +204,34 @@ def test_what_the_second_ear_wrote_counts_for_nothing_where_nothing_is_expected(
     hear(paired, sound_of(RECORDINGS / "commands/send-review.flac"))
     paired.hear_again("send review")
     assert paired.as_expected is None
+
+
+def test_a_command_that_two_heard_alike_needs_no_sound(paired: BiasedRecogniser, monkeypatch):
+    monkeypatch.setattr(Rescoring, "log_ratio", lambda *_: -1000.0)
+    said = (Word("continue", 0.0, 0.5, 1.0),)
+    monkeypatch.setattr(GrammarRecogniser, "finish", lambda *_: said)
+    paired.expect(Expecting(("continue", "not now"), margins={"continue": 3.0, "not now": 3.0}))
+    hear(paired, sound_of(RECORDINGS / "commands/send-review.flac"))
+    assert paired.as_expected is None
+    paired.hear_again("Not now.")
+    assert paired.as_expected is None
+    paired.hear_again("Continue.")
+    assert paired.as_expected == "continue"
+    monkeypatch.setattr(VoskRecogniser, "finish", lambda *_: (Word("not", 0.0, 0.2, 1.0), Word("now", 0.2, 0.5, 1.0)))
+    monkeypatch.setattr(Rescoring, "likeliest", lambda *_: "continue")
+    monkeypatch.setattr(Rescoring, "log_ratio", lambda *_: 1000.0)
+    hear(paired, sound_of(RECORDINGS / "commands/not-now.flac"))
+    assert paired.as_expected == "continue"
+    paired.hear_again("Not now.")
+    assert paired.as_expected == "not now"
+
+
+def test_a_command_that_the_free_recogniser_heard_stays_one_whatever_the_second_ear_wrote(
+    paired: BiasedRecogniser, monkeypatch
+):
+    monkeypatch.setattr(VoskRecogniser, "finish", lambda *_: (Word("not", 0.0, 0.2, 1.0), Word("now", 0.2, 0.5, 1.0)))
+    paired.expect(Expecting(("continue", "not now"), margins={"not now": 3.0}))
+    hear(paired, sound_of(RECORDINGS / "commands/not-now.flac"))
+    assert paired.as_expected is None
+    paired.hear_again("Not, no.")
+    assert paired.as_expected == "not now"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.replays import FIRST_EAR_ALONE, short_interview
+from tests.support.replays import FIRST_EAR_ALONE, SHORT, short_interview
 from tools.paths import RECORDINGS
 from tools.simulation.program import run, started
 from tools.simulation.sound_room import SoundRoom
@@ -25,7 +25,9 @@ SHORTEST = ("romance", "about", "review")
 
 def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_room: SoundRoom, tmp_path: Path):
     user = SimulatedUser(sound_room, RECORDINGS / "fluent")
-    code = user.talk("talk", "--data", tmp_path / "data", "--out", tmp_path / "out", "--name", "Ms. Lovelace", *QUICK)
+    script = short_interview(tmp_path, questions=("romance", *SHORT))
+    options = ("--script", script, "--data", tmp_path / "data", "--out", tmp_path / "out", "--name", "Ms. Lovelace")
+    code = user.talk("talk", *options, *QUICK)
     assert code == 0, user.captions
     reviews = list((tmp_path / "out" / "reviews").glob("*.md"))
     assert len(reviews) == 1, "\n".join(user.captions)

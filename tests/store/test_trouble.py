@@ -190,3 +190,17 @@ def test_many_processes_can_open_a_new_store_at_once(tmp_path):
     assert [os.waitpid(child, 0)[1] for child in children] == [0] * 6
     with Store(tmp_path) as store:
         assert len(store.sessions()) == 6
+
+
+def test_an_opening_that_failed_leaves_no_session_in_progress_behind(tmp_path):
+    with Store(tmp_path) as store:
+        session = store.open_session()
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("CREATE TRIGGER stuck BEFORE UPDATE ON sessions BEGIN SELECT raise(FAIL, 'disk full'); END")
+    failed = Store(tmp_path)
+    with pytest.raises(StoreError, match="is full"):
+        failed.open()
+    with sqlite3.connect(store.path) as connection:
+        connection.execute("DROP TRIGGER stuck")
+    with Store(tmp_path) as store:
+        assert store.session(session).status == "abandoned"
