@@ -40,9 +40,6 @@ class HeardPiece:
     Attributes
     ----------
     piece : Piece
-    encoding : object
-        What the recogniser made of its sound. Whisper's has `vectors`, which count from the beginning of the piece:
-        `Piece.moment_s` says where in the answer.
     words, verbatim : tuple of WrittenWord
         What was said, without fillers and with them; times in seconds from the beginning of the answer. `verbatim` is
         empty if fillers weren't asked for.
@@ -51,7 +48,6 @@ class HeardPiece:
     """
 
     piece: Piece
-    encoding: Any
     words: tuple[WrittenWord, ...]
     verbatim: tuple[WrittenWord, ...]
     hypotheses: tuple[Hypothesis, ...] = ()
@@ -94,6 +90,3 @@ class SecondEar(Protocol):
 
     def finish(self, sound: AnswerAudio, speech: Sequence[SpeechSegment], judged_s: float) -> tuple[HeardPiece, ...]:
         """Return the whole answer, in order, waiting for what is still being heard. Empty if the ear has failed."""
-
-    def decode_again(self, context: Sequence[str]) -> tuple[WrittenWord, ...]:
-        """Write down the finished answer once more, with another context. Takes a tenth of a second or so."""

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from assistant.audio.frame import RATE_HZ, Samples
@@ -108,12 +107,6 @@ class Encoding:
 
     output: Any
     duration_s: float
-
-    @property
-    def vectors(self) -> npt.NDArray[np.float32]:
-        """The encoder's output for the sound itself: shape (n, d), 50 vectors a second; d is 512 for Whisper base."""
-        vectors: npt.NDArray[np.float32] = np.array(self.output)[0]
-        return vectors[: math.ceil(self.duration_s * _VECTORS_A_SECOND)]
 
 
 class WhisperRecogniser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -19,6 +20,8 @@ _MOST_WORDS_BACK = 20
 """A longer sentence is read back by its first words only."""
 
 _FIRST_WORDS_BACK = 8
+
+_FILM_FIRST = re.compile(r"(?:^|(?<=[.!?] ))\{film\}")
 
 SENSED = "discomfort"
 """Name of the question of whether the person agrees with what was sensed."""
@@ -164,6 +167,8 @@ class Prompts:
 
     def _fill(self, text: str, film: Film | None, **names: str) -> str:
         title = film.title if film else self._script.says.the_film
+        # "the film" begins a sentence like any other words.
+        text = _FILM_FIRST.sub(lambda _: _in_braces(title[:1].upper() + title[1:]), text)
         return text.format(person=self._person or "", site=self._site, film=title, **names)
 
     def known_ahead(self) -> list[str]:
@@ -183,3 +188,8 @@ def stars_in_words(rating: float | None) -> str:
         return "half a star" if half else "no stars"
     number = " ".join(in_words(whole))
     return f"{number} and a half stars" if half else f"{number} star{'s' if whole > 1 else ''}"
+
+
+def _in_braces(text: str) -> str:
+    """A text with its braces doubled, to go through `str.format` as it is."""
+    return text.replace("{", "{{").replace("}", "}}")

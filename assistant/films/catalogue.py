@@ -73,6 +73,8 @@ class Match:
         Whether a year or name that was said fits.
     agreed : bool
         Whether this film comes first for every recogniser, or of three or more, for all but one.
+    missed : bool
+        Whether a year was said that isn't this film's.
     """
 
     entry: FilmEntry
@@ -80,6 +82,7 @@ class Match:
     cost: float
     hinted: bool = False
     agreed: bool = True
+    missed: bool = False
 
 
 class FilmCatalogue:
@@ -249,7 +252,7 @@ class FilmCatalogue:
     ) -> list[tuple[int, Match]]:
         bare = costs
         costs = costs + extra - self._worth
-        fits = np.zeros(len(costs), bool)
+        fits = near = np.zeros(len(costs), bool)
         if reading.years is not None:
             first, last = reading.years
             fits = (self._years >= first) & (self._years <= last)
@@ -264,6 +267,7 @@ class FilmCatalogue:
             text = self._index.texts[number]
             cost = float(costs[number])
             hinted = bool(fits[number])
+            missed = reading.years is not None and not near[number]
             if reading.people:
                 entry = self._entry(film)
                 # Otherwise what looked like a name isn't one: "Gone with the Wind" isn't "Gone" starring The Wind.
@@ -274,12 +278,12 @@ class FilmCatalogue:
             length = len(text.replace(" ", "")) if spelled else self._index.length(text.split(" "))
             scale = 3.0 if spelled else 1.0
             unlikeness = max(0.0, float(bare[number])) / (scale * max(1, heard_length + length))
-            found.append((cost, film, max(0.0, 1.0 - unlikeness), hinted))
+            found.append((cost, film, max(0.0, 1.0 - unlikeness), hinted, missed))
         found.sort(key=lambda each: (each[0], each[1]))
         best: dict[int, Match] = {}
-        for cost, film, likeness, hinted in found:
+        for cost, film, likeness, hinted, missed in found:
             if film not in best:
-                best[film] = Match(self._entry(film), likeness, cost, hinted)
+                best[film] = Match(self._entry(film), likeness, cost, hinted, missed=missed)
             if len(best) == most:
                 break
         return list(best.items())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.english.letters import letters_in
+from assistant.english.normalise import find_phrase
 from assistant.english.titles import barest, in_title_case
 from assistant.films.catalogue import FilmCatalogue, Match
 from assistant.films.entry import FilmEntry
@@ -19,6 +21,8 @@ _KNOWN_LIKENESS = 0.80
 
 _SURE_LIKENESS = 0.97
 _SURE_GAP = 6.0
+_LONG_TITLE = 7
+"""A title with this many letters that was heard word for word is hardly heard by chance."""
 _FAR_BETTER_KNOWN = 20
 """In renown: of films with the same title, one this much better known than the others is meant."""
 
@@ -118,11 +122,24 @@ def decide(catalogue: FilmCatalogue, spoken: str, also: Sequence[str] = ()) -> D
         well_known = []
     if well_known:
         return _which([best, *well_known])
-    next_cost = min((match.cost for match in others if match not in rivals), default=float("inf"))
+    words = core(barest(words_heard(spoken)))
+    is_title = " ".join(words) in _names_of(best.entry)
+    # Who says a whole title means that film, not one whose title goes on: "Joker", not "Joker: Folie à Deux".
+    longer = [match for match in others if is_title and _has_inside(match.entry, words)]
+    next_cost = min((match.cost for match in others if match not in rivals and match not in longer), default=math.inf)
     # Its year, which is said, is enough to tell a recent film from old ones that few people know.
     apart = next_cost - best.cost >= _SURE_GAP and (not rivals or _is_recent(best.entry))
     known = best.entry.renown >= _OBSCURE or best.entry.own or best.hinted
-    return Found(best, best.likeness >= _SURE_LIKENESS and best.agreed and apart and known, others)
+    # A recogniser that listens for some titles alone can't hear others; one that knows no titles hardly makes one up.
+    is_all = is_title and words == core(words_heard(spoken))
+    agreed = best.agreed or (is_all and sum(map(len, words)) >= _LONG_TITLE)
+    alike = best.likeness >= _SURE_LIKENESS and agreed and not best.missed
+    return Found(best, alike and apart and known, others)
+
+
+def _has_inside(entry: FilmEntry, words: Sequence[str]) -> bool:
+    """Whether a film's title has these words, and more."""
+    return any(find_phrase(name.split(" "), words) is not None for name in _names_of(entry))
 
 
 def _is_recent(entry: FilmEntry) -> bool:

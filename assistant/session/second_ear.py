@@ -49,7 +49,6 @@ class SecondEarWorker:
         self._cutter = PieceCutter()
         self._jobs: list[_Job] = []
         self._guess: _Job | None = None
-        self._heard: tuple[HeardPiece, ...] = ()
 
     def load(self) -> None:
         """Wait for the model to be loaded, which otherwise goes on while the person is greeted.
@@ -88,20 +87,7 @@ class SecondEarWorker:
         if rest is not None and not self._failed:
             self._jobs.append(self._job(rest, sound))
         self._drop_guess()
-        self._heard = self._results()
-        return self._heard
-
-    def decode_again(self, context: Sequence[str]) -> tuple[WrittenWord, ...]:
-        """Write down the finished answer once more, with another context."""
-
-        def decoded() -> tuple[WrittenWord, ...]:
-            return tuple(
-                word
-                for each in self._heard
-                for word in _placed(self._recogniser.decode(each.encoding, context), each.piece)
-            )
-
-        return self._thread.submit(decoded).result()
+        return self._results()
 
     def close(self) -> None:
         """Stop. May be called twice."""
@@ -129,7 +115,7 @@ class SecondEarWorker:
             job.go_on()
             fillers = self._recogniser.decode_verbatim(encoding) if verbatim else ()
             words = hypotheses[0].words if hypotheses else ()
-            return HeardPiece(piece, encoding, words, _placed(fillers, piece), tuple(hypotheses))
+            return HeardPiece(piece, words, _placed(fillers, piece), tuple(hypotheses))
 
         job.result = self._thread.submit(heard)
         return job

@@ -482,7 +482,7 @@ def test_no_follow_up_is_asked_twice():
 def test_send_review_delivers_and_takes_leave():
     talk = Talk().at_review()
     talk.say("send review")
-    assert "the film, four stars" in talk.said
+    assert "The film, four stars" in talk.said
     assert talk.say("yes") == [Deliver()]
     assert talk.conversation.delivered(waiting=False, failed=False)[-1] == End("sent")
 

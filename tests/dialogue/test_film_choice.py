@@ -132,17 +132,17 @@ def test_a_filler_and_nothing_else_is_silence(person: Choosing):
 
 
 def test_after_a_no_the_next_one_like_it_is_read_back(person: Choosing):
-    first = person.say("the ghost rider").asked
+    first = person.say("the ghost riders").asked
     second = person.say("no").asked
     assert first != second
     assert second.startswith("Do you mean")
 
 
 def test_after_two_noes_the_title_is_taken_as_heard_and_can_be_spelled(person: Choosing):
-    person.say("the ghost rider").say("no").say("no that's not it")
-    assert "as I heard it: The Ghost Rider" in person.asked
+    person.say("the ghost riders").say("no").say("no that's not it")
+    assert "as I heard it: The Ghost Riders" in person.asked
     assert "spell" in person.asked
-    assert person.say("yes").film == Film("The Ghost Rider")
+    assert person.say("yes").film == Film("The Ghost Riders")
 
 
 @pytest.mark.parametrize(

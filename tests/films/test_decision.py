@@ -54,6 +54,30 @@ def test_two_hearings_that_differ_are_not_sure(catalogue: FilmCatalogue):
     assert not different.sure
 
 
+@pytest.mark.parametrize(("spoken", "other"), [("parasite", "harris sight"), ("shoplifters", "chapters")])
+def test_a_long_title_heard_word_for_word_is_sure_whatever_the_other_hearing(
+    catalogue: FilmCatalogue, spoken: str, other: str
+):
+    decision = decide(catalogue, spoken, [other])
+    assert found(decision).title == spoken.capitalize()
+    assert isinstance(decision, Found)
+    assert decision.sure
+
+
+def test_a_title_between_other_words_needs_both_hearings(catalogue: FilmCatalogue):
+    decision = decide(catalogue, "called kitchen", ["cold kitchen"])
+    assert isinstance(decision, Found)
+    assert not decision.sure
+
+
+@pytest.mark.parametrize("spoken", ["joker", "a quiet place", "jurassic world"])
+def test_a_whole_title_is_not_one_that_goes_on(catalogue: FilmCatalogue, spoken: str):
+    decision = decide(catalogue, spoken)
+    assert found(decision).title.lower() == spoken
+    assert isinstance(decision, Found)
+    assert decision.sure
+
+
 def test_films_of_one_title_are_asked_for_by_year(catalogue: FilmCatalogue):
     assert years(decide(catalogue, "hamlet")) == [1948, 1996, 2000]
     assert years(decide(catalogue, "the film is called godzilla")) == [1998, 2014]
@@ -85,6 +109,18 @@ def test_a_remake_and_the_classic_that_it_remakes_are_asked_for_by_year(
     catalogue: FilmCatalogue, spoken: str, choices: list[int]
 ):
     assert years(decide(catalogue, spoken)) == choices
+
+
+def test_a_film_of_another_year_than_was_said_is_only_taken_after_a_yes(catalogue: FilmCatalogue):
+    for spoken, sure in (
+        ("barbie", True),
+        ("barbie from twenty twenty three", True),
+        ("barbie from ninety nine", False),
+    ):
+        decision = decide(catalogue, spoken)
+        assert found(decision).title == "Barbie"
+        assert isinstance(decision, Found)
+        assert decision.sure == sure
 
 
 def test_an_obscure_film_is_only_taken_after_a_yes():
