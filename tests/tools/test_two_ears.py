@@ -91,6 +91,13 @@ def test_a_table_of_annotated_speech_is_read_and_a_missing_one_named(tmp_path: P
     assert found.transcript == ("um", "i", "uh", "liked", "it")
 
 
+def test_a_transcript_beside_a_recording_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "talks").mkdir()
+    (tmp_path / "talks" / "one.lab").write_text("Um i uh liked it")
+    (found,) = annotated(tmp_path)
+    assert (found.corpus, found.session, found.fillers) == ("talks", "talks/one", 2)
+
+
 def test_about_a_quarter_of_the_speakers_is_kept_back() -> None:
     people = [Annotated("c", str(number), "f", (), 0, lambda: np.zeros(0, np.int16)) for number in range(400)]
     assert 70 < sum(each.kept_back for each in people) < 130

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.audio.frame import Samples
+from assistant.fillers.second_ear import is_filler
 from tools.command import ToolError
 from tools.listening import samples_of
 
@@ -32,28 +33,40 @@ class Annotated:
 
 
 def annotated(folder: Path) -> list[Annotated]:
-    """The recordings of a folder with a table of files, speakers and transcripts.
+    """The recordings of a folder that are in a table with their speakers and transcripts, or have transcripts beside.
+
+    A table (.csv) has columns for file, session, fillers and transcript, and may have one for the source. A transcript
+    beside a recording has its name, and .lab in place of .flac.
 
     Raises
     ------
     ToolError
-        There is no such table.
+        There is neither.
     """
-    tables = sorted(folder.glob("*.csv"))
-    if not tables:
+    found = [each for table in sorted(folder.glob("*.csv")) for each in _in_table(table)]
+    found += [_with_transcript(path) for path in sorted(folder.glob("**/*.lab"))]
+    if not found:
         raise ToolError(f"There is no table of recordings (.csv) in {folder}. Name a folder of annotated speech.")
-    found = []
-    for table in tables:
-        with table.open(encoding="utf-8", newline="") as file:
-            found += [
-                Annotated(
-                    row.get("source") or table.stem,
-                    row["session"],
-                    Path(row["file"]).name,
-                    tuple(row["transcript"].split()),
-                    len(row["fillers"].split()),
-                    partial(samples_of, folder / row["file"]),
-                )
-                for row in csv.DictReader(file)
-            ]
     return found
+
+
+def _in_table(table: Path) -> list[Annotated]:
+    with table.open(encoding="utf-8", newline="") as file:
+        return [
+            Annotated(
+                row.get("source") or table.stem,
+                row["session"],
+                Path(row["file"]).name,
+                tuple(row["transcript"].split()),
+                len(row["fillers"].split()),
+                partial(samples_of, table.parent / row["file"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+
+
+def _with_transcript(path: Path) -> Annotated:
+    words = tuple(path.read_text(encoding="utf-8").lower().split())
+    corpus = path.parent.name
+    read = partial(samples_of, path.with_suffix(".flac"))
+    return Annotated(corpus, f"{corpus}/{path.stem}", path.name, words, sum(map(is_filler, words)), read)
