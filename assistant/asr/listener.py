@@ -37,8 +37,8 @@ _PREROLL_SAMPLES = int(0.6 * RATE_HZ)
 """Sound from before the first voice was noticed that is processed as well: a soft beginning is noticed late."""
 _MAYBE_OVER_S = 0.25
 """After this much silence, the second ear starts on the rest of the answer, in case that was all …"""
-_HEAD_START_S = 0.5
-"""… but no sooner before the turn's end than this: people who are given time mostly go on."""
+_HEAD_START_S = 1.0
+"""… but no sooner before the turn's end than this: after an unfinished phrase people mostly go on."""
 _TRUST = {"sphinx": -3.0}
 """PocketSphinx mishears more than Vosk: what it says can confirm a word, and hardly ever replaces one."""
 
