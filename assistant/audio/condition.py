@@ -36,6 +36,11 @@ class HighPass:
     def __init__(self) -> None:
         self._means: list[float] | None = None
 
+    @property
+    def silence(self) -> float:
+        """The sample that would come out as 0 just now."""
+        return sum(self._means) if self._means is not None else 0.0
+
     def feed(self, samples: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Take the next samples, shape (n,); return as many without what is lower than `CUTOFF_HZ`."""
         if not len(samples):
@@ -71,16 +76,19 @@ class Conditioner:
         self._silent_for = 0
         self._recent: Samples = np.zeros(0, np.int16)
         self._hole: Hole | None = None
-        self.offset = 0.0
-        """Mean of the last frame as it came; full scale is 1."""
+
+    @property
+    def silence(self) -> int:
+        """The sample that can stand in for sound just now, and leaves no click."""
+        return round(self._high_pass.silence)
 
     def frame(self, samples: Samples, start: int) -> Frame:
         """Make a frame of the next samples, which begin at `start` on the audio clock."""
         self._silent_for = 0 if samples.any() else self._silent_for + len(samples)
-        self.offset = float(np.mean(samples)) / _FULL_SCALE if len(samples) else 0.0
+        offset = float(np.mean(samples)) / _FULL_SCALE if len(samples) else 0.0
         clipped = int(np.count_nonzero(np.abs(samples.astype(np.int32)) >= _CLIPPED))
         holes = self._holes(samples, start)
-        return Frame(self.clean(samples), start, Condition(self.offset, clipped, self._silent_for, holes))
+        return Frame(self.clean(samples), start, Condition(offset, clipped, self._silent_for, holes))
 
     def _holes(self, samples: Samples, start: int) -> tuple[Hole, ...]:
         """The stretches of one repeated value that end in these samples; one that doesn't is remembered."""

@@ -268,7 +268,7 @@ class Microphone:
             # Silence in its place, since an answer's times count from the prompt's end; with the microphone's direct
             # current in it, whose end and beginning would be heard.
             samples = samples.copy()
-            samples[:deaf] = round(self._conditioner.offset * 32_768)
+            samples[:deaf] = self._conditioner.silence
             if lost:
                 self._begin_at(chunk.start)
         elif lost:

@@ -27,6 +27,15 @@ def test_direct_current_is_gone_from_the_first_sample_on_and_told(offset):
     assert np.mean([frame.condition.offset for frame in frames]) == pytest.approx(offset, abs=0.001)
 
 
+@pytest.mark.parametrize("offset", [0.0, 0.2])
+def test_silence_in_the_middle_of_a_tone_leaves_no_click(offset):
+    conditioner = Conditioner()
+    conditioner.clean((0.5 * tone(0.05, 16_000) + offset * 32_768).astype(np.int16))
+    silence = np.full(320, conditioner.silence, np.int16)
+    # 30 dB below the tone; a step from one to the other would be heard as loud as it.
+    assert np.abs(conditioner.clean(silence)).max() < 0.5 * 32_768 / 30
+
+
 def test_direct_current_alone_is_silence():
     assert not sound_of(conditioned(np.full(16_000, 1_600, np.int16))).any()
 
