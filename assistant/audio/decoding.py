@@ -29,6 +29,8 @@ READABLE = "WAV, FLAC, OGG, AIFF, MP3, M4A, WebM, WMA, AMR and the sound of vide
 _BLOCK_FRAMES = 4096
 _UNKNOWN_SIZE = 0x7FFF_0000
 """A data size from here on is what programs write that don't know it beforehand, and promises nothing."""
+_LEAST_BEHIND = 4_000
+"""Fewer bytes behind the sound than these, a tenth of a second, may be anything, such as a tag."""
 _UNCOMPRESSED = (
     *(b"RIFF", b"RIFX", b"RF64", b"FORM", b".snd", b"caff", b"riff"),
     *(b"Creative Voice", b" paf", b"fap ", b"NIST_1A", b"2BIT", b"PVF1"),
@@ -133,14 +135,14 @@ def _is_longer_than_it_says(file: BinaryIO) -> bool:
     the data isn't another chunk, but sound.
     """
     size = file.seek(0, 2)
-    at, data_end, sixty_four = 12, None, None
+    at, data, sixty_four = 12, None, None
     while at + 8 <= size:
         file.seek(at)
         name, length = struct.unpack("<4sI", file.read(8))
         # Another header: recordings were joined as if they were texts.
         joined = name == b"RIFF"
-        if data_end is not None and (joined or not _is_chunk_name(name) or length > size - at - 8):
-            return True
+        if data is not None and (joined or not _is_chunk_name(name) or length > size - at - 8):
+            return not data or (size - at >= _LEAST_BEHIND and _holds_something(file, at))
         if name == b"ds64":
             sixty_four = struct.unpack("<Q", file.read(16)[8:].ljust(8, b"\0"))[0]
         if name == b"data":
@@ -148,9 +150,15 @@ def _is_longer_than_it_says(file: BinaryIO) -> bool:
                 length = sixty_four
             if length >= _UNKNOWN_SIZE and length > size - at - 8:
                 return False
-            data_end = at + 8 + length
+            data = length
         at += 8 + length + length % 2
     return False
+
+
+def _holds_something(file: BinaryIO, at: int) -> bool:
+    """Whether there is more from here on than the zeros that some recorders fill a file up with."""
+    file.seek(at)
+    return any(file.read(1 << 16))
 
 
 def _is_chunk_name(name: bytes) -> bool:

@@ -217,6 +217,9 @@ def test_what_lies_behind_the_sound_of_a_wav_is_not_heard(tmp_path):
     words = struct.pack("<4sI4s", b"LIST", 30, b"INFO") + b"IART" + struct.pack("<I", 18) + b"a name of 18 bytes"
     samples, note = heard(wav(tmp_path / "tagged.wav", sound, behind=words))
     assert (len(samples), note) == (len(sound), None)
+    for name, more in (("filled_up.wav", bytes(20_000)), ("old_tag.wav", b"TAG" + b"a song, of somebody" * 6)):
+        samples, note = heard(wav(tmp_path / name, sound, behind=more))
+        assert (len(samples), note) == (len(sound), None)
     assert "not a single sample" in complaint(wav(tmp_path / "tag_only.wav", sound[:0], behind=words))
 
 
