@@ -226,19 +226,18 @@ class FilledPauseDetector:
         opinion = SecondOpinion(second, joined, self._names, len(odds) / ROWS_PER_S)
         found, written = opinion.assign(candidates(joined, self._names, odds), odds, rows)
         misheard, disputed = self._misheard_in(plain), opinion.disputed
-        likely = self._judge_of_both.probability(
-            self._judge.log_odds(self._features(found, plain)), np.array([each in written for each in found], bool)
-        )
-        return [
-            _Judged(
-                each,
-                float(probability),
-                bool(probability >= self._judge_of_both.threshold),
-                each.word or (_UNNAMED if (word := written.get(each)) is None else _spelled(word.word)),
-                disputed if each in written else misheard,
-            )
-            for each, probability in zip(found, likely, strict=True)
-        ]
+        log_odds = self._judge.log_odds(self._features(found, plain))
+        alone = 1.0 / (1.0 + np.exp(-log_odds))
+        both = self._judge_of_both.probability(log_odds, np.array([each in written for each in found], bool))
+        judged = []
+        for each, by_one, by_both in zip(found, alone, both, strict=True):
+            heard = each in written or opinion.heard(each)
+            probability = float(by_both if heard else by_one)
+            threshold = self._judge_of_both.threshold if heard else self._judge.threshold
+            name = each.word or (_spelled(written[each].word) if each in written else _UNNAMED)
+            replaces = disputed if each in written else misheard if each.word is None else ()
+            judged.append(_Judged(each, probability, probability >= threshold, name, replaces))
+        return judged
 
     def _misheard_in(self, plain: Sequence[Word]) -> frozenset[Word]:
         return frozenset(word for word in plain if word.word in self._misheard)

@@ -29,6 +29,8 @@ _YES: Final = frozenset({("mm", "hmm"), ("mm", "hm"), ("m", "hm"), ("mm", "mm"),
 """Two words that are written for a "mm-hmm"."""
 _SIMILAR: Final = 0.5
 """Least share of letters in common of two words that are one word, heard differently."""
+_MISSED: Final = 4
+"""Words of the first ear in a row, with nothing from the second one, that it didn't hear: not even as other words."""
 _LOOSE_S: Final = 0.05
 """How far a filler may reach into the words before and after it: word times are off by some frames."""
 _ROUGH_S: Final = 1.0
@@ -161,6 +163,19 @@ class SecondOpinion:
     def disputed(self) -> frozenset[Word]:
         """The words of the first ear that the second one didn't hear."""
         return frozenset(word for number, word in enumerate(self._first) if number not in self._back)
+
+    def heard(self, candidate: Candidate) -> bool:
+        """Whether the second ear heard this stretch at all: its verbatim text sometimes ends early, or leaves out much.
+
+        It didn't if it has no word between two that both heard, and the first ear has several.
+        """
+        middle_s = (candidate.start_s + candidate.end_s) / 2
+        both = sorted(self._back)
+        left = max((ours for ours in both if self._first[ours].end_s <= middle_s), default=-1)
+        right = min((ours for ours in both if self._first[ours].start_s >= middle_s), default=len(self._first))
+        theirs = self._back.get(right, len(self._second)) - self._back.get(left, -1) - 1
+        missed = sum(word.word not in self._fillers for word in self._first[left + 1 : right])
+        return theirs > 0 or missed < _MISSED
 
     def _room(self, theirs: int) -> tuple[float, float]:
         """Where a word of the second ear has to be: between the words before and after it that both heard."""

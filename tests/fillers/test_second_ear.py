@@ -97,6 +97,15 @@ def test_the_place_of_a_word_that_both_heard_is_taken() -> None:
     assert not every
 
 
+def test_where_the_second_ear_stopped_early_it_heard_nothing() -> None:
+    first = words("i liked it a lot and um we drove back home")
+    heard = opinion(first, heard_again("i liked it"))
+    assert heard.heard(Candidate(1.8, 2.0, None, 0.0))
+    assert not heard.heard(Candidate(first[6].start_s, first[6].end_s, "um", 0.9))
+    whole = opinion(first, heard_again("i liked it a lot and we drove back home"))
+    assert whole.heard(Candidate(first[6].start_s, first[6].end_s, "um", 0.9))
+
+
 def test_where_the_second_ear_heard_nothing_it_writes_nothing() -> None:
     heard = opinion(words("saw uh film"), SecondEvidence(()))
     every, written = heard.assign([Candidate(1.5, 1.8, "uh", 0.9)], *sound(4, (0.9, 3.0)))

@@ -158,7 +158,8 @@ def test_without_it_an_analysis_has_the_same_fields_and_they_are_null():
     turn = UserTurn(1, answer, SpeakerModel().assess(answer))
     full, bare = (Analysis.of(each, source="a", model="m").to_json() for each in (turn, turn.words_alone()))
     assert bare.keys() == full.keys()
-    assert {key for key, value in bare.items() if value is None} == set(TELLTALE)
+    # There was neither a second ear nor sound.
+    assert {key for key, value in bare.items() if value is None} == {*TELLTALE, "second_hearing", "sound"}
     assert bare["text"] == answer.spoken
     assert bare["words"] == full["words"]
 
@@ -178,7 +179,7 @@ class Ears:
     def read(self) -> Frame:
         return Frame(np.zeros(FRAME_SAMPLES, np.int16), 0)
 
-    def begin(self, patience: EndpointTimeouts, completeness: object, *, sensing: bool) -> None:
+    def begin(self, patience: EndpointTimeouts, completeness: object, *, sensing: bool, context: object) -> None:
         self.patience.append(patience)
         self.sensing.append(sensing)
 
