@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from assistant.deferred_signals import interrupts_held_back
 from assistant.errors import AudioFileError
 
 if TYPE_CHECKING:
@@ -226,6 +227,8 @@ def _promised_but_absent(header_log: str) -> float:
 class CompressedDecoder:
     """A `Decoder`: FFmpeg. The constructor opens the file.
 
+    An interrupt waits for FFmpeg: raised while FFmpeg reads the file through Python, it would be printed and forgotten.
+
     Packets that can't be decoded are passed over; what they held, and what a leap in the file's times leaves out, is a
     hole.
 
@@ -247,7 +250,8 @@ class CompressedDecoder:
             options["ignore_length"] = "1"
         try:
             # A nameless stream: FFmpeg would believe a name's ending more than what is in the file.
-            self._container: InputContainer = av.open(_Nameless(file), "r", options=options)
+            with interrupts_held_back():
+                self._container: InputContainer = av.open(_Nameless(file), "r", options=options)
         except (av.FFmpegError, *_FFMPEG_TROUBLE) as error:
             file.close()
             raise _unreadable(path) from error
@@ -311,12 +315,13 @@ class CompressedDecoder:
         while bad <= _MOST_ERRORS:
             packet = None
             try:
-                packet = next(packets, None)
+                with interrupts_held_back():
+                    packet = next(packets, None)
+                    frames = packet.decode() if packet is not None else []
                 if packet is None:
                     break
                 if not good + undecoded:
                     self._drop = self._late_by(packet)
-                frames = packet.decode()
             except EOFError:
                 break
             except (av.FFmpegError, *_FFMPEG_TROUBLE):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import struct
 import sys
 import tracemalloc
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from assistant.audio.decoding import _Nameless
 from assistant.audio.level import rms_dbfs
 from assistant.audio.recording import Recording, scan_recording
 from assistant.errors import AudioFileError
@@ -260,6 +262,32 @@ def test_a_playlist_opens_no_other_file(tmp_path):
     ):
         (tmp_path / name).write_text(text)
         assert "is not audio" in complaint(tmp_path / name)
+
+
+def test_an_interrupt_while_ffmpeg_reads_a_file_is_not_lost(tmp_path):
+    path = tmp_path / "tone.flac"
+    soundfile.write(path, tone(3.0, 16_000), 16_000)
+
+    class Came(BaseException):
+        pass
+
+    def come(*_):
+        raise Came
+
+    def interrupt_once(frame, event, _):
+        if event == "call" and frame.f_code is _Nameless.seek.__code__:
+            sys.setprofile(None)
+            signal.raise_signal(signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, come)
+    sys.setprofile(interrupt_once)
+    try:
+        with pytest.raises(Came), Recording(path) as recording:
+            while recording.read() is not None:
+                pass
+    finally:
+        sys.setprofile(None)
+        signal.signal(signal.SIGTERM, before)
 
 
 def test_a_recording_can_be_heard_again_from_its_beginning(tmp_path):
