@@ -15,6 +15,7 @@ import tomli
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.support.replays import FIRST_EAR_ALONE
 from tools.paths import ROOT
 from tools.simulation.pace import within
 
@@ -79,7 +80,8 @@ def test_a_second_setup_does_nothing(set_up: dict[str, str]):
 @pytest.mark.skipif(Path("/dev/snd").exists(), reason="this machine has a sound card")
 def test_start_without_a_microphone_says_so_and_plays_a_whole_conversation(set_up: dict[str, str], tmp_path: Path):
     server = f"unix:{tmp_path}/nobody"
-    done = run("start", "--data", tmp_path, "--out", tmp_path, "--no-voice", **set_up, PULSE_SERVER=server)
+    options = ("--data", tmp_path, "--out", tmp_path, "--no-voice", *FIRST_EAR_ALONE)
+    done = run("start", *options, **set_up, PULSE_SERVER=server)
     assert done.returncode == 0, done.stderr
     assert "no microphone" in done.stderr
     (review,) = (tmp_path / "reviews").glob("*.md")

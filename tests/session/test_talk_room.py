@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sqlite3
 import subprocess
@@ -98,16 +99,20 @@ class Talk:
             self.read_until("Are you romantic")
             user.wait_for_the_end(speaker)
             room.say(ROMANCE).wait()
-            self.read_until("○ i am romantic")
+            # On a busy machine a word may be lost on the way; what counts here is that what was heard is kept.
+            heard = self.read_until("○ ").removeprefix("○ ")
+            self.first_words = re.sub("[⟨⟩~·]", "", heard).split()[:3]
+            assert self.first_words[:1] == ["i"], self.captions
             self.read_until("●")
             user.wait_for_the_end(speaker)
 
-    def read_until(self, cue: str) -> None:
+    def read_until(self, cue: str) -> str:
+        """The next line of the captions that has the cue in it."""
         assert self.process.stderr is not None
         for line in self.process.stderr:
             self.captions.append(line.strip())
             if cue in line:
-                return
+                return line.strip()
         raise AssertionError(self.captions)
 
     def end(self) -> int:
@@ -138,7 +143,7 @@ def test_a_microphone_that_is_gone_for_good_ends_the_session_keeping_everything(
     assert any("microphone" in caption.lower() for caption in talk.captions[-3:]), talk.captions
     status, text = talk.kept()[0]
     assert status == "abandoned"
-    assert text.startswith("i am romantic")
+    assert text.split()[:3] == talk.first_words
 
 
 def test_a_kiosk_waits_for_a_vanished_microphone_and_goes_on_when_it_is_back(sound_room: SoundRoom, tmp_path: Path):
@@ -171,4 +176,4 @@ def test_an_interrupt_in_the_middle_of_listening_keeps_everything(talk: Talk, nu
     talk.process.send_signal(number)
     assert talk.end() == code
     assert talk.kept()[0][0] == "abandoned"
-    assert talk.kept()[0][1].startswith("i am romantic")
+    assert talk.kept()[0][1].split()[:3] == talk.first_words
