@@ -23,11 +23,8 @@ class SecondRecogniser(Protocol):
     def encode(self, samples: Samples) -> Any:  # noqa: ANN401 - each has its own
         """Encode sound in which somebody speaks, to be decoded as often as needed."""
 
-    def decode(self, encoding: Any, context: str | Sequence[str] = "") -> tuple[WrittenWord, ...]:  # noqa: ANN401
-        """Write down what was said; `context` is what it may be about."""
-
     def decode_hypotheses(self, encoding: Any, context: str | Sequence[str] = "") -> tuple[Hypothesis, ...]:  # noqa: ANN401
-        """Write down what may have been said, the likeliest first."""
+        """Write down what may have been said, the likeliest first; `context` is what it may be about."""
 
     def decode_verbatim(self, encoding: Any) -> tuple[WrittenWord, ...]:  # noqa: ANN401
         """Write down what was said, with fillers."""
