@@ -17,10 +17,9 @@ from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined, text_
 from assistant.asr.recogniser import Recogniser, words_in
 from assistant.asr.reconcile import as_spoken
 from assistant.asr.rescoring import Rescoring
-from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
-from assistant.turns.answer import Word
+from assistant.turns.answer import Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 _FEW: Final = 5

@@ -23,12 +23,11 @@ from assistant.asr.reconcile import likeliest, reconcile
 from assistant.asr.second_ear import HeardPiece, SecondEar
 from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
-from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
 from assistant.fillers.second_ear import evidence_of
-from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word
+from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 SomeWord = TypeVar("SomeWord", bound=Word)

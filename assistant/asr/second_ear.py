@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from assistant.asr.pieces import Piece
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import Hypothesis, WrittenWord
+from assistant.asr.whisper import Hypothesis
 from assistant.audio.frame import Samples
-from assistant.turns.answer import Word
+from assistant.turns.answer import Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 
 from assistant.asr.biasing import BiasingContext
 from assistant.dialogue.actions import Action, AdjustVoice, End, StopSensing
@@ -62,6 +63,16 @@ class Conversation:
         self._interview = Interview(self._script, self._prompts, self._sensing, self._films)
         self._review_stage: ReviewStage | None = None
         self._is_stopping = False
+
+    def copy(self) -> Conversation:
+        """The same conversation at the same point; from here on, each goes its own way.
+
+        For answers that may be going on: hear one in a copy, and nothing has to be undone if more of it comes. Takes
+        about a millisecond.
+        """
+        # What never changes is shared.
+        fixed = (self._script, *self._script.question, self._prompts, *self.state.said)
+        return deepcopy(self, {id(each): each for each in fixed})
 
     # what happens
 
@@ -164,8 +175,8 @@ class Conversation:
         question = next((each for each in self._script.question if isinstance(each, FilmQuestion)), None)
         if question is None:
             return None
-        ask = self._prompts.ask(question, None)
-        return lambda: FilmChoice(self._films() if self._films else None, self._prompts, ask, question.offer)
+        films, prompts, ask = self._films, self._prompts, self._prompts.ask(question, None)
+        return lambda: FilmChoice(films() if films else None, prompts, ask, question.offer)
 
     # commands
 

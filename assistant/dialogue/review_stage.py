@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import lru_cache
 
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import TurnCompletion, any_words
@@ -17,6 +17,7 @@ from assistant.dialogue.turn_completion import yes_or_no
 from assistant.dialogue.understanding import understand_yes_no
 from assistant.editing import (
     CommandContext,
+    Document,
     Editor,
     EditReply,
     Outcome,
@@ -356,20 +357,33 @@ class ReviewStage:
         self, text: str, otherwise: Callable[[str], TurnCompletion] | None = None, *, at_length: bool = False
     ) -> Ask:
         """Ask something about the review; a command is always a complete answer."""
-
-        @lru_cache(maxsize=4)
-        def completeness(heard: str) -> TurnCompletion:
-            command = parse_command(heard, self._editor.document)
-            if command is not None and not command.slots:
-                return TurnCompletion.ANSWERED
-            if command_in(heard, Context.REVIEW) is not None:
-                return TurnCompletion.ANSWERED
-            if command is not None:
-                # It may not be finished yet.
-                return TurnCompletion.UNKNOWN
-            return otherwise(heard) if otherwise is not None else TurnCompletion.INCOMPLETE
-
+        completeness = _CommandOr(self._editor.document, otherwise)
         return Ask(text, self._ask.question, at_length=at_length, completeness=completeness)
+
+
+@dataclass(slots=True)
+class _CommandOr:
+    """How completely a text tells what to do with the review, or answers what else was asked."""
+
+    document: Document
+    otherwise: Callable[[str], TurnCompletion] | None
+    _known: dict[str, TurnCompletion] = field(default_factory=dict)
+
+    def __call__(self, heard: str) -> TurnCompletion:
+        if heard not in self._known:
+            self._known[heard] = self._judged(heard)
+        return self._known[heard]
+
+    def _judged(self, heard: str) -> TurnCompletion:
+        command = parse_command(heard, self.document)
+        if command is not None and not command.slots:
+            return TurnCompletion.ANSWERED
+        if command_in(heard, Context.REVIEW) is not None:
+            return TurnCompletion.ANSWERED
+        if command is not None:
+            # It may not be finished yet.
+            return TurnCompletion.UNKNOWN
+        return self.otherwise(heard) if self.otherwise is not None else TurnCompletion.INCOMPLETE
 
 
 def _names_stars(text: str) -> bool:

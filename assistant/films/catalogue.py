@@ -118,6 +118,10 @@ class FilmCatalogue:
     def __len__(self) -> int:
         return self._first_added + len(self._added.titles)
 
+    def __deepcopy__(self, memo: object) -> FilmCatalogue:
+        # It never changes, and copies of a conversation share it.
+        return self
+
     def entries(self) -> list[FilmEntry]:
         """All films."""
         return [self._entry(film) for film in range(len(self))]

@@ -10,7 +10,7 @@ from threading import Event
 from assistant.asr.pieces import Piece, PieceCutter
 from assistant.asr.second_ear import HeardPiece, SecondRecogniser
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import WrittenWord
+from assistant.turns.answer import WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 

@@ -51,6 +51,27 @@ class Lengthened(Word):
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenWord:
+    """A word as the second ear wrote it.
+
+    Attributes
+    ----------
+    text : str
+        With its case and the marks next to it: "Well,".
+    probability : float
+        The geometric mean of its tokens' probabilities, given the context and the words before it (0–1).
+    start_s, end_s : float
+        Roughly when it was said, in seconds from the beginning of the sound: often half a second early, next to a
+        pause by as much as the pause.
+    """
+
+    text: str
+    probability: float
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SecondTranscript:
     """What the second ear wrote of an answer.
 

@@ -11,6 +11,10 @@ from assistant.assessment.speaker_model import SpeakerModel
 from assistant.dialogue.actions import Action, AdjustVoice, Ask, Compose, Deliver, End, Remember, Say
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, parse_script
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.entry import FilmEntry
+from assistant.films.film import Film
+from assistant.films.film_table import EntryTable
 from assistant.review import Passage, Review, Sentence
 from assistant.turns.assessment import Assessment
 from assistant.turns.user_turn import UserTurn
@@ -570,3 +574,45 @@ def test_who_does_not_know_how_many_stars_gives_none_and_is_not_pressed():
     talk = at_stars()
     assert isinstance(talk.say("i don't know")[-1], Compose)
     assert talk.conversation.state.rating is None
+
+
+WHOLE = ("romantic", "funny", "i love them", "her", LONG, "that's all", "four stars")
+EDITING = ("delete the last sentence", "undo", "i would see it with my mother", "add it", "make it five stars",
+           "send review", "yes")  # fmt: skip
+
+
+@pytest.mark.parametrize("aside", ["funny um but", "go back", "skip", "don't listen for that", "scratch that", "stop"])
+def test_what_a_copy_hears_leaves_the_conversation_as_it_was(aside: str):
+    review = Review(None, 4.0, "funny", tuple(Sentence(f"It is {n}.", (Passage(5, n, n + 1),)) for n in range(3)))
+
+    def held(*, disturbed: bool) -> list[Action]:
+        conversation = Conversation(default_script())
+        following = conversation.start()
+        heard = [following]
+        for turn, text in enumerate((*WHOLE, *EDITING)):
+            if disturbed:
+                copy = conversation.copy()
+                copy.hear(UserTurn(90, spoken(HESITANT), SpeakerModel().assess(spoken(HESITANT))))
+                copy.hear(UserTurn(91, spoken(aside)))
+                conversation.copy().hear(UserTurn(92, spoken(aside)))
+                conversation = conversation.copy()
+            following = conversation.hear(UserTurn(turn, spoken(text)))
+            if following[-1] == Compose():
+                following = conversation.composed(review)
+            heard.append(following)
+        assert heard[-1] == [Deliver()]
+        return [action for actions in heard for action in actions]
+
+    assert held(disturbed=True) == held(disturbed=False)
+
+
+def test_a_copy_shares_the_films():
+    films = FilmCatalogue(EntryTable([FilmEntry(Film("Her", 2013), renown=50)]))
+    conversation = Conversation(default_script(), films=lambda: films)
+    conversation.start()
+    for turn, text in enumerate(("romantic", "funny", "i love them")):
+        conversation.hear(UserTurn(turn, spoken(text)))
+    copy = conversation.copy()
+    copy.hear(UserTurn(3, spoken("her")))
+    assert copy.state.film == Film("Her", 2013)
+    assert conversation.state.film is None

@@ -11,13 +11,14 @@ import soundfile
 
 from assistant.asr.second_ear import HeardPiece
 from assistant.asr.voice_activity import VoiceActivity
-from assistant.asr.whisper import Encoding, WhisperRecogniser, WrittenWord
+from assistant.asr.whisper import Encoding, WhisperRecogniser
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
 from assistant.cli.doctor import CheckResult, check_up
 from assistant.errors import ModelError, UsageError
 from assistant.models.directory import models_dir
 from assistant.session.assembly import make_second_ear
 from assistant.session.second_ear import SecondEarWorker
+from assistant.turns.answer import WrittenWord
 from assistant.turns.audio import AnswerAudio
 from tools.paths import RECORDINGS
 
