@@ -40,6 +40,15 @@ headphones = click.option(
     help="The microphone can't hear the speaker, so you can say “stop” and the like while the review is read.",
 )
 
+rate = click.option(
+    "--rate",
+    "rate_wpm",
+    type=click.IntRange(SLOWEST_WPM, FASTEST_WPM),
+    metavar="WPM",
+    help="Speak this many words a minute.",
+)
+speaker = click.option("--speaker", metavar="DEVICE", help="Use this speaker: its number, or part of its name.")
+
 _CONVERSATION = (
     click.option("--name", metavar="NAME", help="Whom to greet, with a title if you like: “Ms. Ada Lovelace”."),
     click.option("--script", type=FILE, metavar="FILE", help="Use another interview (see docs/interviews.md)."),
@@ -60,15 +69,14 @@ _CONVERSATION = (
     data,
     model,
     click.option("--voice/--no-voice", "aloud", default=None, help="Speak aloud, or stay silent."),
-    click.option("--voice-name", "voice", metavar="NAME", help="Speak with this voice, such as “en-us+f3”."),
     click.option(
-        "--rate",
-        "rate_wpm",
-        type=click.IntRange(SLOWEST_WPM, FASTEST_WPM),
-        metavar="WPM",
-        help="Speak this many words a minute.",
+        "--voice-name",
+        "voice",
+        metavar="NAME",
+        help="Speak with this voice, such as “heart” or “en-us+f3” (see “assistant voices”).",
     ),
-    click.option("--speaker", metavar="DEVICE", help="Use this speaker: its number, or part of its name."),
+    rate,
+    speaker,
     second_hearing,
     click.option(
         "--strength",

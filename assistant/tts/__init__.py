@@ -11,6 +11,7 @@ from assistant.lazy import import_on_demand
 from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM, Engine, InstalledVoice, VoiceSettings
 
 if TYPE_CHECKING:
+    from assistant.tts.engines import installed_voices
     from assistant.tts.renderer import Renderer
     from assistant.tts.speech import Speech
     from assistant.tts.voice import Loudspeaker, SilentVoice, SpokenVoice, Voice
@@ -27,9 +28,11 @@ __all__ = [
     "SpokenVoice",
     "Voice",
     "VoiceSettings",
+    "installed_voices",
 ]
 
 _LATER = {
+    "installed_voices": "engines",
     "Renderer": "renderer",
     "Speech": "speech",
     "Loudspeaker": "voice",

@@ -141,3 +141,11 @@ def test_the_reviews_commands_list_show_export_send_and_delete(fluent: Replayed,
 def test_models_list_and_verify_tell_of_the_installed_model():
     assert "installed" in run("models", "list").stdout
     assert "is complete" in run("models", "verify").stdout
+
+
+def test_voices_are_listed_and_one_that_there_is_not_is_an_error_that_lists_some():
+    listed = run("voices").stdout
+    assert "hibari:heart: Heart (American, female) [en-us]" in listed
+    assert "pyttsx3:gmw/en-us: English (America) [en-us]" in listed
+    assert "German" not in listed
+    assert "English (America)" in fails(3, "voices", "hal 9000")
