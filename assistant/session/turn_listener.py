@@ -127,15 +127,14 @@ class TurnListener:
     def _turn(self, number: int, answer: Answer, names: Sequence[str], begun: Iterable[Frame]) -> UserTurn:
         audio, commands = self._listener.audio, self._commands
         answer = replace(answer, words=with_names(answer.words, names), interrupts=bool(begun))
-        if commands is not None and answer.second_hearing is not None:
-            commands.hear_again(answer.second_hearing.text)
+        written = answer.second_hearing.text if answer.second_hearing is not None else None
         for warning in answer.sound.warnings if answer.sound is not None else ():
             self._warn(warning)
         return UserTurn(
             number,
             answer,
             self.assessor.assess(answer, audio) if self.assessor is not None else None,
-            commands.as_expected if commands is not None else None,
+            commands.as_expected(written) if commands is not None else None,
             commands.as_title if commands is not None else None,
             audio=audio,
         )
