@@ -70,8 +70,10 @@ class LoadedEar:
     advice: str | None
 
 
-def make_ear(model: str | None, second_ear: SecondEar | None = None) -> LoadedEar:
+def make_ear(model: str | None, second_ear: SecondEar | None = None, *, live: bool = False) -> LoadedEar:
     """Make a listener with the model asked for, or the default one, and with a second ear if there is one.
+
+    If it hears somebody `live`, it works ahead while they are silent.
 
     Raises
     ------
@@ -89,7 +91,9 @@ def make_ear(model: str | None, second_ear: SecondEar | None = None) -> LoadedEa
     catalogue = load_catalogue()
     weak_forms = WeakForms(lambda: free.model, catalogue.language(installed.language).weak_forms)
     detector = FilledPauseDetector(installed.fillers, catalogue.language(installed.language).misheard, weak_forms)
-    listener = Listener(paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear)
+    listener = Listener(
+        paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear, ahead=live
+    )
     return LoadedEar(listener, paired, installed.name, installed.advice)
 
 
@@ -153,6 +157,12 @@ def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | Non
     if options.headphones and options.aloud and isinstance(source, Microphone):
         return BargeIn(source)
     return None
+
+
+def _is_live(source: AudioSource) -> bool:
+    from assistant.audio.microphone import Microphone
+
+    return isinstance(source, Microphone)
 
 
 def make_second_ear(wanted: str | None, on_trouble: Callable[[str], None]) -> SecondEarWorker | None:
@@ -254,7 +264,7 @@ def build_components(
         voice = make_voice(options, on_trouble)
         stack.callback(voice.close)
         voice.start()
-        ear = make_ear(options.model, second_ear)
+        ear = make_ear(options.model, second_ear, live=_is_live(source))
         if ear.advice is not None:
             on_trouble(ear.advice)
         # This takes a third of a second, while the person is greeted.

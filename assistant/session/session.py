@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import cast
 
 from assistant.asr.sound_quality import MUTED
@@ -148,7 +149,13 @@ class Session:
         return False
 
     def _hear(self, ask: Ask) -> UserTurn:
-        return self._recorder.record(ask, self._conversation.expected)
+        return self._recorder.record(ask, self._conversation.expected, self._foresee)
+
+    def _foresee(self, turn: UserTurn) -> None:
+        """Have rendered what will be said if this is the answer. The conversation stays where it is."""
+        following = self._conversation.copy().hear(turn)
+        said = takewhile(lambda action: isinstance(action, Say | Ask), following)
+        self._parts.voice.prepare(action.text for action in said if isinstance(action, Say | Ask))
 
     def _hear_interruption(self, broken_off: Say | Ask, later: deque[Action]) -> list[Action]:
         """Listen to a person who broke in, as an answer to the next question; skip everything to be said before it."""

@@ -9,7 +9,7 @@ from itertools import chain
 from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words
-from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
+from assistant.asr.events import Caption, FillerNoticed, MaybeEnded, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener
 from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
 from assistant.assessment.assessor import SpeechAssessor
@@ -58,6 +58,7 @@ class TurnListener:
         *,
         expected: BiasingContext | None = None,
         begun: Sequence[Frame] = (),
+        foresee: Callable[[UserTurn], object] | None = None,
         keep: Callable[[UserTurn], object],
     ) -> UserTurn:
         """Listen until the turn is over.
@@ -73,6 +74,9 @@ class TurnListener:
             What may be expected in the answer: the second ear is told, and names are spelled as they are there.
         begun : sequence of Frame
             What was already heard of a person who broke in.
+        foresee : callable, optional
+            Gets the turn as it will be if the silence that has begun ends it, with nothing but its words; may be called
+            several times.
         keep : callable
             Gets the turn before anything can interrupt; if listening is broken off, what was heard until then.
         """
@@ -85,6 +89,10 @@ class TurnListener:
         frames = chain(begun, iter(self._source.read, None))
         answer: Answer | None = None
 
+        def foreseen(maybe: Answer) -> None:
+            if foresee is not None:
+                foresee(UserTurn(number, replace(maybe, words=with_names(maybe.words, names))))
+
         def keep_what_there_is() -> None:
             if answer is None:
                 keep(self._turn(number, self._finish(), names, begun))
@@ -94,13 +102,13 @@ class TurnListener:
                 frame = next(frames, None)
                 # Interrupts come only between two frames, when all parts have heard the same.
                 with interrupts_held_back():
-                    answer = self._hear(frame) if frame is not None else self._finish()
+                    answer = self._hear(frame, foreseen) if frame is not None else self._finish()
                     if answer is not None:
                         turn = self._turn(number, answer, names, begun)
                         keep(turn)
         return turn
 
-    def _hear(self, frame: Frame) -> Answer | None:
+    def _hear(self, frame: Frame, foreseen: Callable[[Answer], None]) -> Answer | None:
         """Process a frame, and return the answer if that ended it."""
         self._watcher.sound(frame)
         if frame.condition.silent_for >= MUTED_AFTER_S * RATE_HZ:
@@ -110,6 +118,8 @@ class TurnListener:
                 self._watcher.caption(event.text)
             elif isinstance(event, FillerNoticed | PauseNoticed):
                 self._watcher.noticed(event)
+            elif isinstance(event, MaybeEnded):
+                foreseen(event.answer)
             elif isinstance(event, TurnEnded):
                 return event.answer
         if self.assessor is not None:
@@ -127,15 +137,14 @@ class TurnListener:
     def _turn(self, number: int, answer: Answer, names: Sequence[str], begun: Iterable[Frame]) -> UserTurn:
         audio, commands = self._listener.audio, self._commands
         answer = replace(answer, words=with_names(answer.words, names), interrupts=bool(begun))
-        if commands is not None and answer.second_hearing is not None:
-            commands.hear_again(answer.second_hearing.text)
+        written = answer.second_hearing.text if answer.second_hearing is not None else None
         for warning in answer.sound.warnings if answer.sound is not None else ():
             self._warn(warning)
         return UserTurn(
             number,
             answer,
             self.assessor.assess(answer, audio) if self.assessor is not None else None,
-            commands.as_expected if commands is not None else None,
+            commands.as_expected(written) if commands is not None else None,
             commands.as_title if commands is not None else None,
             audio=audio,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -46,7 +47,9 @@ class TurnRecorder:
         if self._listener.assessor is not None:
             self._listener.assessor.load()
 
-    def record(self, ask: Ask, expected: BiasingContext | None) -> UserTurn:
+    def record(
+        self, ask: Ask, expected: BiasingContext | None, foresee: Callable[[UserTurn], object] | None = None
+    ) -> UserTurn:
         """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
 
         Parameters
@@ -55,6 +58,8 @@ class TurnRecorder:
             What was asked.
         expected : BiasingContext or None
             What may be expected in the answer.
+        foresee : callable, optional
+            See `TurnListener.listen`.
         """
         parts, assessor = self._parts, self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
@@ -71,6 +76,7 @@ class TurnRecorder:
             ask.completeness,
             expected=expected,
             begun=begun,
+            foresee=foresee,
             keep=lambda turn: self._keep(replace(turn, question=ask.question)),
         )
         return replace(turn, audio=None)
