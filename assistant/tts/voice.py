@@ -35,8 +35,11 @@ class Voice(Protocol):
     def prepare(self, texts: Iterable[str]) -> None:
         """Render what will be said soon, in the background."""
 
-    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
-        """Speak, and come back when it has been played out, or soon after `stop` says True."""
+    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> float:
+        """Speak, and come back when it has been played out, or soon after `stop` says True.
+
+        `stop` is asked from the first sound on. Returns the share of it that was said (0–1).
+        """
 
     def adjust(self, tempo: float, gain_db: float) -> None:
         """Speak `tempo` times as fast as now, and `gain_db` louder, within reason."""
@@ -57,8 +60,9 @@ class SilentVoice:
     def prepare(self, texts: Iterable[str]) -> None:
         """Do nothing."""
 
-    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
-        """Do nothing."""
+    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> float:
+        """Do nothing; all is said."""
+        return 1.0
 
     def adjust(self, tempo: float, gain_db: float) -> None:
         """Do nothing."""
@@ -125,19 +129,26 @@ class SpokenVoice:
         except VoiceError as error:
             self._fall_silent(error.sentence)
 
-    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
+    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> float:
         """Speak `text`, and come back when it has been played out, or soon after `stop` says True.
 
-        Returns at once where the voice has fallen silent.
+        Returns at once where the voice has fallen silent. `stop` is asked from the first sound on.
+
+        Returns
+        -------
+        float
+            The share of it that was said, 0–1; 1 where there is nothing to hear.
         """
         if not self._audible:
-            return
+            return 1.0
         try:
             speech = self._prompts.get(text)
             if speech.samples.size:
-                self._player.play(amplified(speech.samples, self._gain_db), speech.rate_hz, stop)
+                played_s = self._player.play(amplified(speech.samples, self._gain_db), speech.rate_hz, stop)
+                return min(1.0, played_s / speech.duration_s)
         except (DeviceError, VoiceError) as error:
             self._fall_silent(error.sentence)
+        return 1.0
 
     def adjust(self, tempo: float, gain_db: float) -> None:
         """Speak `tempo` times as fast as now, and `gain_db` louder, within reason.
