@@ -9,7 +9,7 @@ from enum import Enum, auto
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import TurnCompletion, any_words
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
-from assistant.dialogue.film_choice import FilmChoice
+from assistant.dialogue.film_choice import FilmChoice, Settled
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import ReviewQuestion
 from assistant.dialogue.state import DialogueState
@@ -176,6 +176,11 @@ class ReviewStage:
                 return self._rate(stars, then_confirm=True)
         if command is not None:
             return self._obey(command, said)
+        return self._correct_title(said) or self._hear_words(said, interrupting=interrupting)
+
+    def _hear_words(self, said: UserTurn, *, interrupting: bool) -> list[Action]:
+        """Go on from something that isn't a command."""
+        text = said.answer.spoken
         if (words := escaped(text, Context.EDITING)) is not None:
             return self._answer(self._editor.add(said, words))
         agreed = understand_yes_no(text) if len(text.split()) <= _YES_OR_NO_WORDS else None
@@ -304,7 +309,19 @@ class ReviewStage:
 
     def _hear_title(self, said: UserTurn) -> list[Action]:
         assert self._film_choice is not None
-        answer = self._film_choice.handle(said.answer.spoken, said.otherwise_heard)
+        return self._take_title(self._film_choice.handle(said.answer.spoken, said.otherwise_heard))
+
+    def _correct_title(self, said: UserTurn) -> list[Action]:
+        """Go on from "no, the film is Paterson"; nothing if that isn't what was said."""
+        choice = self._choose_film() if self._choose_film is not None else None
+        title = choice.title_in(said.answer.spoken) if choice is not None else None
+        if choice is None or title is None:
+            return []
+        self._film_choice = choice
+        self._waiting = _Waiting.TITLE
+        return self._take_title(choice.handle(title))
+
+    def _take_title(self, answer: Ask | Settled) -> list[Action]:
         if isinstance(answer, Ask):
             return [self._asking(answer.text, answer.completeness)]
         self._state.film, self._state.film_is_sure, self._state.names = answer.film, answer.is_sure, answer.names
