@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import options
+from assistant.cli.main import INTERRUPTED
 from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -105,6 +106,9 @@ def _converse(
         with build_components(chosen, source, captions, captions.note) as parts:
             session = new_session(chosen, script, parts).run()
             return document(parts.store, session), unwritten(parts.store, session)
+    except KeyboardInterrupt:
+        captions.note("Stopped. What was said is kept.")
+        raise click.exceptions.Exit(INTERRUPTED) from None
     finally:
         captions.close()
 

@@ -16,9 +16,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 # click doesn't check these: the code that reads the file reports problems, with the exit code for unusable input.
 FILE = click.Path(path_type=Path, readable=False)
 
-data = click.option(
-    "--data", type=FILE, metavar="DIR", help="Keep sessions in this folder instead of your data folder."
-)
+data = click.option("--data", type=FILE, metavar="DIR", help="Use this folder instead of your data folder.")
 model = click.option(
     "--model", metavar="NAME", help="Listen with this speech model: its name, or the folder of a Vosk model."
 )

@@ -23,9 +23,8 @@ T = TypeVar("T", bound=Table)
 
 def settings_file(named: Path | None = None) -> Path | None:
     """The settings file: `named`, else ``ASSISTANT_SETTINGS``, else the person's own if there is one."""
-    by_environment = os.environ.get(VARIABLE)
-    if named is not None or by_environment:
-        return Path(named or by_environment or "").expanduser().absolute()
+    if chosen := named or os.environ.get(VARIABLE):
+        return Path(chosen).expanduser().absolute()
     own = own_settings_file()
     try:
         own.stat()

@@ -326,8 +326,10 @@ def _told_apart(
             if _are_about(year, table.years[number])
         }
         if same:
-            nearest = min((abs(table.years[number] - (year or 0)), -table.renown[number], number) for number in same)
-            known[nearest[-1]] = _both(known[nearest[-1]], entry) if nearest[-1] in known else entry
+            # Of several films of its title, one without a year is the best-known.
+            apart = {number: 0 if year is None else abs(table.years[number] - year) for number in same}
+            nearest = min(same, key=lambda number: (apart[number], -table.renown[number], number))
+            known[nearest] = _both(known[nearest], entry) if nearest in known else entry
             continue
         alike = places.setdefault(entry.film.title.casefold(), [])
         twin = next((place for place in alike if _are_about(year, added[place].film.year)), None)
