@@ -36,6 +36,7 @@ from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.session.turn_listener import GoingOn
 from assistant.session.turn_recorder import TurnRecorder
+from assistant.tts.voice import Manner
 from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
@@ -165,6 +166,7 @@ class Session:
         question = action.question if isinstance(action, Ask) else None
         self._transcript.add_prompt(text, question, about_delivery=isinstance(action, Ask) and action.about_delivery)
         parts.watcher.said(text, question)
+        parts.voice.adopt(_manner_of(action))
         if parts.barge_in is None:
             return Spoken(Floor.GIVEN, parts.voice.say(text))
         return parts.barge_in.say(parts.voice, text, may_break_in=to_be_answered and not self._disturbed)
@@ -272,7 +274,8 @@ class Session:
     def _compose(self) -> list[Action]:
         self._parts.watcher.composing()
         said = self._conversation.state.said
-        review = self._parts.composer(said, self._brief(said))
+        with self._parts.voice.thinking():
+            review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
             self._has_review = True
@@ -307,6 +310,8 @@ class Session:
             else:
                 self._parts.watcher.undelivered(entry.destination.outlet, entry.why)
         states = {entry.state for entry in entries}
+        if "failed" not in states:
+            self._parts.voice.signal_sent()
         return self._conversation.delivered(waiting="waiting" in states, failed="failed" in states)
 
 
@@ -318,3 +323,9 @@ def _leads_to_question(actions: Iterable[Action]) -> bool:
 def _is_again(question: Ask, last: _Answered) -> bool:
     """Whether a question is the one that was asked before, so that it needn't be heard again to be answered."""
     return question.text == last.ask.text or (question.question == last.ask.question and not last.ask.at_length)
+
+
+def _manner_of(action: Say | Ask) -> Manner:
+    if isinstance(action, Ask):
+        return Manner(asks=True)
+    return Manner(dictates=action.dictates, opens_paragraph=action.opens_paragraph)
