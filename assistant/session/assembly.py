@@ -28,7 +28,7 @@ from assistant.disfluency import Strength
 from assistant.errors import ModelError, StoreError, UsageError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
+from assistant.films.film import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
