@@ -74,6 +74,11 @@ _CONVERSATION = (
         help="Speak with this voice, such as “heart” or “en-us+f3” (see “assistant voices”).",
     ),
     rate,
+    click.option(
+        "--sounds/--no-sounds",
+        default=None,
+        help="Small sounds: when it listens, while it composes, when the review is sent.",
+    ),
     speaker,
     second_hearing,
     click.option(

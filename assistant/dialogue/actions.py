@@ -16,9 +16,20 @@ Status = Literal["sent", "unsent", "abandoned"]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say this aloud."""
+    """Say this aloud.
+
+    Attributes
+    ----------
+    text : str
+    dictates : bool
+        Whether it's a sentence of the review.
+    opens_paragraph : bool
+        Whether it begins a paragraph of it.
+    """
 
     text: str
+    dictates: bool = field(default=False, compare=False)
+    opens_paragraph: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def make_composer(
     return composed
 
 
-def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Voice:
+def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watcher: Watcher) -> Voice:
     """Make the spoken voice, or a silent one if none is wanted.
 
     A missing speaker or voice only makes the conversation silent, unless it was asked for by name.
@@ -145,7 +145,7 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Vo
         find_device(options.speaker, Direction.OUTPUT)
     if options.voice is not None:
         renderer.start()
-    return SpokenVoice(renderer, Player(options.speaker), on_trouble)
+    return SpokenVoice(renderer, Player(options.speaker), on_trouble, watcher.speaking, sounds=options.sounds)
 
 
 def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | None:
@@ -262,7 +262,7 @@ def build_components(
         store = stack.enter_context(Store(options.data))
         # Delivers what earlier sessions couldn't, or had no time to; nobody has to wait for that.
         stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
-        voice = make_voice(options, on_trouble)
+        voice = make_voice(options, on_trouble, watcher)
         stack.callback(voice.close)
         voice.start()
         ear = make_ear(options.model, second_ear, live=_is_live(source))

@@ -31,6 +31,7 @@ from assistant.review import Voice as ReviewVoice
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
 from assistant.session.turn_recorder import TurnRecorder
+from assistant.tts.voice import Manner
 from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
@@ -142,6 +143,7 @@ class Session:
         question = action.question if isinstance(action, Ask) else None
         self._transcript.add_prompt(text, question, about_delivery=isinstance(action, Ask) and action.about_delivery)
         parts.watcher.said(text, question)
+        parts.voice.adopt(_manner_of(action))
         may_break_in = to_be_answered and self._conversation.may_be_interrupted and not self._disturbed
         if parts.barge_in is not None and may_break_in:
             return parts.barge_in.say(parts.voice, text)
@@ -192,7 +194,8 @@ class Session:
     def _compose(self) -> list[Action]:
         self._parts.watcher.composing()
         said = self._conversation.state.said
-        review = self._parts.composer(said, self._brief(said))
+        with self._parts.voice.thinking():
+            review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
             self._has_review = True
@@ -227,9 +230,17 @@ class Session:
             else:
                 self._parts.watcher.undelivered(entry.destination.outlet, entry.why)
         states = {entry.state for entry in entries}
+        if "failed" not in states:
+            self._parts.voice.signal_sent()
         return self._conversation.delivered(waiting="waiting" in states, failed="failed" in states)
 
 
 def _leads_to_question(actions: Iterable[Action]) -> bool:
     """Whether there is only speech before the next question."""
     return isinstance(next((action for action in actions if not isinstance(action, Say)), None), Ask)
+
+
+def _manner_of(action: Say | Ask) -> Manner:
+    if isinstance(action, Ask):
+        return Manner(asks=True)
+    return Manner(dictates=action.dictates, opens_paragraph=action.opens_paragraph)
