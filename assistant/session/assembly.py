@@ -26,10 +26,11 @@ from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
 from assistant.disfluency import Strength
+from assistant.disk import expand_user
 from assistant.errors import ModelError, StoreError, UsageError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
+from assistant.films.film import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
@@ -205,7 +206,7 @@ def make_second_ear(wanted: str | None, on_trouble: Callable[[str], None]) -> Se
 
 def _why_not(ear: str) -> str | None:
     """Why there is no second ear of this name; None if there may be one."""
-    if ear in second_names() or ear in load_catalogue() or Path(ear).expanduser().exists() or os.sep in ear:
+    if ear in second_names() or ear in load_catalogue() or expand_user(ear).exists() or os.sep in ear:
         return None
     if (models_dir() / ear).is_dir():
         return None

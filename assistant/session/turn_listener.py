@@ -17,7 +17,7 @@ from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.audio.frame import RATE_HZ, AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
-from assistant.films.names import with_names
+from assistant.films.people import with_names
 from assistant.session.components import Watcher
 from assistant.turns.answer import Answer
 from assistant.turns.audio import AnswerAudio
