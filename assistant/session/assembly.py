@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.interruption import Interruption
 from assistant.asr.listener import Listener
-from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.recogniser import Recogniser, VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.second_ear import SecondEar
 from assistant.asr.sphinx import SphinxRecogniser
@@ -59,6 +60,8 @@ class LoadedEar:
     listener : Listener
     commands : BiasedRecogniser
         Its recogniser, to tell it what to expect.
+    words : Recogniser
+        The part of that which expects nothing, for use between two answers.
     model : str
         Name of the model.
     advice : str or None
@@ -67,6 +70,7 @@ class LoadedEar:
 
     listener: Listener
     commands: BiasedRecogniser
+    words: Recogniser
     model: str
     advice: str | None
 
@@ -95,7 +99,7 @@ def make_ear(model: str | None, second_ear: SecondEar | None = None, *, live: bo
     listener = Listener(
         paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear, ahead=live
     )
-    return LoadedEar(listener, paired, installed.name, installed.advice)
+    return LoadedEar(listener, paired, free, installed.name, installed.advice)
 
 
 def make_composer(
@@ -148,16 +152,13 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watch
     return SpokenVoice(renderer, Player(options.speaker), on_trouble, watcher.speaking, sounds=options.sounds)
 
 
-def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | None:
-    """Make the detector of barge-in; None if the assistant would hear itself.
-
-    Recordings don't break in: they wait.
-    """
+def make_barge_in(options: SessionOptions, source: AudioSource, words: Recogniser) -> BargeIn | None:
+    """Make what gives way to people who go on or break in; None for recordings, which wait."""
     from assistant.audio.microphone import Microphone
 
-    if options.headphones and options.aloud and isinstance(source, Microphone):
-        return BargeIn(source)
-    return None
+    if not isinstance(source, Microphone):
+        return None
+    return BargeIn(source, Interruption(words), hears_itself=not (options.headphones and options.aloud))
 
 
 def _is_live(source: AudioSource) -> bool:
@@ -286,7 +287,7 @@ def build_components(
             composer=composer,
             strength=Strength(options.strength or Strength.CLEAN),
             keep_audio=options.keep_audio,
-            barge_in=make_barge_in(options, source),
+            barge_in=make_barge_in(options, source, ear.words),
         )
 
 
