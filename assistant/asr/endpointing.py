@@ -45,6 +45,8 @@ class EndpointTimeouts:
         Time to begin speaking.
     longest_s
         The longest turn: from here on it ends where a sentence does, and the speaker takes breath.
+    unanswered_s
+        The longest turn in which the question isn't answered yet.
     overtime_s
         How much longer it may take to get there; then it is cut off wherever it is.
     """
@@ -56,6 +58,7 @@ class EndpointTimeouts:
     beginning_s: float = 8.0
     longest_s: float = 180.0
     overtime_s: float = 60.0
+    unanswered_s: float = float("inf")
 
     def stretched(self, times: float) -> EndpointTimeouts:
         """The same for a person whose silences are this many times longer than usual.

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import takewhile
 from typing import cast
 
+from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.sound_quality import MUTED
 from assistant.deferred_signals import whatever_happens
 from assistant.delivery import Outbox
@@ -34,6 +35,10 @@ from assistant.session.turn_recorder import TurnRecorder
 from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
+_UNANSWERED_S = 8.0
+"""How long somebody may talk where nobody has answered yet and nobody may be there."""
+_UNANSWERED_TURNS = 2
+"""After so many turns without an answer, nobody is taken to be there."""
 _STOPPED = "I have to stop you there. Everything up to here is kept."
 
 
@@ -50,6 +55,8 @@ class Session:
         The script's name.
     sensing : bool
         Whether to listen to how the person speaks; if not, nothing about that is computed.
+    unattended : bool
+        Whether it may have been begun by nobody: a television, or people who talk to each other.
     today : callable
         Returns the day on which the film counts as watched.
     """
@@ -62,6 +69,7 @@ class Session:
         person: str | None = None,
         interview: str | None = None,
         sensing: bool = True,
+        unattended: bool = False,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._parts = parts
@@ -72,6 +80,9 @@ class Session:
         self._transcript = Transcript(parts.store)
         self._recorder = TurnRecorder(parts, self._transcript, sensing=sensing)
         self._has_review = False
+        self._answered = not unattended
+        self._unanswered = 0
+        self._room_talks = False
         self._told_muted = False
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
@@ -80,6 +91,11 @@ class Session:
     def id(self) -> str:
         """The session's id in the store; empty before there is one."""
         return self._transcript.session
+
+    @property
+    def met_nobody(self) -> bool:
+        """Whether voices were heard, and none of them answered anything."""
+        return not self._answered and self._room_talks
 
     def run(self) -> str:
         """Hold the conversation to its end.
@@ -117,7 +133,7 @@ class Session:
             case Ask():
                 if self._speak(action, to_be_answered=True):
                     return self._hear_interruption(action, later)
-                return self._go_on_from(self._hear(action))
+                return self._go_on_from(action, self._hear(action))
             case Remember():
                 self._recorder.confirm(action)
             case StopSensing():
@@ -149,7 +165,8 @@ class Session:
         return False
 
     def _hear(self, ask: Ask) -> UserTurn:
-        return self._recorder.record(ask, self._conversation.expected, self._foresee)
+        longest_s = float("inf") if self._answered else _UNANSWERED_S
+        return self._recorder.record(ask, self._conversation.expected, self._foresee, unanswered_s=longest_s)
 
     def _foresee(self, turn: UserTurn) -> None:
         """Have rendered what will be said if this is the answer. The conversation stays where it is."""
@@ -170,10 +187,20 @@ class Session:
             self._disturbed = True
             return list(unsaid)
         self._conversation.cut_short([action.text for action in unsaid])
-        return self._go_on_from(heard)
+        return self._go_on_from(ask, heard)
 
-    def _go_on_from(self, heard: UserTurn) -> list[Action]:
+    def _is_unanswered(self, ask: Ask, heard: UserTurn) -> bool:
+        """Whether it has been long enough without an answer that nobody is taken to be there."""
+        words = heard.answer.words
+        self._answered = bool(words) and ask.completeness(heard.answer.spoken) is not TurnCompletion.INCOMPLETE
+        self._unanswered += not self._answered
+        self._room_talks |= not self._answered and bool(words or heard.answer.other_voices)
+        return self._unanswered >= _UNANSWERED_TURNS
+
+    def _go_on_from(self, ask: Ask, heard: UserTurn) -> list[Action]:
         self._disturbed = False
+        if not self._answered and self._is_unanswered(ask, heard):
+            return [End("abandoned")]
         following = self._conversation.hear(heard)
         store, state = self._parts.store, self._conversation.state
         store.set_profile(self.id, state.profile)

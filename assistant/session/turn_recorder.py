@@ -48,7 +48,12 @@ class TurnRecorder:
             self._listener.assessor.load()
 
     def record(
-        self, ask: Ask, expected: BiasingContext | None, foresee: Callable[[UserTurn], object] | None = None
+        self,
+        ask: Ask,
+        expected: BiasingContext | None,
+        foresee: Callable[[UserTurn], object] | None = None,
+        *,
+        unanswered_s: float = float("inf"),
     ) -> UserTurn:
         """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
 
@@ -60,6 +65,8 @@ class TurnRecorder:
             What may be expected in the answer.
         foresee : callable, optional
             See `TurnListener.listen`.
+        unanswered_s : float
+            The longest turn in which the question isn't answered yet.
         """
         parts, assessor = self._parts, self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
@@ -67,7 +74,7 @@ class TurnRecorder:
             parts.source.attend(ask.question)
         if parts.commands is not None:
             parts.commands.expect(expected)
-        timeouts = AT_LENGTH if ask.at_length else BRIEFLY
+        timeouts = replace(AT_LENGTH if ask.at_length else BRIEFLY, unanswered_s=unanswered_s)
         if assessor is not None:
             timeouts = timeouts.stretched(assessor.patience)
         turn = self._listener.listen(
@@ -79,6 +86,8 @@ class TurnRecorder:
             foresee=foresee,
             keep=lambda turn: self._keep(replace(turn, question=ask.question)),
         )
+        if turn.answer.words:
+            parts.listener.remember_person()
         return replace(turn, audio=None)
 
     def confirm(self, said: Remember) -> None:

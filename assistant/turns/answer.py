@@ -122,6 +122,23 @@ class LostSound:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVoice:
+    """A stretch in which not the person spoke but somebody else, such as a television.
+
+    Attributes
+    ----------
+    start_s, end_s : float
+        In seconds from the answer's start.
+    text : str
+        What the first ear heard there; none of it is part of the answer.
+    """
+
+    start_s: float
+    end_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
     """How well an answer could be heard.
 
@@ -158,6 +175,8 @@ class TurnEnd(Enum):
     """The person didn't begin to speak in time."""
     SOURCE_ENDED = "source_ended"
     """The recording ended."""
+    UNANSWERED = "unanswered"
+    """Somebody talked on and on without an answer, where nobody may be meant to give one."""
     TOO_LONG = "too_long"
     """The turn reached the longest length allowed; the speaker may have gone on."""
 
@@ -192,6 +211,8 @@ class Answer:
         What the second ear wrote; None if there is none, or if it had nothing to hear.
     sound : Sound or None
         How well it could be heard; None if it wasn't heard at all.
+    other_voices : tuple of OtherVoice
+        Where somebody else was heard, who isn't counted in anything else here.
     """
 
     words: tuple[Word, ...] = ()
@@ -207,6 +228,7 @@ class Answer:
     interrupts: bool = False
     second_hearing: SecondTranscript | None = None
     sound: Sound | None = None
+    other_voices: tuple[OtherVoice, ...] = ()
 
     def words_alone(self) -> Answer:
         """The same answer without anything about how it was said."""
