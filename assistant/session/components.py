@@ -26,6 +26,9 @@ class Watcher:
     def said(self, text: str, question: str | None) -> None:
         """The assistant says something."""
 
+    def speaking(self, sentence: str) -> None:
+        """A sentence of what the assistant says begins to be heard."""
+
     def listening(self) -> None:
         """It is the person's turn."""
 
@@ -37,6 +40,9 @@ class Watcher:
 
     def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
         """Something about how the person speaks was noticed."""
+
+    def long_answer(self) -> None:
+        """The person has been speaking for minutes. The assistant goes on listening; told once a minute."""
 
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """An answer is complete; `assessment` is None if sensing is off."""

@@ -12,13 +12,13 @@ from assistant.assessment.assessor import SpeechAssessor
 from assistant.dialogue.actions import Ask, Remember
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
-from assistant.session.turn_listener import TurnListener
+from assistant.session.turn_listener import GoingOn, TurnListener
 from assistant.turns.assessment import Confirmation
 from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
 
 BRIEFLY = EndpointTimeouts()
-AT_LENGTH = EndpointTimeouts(usual_s=1.2, longest_s=600.0)
+AT_LENGTH = EndpointTimeouts(usual_s=1.2)
 """For answers of several sentences: people searching for words are silent for a second between two of them."""
 
 
@@ -51,8 +51,9 @@ class TurnRecorder:
         self,
         ask: Ask,
         expected: BiasingContext | None,
-        foresee: Callable[[UserTurn], object] | None = None,
         *,
+        after: GoingOn | None = None,
+        foresee: Callable[[UserTurn], object] | None = None,
         unanswered_s: float = float("inf"),
     ) -> UserTurn:
         """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
@@ -63,10 +64,17 @@ class TurnRecorder:
             What was asked.
         expected : BiasingContext or None
             What may be expected in the answer.
+        after : GoingOn, optional
+            The answer that they go on with; the whole is kept in its place.
         foresee : callable, optional
             See `TurnListener.listen`.
         unanswered_s : float
             The longest turn in which the question isn't answered yet.
+
+        Returns
+        -------
+        UserTurn
+            With its sound.
         """
         parts, assessor = self._parts, self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
@@ -83,12 +91,15 @@ class TurnRecorder:
             ask.completeness,
             expected=expected,
             begun=begun,
+            after=after,
             foresee=foresee,
-            keep=lambda turn: self._keep(replace(turn, question=ask.question)),
+            keep=lambda turn, over: self._keep(replace(turn, question=ask.question), over=over),
         )
+        if parts.barge_in is not None:
+            parts.barge_in.listen_on()
         if turn.answer.words:
             parts.listener.remember_person()
-        return replace(turn, audio=None)
+        return turn
 
     def confirm(self, said: Remember) -> None:
         """Keep what the person said about a turn's assessment, and learn from it: they know better."""
@@ -111,11 +122,16 @@ class TurnRecorder:
             {number: (turn.answer.text, self._document(turn)) for number, turn in self._turns.items()}
         )
 
-    def _keep(self, turn: UserTurn) -> None:
+    def _keep(self, turn: UserTurn, *, over: bool) -> None:
         sound = turn.audio.samples if self._parts.keep_audio and turn.audio else None
-        self._transcript.add_answer(turn.answer.text, turn.question, self._document(turn), sound)
-        self._turns[turn.number] = replace(turn, audio=None)
-        self._parts.watcher.heard(turn.answer, turn.assessment)
+        kept = turn.answer.text, turn.question, self._document(turn), sound
+        if turn.number in self._turns:
+            self._transcript.replace_answer(turn.number, *kept)
+        else:
+            self._transcript.add_answer(*kept)
+        self._turns[turn.number] = turn.without_sound()
+        if over:
+            self._parts.watcher.heard(turn.answer, turn.assessment)
 
     def _document(self, turn: UserTurn) -> dict[str, Any]:
         return Analysis.of(turn, source=self._parts.source.name, model=self._parts.model).to_json()
