@@ -18,6 +18,7 @@ from assistant.dialogue.understanding import understand_yes_no
 from assistant.films.catalogue import FilmCatalogue
 from assistant.intents import Context, Intent, command_in, mentions
 from assistant.review import Review
+from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
 _FASTER = 1.25
@@ -42,6 +43,8 @@ class Conversation:
         Returns the catalogue to look titles up in; without it, titles are taken as they are said.
     sensing : bool
         Whether to listen to how the person speaks.
+    typed : bool
+        Whether answers are typed.
     """
 
     def __init__(
@@ -52,10 +55,11 @@ class Conversation:
         films: Callable[[], FilmCatalogue] | None = None,
         *,
         sensing: bool = True,
+        typed: bool = False,
     ) -> None:
         self._script = script
         self._films = films
-        self._prompts = Prompts(script, person, site, sensing=sensing)
+        self._prompts = Prompts(script, person, site, sensing=sensing, typed=typed)
         self._sensing = Sensing(script.sensing, self._prompts, listens=sensing)
         self._begin()
 
@@ -92,6 +96,8 @@ class Conversation:
 
     def hear(self, heard: UserTurn) -> list[Action]:
         """Go on from an answer."""
+        if heard.answer.ended is TurnEnd.LEFT:
+            return self._stop()
         if self._is_stopping:
             return self._hear_stop(heard)
         text = heard.answer.spoken
@@ -266,6 +272,9 @@ class Conversation:
             return self._stop_sensing()
         stop = understand_yes_no(text)
         if stop or not heard.answer.words or intent is Intent.STOP:
-            return [self._prompts.say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]
+            return self._stop()
         self._is_stopping = False
         return [self._prompts.say("going_on"), *self._again()]
+
+    def _stop(self) -> list[Action]:
+        return [self._prompts.say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]
