@@ -17,7 +17,7 @@ from assistant.asr.endpointing import (
     silence_needed_s,
 )
 from assistant.asr.events import Caption, Event, FillerNoticed, MaybeEnded, PauseNoticed, SpeechStarted, TurnEnded
-from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
+from assistant.asr.pauses import silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
 from assistant.asr.reconcile import likeliest, reconcile
 from assistant.asr.second_ear import HeardPiece, SecondEar
@@ -27,7 +27,7 @@ from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
 from assistant.fillers.second_ear import evidence_of
-from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word, WrittenWord
+from assistant.turns.answer import SHORTEST_PAUSE_S, Answer, Filler, SecondTranscript, TurnEnd, Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 SomeWord = TypeVar("SomeWord", bound=Word)

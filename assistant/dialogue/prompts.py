@@ -11,8 +11,7 @@ from assistant.dialogue.script import AboutQuestion, OpenQuestion, Question, Scr
 from assistant.dialogue.turn_completion import completeness_for, yes_or_no
 from assistant.english.numbers import in_words
 from assistant.films.decision import Which
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.intents import Context, command_table
 from assistant.turns.assessment import EstimateName
 

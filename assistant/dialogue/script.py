@@ -154,6 +154,8 @@ class Says(Table):
     refused: Spoken
     trailed_off: Spoken
     thanks: Spoken
+    go_on: Spoken = "Go on."
+    take_your_time: Spoken = "Take your time."
     film_named: Spoken
     stars_noted: SpokenOfStars = "{stars}, then."
     skipped: Spoken

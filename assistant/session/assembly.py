@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.interruption import Interruption
 from assistant.asr.listener import Listener
-from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.recogniser import Recogniser, VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.second_ear import SecondEar
 from assistant.asr.sphinx import SphinxRecogniser
@@ -25,10 +26,11 @@ from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
 from assistant.disfluency import Strength
+from assistant.disk import expand_user
 from assistant.errors import ModelError, StoreError, UsageError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
+from assistant.films.film import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
@@ -59,6 +61,8 @@ class LoadedEar:
     listener : Listener
     commands : BiasedRecogniser
         Its recogniser, to tell it what to expect.
+    words : Recogniser
+        The part of that which expects nothing, for use between two answers.
     model : str
         Name of the model.
     advice : str or None
@@ -67,6 +71,7 @@ class LoadedEar:
 
     listener: Listener
     commands: BiasedRecogniser
+    words: Recogniser
     model: str
     advice: str | None
 
@@ -95,7 +100,7 @@ def make_ear(model: str | None, second_ear: SecondEar | None = None, *, live: bo
     listener = Listener(
         paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear, ahead=live
     )
-    return LoadedEar(listener, paired, installed.name, installed.advice)
+    return LoadedEar(listener, paired, free, installed.name, installed.advice)
 
 
 def make_composer(
@@ -148,16 +153,13 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watch
     return SpokenVoice(renderer, Player(options.speaker), on_trouble, watcher.speaking, sounds=options.sounds)
 
 
-def make_barge_in(options: SessionOptions, source: AudioSource | Keyboard) -> BargeIn | None:
-    """Make the detector of barge-in; None if the assistant would hear itself.
-
-    Recordings don't break in: they wait.
-    """
+def make_barge_in(options: SessionOptions, source: AudioSource | Keyboard, words: Recogniser | None) -> BargeIn | None:
+    """Make what gives way to people who go on or break in; None for recordings, which wait, and for typed answers."""
     from assistant.audio.microphone import Microphone
 
-    if options.headphones and options.aloud and isinstance(source, Microphone):
-        return BargeIn(source)
-    return None
+    if words is None or not isinstance(source, Microphone):
+        return None
+    return BargeIn(source, Interruption(words), hears_itself=not (options.headphones and options.aloud))
 
 
 def _is_live(source: AudioSource | Keyboard) -> bool:
@@ -205,7 +207,7 @@ def make_second_ear(wanted: str | None, on_trouble: Callable[[str], None]) -> Se
 
 def _why_not(ear: str) -> str | None:
     """Why there is no second ear of this name; None if there may be one."""
-    if ear in second_names() or ear in load_catalogue() or Path(ear).expanduser().exists() or os.sep in ear:
+    if ear in second_names() or ear in load_catalogue() or expand_user(ear).exists() or os.sep in ear:
         return None
     if (models_dir() / ear).is_dir():
         return None
@@ -289,7 +291,7 @@ def build_components(
             composer=composer,
             strength=Strength(options.strength or Strength.CLEAN),
             keep_audio=options.keep_audio,
-            barge_in=make_barge_in(options, source),
+            barge_in=make_barge_in(options, source, ear.words if ear is not None else None),
         )
 
 

@@ -11,9 +11,9 @@ from assistant.asr.endpointing import EndpointTimeouts
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.dialogue.actions import Ask, Remember
 from assistant.session.components import SessionComponents
-from assistant.session.keyboard import Keyboard
+from assistant.session.keyboard import Keyboard, typed_answer
 from assistant.session.transcript import Transcript
-from assistant.session.turn_listener import TurnListener
+from assistant.session.turn_listener import GoingOn, TurnListener
 from assistant.turns.assessment import Confirmation
 from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
@@ -50,7 +50,12 @@ class TurnRecorder:
             self._listener.assessor.load()
 
     def record(
-        self, ask: Ask, expected: BiasingContext | None, foresee: Callable[[UserTurn], object] | None = None
+        self,
+        ask: Ask,
+        expected: BiasingContext | None,
+        *,
+        after: GoingOn | None = None,
+        foresee: Callable[[UserTurn], object] | None = None,
     ) -> UserTurn:
         """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
 
@@ -60,12 +65,19 @@ class TurnRecorder:
             What was asked.
         expected : BiasingContext or None
             What may be expected in the answer.
+        after : GoingOn, optional
+            The answer that they go on with; the whole is kept in its place.
         foresee : callable, optional
             See `TurnListener.listen`.
+
+        Returns
+        -------
+        UserTurn
+            With its sound.
         """
         parts = self._parts
         if isinstance(parts.source, Keyboard) or self._listener is None:
-            return self._read(ask)
+            return self._read(ask, after)
         assessor = self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
         if not begun:
@@ -81,16 +93,22 @@ class TurnRecorder:
             ask.completeness,
             expected=expected,
             begun=begun,
+            after=after,
             foresee=foresee,
             keep=lambda turn: self._keep(replace(turn, question=ask.question)),
         )
-        return replace(turn, audio=None)
+        if parts.barge_in is not None:
+            parts.barge_in.listen_on()
+        return turn
 
-    def _read(self, ask: Ask) -> UserTurn:
-        """Read an answer that is typed."""
+    def _read(self, ask: Ask, after: GoingOn | None) -> UserTurn:
+        """Read an answer that is typed, or more of one."""
         assert isinstance(self._parts.source, Keyboard)
         self._parts.watcher.typing()
-        turn = UserTurn(self._transcript.next, self._parts.source.read_answer(), question=ask.question)
+        number, answer = self._transcript.next, self._parts.source.read_answer()
+        if after is not None and answer.words and not after.stands_alone(answer.spoken):
+            number, answer = after.turn.number, typed_answer(f"{after.turn.answer.text} {answer.text}")
+        turn = UserTurn(number, answer, question=ask.question)
         self._keep(turn)
         return turn
 
@@ -119,8 +137,12 @@ class TurnRecorder:
 
     def _keep(self, turn: UserTurn) -> None:
         sound = turn.audio.samples if self._parts.keep_audio and turn.audio else None
-        self._transcript.add_answer(turn.answer.text, turn.question, self._document(turn), sound)
-        self._turns[turn.number] = replace(turn, audio=None)
+        kept = turn.answer.text, turn.question, self._document(turn), sound
+        if turn.number in self._turns:
+            self._transcript.replace_answer(turn.number, *kept)
+        else:
+            self._transcript.add_answer(*kept)
+        self._turns[turn.number] = turn.without_sound()
         self._parts.watcher.heard(turn.answer, turn.assessment)
 
     def _document(self, turn: UserTurn) -> dict[str, Any]:

@@ -104,6 +104,14 @@ def test_the_end_of_input_is_leaving_and_everything_is_kept(typing, answers: int
     assert texts == [*ANSWERS[:answers], ""]
 
 
+def test_who_was_not_finished_goes_on_with_the_same_answer(typing):
+    _, session = typing(*ANSWERS[:5], "I wasn't finished.", "And the bus.", "That's all.", "4.5")
+    answers = [turn for turn in session["turns"] if turn["speaker"] == "person"]
+    assert f"{ABOUT} And the bus." in [turn["text"] for turn in answers]
+    assert session["film"]["rating"] == 4.5
+    assert session["status"] == "unsent"
+
+
 def test_an_empty_line_is_a_silence_and_neither_sends_nor_ends_anything_by_itself(typing):
     said, session = typing("", *ANSWERS, "send review", "")
     assert "Would you call yourself a romantic person" in said
