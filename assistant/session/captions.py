@@ -46,6 +46,7 @@ class Captions(Watcher):
         """What the assistant is saying, until it is printed for good."""
         self._caption = ""
         self._marks: list[tuple[int, str]] = []
+        self._told_long = False
         self._level_dbfs = _QUIET_DBFS
         self._drawn = 0
 
@@ -93,6 +94,7 @@ class Captions(Watcher):
         self._settle()
         self._caption = ""
         self._marks = []
+        self._told_long = False
         self._level_dbfs = _QUIET_DBFS
         if self._console.is_terminal:
             from rich.live import Live
@@ -123,6 +125,12 @@ class Captions(Watcher):
         mark = "⟨⟩" if isinstance(event, FillerNoticed) else _dots(event.end_s - event.start_s)
         self._marks.append((len(self._caption.split()), mark))
         self._draw()
+
+    def long_answer(self) -> None:
+        """Say, once an answer, that there is no need to hurry; said aloud, it would interrupt."""
+        if not self._told_long:
+            self._told_long = True
+            self.note("I'm still listening; take all the time you need. Nothing is lost.")
 
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """Print the answer: words, ⟨fillers⟩, pauses as dots; and how it sounded, if that is clear."""

@@ -45,6 +45,9 @@ class Watcher:
     def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
         """Something about how the person speaks was noticed."""
 
+    def long_answer(self) -> None:
+        """The person has been speaking for minutes. The assistant goes on listening; told once a minute."""
+
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """An answer is complete; `assessment` is None if sensing is off."""
 

@@ -19,7 +19,7 @@ from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
 
 BRIEFLY = EndpointTimeouts()
-AT_LENGTH = EndpointTimeouts(usual_s=1.2, longest_s=600.0)
+AT_LENGTH = EndpointTimeouts(usual_s=1.2)
 """For answers of several sentences: people searching for words are silent for a second between two of them."""
 
 
@@ -95,7 +95,7 @@ class TurnRecorder:
             begun=begun,
             after=after,
             foresee=foresee,
-            keep=lambda turn: self._keep(replace(turn, question=ask.question)),
+            keep=lambda turn, over: self._keep(replace(turn, question=ask.question), over=over),
         )
         if parts.barge_in is not None:
             parts.barge_in.listen_on()
@@ -135,7 +135,7 @@ class TurnRecorder:
             {number: (turn.answer.text, self._document(turn)) for number, turn in self._turns.items()}
         )
 
-    def _keep(self, turn: UserTurn) -> None:
+    def _keep(self, turn: UserTurn, *, over: bool) -> None:
         sound = turn.audio.samples if self._parts.keep_audio and turn.audio else None
         kept = turn.answer.text, turn.question, self._document(turn), sound
         if turn.number in self._turns:
@@ -143,7 +143,8 @@ class TurnRecorder:
         else:
             self._transcript.add_answer(*kept)
         self._turns[turn.number] = turn.without_sound()
-        self._parts.watcher.heard(turn.answer, turn.assessment)
+        if over:
+            self._parts.watcher.heard(turn.answer, turn.assessment)
 
     def _document(self, turn: UserTurn) -> dict[str, Any]:
         return Analysis.of(turn, source=self._parts.source.name, model=self._parts.model).to_json()
