@@ -109,7 +109,7 @@ class TurnRecorder:
         if after is not None and answer.words and not after.stands_alone(answer.spoken):
             number, answer = after.turn.number, typed_answer(f"{after.turn.answer.text} {answer.text}")
         turn = UserTurn(number, answer, question=ask.question)
-        self._keep(turn)
+        self._keep(turn, over=True)
         return turn
 
     def confirm(self, said: Remember) -> None:
