@@ -179,7 +179,7 @@ class Listener:
         return events
 
     def _tell_if_breath(self, events: list[Event]) -> None:
-        speech = self._voice.stretches
+        speech = self._speech
         if speech and self._voice.judged_s - speech[-1].end_s >= BREATH_S:
             self._tell_from_s = self.audio.duration_s + _TOLD_EVERY_S
             events.append(LongAnswer(self._foreseen((), speech)))
