@@ -36,6 +36,11 @@ from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
 _STOPPED = "I have to stop you there. Everything up to here is kept."
+_MISSED = "I couldn't hear you for a moment."
+_MISSED_S = 0.5
+"""So much lost sound is more than a machine that is busy: the microphone was unplugged."""
+_MOST_MISSED = 3
+"""How often the same question is asked again for that."""
 
 
 class Session:
@@ -74,6 +79,7 @@ class Session:
         self._recorder = TurnRecorder(parts, self._transcript, sensing=sensing)
         self._has_review = False
         self._told_muted = False
+        self._missed = 0
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
 
@@ -118,7 +124,7 @@ class Session:
             case Ask():
                 if self._speak(action, to_be_answered=True):
                     return self._hear_interruption(action, later)
-                return self._go_on_from(self._hear(action))
+                return self._go_on_from(self._hear(action), action)
             case Remember():
                 self._recorder.confirm(action)
             case StopSensing():
@@ -172,15 +178,22 @@ class Session:
             self._disturbed = True
             return list(unsaid)
         self._conversation.cut_short([action.text for action in unsaid])
-        return self._go_on_from(heard)
+        return self._go_on_from(heard, ask)
 
-    def _go_on_from(self, heard: UserTurn) -> list[Action]:
+    def _go_on_from(self, heard: UserTurn, ask: Ask) -> list[Action]:
         self._disturbed = False
+        missed = self._parts.live and heard.answer.lost_s >= _MISSED_S
+        if missed and self._missed < _MOST_MISSED and not (ask.at_length and heard.answer.words):
+            self._missed += 1
+            return [Say(_MISSED), ask]
+        self._missed = 0
         following = self._conversation.hear(heard)
         store, state = self._parts.store, self._conversation.state
         store.set_profile(self.id, state.profile)
         store.set_film(self.id, state.film)
         store.set_rating(self.id, state.rating)
+        if missed:
+            following = [Say(_MISSED), *following]
         if heard.answer.ended is TurnEnd.TOO_LONG:
             following = [Say(_STOPPED), *following]
         sound = heard.answer.sound
