@@ -35,7 +35,7 @@ report = click.option(
 headphones = click.option(
     "--headphones",
     is_flag=True,
-    help="The microphone can't hear the speaker, so you can say “stop” and the like while the review is read.",
+    help="The microphone can't hear the speaker, so you can go on or break in while the assistant speaks.",
 )
 
 rate = click.option(

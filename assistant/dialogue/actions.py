@@ -56,6 +56,16 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Reopen:
+    """Let the person go on with their last answer, and hear the whole again as if nothing had been said since.
+
+    Where there is none, do what is in `otherwise`.
+    """
+
+    otherwise: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Remember:
     """Keep what the person said when asked `about` the discomfort or hesitation sensed in turn `turn`.
 
@@ -105,4 +115,4 @@ class End:
     status: Status
 
 
-Action = Say | Ask | Remember | StopSensing | AdjustVoice | Compose | Revise | Deliver | End
+Action = Say | Ask | Reopen | Remember | StopSensing | AdjustVoice | Compose | Revise | Deliver | End
