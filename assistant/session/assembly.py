@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.following import Follower
 from assistant.asr.interruption import Interruption
 from assistant.asr.listener import Listener
 from assistant.asr.recogniser import Recogniser, VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.second_ear import SecondEar
+from assistant.asr.speaker import speaker_encoder
 from assistant.asr.sphinx import SphinxRecogniser
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.weak_forms import WeakForms
@@ -98,7 +100,13 @@ def make_ear(model: str | None, second_ear: SecondEar | None = None, *, live: bo
     weak_forms = WeakForms(lambda: free.model, catalogue.language(installed.language).weak_forms)
     detector = FilledPauseDetector(installed.fillers, catalogue.language(installed.language).misheard, weak_forms)
     listener = Listener(
-        paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear, ahead=live
+        paired,
+        activity,
+        fillers=installed.fillers,
+        detector=detector,
+        second_ear=second_ear,
+        follower=Follower(speaker_encoder(installed.path)),
+        ahead=live,
     )
     return LoadedEar(listener, paired, free, installed.name, installed.advice)
 
@@ -316,9 +324,13 @@ def build_components(
         )
 
 
-def new_session(options: SessionOptions, script: Script, parts: SessionComponents) -> Session:
-    """Make a session for the next person."""
+def new_session(
+    options: SessionOptions, script: Script, parts: SessionComponents, *, unattended: bool = False
+) -> Session:
+    """Make a session for the next person; `unattended` if nobody may be there."""
     typed = isinstance(parts.source, Keyboard)
     sensing = not (options.no_sensing or typed)
     conversation = Conversation(script, options.name, options.site, parts.films, sensing=sensing, typed=typed)
-    return Session(parts, conversation, person=options.name, interview=script.name, sensing=sensing)
+    return Session(
+        parts, conversation, person=options.name, interview=script.name, sensing=sensing, unattended=unattended
+    )
