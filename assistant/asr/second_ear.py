@@ -85,5 +85,8 @@ class SecondEar(Protocol):
     def expect_end(self, sound: AnswerAudio, speech: Sequence[SpeechSegment]) -> None:
         """Start on the rest, as if the answer ended here. If it goes on, that work is thrown away."""
 
+    def foreseen(self) -> tuple[HeardPiece, ...]:
+        """The whole answer if it ends where it was expected to; empty until all of that has been heard."""
+
     def finish(self, sound: AnswerAudio, speech: Sequence[SpeechSegment], judged_s: float) -> tuple[HeardPiece, ...]:
         """Return the whole answer, in order, waiting for what is still being heard. Empty if the ear has failed."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.interruption import Interruption
 from assistant.asr.listener import Listener
-from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.recogniser import Recogniser, VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.second_ear import SecondEar
 from assistant.asr.sphinx import SphinxRecogniser
@@ -25,10 +26,11 @@ from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
 from assistant.disfluency import Strength
+from assistant.disk import expand_user
 from assistant.errors import ModelError, StoreError, UsageError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
+from assistant.films.film import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
@@ -58,6 +60,8 @@ class LoadedEar:
     listener : Listener
     commands : BiasedRecogniser
         Its recogniser, to tell it what to expect.
+    words : Recogniser
+        The part of that which expects nothing, for use between two answers.
     model : str
         Name of the model.
     advice : str or None
@@ -66,12 +70,15 @@ class LoadedEar:
 
     listener: Listener
     commands: BiasedRecogniser
+    words: Recogniser
     model: str
     advice: str | None
 
 
-def make_ear(model: str | None, second_ear: SecondEar | None = None) -> LoadedEar:
+def make_ear(model: str | None, second_ear: SecondEar | None = None, *, live: bool = False) -> LoadedEar:
     """Make a listener with the model asked for, or the default one, and with a second ear if there is one.
+
+    If it hears somebody `live`, it works ahead while they are silent.
 
     Raises
     ------
@@ -89,8 +96,10 @@ def make_ear(model: str | None, second_ear: SecondEar | None = None) -> LoadedEa
     catalogue = load_catalogue()
     weak_forms = WeakForms(lambda: free.model, catalogue.language(installed.language).weak_forms)
     detector = FilledPauseDetector(installed.fillers, catalogue.language(installed.language).misheard, weak_forms)
-    listener = Listener(paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear)
-    return LoadedEar(listener, paired, installed.name, installed.advice)
+    listener = Listener(
+        paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear, ahead=live
+    )
+    return LoadedEar(listener, paired, free, installed.name, installed.advice)
 
 
 def make_composer(
@@ -117,7 +126,7 @@ def make_composer(
     return composed
 
 
-def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Voice:
+def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watcher: Watcher) -> Voice:
     """Make the spoken voice, or a silent one if none is wanted.
 
     A missing speaker or voice only makes the conversation silent, unless it was asked for by name.
@@ -140,19 +149,22 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Vo
         find_device(options.speaker, Direction.OUTPUT)
     if options.voice is not None:
         renderer.start()
-    return SpokenVoice(renderer, Player(options.speaker), on_trouble)
+    return SpokenVoice(renderer, Player(options.speaker), on_trouble, watcher.speaking, sounds=options.sounds)
 
 
-def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | None:
-    """Make the detector of barge-in; None if the assistant would hear itself.
-
-    Recordings don't break in: they wait.
-    """
+def make_barge_in(options: SessionOptions, source: AudioSource, words: Recogniser) -> BargeIn | None:
+    """Make what gives way to people who go on or break in; None for recordings, which wait."""
     from assistant.audio.microphone import Microphone
 
-    if options.headphones and options.aloud and isinstance(source, Microphone):
-        return BargeIn(source)
-    return None
+    if not isinstance(source, Microphone):
+        return None
+    return BargeIn(source, Interruption(words), hears_itself=not (options.headphones and options.aloud))
+
+
+def _is_live(source: AudioSource) -> bool:
+    from assistant.audio.microphone import Microphone
+
+    return isinstance(source, Microphone)
 
 
 def make_second_ear(wanted: str | None, on_trouble: Callable[[str], None]) -> SecondEarWorker | None:
@@ -194,7 +206,7 @@ def make_second_ear(wanted: str | None, on_trouble: Callable[[str], None]) -> Se
 
 def _why_not(ear: str) -> str | None:
     """Why there is no second ear of this name; None if there may be one."""
-    if ear in second_names() or ear in load_catalogue() or Path(ear).expanduser().exists() or os.sep in ear:
+    if ear in second_names() or ear in load_catalogue() or expand_user(ear).exists() or os.sep in ear:
         return None
     if (models_dir() / ear).is_dir():
         return None
@@ -251,10 +263,10 @@ def build_components(
         store = stack.enter_context(Store(options.data))
         # Delivers what earlier sessions couldn't, or had no time to; nobody has to wait for that.
         stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
-        voice = make_voice(options, on_trouble)
+        voice = make_voice(options, on_trouble, watcher)
         stack.callback(voice.close)
         voice.start()
-        ear = make_ear(options.model, second_ear)
+        ear = make_ear(options.model, second_ear, live=_is_live(source))
         if ear.advice is not None:
             on_trouble(ear.advice)
         # This takes a third of a second, while the person is greeted.
@@ -275,7 +287,7 @@ def build_components(
             composer=composer,
             strength=Strength(options.strength or Strength.CLEAN),
             keep_audio=options.keep_audio,
-            barge_in=make_barge_in(options, source),
+            barge_in=make_barge_in(options, source, ear.words),
         )
 
 

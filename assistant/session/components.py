@@ -26,6 +26,9 @@ class Watcher:
     def said(self, text: str, question: str | None) -> None:
         """The assistant says something."""
 
+    def speaking(self, sentence: str) -> None:
+        """A sentence of what the assistant says begins to be heard."""
+
     def listening(self) -> None:
         """It is the person's turn."""
 
