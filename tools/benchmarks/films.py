@@ -42,9 +42,9 @@ from assistant.films.film_table import VendoredTable, vendored
 from assistant.films.titles import title_variants, words_heard
 from assistant.models import find
 from assistant.session.assembly import make_ear
-from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.speakers import NEEDS, VOICES, WORK, speaker_of
-from tools.command import ToolError, parser_for, require
+from tools.command import parser_for, require, run_command
+from tools.listening import recognise
 from tools.paths import JUDGING_SETS
 
 _CANDIDATES = 2000
@@ -91,11 +91,7 @@ def main() -> int:
     elif options.heard and options.heard.exists():
         heard = json.loads(options.heard.read_text("utf-8"))
     else:
-        try:
-            require(NEEDS)
-        except ToolError as error:
-            print(error, file=sys.stderr)
-            return 2
+        require(NEEDS)
         heard = _hear(titles, options.model, options.work)
         if options.heard:
             options.heard.write_text(json.dumps(heard, indent=1), "utf-8")
@@ -153,12 +149,8 @@ def _hear(titles: list[_Title], model: str | None, work: Path) -> _Heard:
             samples = say(
                 said if voice == "joe" else unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
             )
-            recogniser.begin()
-            answer = AnswerAudio()
-            for at in range(0, len(samples), _FRAME):
-                answer.append(samples[at : at + _FRAME])
-                recogniser.accept(answer)
-            freely = " ".join(word.word for word in recogniser.finish(answer) if word.word not in fillers)
+            words = recognise(recogniser, samples, _FRAME)
+            freely = " ".join(word.word for word in words if word.word not in fillers)
             heard[name].append([freely, recogniser.as_title or freely])
     return heard
 
@@ -251,4 +243,4 @@ def _share(ranks: list[int], within: int) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)
