@@ -17,6 +17,7 @@ from assistant.dialogue.script import Script
 from assistant.errors import AssistantError, DeviceError
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.components import SessionComponents, Watcher
+from assistant.session.keyboard import Keyboard
 from assistant.session.options import SessionOptions
 from assistant.store import Store, default_data_folder
 from assistant.turns.answer import Answer
@@ -118,6 +119,7 @@ class Kiosk:
 
     def _next_session(self, script: Script, parts: SessionComponents) -> bool:
         """Wait for a person and hold their session; False if it failed."""
+        assert not isinstance(parts.source, Keyboard)  # nobody types at a kiosk
         wait_for_voice(parts.source, self._warn_of_nothing)
         session = new_session(self._options, script, parts)
         _log.info("a session begins")

@@ -16,7 +16,16 @@ from assistant.asr.endpointing import (
     is_unfinished,
     silence_needed_s,
 )
-from assistant.asr.events import Caption, Event, FillerNoticed, MaybeEnded, PauseNoticed, SpeechStarted, TurnEnded
+from assistant.asr.events import (
+    Caption,
+    Event,
+    FillerNoticed,
+    LongAnswer,
+    MaybeEnded,
+    PauseNoticed,
+    SpeechStarted,
+    TurnEnded,
+)
 from assistant.asr.pauses import silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
 from assistant.asr.reconcile import likeliest, reconcile
@@ -38,6 +47,8 @@ _MAYBE_OVER_S = 0.2
 """After this much silence, the second ear starts on the rest of the answer, in case that was all …"""
 _HEAD_START_S = 1.0
 """… but no sooner before the turn's end than this: after an unfinished phrase people mostly go on."""
+_TOLD_EVERY_S = 60.0
+"""A long answer is told of so often: a minute is the most that is lost if the program dies."""
 _TRUST = {"sphinx": -3.0}
 """PocketSphinx mishears more than Vosk: what it says can confirm a word, and hardly ever replaces one."""
 
@@ -98,6 +109,7 @@ class Listener:
         self._caption = ""
         self._resumed = 1
         self._maybe_over_s = self._foreseen_s = 0.0
+        self._tell_from_s = self._patience.long_s
         self._needed: tuple[str, float] | None = None
 
     def begin(
@@ -146,7 +158,15 @@ class Listener:
         ended = self._turn_end()
         if ended is not None:
             events += self.finish(ended)
+        elif self.audio.duration_s >= self._tell_from_s:
+            self._tell_if_breath(events)
         return events
+
+    def _tell_if_breath(self, events: list[Event]) -> None:
+        speech = self._voice.stretches
+        if speech and self._voice.judged_s - speech[-1].end_s >= BREATH_S:
+            self._tell_from_s = self.audio.duration_s + _TOLD_EVERY_S
+            events.append(LongAnswer(self._foreseen((), speech)))
 
     def _hear(self, samples: Samples, events: list[Event]) -> None:
         self.audio.append(samples)

@@ -127,7 +127,8 @@ class Session:
     def _end(self) -> None:
         # Does nothing if it has ended: an interrupt may come right after the review was sent.
         self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
-        self._parts.listener.release()
+        if self._parts.listener is not None:
+            self._parts.listener.release()
         give_back()
 
     def _do(self, action: Action, later: deque[Action]) -> list[Action]:

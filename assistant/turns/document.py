@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.turns.answer import Filler, Lengthened, Pause, SecondTranscript, Sound, Word
+from assistant.turns.answer import Filler, Lengthened, Pause, SecondTranscript, Sound, TurnEnd, Word
 from assistant.turns.assessment import Confirmation, Estimate, Measures, Prosody
 from assistant.turns.user_turn import UserTurn
 
@@ -100,7 +100,7 @@ class Analysis:
     discomfort: Estimate | None = None
 
     @classmethod
-    def of(cls, turn: UserTurn, *, source: str, model: str) -> Analysis:
+    def of(cls, turn: UserTurn, *, source: str, model: str | None) -> Analysis:
         """Make the analysis of a turn.
 
         Parameters
@@ -108,15 +108,15 @@ class Analysis:
         turn : UserTurn
         source : str
             What it was heard from.
-        model : str
-            Name of the speech model that heard it.
+        model : str or None
+            Name of the speech model that heard it; None if it was typed.
         """
         answer, assessment = turn.answer, turn.assessment
         heard = cls(
             source=source,
-            duration_s=answer.duration_s,
+            duration_s=answer.duration_s if answer.typed is None else None,
             model=model,
-            text=answer.text if assessment is not None else answer.spoken,
+            text=answer.text if assessment is not None or answer.typed is not None else answer.spoken,
             words=answer.words,
             second_hearing=answer.second_hearing,
             ended=answer.ended.value,
@@ -148,11 +148,21 @@ class Analysis:
         ValueError
             It isn't what this program wrote.
         """
-        return _adapter().validate_python({key: value for key, value in document.items() if value is not None})
+        known = {key: value for key, value in document.items() if value is not None}
+        if known.get("ended") == TurnEnd.TYPED.value:
+            places = range(-len(known["words"]), 0)
+            known["words"] = [
+                {**word, "start_s": place, "end_s": place + 1, "confidence": 1.0}
+                for place, word in zip(places, known["words"], strict=True)
+            ]
+        return _adapter().validate_python(known)
 
     def to_json(self) -> dict[str, Any]:
         """The analysis as a JSON object, in its published format."""
         document: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        for word, written in zip(self.words, document["words"], strict=True):
+            if not word.is_timed:
+                written.update(start_s=None, end_s=None, confidence=None)
         for name in ("hesitation", "discomfort"):
             if (estimate := document[name]) is not None:
                 estimate["threshold"] = round(estimate["threshold"], 3)
