@@ -56,6 +56,7 @@ class TurnRecorder:
         *,
         after: GoingOn | None = None,
         foresee: Callable[[UserTurn], object] | None = None,
+        unanswered_s: float = float("inf"),
     ) -> UserTurn:
         """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
 
@@ -69,6 +70,8 @@ class TurnRecorder:
             The answer that they go on with; the whole is kept in its place.
         foresee : callable, optional
             See `TurnListener.listen`.
+        unanswered_s : float
+            The longest turn in which the question isn't answered yet.
 
         Returns
         -------
@@ -84,7 +87,7 @@ class TurnRecorder:
             parts.source.attend(ask.question)
         if parts.commands is not None:
             parts.commands.expect(expected)
-        timeouts = AT_LENGTH if ask.at_length else BRIEFLY
+        timeouts = replace(AT_LENGTH if ask.at_length else BRIEFLY, unanswered_s=unanswered_s)
         if assessor is not None:
             timeouts = timeouts.stretched(assessor.patience)
         turn = self._listener.listen(
@@ -99,6 +102,8 @@ class TurnRecorder:
         )
         if parts.barge_in is not None:
             parts.barge_in.listen_on()
+        if turn.answer.words and parts.listener is not None:
+            parts.listener.remember_person()
         return turn
 
     def _read(self, ask: Ask, after: GoingOn | None) -> UserTurn:

@@ -132,6 +132,23 @@ class LostSound:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVoice:
+    """A stretch in which not the person spoke but somebody else, such as a television.
+
+    Attributes
+    ----------
+    start_s, end_s : float
+        In seconds from the answer's start.
+    text : str
+        What the first ear heard there; none of it is part of the answer.
+    """
+
+    start_s: float
+    end_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
     """How well an answer could be heard.
 
@@ -179,6 +196,8 @@ class TurnEnd(Enum):
     """The person didn't begin to speak in time."""
     SOURCE_ENDED = "source_ended"
     """The recording ended."""
+    UNANSWERED = "unanswered"
+    """Somebody talked on and on without an answer, where nobody may be meant to give one."""
     TOO_LONG = "too_long"
     """The turn reached the longest length allowed; the speaker may have gone on."""
     TYPED = "typed"
@@ -217,6 +236,8 @@ class Answer:
         What the second ear wrote; None if there is none, or if it had nothing to hear.
     sound : Sound or None
         How well it could be heard; None if it wasn't heard at all.
+    other_voices : tuple of OtherVoice
+        Where somebody else was heard, who isn't counted in anything else here.
     typed : str or None
         What was typed; None if it was spoken.
     """
@@ -234,6 +255,7 @@ class Answer:
     interrupts: bool = False
     second_hearing: SecondTranscript | None = None
     sound: Sound | None = None
+    other_voices: tuple[OtherVoice, ...] = ()
     typed: str | None = None
 
     def words_alone(self) -> Answer:
@@ -273,6 +295,7 @@ class Answer:
             ended=more.ended if more.words or not self.words else self.ended,
             hallucinated_words=self.hallucinated_words + more.hallucinated_words,
             lost=(*self.lost, *_moved(more.lost, at_s)),
+            other_voices=(*self.other_voices, *_moved(more.other_voices, at_s)),
             second_hearing=_both_written(self.second_hearing, more.second_hearing),
             sound=self.sound.together_with(more.sound) if self.sound and more.sound else self.sound or more.sound,
         )
@@ -309,7 +332,7 @@ class Answer:
         return round(sum(lost.duration_s for lost in self.lost), 3)
 
 
-_Timed = TypeVar("_Timed", bound="Word | Pause | LostSound")
+_Timed = TypeVar("_Timed", bound="Word | Pause | LostSound | OtherVoice")
 
 
 def _moved(timed: tuple[_Timed, ...], by_s: float) -> tuple[_Timed, ...]:

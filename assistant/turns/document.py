@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.turns.answer import Filler, Lengthened, Pause, SecondTranscript, Sound, TurnEnd, Word
+from assistant.turns.answer import Filler, Lengthened, OtherVoice, Pause, SecondTranscript, Sound, TurnEnd, Word
 from assistant.turns.assessment import Confirmation, Estimate, Measures, Prosody
 from assistant.turns.user_turn import UserTurn
 
@@ -74,6 +74,8 @@ class Analysis:
     lost_s : float
     sound : Sound or None
         How well it could be heard.
+    other_voices : tuple of OtherVoice
+        What was said by somebody else, and left out of everything above.
     asked : Confirmation or None
     measures : Figures or None
     hesitation, discomfort : Estimate or None
@@ -94,6 +96,7 @@ class Analysis:
     dropped_words: int = 0
     lost_s: float = 0.0
     sound: Sound | None = None
+    other_voices: tuple[OtherVoice, ...] = ()
     asked: Confirmation | None = None
     measures: Figures | None = None
     hesitation: Estimate | None = None
@@ -123,6 +126,7 @@ class Analysis:
             dropped_words=answer.hallucinated_words,
             lost_s=answer.lost_s,
             sound=answer.sound,
+            other_voices=answer.other_voices,
         )
         if assessment is None:
             return heard
