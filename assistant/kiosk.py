@@ -31,7 +31,7 @@ _REMEMBERED_S = 60.0
 """How long short noises are remembered while nobody is there."""
 
 _RETRY_S = 5.0
-"""Pause before beginning anew."""
+"""Pause before trying again."""
 
 
 class KioskLog(Watcher):
@@ -69,7 +69,7 @@ class Kiosk:
     """Waits until someone speaks, holds a session, forgets them, and waits for the next.
 
     If a session fails, the kiosk logs it and goes on to the next; if the microphone is gone, or the store can't be
-    written, it begins anew until it succeeds.
+    written, it tries again until it succeeds.
 
     Parameters
     ----------

@@ -109,7 +109,7 @@ def _print_json(analyses: list[Analysis]) -> None:
 
 
 def _tell(troubles: list[AudioFileError], errors: Console, *, nothing_else: bool) -> None:
-    """Say which recordings can't be used; where there is nothing else, the last one is the program's own end."""
+    """Say which recordings can't be used; if there is nothing else, raise the last one as the command's error."""
     for trouble in troubles[:-1] if nothing_else else troubles:
         errors.print(f"assistant: {trouble.sentence}", markup=False, soft_wrap=True)
     if nothing_else:

@@ -186,9 +186,9 @@ def _decoded(content: bytes) -> str | None:
 class _Rows:
     """The rows below the header of a CSV file, as Letterboxd writes it or a spreadsheet saves it.
 
-    Where people write “4,5”, spreadsheets part columns by semicolons, others by tabs; some say so in a line “sep=;”
-    before the header. Opened by one of the first kind, Letterboxd's own file has one column, and is saved with a pair
-    of quotes around each row.
+    In countries that write “4,5”, spreadsheets separate columns by semicolons; others use tabs. Some say so in a line
+    “sep=;” before the header. If a spreadsheet that expects semicolons opens Letterboxd's own file, it sees one column,
+    and saves the file with quotes around each row.
 
     Attributes
     ----------

@@ -42,7 +42,7 @@ _NEWER_SCHEMA = """
 """
 _BETWEEN = "\n"
 _NO_YEAR = 0
-"""A missing year in the table, where no NULL equals another."""
+"""Stands for a missing year in the table, because no NULL equals another."""
 
 
 @dataclass(frozen=True, slots=True)

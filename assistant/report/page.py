@@ -1,4 +1,4 @@
-"""A page that shows how answers were said: one HTML file that loads nothing and runs nothing, and writing it."""
+"""Makes and writes a page that shows how answers were said: one HTML file that loads nothing and runs nothing."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from assistant.version import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a page holds.
+    """The contents of a page.
 
     Attributes
     ----------
     title : str
     facts : tuple of (str, str)
-        What is known of all of it: when, which film, which speech model.
+        Names and values of what holds for all answers: the date, the speech model.
     answers : tuple of ShownAnswer
     review : tuple of str
-        The paragraphs of the review that was made of it, if one was.
+        The paragraphs of the review that came of it; empty if there is none.
     """
 
     title: str
@@ -36,8 +36,8 @@ class Page:
 def render_page(page: Page) -> str:
     """The page's source.
 
-    What was said and how files are named is escaped by the template language, wherever it is put; the page forbids
-    itself scripts and everything from elsewhere by a content security policy.
+    The templates escape everything that was said and every file name, and the page's content security policy forbids
+    scripts and anything from elsewhere.
     """
     import jinja2
 
@@ -58,12 +58,12 @@ _BEGINNING = b"<!doctype html"
 
 
 def check_writable(path: Path) -> None:
-    """Find out whether a page can be written, before the long work that it is made of.
+    """Make sure that a page can be written, before the long work that leads to it.
 
     Raises
     ------
     ReportError
-        Where it can't, or where something is there already that is no page, such as the recording itself.
+        If it can't, or would replace something that isn't a page, such as the recording itself.
     """
     try:
         if path.exists():
@@ -76,12 +76,12 @@ def check_writable(path: Path) -> None:
 
 
 def write_page(path: Path, source: str) -> None:
-    """Write a page, readable only by its owner, over an earlier one; it is written whole or not at all.
+    """Write a page whole or not at all, replacing an earlier one; only its owner can read it.
 
     Raises
     ------
     ReportError
-        Where it can't be written.
+        If it can't be written.
     """
     part = _part(path)
     try:
@@ -101,7 +101,7 @@ def _check_is_page(path: Path) -> None:
             start = file.read(len(_BEGINNING))
         if not start or start.lower() == _BEGINNING:
             return
-    raise ReportError(f"{path} is there already and is no page. Nothing was written over; name another file.")
+    raise ReportError(f"{path} exists and isn't a page of ours, so it was left as it is. Name another file.")
 
 
 def _part(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The page of a session that is in the store."""
+"""The page of a session in the store."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 
 def session_page(store: Store, prefix: str) -> Page:
-    """A session with its answers, their waveforms where the sound was kept, and its review where there is one.
+    """The page of a session: its answers, with waveforms if the sound was kept, and its review if there is one.
 
     Parameters
     ----------
     store : Store
     prefix : str
-        The session's id or the beginning of it.
+        The session's id or its beginning.
 
     Raises
     ------
     StoreError
-        Where no session, or more than one, begins with `prefix`.
+        If no session, or more than one, begins with `prefix`.
     """
     session = store.session(prefix)
     turns = store.turns(session.id)
@@ -57,7 +57,7 @@ def _answers(session: str, turns: list[Turn]) -> Iterator[ShownAnswer]:
     asked: list[str] = []
     for turn in turns:
         if turn.speaker == "assistant":
-            # For people who opted out of sensing, nothing is left of what it said about how they spoke.
+            # Of people who opted out of sensing, nothing is kept of what it said about how they spoke.
             if turn.text:
                 asked.append(turn.text)
             continue
@@ -81,18 +81,18 @@ def _outline(turn: Turn) -> WaveformPeaks | None:
             while (samples := recording.read()) is not None:
                 outline.feed(samples)
     except AudioFileError:
-        # Somebody has removed it since; the times are still there.
+        # It was removed in the meantime; the times are still there.
         return None
     return outline
 
 
 def analysis_of(turn: Turn, session: str) -> Analysis | None:
-    """The analysis of a turn of a session's; None where it has none.
+    """The analysis of one of a session's turns; None if it has none.
 
     Raises
     ------
     DamagedError
-        Where it isn't what this program wrote.
+        If it isn't what this program wrote.
     """
     if turn.analysis is None:
         return None
