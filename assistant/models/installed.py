@@ -220,7 +220,7 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalog
         if not path.is_dir():
             raise ModelError(
                 f"The speech model {entry.name} is not installed. "
-                f"Run: {install_command(entry, catalogue)} (it goes to {directory})"
+                f"Run: {_install_command(entry, catalogue)} (it goes to {directory})"
             )
         return InstalledModel(entry.name, path, entry.language, catalogue.language(entry.language).fillers, entry)
     path = expand_user(wanted)
@@ -387,16 +387,14 @@ def damage_error(
     return ModelError(f"The speech model {model.name} in {model.path.parent} is damaged: {_told(found)}. {remedy}")
 
 
-def install_command(entry: CatalogueEntry, catalogue: ModelCatalogue | None = None) -> str:
-    """The command to install `entry`."""
-    catalogue = catalogue or load_catalogue()
+def _install_command(entry: CatalogueEntry, catalogue: ModelCatalogue) -> str:
     return "assistant models install" + ("" if entry.name == catalogue.default_name else f" {entry.name}")
 
 
 def _install_command_of(model: InstalledModel, catalogue: ModelCatalogue) -> str | None:
     """The command to install or make `model`; None for one that the person put there."""
     if model.entry:
-        return install_command(model.entry, catalogue)
+        return _install_command(model.entry, catalogue)
     return f"assistant models install {model.path.with_name(source_name(model.name))}" if model.verbatim else None
 
 

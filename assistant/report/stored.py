@@ -10,8 +10,7 @@ from assistant.audio.recording import Recording
 from assistant.errors import AudioFileError
 from assistant.report.answer import ShownAnswer, read_analysis
 from assistant.report.page import Page
-from assistant.store import StoredSession, Turn
-from assistant.store.encoding import damaged
+from assistant.store import StoredSession, Turn, damage_error
 from assistant.turns.document import Analysis
 
 if TYPE_CHECKING:
@@ -99,4 +98,4 @@ def analysis_of(turn: Turn, session: str) -> Analysis | None:
     try:
         return Analysis.from_json(turn.analysis)
     except ValueError as error:
-        raise damaged(session) from error
+        raise damage_error(session) from error

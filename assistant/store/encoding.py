@@ -23,7 +23,7 @@ _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, 
 
 
 @contextmanager
-def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
+def damage_errors(row: sqlite3.Row, session: str) -> Iterator[None]:
     """Turn an error inside the block about one of a session's rows into a sentence.
 
     Raises
@@ -38,10 +38,10 @@ def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
                 value.encode()
         yield
     except _DAMAGE as error:
-        raise damaged(session) from error
+        raise damage_error(session) from error
 
 
-def damaged(session: str) -> DamagedError:
+def damage_error(session: str) -> DamagedError:
     """The error for a session whose rows can't be read."""
     return DamagedError(
         f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from before, "
@@ -136,7 +136,7 @@ def session_of(row: sqlite3.Row) -> StoredSession:
     ------
     DamagedError
     """
-    with whole(row, row["id"]):
+    with damage_errors(row, row["id"]):
         title, rating = row["film_title"], row["rating"]
         return StoredSession(
             id=row["id"],
@@ -157,7 +157,7 @@ def turn_of(row: sqlite3.Row, folder: Path) -> Turn:
     ------
     DamagedError
     """
-    with whole(row, row["session"]):
+    with damage_errors(row, row["session"]):
         return Turn(
             number=_kind(int, row["number"]),
             speaker=row["speaker"],
@@ -176,7 +176,7 @@ def stored_review_of(row: sqlite3.Row) -> StoredReview:
     ------
     DamagedError
     """
-    with whole(row, row["session"]):
+    with damage_errors(row, row["session"]):
         return StoredReview(
             id=row["session"],
             status=row["status"],
@@ -194,7 +194,7 @@ def entry_of(row: sqlite3.Row) -> OutboxEntry:
         attempts=row["attempts"] if isinstance(row["attempts"], int) else 0,
     )
     try:
-        with whole(row, row["review"]):
+        with damage_errors(row, row["review"]):
             delivered_at, due_at = row["delivered_at"], row["due_at"]
             result = _object(from_json(row["result"]))
             return replace(

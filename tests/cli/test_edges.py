@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.store import Store
-from tests.support.stored_reviews import sent
+from tests.support.outbox import whole_session
 from tools.paths import RECORDINGS
 from tools.simulation.program import command
 
@@ -106,7 +106,7 @@ def test_settings_that_nobody_may_look_for_are_told(locked: Path, tmp_path: Path
 @pytest.fixture
 def session(tmp_path: Path) -> str:
     with Store(tmp_path / "data") as store:
-        return sent(store, tmp_path / "out", "It is 🎬 all the way.")
+        return whole_session(store, tmp_path / "out", "It is 🎬 all the way.")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
