@@ -118,6 +118,19 @@ def test_output_that_can_not_be_written_is_told(tmp_path: Path, session: str, mo
     assert done.stderr == b"assistant: The output can't be written: no space left on device.\n"
 
 
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_trouble_and_nothing_is_written_into_the_store_instead(
+    tmp_path: Path, session: str, closed: str
+):
+    for arguments, code in ((("reviews", "show", session), 0), (("reviews", "show", "nobody's"), 3)):
+        told = ["sh", "-c", f'exec "$@" {closed}', "sh", *command(*arguments, "--data", tmp_path / "data")]
+        done = subprocess.run(told, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (code, b"")
+        assert b"Traceback" not in done.stderr
+    with Store(tmp_path / "data") as store:
+        assert store.review(session).review.text == "It is 🎬 all the way."
+
+
 def test_characters_that_a_terminal_has_not_are_replaced(tmp_path: Path, session: str):
     done = run("reviews", "show", session, "--data", tmp_path / "data", PYTHONIOENCODING="latin-1")
     assert done.returncode == 0, done.stderr
