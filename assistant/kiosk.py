@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from assistant.asr.arrival import Arrival
 from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
-from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import RATE_HZ, AudioSource
 from assistant.config import load
 from assistant.deferred_signals import whatever_happens
@@ -17,18 +17,13 @@ from assistant.dialogue.script import Script
 from assistant.errors import AssistantError, DeviceError
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.components import SessionComponents, Watcher
+from assistant.session.keyboard import Keyboard
 from assistant.session.options import SessionOptions
 from assistant.store import Store, default_data_folder
 from assistant.turns.answer import Answer
 from assistant.turns.assessment import Assessment
 
 _log = logging.getLogger("assistant.kiosk")
-
-_SPEECH_S = 0.3
-"""How much voice starts a session: more than a cough, less than a word of greeting."""
-
-_REMEMBERED_S = 60.0
-"""How long short noises are remembered while nobody is there."""
 
 _RETRY_S = 5.0
 """Pause before trying again."""
@@ -82,6 +77,8 @@ class Kiosk:
         self._options = options
         self._make_source = make_source
         self._told_muted = False
+        self._room_talks = False
+        """Whether the last voices were those of people, or a television, that had no wish to talk to us."""
 
     def run(self, sessions: int | None = None) -> None:
         """Hold `sessions` sessions, or go on until the process is ended.
@@ -118,8 +115,9 @@ class Kiosk:
 
     def _next_session(self, script: Script, parts: SessionComponents) -> bool:
         """Wait for a person and hold their session; False if it failed."""
-        wait_for_voice(parts.source, self._warn_of_nothing)
-        session = new_session(self._options, script, parts)
+        assert not isinstance(parts.source, Keyboard)  # nobody types at a kiosk
+        wait_for_voice(parts.source, self._warn_of_nothing, room_talks=self._room_talks)
+        session = new_session(self._options, script, parts, unattended=True)
         _log.info("a session begins")
 
         def forget() -> None:
@@ -137,6 +135,9 @@ class Kiosk:
             except Exception:
                 _log.exception("the session failed")
                 return False
+        self._room_talks = session.met_nobody
+        if session.met_nobody:
+            _log.info("nobody answered: voices as loud as those are taken for the room's from now on")
         _log.info("the session is over; the person is forgotten")
         return True
 
@@ -154,20 +155,23 @@ def _forget_everybody(store: Store) -> None:
         _log.warning("a session was left over; the person is forgotten")
 
 
-def wait_for_voice(source: AudioSource, on_nothing: Callable[[], object] = lambda: None) -> None:
-    """Return when someone speaks; call `on_nothing` while the microphone delivers nothing at all."""
-    activity = VoiceActivity(shortest_s=_SPEECH_S)
-    activity.reset()
+def wait_for_voice(
+    source: AudioSource, on_nothing: Callable[[], object] = lambda: None, *, room_talks: bool = False
+) -> None:
+    """Return when someone speaks; call `on_nothing` while the microphone delivers nothing at all.
+
+    If the room talks, it takes somebody who is louder, or who speaks after a silence.
+    """
+    arrival = Arrival()
+    arrival.begin(room_talks=room_talks)
     source.attend(None)
-    while not activity.stretches:
+    has_come = False
+    while not has_come:
         frame = source.read()
         if frame is not None:
-            activity.feed(frame.samples)
+            has_come = arrival.feed(frame.samples)
             if frame.condition.silent_for >= MUTED_AFTER_S * RATE_HZ:
                 on_nothing()
-        if activity.judged_s >= _REMEMBERED_S and not activity.speaking:
-            # Months of coughs would fill the memory.
-            activity.reset()
 
 
 def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptions:

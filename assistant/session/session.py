@@ -40,6 +40,10 @@ from assistant.tts.voice import Manner
 from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
+_UNANSWERED_S = 8.0
+"""How long somebody may talk where nobody has answered yet and nobody may be there."""
+_UNANSWERED_TURNS = 2
+"""After so many turns without an answer, nobody is taken to be there."""
 _STOPPED = "I have to stop you there. Everything up to here is kept."
 
 _FEW_WORDS = 2
@@ -71,6 +75,8 @@ class Session:
         The script's name.
     sensing : bool
         Whether to listen to how the person speaks; if not, nothing about that is computed.
+    unattended : bool
+        Whether it may have been begun by nobody: a television, or people who talk to each other.
     today : callable
         Returns the day on which the film counts as watched.
     """
@@ -83,6 +89,7 @@ class Session:
         person: str | None = None,
         interview: str | None = None,
         sensing: bool = True,
+        unattended: bool = False,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._parts = parts
@@ -93,6 +100,9 @@ class Session:
         self._transcript = Transcript(parts.store)
         self._recorder = TurnRecorder(parts, self._transcript, sensing=sensing)
         self._has_review = False
+        self._answered = not unattended
+        self._unanswered = 0
+        self._room_talks = False
         self._told_muted = False
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
@@ -102,6 +112,11 @@ class Session:
     def id(self) -> str:
         """The session's id in the store; empty before there is one."""
         return self._transcript.session
+
+    @property
+    def met_nobody(self) -> bool:
+        """Whether voices were heard, and none of them answered anything."""
+        return not self._answered and self._room_talks
 
     def run(self) -> str:
         """Hold the conversation to its end.
@@ -127,7 +142,8 @@ class Session:
     def _end(self) -> None:
         # Does nothing if it has ended: an interrupt may come right after the review was sent.
         self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
-        self._parts.listener.release()
+        if self._parts.listener is not None:
+            self._parts.listener.release()
         give_back()
 
     def _do(self, action: Action, later: deque[Action]) -> list[Action]:
@@ -176,7 +192,11 @@ class Session:
         conversation = self._conversation if last is None else last.before
         after = None if last is None else GoingOn(last.turn, self._conversation.is_command)
         return self._recorder.record(
-            ask, conversation.expected, after=after, foresee=lambda turn: self._foresee(conversation, turn)
+            ask,
+            conversation.expected,
+            after=after,
+            foresee=lambda turn: self._foresee(conversation, turn),
+            unanswered_s=float("inf") if self._answered else _UNANSWERED_S,
         )
 
     def _foresee(self, conversation: Conversation, turn: UserTurn) -> None:
@@ -251,8 +271,18 @@ class Session:
         self._disturbed = not heard.answer.words
         return unsaid
 
+    def _is_unanswered(self, ask: Ask, heard: UserTurn) -> bool:
+        """Whether it has been long enough without an answer that nobody is taken to be there."""
+        words = heard.answer.words
+        self._answered = bool(words) and ask.completeness(heard.answer.spoken) is not TurnCompletion.INCOMPLETE
+        self._unanswered += not self._answered
+        self._room_talks |= not self._answered and bool(words or heard.answer.other_voices)
+        return self._unanswered >= _UNANSWERED_TURNS
+
     def _go_on_from(self, ask: Ask, heard: UserTurn) -> list[Action]:
         self._disturbed = False
+        if not self._answered and self._is_unanswered(ask, heard):
+            return [End("abandoned")]
         before = self._conversation.copy()
         following = self._conversation.hear(heard.without_sound())
         if not (following and isinstance(following[0], Reopen)):

@@ -18,6 +18,7 @@ from assistant.errors import SettingsError
 from assistant.kiosk import Kiosk, kiosk_options, wait_for_voice
 from assistant.session.options import SessionOptions
 from assistant.store import Store
+from tools.listening import samples_of
 from tools.paths import RECORDINGS
 
 
@@ -173,3 +174,15 @@ def test_a_kiosk_waits_through_minutes_of_nothing_until_somebody_speaks():
     source = Late(150)
     wait_for_voice(source)  # type: ignore[arg-type]
     assert 151 <= source.read_s <= 153
+
+
+def test_a_television_alone_ends_the_session_and_is_then_taken_for_a_part_of_the_room(
+    chosen: SessionOptions, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    talk = samples_of(RECORDINGS / "fluent" / "about-1.flac")
+    file = tmp_path / "television.wav"
+    soundfile.write(file, np.tile(talk[np.abs(talk) > 40], 4), RATE_HZ)
+    run(chosen, str(file))
+    assert "nobody answered" in caplog.text
+    heard_s = [float(line.split(" in ")[1].split()[0]) for line in caplog.text.splitlines() if "words in" in line]
+    assert sum(heard_s) < 20
