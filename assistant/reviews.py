@@ -24,7 +24,7 @@ from assistant.store import Destination, OutboxEntry, Store, StoredReview, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedReview:
     """A session with its review and its deliveries.
 
     Attributes
@@ -42,7 +42,7 @@ class Listed:
     entries: tuple[OutboxEntry, ...]
 
     @property
-    def standing(self) -> str:
+    def delivery_state(self) -> str:
         """The state of its delivery, in a few words."""
         if not self.entries:
             return "not sent"
@@ -53,12 +53,12 @@ class Listed:
         return "; ".join(f"{state}: {', '.join(names)}" for state, names in groups if names)
 
 
-def listing(store: Store, *, everything: bool = False) -> list[Listed]:
+def listing(store: Store, *, everything: bool = False) -> list[ListedReview]:
     """All reviews, or all sessions, newest first."""
     written = store.review_ids()
     has_review = set(written)
     return [
-        Listed(
+        ListedReview(
             session,
             session in has_review,
             _readable(store, session) if session in has_review else None,
