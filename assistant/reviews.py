@@ -18,7 +18,7 @@ from assistant.delivery import (
     outlet_of,
 )
 from assistant.errors import DamagedError
-from assistant.report.stored import analysis_of
+from assistant.report.page import analysis_of
 from assistant.review import Passage, Sentence
 from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn, review_json
 
