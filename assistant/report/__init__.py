@@ -5,8 +5,7 @@ has nothing that wasn't sensed, so the pictures don't either.
 """
 
 from assistant.report.answer import Mark, MarkKind, ShownAnswer, read_analysis
-from assistant.report.page import Page, check_writable, render_page, write_page
-from assistant.report.stored import session_page
+from assistant.report.page import Page, check_writable, render_page, session_page, write_page
 from assistant.report.terminal import print_answer
 
 __all__ = [

@@ -248,9 +248,9 @@ class ShownAnswer:
     def summary(self) -> str:
         """Its length, and the number of marks of each kind: "7.7 s · 21 words · 2 fillers"."""
         shown = [f"{self.duration_s:.1f} s"] if self.duration_s else []
-        shown.append(_counted(self.count(MarkKind.WORD), "word"))
+        shown.append(_count_of(self.count(MarkKind.WORD), "word"))
         others = (MarkKind.FILLER, MarkKind.LENGTHENED, MarkKind.PAUSE)
-        shown += [_counted(self.count(kind), kind.value) for kind in others if self.count(kind)]
+        shown += [_count_of(self.count(kind), kind.value) for kind in others if self.count(kind)]
         return " · ".join(shown)
 
 
@@ -343,5 +343,5 @@ def _figures(told: Analysis) -> Iterator[tuple[str, str]]:
         yield "pitch, range", f"{pitch.pitch_range_semitones:.1f} semitones"
 
 
-def _counted(count: int, name: str) -> str:
+def _count_of(count: int, name: str) -> str:
     return f"{count} {name}" if count == 1 else f"{count} {name}s"

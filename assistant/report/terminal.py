@@ -41,7 +41,7 @@ def print_answer(console: Console, answer: ShownAnswer) -> None:
     console.print(Padding(_in_words(answer), (0, _MARGIN)))
     for gauge in answer.gauges:
         console.print()
-        for part in _told(gauge):
+        for part in _gauge_lines(gauge):
             console.print(Padding(part, (0, _MARGIN)))
     console.print()
 
@@ -59,11 +59,11 @@ def _time_lines(answer: ShownAnswer, cells: int) -> Iterator[Text]:
         if answer.outline is not None:
             levels = answer.outline.levels(first, last, columns)
             yield Text("".join(_BLOCKS[round(level * (len(_BLOCKS) - 1))] for level in levels).rstrip(), "blue")
-        if marked := _marked(answer.marks, first, columns):
+        if marked := _mark_row(answer.marks, first, columns):
             yield marked
 
 
-def _marked(marks: tuple[Mark, ...], first_s: int, columns: int) -> Text:
+def _mark_row(marks: tuple[Mark, ...], first_s: int, columns: int) -> Text:
     """A row of marks: pauses are dots with their lengths, fillers ‹um›, drawn-out words so~~."""
     from rich.text import Text
 
@@ -105,7 +105,7 @@ def _in_words(answer: ShownAnswer) -> Text:
     return line
 
 
-def _told(gauge: Gauge) -> Iterator[RenderableType]:
+def _gauge_lines(gauge: Gauge) -> Iterator[RenderableType]:
     from rich.text import Text
 
     if gauge.score is None:

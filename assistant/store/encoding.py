@@ -72,14 +72,14 @@ def _film(title: object, year: object, imdb_id: object) -> Film:
     )
 
 
-def clean(text: str | None) -> str | None:
+def to_utf8(text: str | None) -> str | None:
     """Make text writable as UTF-8; a name from a shell may contain bytes that aren't."""
     return None if text is None else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def to_json(value: Mapping[str, Any] | bool | None) -> str | None:
     """A value as JSON text; None stays None."""
-    return None if value is None else clean(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    return None if value is None else to_utf8(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def from_json(text: str | None) -> Any:  # noqa: ANN401 - whatever was put in
