@@ -19,7 +19,7 @@ from assistant.asr.endpointing import (
 from assistant.asr.events import Caption, Event, FillerNoticed, MaybeEnded, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
-from assistant.asr.reconcile import likeliest, reconcile
+from assistant.asr.reconcile import SecondHearing, reconcile, second_hearing
 from assistant.asr.second_ear import HeardPiece, SecondEar
 from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
@@ -27,7 +27,7 @@ from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
 from assistant.fillers.second_ear import evidence_of
-from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word, WrittenWord
+from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word
 from assistant.turns.audio import AnswerAudio
 
 SomeWord = TypeVar("SomeWord", bound=Word)
@@ -188,8 +188,7 @@ class Listener:
         texts = self._without_fillers(self._caption).split()
         each_s = (end_s - start_s) / max(1, len(texts))
         heard = [Word(text, start_s + at * each_s, start_s + (at + 1) * each_s, 0.5) for at, text in enumerate(texts)]
-        verbatim = [word for piece in pieces for word in piece.verbatim]
-        said = reconcile(heard, _written(pieces, heard), verbatim, speech)
+        said = reconcile(heard, _written(pieces, heard), speech)
         return Answer(
             said.words,
             speech_start_s=start_s,
@@ -253,10 +252,9 @@ class Listener:
         spoken = voiced(found, speech)
         pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
         detection = self._detect(spoken, sound, offset_s, pieces)
-        verbatim = [word for piece in pieces for word in piece.verbatim]
         trust = _TRUST.get(self._second_ear.engine, 0.0) if self._second_ear is not None else 0.0
         written = _written(pieces, detection.words)
-        said = reconcile(detection.words, written, verbatim, speech, detection.fillers, trust=trust)
+        said = reconcile(detection.words, written, speech, detection.fillers, trust=trust)
         items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
         pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
@@ -303,14 +301,8 @@ class Listener:
         return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
 
 
-def _written(pieces: Sequence[HeardPiece], heard: Sequence[Word]) -> list[WrittenWord]:
-    """The second ear's words, without the full stops that only stand where an answer was cut into pieces."""
-    written: list[WrittenWord] = []
-    for each in pieces:
-        if written:
-            written[-1] = replace(written[-1], text=written[-1].text.rstrip(".…"))
-        written += likeliest(each.hypotheses, each.words_of(heard), each.verbatim)
-    return written
+def _written(pieces: Sequence[HeardPiece], heard: Sequence[Word]) -> SecondHearing:
+    return second_hearing((each.hypotheses, each.words_of(heard)) for each in pieces)
 
 
 def _shifted(words: Iterable[SomeWord], by_s: float) -> tuple[SomeWord, ...]:
