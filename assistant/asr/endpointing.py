@@ -43,8 +43,13 @@ class EndpointTimeouts:
         Silence after a filler, a conjunction or an unfinished phrase.
     beginning_s
         Time to begin speaking.
+    long_s
+        From here on a turn is a long one. It isn't cut short for that, but what was said so far is kept at a breath.
     longest_s
-        The longest turn: from here on it ends where a sentence does, and the speaker takes breath.
+        No person talks for this long without a pause that ends the turn, but a television does: from here on the turn
+        ends where a sentence does, and the speaker takes breath.
+    unanswered_s
+        The longest turn in which the question isn't answered yet.
     overtime_s
         How much longer it may take to get there; then it is cut off wherever it is.
     """
@@ -54,8 +59,10 @@ class EndpointTimeouts:
     lacking_s: float = 1.5
     unfinished_s: float = 2.0
     beginning_s: float = 8.0
-    longest_s: float = 180.0
+    long_s: float = 180.0
+    longest_s: float = 1800.0
     overtime_s: float = 60.0
+    unanswered_s: float = float("inf")
 
     def stretched(self, times: float) -> EndpointTimeouts:
         """The same for a person whose silences are this many times longer than usual.
@@ -76,6 +83,7 @@ ENDLESS = EndpointTimeouts(
     lacking_s=float("inf"),
     unfinished_s=float("inf"),
     beginning_s=float("inf"),
+    long_s=float("inf"),
     longest_s=float("inf"),
 )
 """For recordings that are one answer from their first to their last sample."""

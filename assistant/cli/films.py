@@ -10,7 +10,7 @@ import click
 from assistant.cli import options
 
 if TYPE_CHECKING:
-    from assistant.films.entry import FilmEntry
+    from assistant.films.film import FilmEntry
 
 _YEAR = click.IntRange(1870, 2199)
 _FIRST_UPDATED = 2023

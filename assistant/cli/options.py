@@ -35,7 +35,7 @@ report = click.option(
 headphones = click.option(
     "--headphones",
     is_flag=True,
-    help="The microphone can't hear the speaker, so you can say “stop” and the like while the review is read.",
+    help="The microphone can't hear the speaker, so you can go on or break in while the assistant speaks.",
 )
 
 rate = click.option(
@@ -74,6 +74,11 @@ _CONVERSATION = (
         help="Speak with this voice, such as “heart” or “en-us+f3” (see “assistant voices”).",
     ),
     rate,
+    click.option(
+        "--sounds/--no-sounds",
+        default=None,
+        help="Small sounds: when it listens, while it composes, when the review is sent.",
+    ),
     speaker,
     second_hearing,
     click.option(

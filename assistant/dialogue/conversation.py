@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 
 from assistant.asr.biasing import BiasingContext
-from assistant.dialogue.actions import Action, AdjustVoice, End, StopSensing
+from assistant.dialogue.actions import Action, AdjustVoice, End, Reopen, Say, StopSensing
 from assistant.dialogue.film_choice import FilmChoice
 from assistant.dialogue.interview import Interview
 from assistant.dialogue.prompts import Prompts
@@ -18,8 +19,11 @@ from assistant.dialogue.understanding import understand_yes_no
 from assistant.films.catalogue import FilmCatalogue
 from assistant.intents import Context, Intent, command_in, mentions
 from assistant.review import Review
+from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
+_AT_ONCE_S = 1.0
+"""Whoever says "wait" this soon after a question wasn't finished; later, they want time to think about it."""
 _FASTER = 1.25
 _LOUDER_DB = 6.0
 """Plainly louder: about one and a half times as loud."""
@@ -42,6 +46,8 @@ class Conversation:
         Returns the catalogue to look titles up in; without it, titles are taken as they are said.
     sensing : bool
         Whether to listen to how the person speaks.
+    typed : bool
+        Whether answers are typed.
     """
 
     def __init__(
@@ -52,10 +58,11 @@ class Conversation:
         films: Callable[[], FilmCatalogue] | None = None,
         *,
         sensing: bool = True,
+        typed: bool = False,
     ) -> None:
         self._script = script
         self._films = films
-        self._prompts = Prompts(script, person, site, sensing=sensing)
+        self._prompts = Prompts(script, person, site, sensing=sensing, typed=typed)
         self._sensing = Sensing(script.sensing, self._prompts, listens=sensing)
         self._begin()
 
@@ -63,6 +70,7 @@ class Conversation:
         self._interview = Interview(self._script, self._prompts, self._sensing, self._films)
         self._review_stage: ReviewStage | None = None
         self._is_stopping = False
+        self._may_go_on = False
 
     def copy(self) -> Conversation:
         """The same conversation at the same point; from here on, each goes its own way.
@@ -71,7 +79,7 @@ class Conversation:
         about a millisecond.
         """
         # What never changes is shared.
-        fixed = (self._script, *self._script.question, self._prompts, *self.state.said)
+        fixed = (self._script, *self._script.question, self._prompts, self._films, *self.state.said)
         return deepcopy(self, {id(each): each for each in fixed})
 
     # what happens
@@ -92,6 +100,9 @@ class Conversation:
 
     def hear(self, heard: UserTurn) -> list[Action]:
         """Go on from an answer."""
+        if heard.answer.ended is TurnEnd.LEFT:
+            return self._stop()
+        self._may_go_on = bool(heard.answer.words) and not self._is_stopping and not self._commands(heard)
         if self._is_stopping:
             return self._hear_stop(heard)
         text = heard.answer.spoken
@@ -100,6 +111,8 @@ class Conversation:
             if self._review_stage is not None:
                 return self._hear_of_review(heard, self._review_stage)
             intent = command_in(text, *self._contexts)
+            if intent in (Intent.WAIT, Intent.UNFINISHED):
+                return self._wait(heard, sure=intent is Intent.UNFINISHED)
             if intent is not None:
                 return self._obey(intent)
         if self._sensing.asked is not None:
@@ -137,6 +150,22 @@ class Conversation:
     def may_be_interrupted(self) -> bool:
         """Whether people may break in: while the review is read, because that takes long."""
         return self._review_stage is not None
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether there may be more of the last answer: there is no more of a command, nor of a yes to sending."""
+        return self._may_go_on
+
+    def is_command(self, text: str) -> bool:
+        """Whether this is something else than an answer, or more of one: a command."""
+        if self._review_stage is not None:
+            return self._review_stage.command_in(text) is not None or command_in(text, Context.REVIEW) is not None
+        return command_in(text, *self._contexts) is not None
+
+    @property
+    def go_on(self) -> Say:
+        """What to say to a person who was cut off."""
+        return self._prompts.say("go_on")
 
     def cut_short(self, unsaid: Sequence[str]) -> None:
         """Note that the person broke in: the first of `unsaid` was left unfinished, the others unsaid."""
@@ -211,6 +240,22 @@ class Conversation:
         }
         return obey[intent]()
 
+    def _commands(self, heard: UserTurn) -> bool:
+        """Whether an answer is a command, or decides about one."""
+        if self._review_stage is None:
+            return self.is_command(heard.answer.spoken)
+        return self._review_stage.command_in(heard.answer.spoken, heard.as_expected) is not None or (
+            self.is_command(heard.answer.spoken) or understand_yes_no(heard.answer.spoken) is not None
+        )
+
+    def _wait(self, heard: UserTurn, *, sure: bool) -> list[Action]:
+        """Let the person go on with the last answer, or, unless that is `sure`, think about the current question."""
+        latency_s = heard.answer.response_latency_s
+        asked = self._sensing.asked or self._interview.asked
+        thinking = replace(asked, text=self._prompts.say("take_your_time").text)
+        at_once = heard.answer.interrupts or latency_s is None or latency_s < _AT_ONCE_S
+        return [Reopen((thinking,))] if sure or at_once else [thinking]
+
     def _again(self) -> list[Action]:
         """Ask the last question again."""
         if self._is_stopping:
@@ -249,6 +294,7 @@ class Conversation:
 
     def _stop_sensing(self) -> list[Action]:
         """From here on, listen only to what is said, and ask nothing more about how it is said."""
+        self._may_go_on = False
         put_off = self._sensing.stop()
         following = self._again() if self._is_stopping or not put_off else put_off
         return [StopSensing(), self._prompts.say("sensing_off"), *self._interview.stop_sensing(following)]
@@ -266,6 +312,9 @@ class Conversation:
             return self._stop_sensing()
         stop = understand_yes_no(text)
         if stop or not heard.answer.words or intent is Intent.STOP:
-            return [self._prompts.say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]
+            return self._stop()
         self._is_stopping = False
         return [self._prompts.say("going_on"), *self._again()]
+
+    def _stop(self) -> list[Action]:
+        return [self._prompts.say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]

@@ -11,8 +11,7 @@ from assistant.dialogue.script import AboutQuestion, OpenQuestion, Question, Scr
 from assistant.dialogue.turn_completion import completeness_for, yes_or_no
 from assistant.english.numbers import in_words
 from assistant.films.decision import Which
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.intents import Context, command_table
 from assistant.turns.assessment import EstimateName
 
@@ -45,10 +44,15 @@ class Prompts:
         The film site; the script's if None.
     sensing : bool
         Whether the assistant listens to how the person speaks, and tells them so.
+    typed : bool
+        Whether answers are typed, so that nothing is heard at all, and tells them that.
     """
 
-    def __init__(self, script: Script, person: str | None, site: str | None, *, sensing: bool = True) -> None:
+    def __init__(
+        self, script: Script, person: str | None, site: str | None, *, sensing: bool = True, typed: bool = False
+    ) -> None:
         self._script = script
+        self._typed = typed
         self._sensing = sensing
         self._person = person
         self._site = site or script.site
@@ -60,6 +64,8 @@ class Prompts:
         told = [greeting, says.introduction]
         if self._sensing and says.introduction_sensing is not None:
             told.append(says.introduction_sensing)
+        if self._typed:
+            told.append(says.introduction_typed)
         return [Say(self._fill(text, None)) for text in told]
 
     def say(self, key: str) -> Say:

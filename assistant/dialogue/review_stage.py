@@ -117,7 +117,8 @@ class ReviewStage:
     @property
     def sentences(self) -> list[Action]:
         """The sentences that were just read or are to be read next."""
-        return [Say(sentence) for sentence in self._reading]
+        opening = {sentence.text for sentence in self.review.sentences if sentence.opens_paragraph}
+        return [Say(text, dictates=True, opens_paragraph=text in opening) for text in self._reading]
 
     @property
     def question(self) -> Ask:
@@ -252,7 +253,7 @@ class ReviewStage:
         if reply.outcome not in _SILENT:
             actions.append(self._prompts.of_editing(reply.outcome.value))
         self._reading = reply.read
-        actions += [Say(sentence) for sentence in reply.read]
+        actions += self.sentences
         if reply.outcome is Outcome.STOPPED:
             last = actions.pop()
             assert isinstance(last, Say)

@@ -10,15 +10,12 @@ from functools import cached_property
 import numpy as np
 
 from assistant.english.letters import letters_in
-from assistant.films.entry import FilmEntry
-from assistant.films.film_table import EntryTable, FilmTable
+from assistant.films.film import FilmEntry
+from assistant.films.film_table import EntryTable, FilmTable, vendored
 from assistant.films.index import Costs, SoundsIndex
-from assistant.films.names import is_named
-from assistant.films.people import People
+from assistant.films.people import People, is_named
 from assistant.films.title_query import TitleReading, readings
-from assistant.films.title_variants import title_variants
-from assistant.films.titles import core, ways_said, words_heard
-from assistant.films.vendored import vendored
+from assistant.films.titles import core, title_variants, ways_said, words_heard
 
 _RENOWN_WORTH = 20.0
 """How much more the best-known film may cost than an unknown one and still come first, in letters of sounds."""

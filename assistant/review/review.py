@@ -9,11 +9,19 @@ from assistant.films.film import Film
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of what the person said: the number of their turn in the session, and seconds within that turn."""
+    """A stretch of what the person said: the number of their turn in the session, and seconds within that turn.
+
+    What was typed has no time: its words' places are before second 0.
+    """
 
     turn: int
     start_s: float
     end_s: float
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it was heard at some time."""
+        return self.end_s > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class SessionOptions(Table):
         Name of the spoken voice.
     rate_wpm : int or None
         Its speed in words per minute.
+    sounds : bool
+        Whether there are small sounds: when it listens, while it composes, and when the review has gone out.
     second_hearing : str or None
         The second ear: "base", "tiny.en", a folder with a Whisper model, "sphinx" or "none"; None for the default one
         if it is installed.
@@ -66,6 +68,7 @@ class SessionOptions(Table):
     speaker: str | None = None
     voice: str | None = None
     rate_wpm: Annotated[int, Field(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
+    sounds: bool = True
     second_hearing: str | None = None
     keep_audio: bool = False
     no_sensing: bool = False

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.tts.engines import installed_voices
     from assistant.tts.renderer import Renderer
     from assistant.tts.speech import Speech
-    from assistant.tts.voice import Loudspeaker, SilentVoice, SpokenVoice, Voice
+    from assistant.tts.voice import Loudspeaker, Manner, SilentVoice, SpokenVoice, Voice
 
 __all__ = [
     "FASTEST_WPM",
@@ -22,6 +22,7 @@ __all__ = [
     "Engine",
     "InstalledVoice",
     "Loudspeaker",
+    "Manner",
     "Renderer",
     "SilentVoice",
     "Speech",
@@ -36,6 +37,7 @@ _LATER = {
     "Renderer": "renderer",
     "Speech": "speech",
     "Loudspeaker": "voice",
+    "Manner": "voice",
     "SilentVoice": "voice",
     "SpokenVoice": "voice",
     "Voice": "voice",

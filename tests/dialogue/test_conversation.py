@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from importlib import resources
 
 import pytest
@@ -12,8 +13,7 @@ from assistant.dialogue.actions import Action, AdjustVoice, Ask, Compose, Delive
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, parse_script
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.films.film_table import EntryTable
 from assistant.review import Passage, Review, Sentence
 from assistant.turns.assessment import Assessment
@@ -608,7 +608,9 @@ def test_what_a_copy_hears_leaves_the_conversation_as_it_was(aside: str):
 
 def test_a_copy_shares_the_films():
     films = FilmCatalogue(EntryTable([FilmEntry(Film("Her", 2013), renown=50)]))
-    conversation = Conversation(default_script(), films=lambda: films)
+    loaded: Future[FilmCatalogue] = Future()
+    loaded.set_result(films)
+    conversation = Conversation(default_script(), films=loaded.result)
     conversation.start()
     for turn, text in enumerate(("romantic", "funny", "i love them")):
         conversation.hear(UserTurn(turn, spoken(text)))

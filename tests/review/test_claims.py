@@ -69,6 +69,7 @@ i have never cried so much -> I have cried so much.
 it was only ten minutes long -> It was ten minutes long.
 i can see why people love it -> People love it.
 it had no ending -> It had an ending.
+it took two hours -> It took 2nd hours.
 it was like a dream -> It was a dream.
 it's like lost in translation -> It's Lost in Translation.
 """
@@ -81,6 +82,8 @@ i did not like it -> I didn't like it.
 i didn't like it -> I did not like it.
 it is gonna hurt -> It is going to hurt.
 it came out in twenty thirteen -> It came out in 2013.
+it was the second time -> It was the 2nd time.
+in the nineteen sixties we danced -> In the 1960s we danced.
 i saw it two times -> I saw it 2 times.
 the colour were warm -> The colours were warm.
 it make me cry -> It makes me cry.

@@ -33,7 +33,7 @@ from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import meant
 from tools.benchmarks.speakers import JUDGES, JUDGES_NEED, NEEDS, VOICES, WORK, Speaker, speaker_of
-from tools.command import ToolError, parser_for, require
+from tools.command import parser_for, require, run_command
 from tools.paths import JUDGING_SETS
 
 _FRAME = 1600
@@ -159,14 +159,10 @@ def main() -> int:
     parser.add_argument("--model", metavar="NAME", help="the model that conversations are held with, by default")
     parser.add_argument("--second-hearing", metavar="EAR", default="base", help="the second ear, or none")
     options = parser.parse_args()
-    try:
-        if options.judging:
-            require(JUDGES_NEED, "pip install hibari-tts")
-        else:
-            require(NEEDS)
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 2
+    if options.judging:
+        require(JUDGES_NEED, "pip install hibari-tts")
+    else:
+        require(NEEDS)
     second_ear = make_second_ear(options.second_hearing, lambda trouble: print(trouble, file=sys.stderr))
     ears = _Ears(options.model, second_ear)
     earlier = f"earlier/{options.earlier}" if options.earlier else "."
@@ -311,4 +307,4 @@ def _row(name: str, tallies: Iterable[Tally]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

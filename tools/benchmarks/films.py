@@ -36,27 +36,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.asr.biasing import BiasingContext
-from assistant.asr.endpointing import ENDLESS
-from assistant.asr.events import TurnEnded
-from assistant.audio.frame import Frame
 from assistant.config import parse_toml
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.decision import Found, Unknown, decide
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
-from assistant.films.title_variants import title_variants
-from assistant.films.titles import words_heard
-from assistant.films.vendored import VendoredTable, vendored
+from assistant.films.film import Film, FilmEntry
+from assistant.films.film_table import VendoredTable, vendored
+from assistant.films.titles import title_variants, words_heard
 from assistant.session.assembly import LoadedEar, make_ear, make_second_ear
 from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.speakers import NEEDS, VOICES, WORK, speaker_of
-from tools.command import ToolError, parser_for, require
+from tools.command import parser_for, require, run_command
+from tools.listening import listen
 from tools.paths import JUDGING_SETS
 
 _CANDIDATES = 2000
 _SPOKEN = 200
 _SEED = 1895
-_FRAME = 1600
 _FIRST_NEWER = 2015
 _GOALS = {"earlier": {1: 0.98, 3: 0.995}, "newer": {1: 0.95}}
 _GOAL_UNKNOWN = 0.98
@@ -99,11 +94,7 @@ def main() -> int:
     elif options.heard and options.heard.exists():
         heard = json.loads(options.heard.read_text("utf-8"))
     else:
-        try:
-            require(NEEDS)
-        except ToolError as error:
-            print(error, file=sys.stderr)
-            return 2
+        require(NEEDS)
         second_ear = make_second_ear(options.second_hearing, lambda trouble: print(trouble, file=sys.stderr))
         heard = _hear(titles, make_ear(options.model, second_ear), options.work)
         if second_ear is not None:
@@ -149,7 +140,7 @@ def _as_said(title: str) -> str:
 
 def _hear(titles: list[_Title], ear: LoadedEar, work: Path) -> _Heard:
     """What is heard for each title and voice, as in an answer to the question about the film."""
-    expected = BiasingContext(FilmCatalogue().titles)
+    ear.commands.expect(BiasingContext(FilmCatalogue().titles))
     heard: _Heard = {}
     for voice in VOICES:
         say = speaker_of(voice, work)
@@ -162,11 +153,7 @@ def _hear(titles: list[_Title], ear: LoadedEar, work: Path) -> _Heard:
             samples = say(
                 said if voice == "joe" else unicodedata.normalize("NFKD", said).encode("ascii", "ignore").decode()
             )
-            ear.commands.expect(expected)
-            ear.listener.begin(ENDLESS, context=expected.hints)
-            for at in range(0, len(samples), _FRAME):
-                ear.listener.feed(Frame(samples[at : at + _FRAME], at))
-            [answer] = [event.answer for event in ear.listener.finish() if isinstance(event, TurnEnded)]
+            answer, _ = listen(ear.listener, samples)
             turn = UserTurn(1, answer, as_title=ear.commands.as_title)
             heard[name].append([answer.spoken, *turn.otherwise_heard])
     return heard
@@ -259,4 +246,4 @@ def _share(ranks: list[int], within: int) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -11,7 +11,6 @@ it shows, you need new items.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -26,7 +25,7 @@ from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import named
 from tools.benchmarks.scores import Retrieval
-from tools.command import parser_for
+from tools.command import parser_for, run_command
 from tools.notation import Timing, answer_of
 from tools.paths import JUDGING_SETS
 
@@ -193,4 +192,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

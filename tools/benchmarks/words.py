@@ -39,7 +39,7 @@ from assistant.session.assembly import make_ear
 from assistant.session.second_ear import SecondEarWorker
 from assistant.turns.answer import Filler, Word
 from assistant.turns.audio import AnswerAudio
-from tools.command import ToolError, parser_for
+from tools.command import ToolError, parser_for, run_command
 from tools.listening import listen, samples_of
 from tools.paths import RECORDINGS
 
@@ -253,4 +253,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)
