@@ -48,6 +48,8 @@ class EndpointTimeouts:
     longest_s
         No person talks for this long without a pause that ends the turn, but a television does: from here on the turn
         ends where a sentence does, and the speaker takes breath.
+    unanswered_s
+        The longest turn in which the question isn't answered yet.
     overtime_s
         How much longer it may take to get there; then it is cut off wherever it is.
     """
@@ -60,6 +62,7 @@ class EndpointTimeouts:
     long_s: float = 180.0
     longest_s: float = 1800.0
     overtime_s: float = 60.0
+    unanswered_s: float = float("inf")
 
     def stretched(self, times: float) -> EndpointTimeouts:
         """The same for a person whose silences are this many times longer than usual.

@@ -95,7 +95,8 @@ def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report
         click.echo(sentence.text)
         for source in origin:
             passage = source.passage
-            click.echo(f"    turn {passage.turn}, {passage.start_s:.1f}–{passage.end_s:.1f} s: {source.said}")
+            when = f", {passage.start_s:.1f}–{passage.end_s:.1f} s" if passage.is_timed else ""
+            click.echo(f"    turn {passage.turn}{when}: {source.said}")
 
 
 def _write_report(store: Store, prefix: str, report: Path) -> None:

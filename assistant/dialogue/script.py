@@ -139,6 +139,7 @@ class Says(Table):
     greeting_unnamed: Spoken
     introduction: Spoken
     introduction_sensing: Spoken | None = None
+    introduction_typed: Spoken = "Type your answers. I can't hear you, so I won't sense how you say them."
     sensing_discomfort: Spoken
     sensing_hesitation: Spoken
     sensed_yes: Spoken

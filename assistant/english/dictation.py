@@ -62,7 +62,7 @@ def _is_thing(words: Sequence[str], at: int, stop: int, phrase: tuple[str, ...])
     after = words[stop] if stop < len(words) else ""
     described = can_be_adjective(before) and not can_be_noun(before)
     compound = bool(after) and is_content(after) and can_be_noun(after) and not can_be_adjective(after)
-    return described or compound or after in PREPOSITIONS - {"after", "before"}
+    return described or compound or after in PREPOSITIONS
 
 
 def with_marks(words: Sequence[str]) -> str:

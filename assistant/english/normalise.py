@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from assistant.english.numbers import ways_to_say
+from assistant.english.numbers import as_ordinal, ways_to_say
 from assistant.english.words import FILLERS, LEAD_INS, SPELLED_OUT, is_content
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
@@ -86,7 +86,9 @@ def normal_words(text: str) -> list[str]:
 
     "Don't" is "do not", "gonna" is "going to", "color" is "colour", "café" is "cafe".
     """
-    letters = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("%", " per cent "))
+    letters = unicodedata.normalize(
+        "NFKD", text.lower().replace("’", "'").replace("%", " per cent ").replace("½", " and a half ")
+    )
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     said = (word for word in _WORD_OR_HALF.findall(letters) if not word.endswith("-") and word not in FILLERS)
     return [part for word in said for part in _spelled_out(word)]
@@ -100,14 +102,21 @@ def with_numbers_as_in(words: Sequence[str], source: Sequence[str]) -> list[str]
     said = f" {' '.join(source)} "
     spoken: list[str] = []
     for word in words:
-        digits = re.fullmatch(r"(\d{1,9})(?:st|nd|rd|th|s)?", word)
-        ways = [" ".join(way) for way in ways_to_say(digits[1])] if digits else []
+        number = re.fullmatch(r"(\d{1,9})(st|nd|rd|th|s)?", word)
+        ways = [" ".join(_ended(way, number[2])) for way in ways_to_say(number[1])] if number else []
         ways += [way.replace("hundred ", "hundred and ") for way in ways if "hundred " in way]
         ways += [way.replace("thousand ", "thousand and ") for way in ways if "thousand " in way]
         way = next((way for way in sorted(ways, key=len, reverse=True) if f" {way} " in said), word)
         others = (" ".join(word), SPELLED_OUT.get(word, word))
         spoken.extend(next((other for other in others if len(word) > 1 and f" {other} " in said), way).split())
     return spoken
+
+
+def _ended(number: list[str], ending: str | None) -> list[str]:
+    """A number in words with the ending it has in digits: "sixth", "sixties"."""
+    if ending == "s":
+        return [*number[:-1], number[-1][:-1] + "ies" if number[-1].endswith("y") else number[-1] + "s"]
+    return as_ordinal(number) if ending else number
 
 
 @lru_cache(maxsize=512)

@@ -302,6 +302,8 @@ def read_analysis(
 def _marks(told: Analysis) -> Iterator[Mark]:
     drawn_out = {word.start_s: word for word in told.lengthened or ()}
     for word in told.words:
+        if not word.is_timed:
+            continue
         longer = drawn_out.get(word.start_s)
         note = f"{longer.expected_s:.2f} s would do" if longer else ""
         yield Mark(MarkKind.LENGTHENED if longer else MarkKind.WORD, word.start_s, word.end_s, word.word, note)

@@ -13,6 +13,7 @@ from assistant.disfluency import Strength
 from assistant.films.catalogue import FilmCatalogue
 from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn
+from assistant.session.keyboard import Keyboard
 from assistant.store import Destination, Store
 from assistant.tts.voice import Voice
 from assistant.turns.answer import Answer
@@ -31,6 +32,9 @@ class Watcher:
 
     def listening(self) -> None:
         """It is the person's turn."""
+
+    def typing(self) -> None:
+        """It is the person's turn, and they type."""
 
     def sound(self, frame: Frame) -> None:
         """Sound was heard."""
@@ -66,11 +70,12 @@ class SessionComponents:
 
     Attributes
     ----------
-    source : AudioSource
-        Where the person's voice comes from.
-    listener : Listener
-    model : str
-        Name of the speech model.
+    source : AudioSource or Keyboard
+        Where the person's voice comes from, or what they type.
+    listener : Listener or None
+        None if answers are typed.
+    model : str or None
+        Name of the speech model; None if there is none.
     voice : Voice
         The assistant's voice.
     store : Store
@@ -91,11 +96,13 @@ class SessionComponents:
         Whether the sound of each answer is kept in the store.
     barge_in : BargeIn, optional
         Lets people break in; without it, anything said while the assistant speaks is ignored.
+    live : bool
+        Whether the person is there, and can say again what a microphone that was unplugged has missed.
     """
 
-    source: AudioSource
-    listener: Listener
-    model: str
+    source: AudioSource | Keyboard
+    listener: Listener | None
+    model: str | None
     voice: Voice
     store: Store
     watcher: Watcher
@@ -107,3 +114,4 @@ class SessionComponents:
     strength: Strength = Strength.CLEAN
     keep_audio: bool = False
     barge_in: BargeIn | None = None
+    live: bool = False

@@ -11,6 +11,7 @@ from assistant.asr.endpointing import EndpointTimeouts
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.dialogue.actions import Ask, Remember
 from assistant.session.components import SessionComponents
+from assistant.session.keyboard import Keyboard, typed_answer
 from assistant.session.transcript import Transcript
 from assistant.session.turn_listener import GoingOn, TurnListener
 from assistant.turns.assessment import Confirmation
@@ -37,14 +38,15 @@ class TurnRecorder:
     def __init__(self, parts: SessionComponents, transcript: Transcript, *, sensing: bool) -> None:
         self._parts = parts
         self._transcript = transcript
-        self._listener = TurnListener(
-            parts.source, parts.listener, parts.watcher, SpeechAssessor() if sensing else None, parts.commands
-        )
+        self._listener: TurnListener | None = None
+        if parts.listener is not None and not isinstance(parts.source, Keyboard):
+            assessor = SpeechAssessor() if sensing else None
+            self._listener = TurnListener(parts.source, parts.listener, parts.watcher, assessor, parts.commands)
         self._turns: dict[int, UserTurn] = {}
 
     def load(self) -> None:
         """Load everything that measures now, rather than in the middle of the first answer."""
-        if self._listener.assessor is not None:
+        if self._listener is not None and self._listener.assessor is not None:
             self._listener.assessor.load()
 
     def record(
@@ -54,6 +56,7 @@ class TurnRecorder:
         *,
         after: GoingOn | None = None,
         foresee: Callable[[UserTurn], object] | None = None,
+        unanswered_s: float = float("inf"),
     ) -> UserTurn:
         """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
 
@@ -67,19 +70,24 @@ class TurnRecorder:
             The answer that they go on with; the whole is kept in its place.
         foresee : callable, optional
             See `TurnListener.listen`.
+        unanswered_s : float
+            The longest turn in which the question isn't answered yet.
 
         Returns
         -------
         UserTurn
             With its sound.
         """
-        parts, assessor = self._parts, self._listener.assessor
+        parts = self._parts
+        if isinstance(parts.source, Keyboard) or self._listener is None:
+            return self._read(ask, after)
+        assessor = self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
         if not begun:
             parts.source.attend(ask.question)
         if parts.commands is not None:
             parts.commands.expect(expected)
-        timeouts = AT_LENGTH if ask.at_length else BRIEFLY
+        timeouts = replace(AT_LENGTH if ask.at_length else BRIEFLY, unanswered_s=unanswered_s)
         if assessor is not None:
             timeouts = timeouts.stretched(assessor.patience)
         turn = self._listener.listen(
@@ -94,10 +102,24 @@ class TurnRecorder:
         )
         if parts.barge_in is not None:
             parts.barge_in.listen_on()
+        if turn.answer.words and parts.listener is not None:
+            parts.listener.remember_person()
+        return turn
+
+    def _read(self, ask: Ask, after: GoingOn | None) -> UserTurn:
+        """Read an answer that is typed, or more of one."""
+        assert isinstance(self._parts.source, Keyboard)
+        self._parts.watcher.typing()
+        number, answer = self._transcript.next, self._parts.source.read_answer()
+        if after is not None and answer.words and not after.stands_alone(answer.spoken):
+            number, answer = after.turn.number, typed_answer(f"{after.turn.answer.text} {answer.text}")
+        turn = UserTurn(number, answer, question=ask.question)
+        self._keep(turn, over=True)
         return turn
 
     def confirm(self, said: Remember) -> None:
         """Keep what the person said about a turn's assessment, and learn from it: they know better."""
+        assert self._listener is not None
         turn, assessor = self._turns[said.turn], self._listener.assessor
         assert assessor is not None
         assert turn.assessment is not None
@@ -111,7 +133,8 @@ class TurnRecorder:
 
     def stop_sensing(self) -> None:
         """From here on, listen only to what is said, and remove everything known about how it was said."""
-        self._listener.assessor = None
+        if self._listener is not None:
+            self._listener.assessor = None
         self._turns = {number: turn.words_alone() for number, turn in self._turns.items()}
         self._transcript.rewrite(
             {number: (turn.answer.text, self._document(turn)) for number, turn in self._turns.items()}

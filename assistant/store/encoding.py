@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -98,10 +99,7 @@ def review_json(review: Review) -> dict[str, Any]:
             {
                 "text": sentence.text,
                 "opens_paragraph": sentence.opens_paragraph,
-                "from": [
-                    {"turn": passage.turn, "start_s": passage.start_s, "end_s": passage.end_s}
-                    for passage in sentence.sources
-                ],
+                "from": [_passage_json(passage) for passage in sentence.sources],
             }
             for sentence in review.sentences
         ],
@@ -118,15 +116,30 @@ def review_of(value: Mapping[str, Any]) -> Review:
         sentences=tuple(
             Sentence(
                 _kind(str, sentence["text"]),
-                tuple(
-                    Passage(_kind(int, p["turn"]), _number(p["start_s"]), _number(p["end_s"])) for p in sentence["from"]
-                ),
+                tuple(map(_passage, sentence["from"])),
                 # Reviews from earlier versions have no paragraphs.
                 sentence.get("opens_paragraph", False),
             )
             for sentence in value["sentences"]
         ),
     )
+
+
+def _passage_json(passage: Passage) -> dict[str, Any]:
+    timed = passage.is_timed
+    return {
+        "turn": passage.turn,
+        "start_s": passage.start_s if timed else None,
+        "end_s": passage.end_s if timed else None,
+    }
+
+
+def _passage(value: Mapping[str, Any]) -> Passage:
+    turn = _kind(int, value["turn"])
+    if value["start_s"] is None and value["end_s"] is None:
+        # Of what was typed, the whole answer.
+        return Passage(turn, -math.inf, 0.0)
+    return Passage(turn, _number(value["start_s"]), _number(value["end_s"]))
 
 
 def session_of(row: sqlite3.Row) -> StoredSession:

@@ -57,6 +57,7 @@ def test_another_number_is_not_taken_for_it():
         ("It was wonderful.", "put an exclamation mark after wonderful", "It was wonderful!"),
         ("It was wonderful, but long.", "delete the comma after wonderful", "It was wonderful but long."),
         ("It was wonderful!", "replace the exclamation mark with a full stop", "It was wonderful."),
+        ("She says “it was sad.”", "delete the full stop", "She says “it was sad”"),
         ("It was sad.", "replace sad with sad comma but lovely", "It was sad, but lovely."),
     ],
 )
