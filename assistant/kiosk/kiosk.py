@@ -26,7 +26,7 @@ from assistant.turns.assessment import Assessment
 _log = logging.getLogger("assistant.kiosk")
 
 _FIRST_RETRY_S, _LONGEST_RETRY_S = 0.5, 2.0
-"""Pauses before beginning anew: each twice as long as the one before, and never so long that a device that is back
+"""Pauses before trying again: each twice as long as the one before, and never so long that a device that is back
 isn't used within three seconds."""
 
 _REMEMBERED_TROUBLES = 5
@@ -70,7 +70,7 @@ class Kiosk:
     """Waits until someone speaks, holds a session, forgets them, and waits for the next.
 
     If a session fails, all parts are made anew for the next one. If the microphone or the speaker is gone, or the store
-    can't be written, the kiosk begins anew until it succeeds.
+    can't be written, the kiosk tries again until it succeeds.
 
     Parameters
     ----------
