@@ -9,6 +9,10 @@ from assistant.tts import Renderer, VoiceSettings, installed_voices
 from assistant.tts.engine import Pyttsx3Engine
 from assistant.tts.engines import DefaultEngine, make_engine
 from assistant.tts.natural import HibariEngine, PiperEngine
+from tools.simulation.pace import within
+
+PLAYING_S = 0.044
+"""From a sound that is ready to its first sample at the loudspeaker, at most (`assistant.audio.player`)."""
 
 SENTENCE = "What stayed with you when it was over?"
 
@@ -72,6 +76,15 @@ def test_what_the_voice_has_no_letters_for_is_passed_over_without_falling_silent
 )
 def test_odd_texts_are_spoken(say, text):
     assert say(text).duration_s > 0.1
+
+
+def test_a_sentence_that_was_not_prepared_is_ready_within_150_ms_of_an_idle_machine():
+    renderer = Renderer()
+    renderer.start()
+    with within(0.15 - PLAYING_S):
+        speech = renderer.render("I watched it on a Sunday afternoon with the curtains closed.")
+    renderer.close()
+    assert speech.duration_s > 2
 
 
 def test_a_natural_voice_that_is_not_there_says_how_to_get_it():
