@@ -145,7 +145,8 @@ class Ears:
         """What each writes."""
         samples: Samples = soxr.resample(speech.samples, speech.rate_hz, RATE_HZ)
         vosk = " ".join(word.word for word in recognise(self._vosk, samples))
-        whisper = " ".join(word.text for word in self._whisper.decode(self._whisper.encode(samples)))
+        hypotheses = self._whisper.hear(samples, verbatim=False).hypotheses
+        whisper = " ".join(word.text for each in hypotheses[:1] for word in each.words)
         return {"Vosk": vosk, "Whisper": whisper}
 
 
