@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.config import settings_file
-from assistant.delivery.destinations import check, destinations, outlet_of
-from assistant.delivery.settings import read_outlets
+from assistant.delivery.destinations import check, destinations, outlet_of, read_outlets
 from assistant.errors import DeliveryError, SettingsError
 from assistant.kiosk import kiosk_options
 from assistant.net.secret import SERVICE, Secret, SecretError
