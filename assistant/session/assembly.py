@@ -36,7 +36,7 @@ from assistant.films.film import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
-from assistant.session.barge_in import BargeIn
+from assistant.session.barge_in import BargeIn, HalfDuplex
 from assistant.session.components import SessionComponents, Watcher
 from assistant.session.keyboard import Keyboard
 from assistant.session.options import SessionOptions
@@ -172,7 +172,8 @@ def make_barge_in(options: SessionOptions, source: AudioSource | Keyboard, words
 
     if words is None or not isinstance(source, Microphone):
         return None
-    return BargeIn(source, Interruption(words), hears_itself=not (options.headphones and options.aloud))
+    kind = BargeIn if options.headphones else HalfDuplex
+    return kind(source, Interruption(words))
 
 
 def _is_live(source: AudioSource | Keyboard) -> bool:
