@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.delivery.command import CommandOutlet
+from assistant.delivery.command import CommandOutlet, CommandSettings
 from assistant.delivery.outlet import RetryLaterError, UndeliverableError
 from assistant.delivery.review_files import as_markdown
-from assistant.delivery.settings import CommandSettings
 from tests.support.outbox import item
 from tools.paths import ROOT
 from tools.simulation.pace import wait_until, within
