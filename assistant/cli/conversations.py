@@ -158,8 +158,8 @@ def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # n
     import logging
 
     from assistant.audio import Microphone
-    from assistant.kiosk import Kiosk, kiosk_options
+    from assistant.kiosk import RETURN_S, Kiosk, kiosk_options
 
     chosen = kiosk_options(config, given)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    Kiosk(chosen, lambda: Microphone(chosen.microphone, on_trouble=logging.warning)).run(sessions)
+    Kiosk(chosen, lambda: Microphone(chosen.microphone, return_s=RETURN_S, on_trouble=logging.warning)).run(sessions)

@@ -72,7 +72,7 @@ class Endpoint:
             address=f"{self.base_url.rstrip('/')}/chat/completions",
             called="The language model",
             limit_s=self.limit_s,
-            to_mend=f"Look at its address, its name “{self.model}”, and {API_KEY} in the environment.",
+            remedy=f"Look at its address, its name “{self.model}”, and {API_KEY} in the environment.",
         )
         body = {
             "model": self.model,

@@ -8,16 +8,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.disfluency import Edit, EditKind
-from assistant.english.clauses import can_end, introduces_speech, opens_subordinate
+from assistant.english.clauses import can_end, introduces_speech, opens_subordinate, topic_start
 from assistant.english.letters import abbreviation_at
 from assistant.english.lexicon import can_be_adjective, can_be_noun, is_known, tags_of
 from assistant.english.normalise import plain, words_of
 from assistant.english.numbers import in_figures, number_in_figures, places_in_figures
-from assistant.english.predicates import is_verb_at
+from assistant.english.predicates import has_verb, is_verb_at
 from assistant.english.questions import answers_itself, is_tag, question_start
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import Doc, Token
-from assistant.english.topics import topic_start
 from assistant.english.words import (
     ANYBODY,
     APOSTROPHES,
@@ -34,7 +33,7 @@ from assistant.english.words import (
     subject_of,
 )
 from assistant.films.titles import ways_said
-from assistant.review.capitals import with_capitals
+from assistant.review.names import with_capitals
 
 # After these, a title that is an everyday word can only be the title: "the movie her".
 _FILM_WORDS = frozenset(("movie", "film"))
@@ -223,7 +222,7 @@ def _is_parted(tokens: Sequence[Token], at: int) -> bool:
     anybody = following.word in ANYBODY and at + 2 < len(tokens) and is_verb_at(tokens, at + 2)
     if (starts_clause or anybody) and following.pause_s >= SENTENCE_PAUSE_S / 2 and at and can_end(tokens, at):
         # "Joaquin Phoenix, he's there in every scene"
-        names_only = not any(is_verb_at(tokens, place) for place in range(at + 1))
+        names_only = not has_verb(tokens, 0, at + 1)
         if names_only and word not in GRAMMAR and not opens_subordinate(tokens[: at + 1]):
             return True
     if starts_clause and at >= 2 and opens_subordinate(tokens[: at + 1]) and not introduces_speech(tokens[: at + 1]):

@@ -135,10 +135,13 @@ def make_composer(
     return composed
 
 
-def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watcher: Watcher) -> Voice:
+def make_voice(
+    options: SessionOptions, on_trouble: Callable[[str], None], watcher: Watcher, speaker_returns_s: float = 0.0
+) -> Voice:
     """Make the spoken voice, or a silent one if none is wanted.
 
-    A missing speaker or voice only makes the conversation silent, unless it was asked for by name.
+    A missing speaker or voice only makes the conversation silent, unless it was asked for by name, or is waited for:
+    then it's an error.
 
     Raises
     ------
@@ -158,7 +161,9 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watch
         find_device(options.speaker, Direction.OUTPUT)
     if options.voice is not None:
         renderer.start()
-    return SpokenVoice(renderer, Player(options.speaker), on_trouble, watcher.speaking, sounds=options.sounds)
+    player = Player(options.speaker, return_s=speaker_returns_s, on_trouble=on_trouble)
+    needed = speaker_returns_s > 0
+    return SpokenVoice(renderer, player, on_trouble, watcher.speaking, sounds=options.sounds, needed=needed)
 
 
 def make_barge_in(options: SessionOptions, source: AudioSource | Keyboard, words: Recogniser | None) -> BargeIn | None:
@@ -255,11 +260,26 @@ def load_script_for(options: SessionOptions) -> Script:
 
 @contextmanager
 def build_components(
-    options: SessionOptions, source: AudioSource | Keyboard, watcher: Watcher, on_trouble: Callable[[str], None]
+    options: SessionOptions,
+    source: AudioSource | Keyboard,
+    watcher: Watcher,
+    on_trouble: Callable[[str], None],
+    *,
+    speaker_returns_s: float = 0.0,
 ) -> Iterator[SessionComponents]:
     """Open all parts of a session, and close them at the end.
 
     Cheap checks come first, so that a missing microphone is reported before a model is loaded.
+
+    Parameters
+    ----------
+    options : SessionOptions
+    source : AudioSource
+    watcher : Watcher
+    on_trouble : callable
+        Gets a sentence about what is missing or fails, and can be done without.
+    speaker_returns_s : float
+        How long a vanished speaker is waited for, where nobody can do without; 0 for those who can read captions.
     """
     with ExitStack() as stack:
         where = destinations(options.out, options.settings, files_only=options.files_only)
@@ -275,7 +295,7 @@ def build_components(
         store = stack.enter_context(Store(options.data))
         # Delivers what earlier sessions couldn't, or had no time to; nobody has to wait for that.
         stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
-        voice = make_voice(options, on_trouble, watcher)
+        voice = make_voice(options, on_trouble, watcher, speaker_returns_s)
         stack.callback(voice.close)
         voice.start()
         ear = make_ear(options.model, second_ear, live=_is_live(source)) if not typed else None
@@ -300,6 +320,7 @@ def build_components(
             strength=Strength(options.strength or Strength.CLEAN),
             keep_audio=options.keep_audio,
             barge_in=make_barge_in(options, source, ear.words if ear is not None else None),
+            live=_is_live(source),
         )
 
 

@@ -96,6 +96,8 @@ class SessionComponents:
         Whether the sound of each answer is kept in the store.
     barge_in : BargeIn, optional
         Lets people break in; without it, anything said while the assistant speaks is ignored.
+    live : bool
+        Whether the person is there, and can say again what a microphone that was unplugged has missed.
     """
 
     source: AudioSource | Keyboard
@@ -112,3 +114,4 @@ class SessionComponents:
     strength: Strength = Strength.CLEAN
     keep_audio: bool = False
     barge_in: BargeIn | None = None
+    live: bool = False

@@ -45,6 +45,11 @@ _UNANSWERED_S = 8.0
 _UNANSWERED_TURNS = 2
 """After so many turns without an answer, nobody is taken to be there."""
 _STOPPED = "I have to stop you there. Everything up to here is kept."
+_MISSED = "I couldn't hear you for a moment."
+_MISSED_S = 0.5
+"""So much lost sound is more than a machine that is busy: the microphone was unplugged."""
+_MOST_MISSED = 3
+"""How often the same question is asked again for that."""
 
 _FEW_WORDS = 2
 """Somebody who went on with no more words than this before falling silent, too, is told to go on."""
@@ -104,6 +109,7 @@ class Session:
         self._unanswered = 0
         self._room_talks = False
         self._told_muted = False
+        self._missed = 0
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
         self._last: _Answered | None = None
@@ -281,6 +287,12 @@ class Session:
 
     def _go_on_from(self, ask: Ask, heard: UserTurn) -> list[Action]:
         self._disturbed = False
+        missed = self._parts.live and heard.answer.lost_s >= _MISSED_S
+        if missed and ask.text and self._missed < _MOST_MISSED and not (ask.at_length and heard.answer.words):
+            self._missed += 1
+            self._last = None
+            return [Say(_MISSED), ask]
+        self._missed = 0
         if not self._answered and self._is_unanswered(ask, heard):
             return [End("abandoned")]
         before = self._conversation.copy()
@@ -291,6 +303,8 @@ class Session:
         store.set_profile(self.id, state.profile)
         store.set_film(self.id, state.film)
         store.set_rating(self.id, state.rating)
+        if missed:
+            following = [Say(_MISSED), *following]
         if heard.answer.ended is TurnEnd.TOO_LONG:
             following = [Say(_STOPPED), *following]
         sound = heard.answer.sound

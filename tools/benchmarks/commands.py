@@ -188,7 +188,6 @@ def main() -> int:
 
 
 def _own_items() -> list[Item]:
-
     document = Document.of_text(_REVIEW)
     return [
         *(Item(said, document, Command(Intent[order], arguments)) for said, order, arguments in _COMMANDS),
@@ -251,14 +250,12 @@ def _comes_to(understood: Command | None, item: Item) -> bool:
 
 
 def _edited(command: Command, document: Document) -> str:
-
     editor = Editor(Review(None, None, None, document.sentences))
     editor.obey(command, UserTurn(0, Answer(duration_s=1.0)))
     return editor.document.text
 
 
 def _measure(say: Speaker, ears: _Ears, items: Sequence[Item]) -> Tally:
-
     tally = Tally()
     for item in items:
         free, heard_by_both, expected = ears.hear(item.document, say(item.said))

@@ -39,7 +39,8 @@ def _written(answer: Answer) -> str:
 
 def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:
     """Whether the sentence passes the grounding check for what was said in `source` (plain words, no pauses)."""
-    return bool(is_grounded(sentence, source, facts))
+    known = (value if isinstance(value, list) else [value] for value in facts.values())
+    return is_grounded(sentence, source, [str(fact) for values in known for fact in values])
 
 
 def _understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
