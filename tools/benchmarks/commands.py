@@ -34,6 +34,7 @@ from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import meant
 from tools.benchmarks.speakers import JUDGES, JUDGES_NEED, NEEDS, VOICES, WORK, Speaker, speaker_of
 from tools.command import parser_for, require, run_command
+from tools.notation import document_of
 from tools.paths import JUDGING_SETS
 
 _FRAME = 1600
@@ -188,7 +189,7 @@ def main() -> int:
 
 
 def _own_items() -> list[Item]:
-    document = Document.of_text(_REVIEW)
+    document = document_of(_REVIEW)
     return [
         *(Item(said, document, Command(Intent[order], arguments)) for said, order, arguments in _COMMANDS),
         *(Item(said, document) for said in _DICTATED),
@@ -197,7 +198,7 @@ def _own_items() -> list[Item]:
 
 def _items_of(folder: str) -> list[Item]:
     data = parse_toml((JUDGING_SETS / folder / "commands.toml").read_text("utf-8"))
-    texts = {name: Document.of_text(text) for name, text in data["texts"].items()}
+    texts = {name: document_of(text) for name, text in data["texts"].items()}
     every = list(texts.values())
     return [
         *(
