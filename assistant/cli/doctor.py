@@ -37,8 +37,8 @@ def doctor(
 
     The model, second ear, microphone, speaker, its echo and the voice are used for real; of delivery, settings, secrets
     and programs are checked. The exit code is that of the first thing wrong that a conversation can't do without: 5 for
-    the model, 4 for the microphone. Without a second ear, more words are misheard; without a speaker or a voice, the conversation
-    goes on with captions; a review that can't be delivered is kept.
+    the model, 4 for the microphone. Without a second ear, more words are misheard; without a speaker or a voice, the
+    conversation goes on with captions; a review that can't be delivered is kept.
     """
     if echo_cancel:
         from assistant.audio.echo import set_up_cancelling
