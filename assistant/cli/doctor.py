@@ -58,7 +58,12 @@ class CheckResult:
 
 
 def check_up(
-    *, model: str | None, second_hearing: str | None, microphone: str | None, speaker: str | None
+    *,
+    model: str | None,
+    second_hearing: str | None,
+    microphone: str | None,
+    speaker: str | None,
+    voice: str | None = None,
 ) -> Iterator[CheckResult]:
     """Check one part after another; one that fails is a result, not an exception."""
     parts: tuple[tuple[str, Callable[[], str], bool], ...] = (
@@ -66,13 +71,14 @@ def check_up(
         ("second ear", lambda: _second_ear(second_hearing), False),
         ("microphone", lambda: _microphone(microphone), True),
         ("speaker", lambda: _speaker(speaker), False),
-        ("voice", _voice, False),
+        ("voice", lambda: _voice(voice), False),
     )
     for part, check, needed in parts:
-        yield _try_out(part, check, needed)
+        yield try_out(part, check, needed=needed)
 
 
-def _try_out(part: str, check: Callable[[], str], needed: bool) -> CheckResult:
+def try_out(part: str, check: Callable[[], str], *, needed: bool) -> CheckResult:
+    """The result of a check that returns what works, or raises what doesn't."""
     try:
         return CheckResult(part, check(), None, needed)
     except AssistantError as error:
@@ -134,11 +140,11 @@ def _speaker(wanted: str | None) -> str:
     return f"{player.name} plays"
 
 
-def _voice() -> str:
-    from assistant.tts import Renderer
+def _voice(wanted: str | None) -> str:
+    from assistant.tts import Renderer, VoiceSettings
     from assistant.tts.natural import hibari_voices
 
-    renderer = Renderer()
+    renderer = Renderer(VoiceSettings(voice=wanted))
     renderer.start()
     try:
         speech = renderer.render("Hello, I'm here.")
@@ -146,5 +152,7 @@ def _voice() -> str:
         renderer.close()
     if not speech.samples.size:
         raise VoiceError("The voice produces nothing but silence. Install another with apt-get install espeak-ng.")
+    if wanted is not None:
+        return f"{wanted} renders speech ({speech.duration_s:.1f} s for a greeting)"
     which = "the natural voice" if hibari_voices() else "the machine's own (a natural one: pip install hibari-tts)"
     return f"{which} renders speech ({speech.duration_s:.1f} s for a greeting)"

@@ -22,7 +22,7 @@ FILES: Mapping[str, Callable[[Path], Outlet]] = {
 }
 """For each outlet that writes files, what makes it from the folder to write to."""
 
-ELSEWHERE = ("neodb", "webhook", "command")
+ELSEWHERE = ("neodb", "webhook", "mqtt", "command")
 """The outlets that send reviews off the machine, or may. Each is off until it is set up."""
 
 _ALWAYS = (Markdown.name, LetterboxdCsv.name)
@@ -116,7 +116,7 @@ def outlet_of(destination: Destination) -> Outlet:
     return _set_up(name, Path(destination.settings["settings"]))
 
 
-def check(settings: Path | None = None) -> tuple[str, ...]:
+def check(settings: Path | None = None, *, files_only: bool = False) -> tuple[str, ...]:
     """Check that everything that is set up can work, without sending anything.
 
     Returns
@@ -131,7 +131,7 @@ def check(settings: Path | None = None) -> tuple[str, ...]:
     DeliveryError
         If a secret or a program is missing.
     """
-    found = destinations(None, settings)
+    found = destinations(None, settings, files_only=files_only)
     for one in found:
         if one.outlet in ELSEWHERE:
             _set_up(one.outlet, Path(one.settings["settings"])).check()
@@ -150,6 +150,10 @@ def _set_up(name: str, path: Path) -> Elsewhere:
         from assistant.delivery.webhook import Webhook
 
         return Webhook(settings.webhook)
+    if name == "mqtt" and settings.mqtt is not None:
+        from assistant.delivery.mqtt import Mqtt
+
+        return Mqtt(settings.mqtt)
     if name == "command" and settings.command is not None:
         from assistant.delivery.command import CommandOutlet
 

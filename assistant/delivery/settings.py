@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import Self
 
-from assistant.config import Table, read_settings
+from assistant.config import BesideFile, Table, read_settings
 from assistant.net import is_this_machine, web_address
 
 WebAddress = Annotated[str, AfterValidator(web_address)]
@@ -61,6 +62,33 @@ class NeoDbSettings(Table):
         return self
 
 
+class MqttSettings(Table):
+    """An MQTT broker that reviews are published to."""
+
+    host: Annotated[str, Field(min_length=1)]
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8883
+    topic: Annotated[str, Field(min_length=1)] = "reviews"
+    tls: bool = True
+    ca_file: BesideFile | None = None
+    username: Annotated[str, Field(min_length=1)] | None = None
+    password_env: Variable = "ASSISTANT_MQTT_PASSWORD"  # noqa: S105 - a variable's name
+    limit_s: LimitS = 15.0
+    allow_plain: bool = False
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if re.search(r"[/@\s]", self.host):
+            raise ValueError("the host has to be only the name of the broker, such as mqtt.example.org")
+        if re.search(r"[+#\0]", self.topic) or self.topic.startswith("$"):
+            raise ValueError("the topic has to be a place to publish to, with no wildcard (+ or #) in it")
+        if not (self.tls or self.allow_plain or is_this_machine(f"mqtt://{self.host}")):
+            raise ValueError(
+                "without tls, anyone on the way can read the reviews; in a network that you trust, set "
+                "allow_plain = true"
+            )
+        return self
+
+
 class CommandSettings(Table):
     """A program that gets each review."""
 
@@ -74,6 +102,7 @@ class OutletSettings(Table):
     json_file: JsonSettings | None = Field(default=None, alias="json")
     neodb: NeoDbSettings | None = None
     webhook: WebhookSettings | None = None
+    mqtt: MqttSettings | None = None
     command: CommandSettings | None = None
 
 
