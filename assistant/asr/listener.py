@@ -29,7 +29,7 @@ from assistant.asr.events import (
 from assistant.asr.following import Follower
 from assistant.asr.pauses import silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
-from assistant.asr.reconcile import likeliest, reconcile
+from assistant.asr.reconcile import SecondHearing, reconcile, second_hearing
 from assistant.asr.second_ear import HeardPiece, SecondEar
 from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
@@ -45,7 +45,6 @@ from assistant.turns.answer import (
     SecondTranscript,
     TurnEnd,
     Word,
-    WrittenWord,
 )
 from assistant.turns.audio import AnswerAudio
 
@@ -224,8 +223,7 @@ class Listener:
         texts = self._without_fillers(self._caption).split()
         each_s = (end_s - start_s) / max(1, len(texts))
         heard = [Word(text, start_s + at * each_s, start_s + (at + 1) * each_s, 0.5) for at, text in enumerate(texts)]
-        verbatim = [word for piece in pieces for word in piece.verbatim]
-        said = reconcile(heard, _written(pieces, heard), verbatim, speech)
+        said = reconcile(heard, _written(pieces, heard), speech)
         return Answer(
             said.words,
             speech_start_s=start_s,
@@ -307,10 +305,9 @@ class Listener:
         if others:
             # The detector searches all of the sound.
             detection = replace(detection, fillers=voiced(detection.fillers, speech))
-        verbatim = [word for piece in pieces for word in piece.verbatim]
         trust = _TRUST.get(self._second_ear.engine, 0.0) if self._second_ear is not None else 0.0
         written = _written(pieces, detection.words)
-        said = reconcile(detection.words, written, verbatim, speech, detection.fillers, trust=trust)
+        said = reconcile(detection.words, written, speech, detection.fillers, trust=trust)
         items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
         pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
@@ -378,14 +375,8 @@ class Listener:
         return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
 
 
-def _written(pieces: Sequence[HeardPiece], heard: Sequence[Word]) -> list[WrittenWord]:
-    """The second ear's words, without the full stops that only stand where an answer was cut into pieces."""
-    written: list[WrittenWord] = []
-    for each in pieces:
-        if written:
-            written[-1] = replace(written[-1], text=written[-1].text.rstrip(".…"))
-        written += likeliest(each.hypotheses, each.words_of(heard), each.verbatim)
-    return written
+def _written(pieces: Sequence[HeardPiece], heard: Sequence[Word]) -> SecondHearing:
+    return second_hearing((each.hypotheses, each.words_of(heard)) for each in pieces)
 
 
 def _shifted(words: Iterable[SomeWord], by_s: float) -> tuple[SomeWord, ...]:

@@ -1,16 +1,26 @@
-"""The outlets, and which of them a review goes to."""
+"""The outlets, which of them are set up, and which of them a review goes to.
+
+Settings are in the table ``outlets`` of a settings file; see ``docs/delivery.md``.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import platformdirs
+from pydantic import Field
 
+from assistant.config import Table, read_settings, settings_file
+from assistant.delivery.command import CommandOutlet, CommandSettings
 from assistant.delivery.letterboxd import LetterboxdCsv
-from assistant.delivery.outlet import Elsewhere, Outlet
-from assistant.delivery.review_files import JsonFile, Markdown
+from assistant.delivery.mqtt import Mqtt, MqttSettings
+from assistant.delivery.neodb import NeoDb, NeoDbSettings
+from assistant.delivery.outlet import Outlet, RemoteOutlet
+from assistant.delivery.review_files import JsonFile, JsonSettings, Markdown
+from assistant.delivery.webhook import Webhook, WebhookSettings
 from assistant.disk import expand_user
 from assistant.errors import DeliveryError
 from assistant.store import Destination
@@ -22,10 +32,36 @@ FILES: Mapping[str, Callable[[Path], Outlet]] = {
 }
 """For each outlet that writes files, what makes it from the folder to write to."""
 
-ELSEWHERE = ("neodb", "webhook", "mqtt", "command")
-"""The outlets that send reviews off the machine, or may. Each is off until it is set up."""
+REMOTE: Mapping[str, Callable[[Any], RemoteOutlet]] = {
+    NeoDb.name: NeoDb,
+    Webhook.name: Webhook,
+    Mqtt.name: Mqtt,
+    CommandOutlet.name: CommandOutlet,
+}
+"""For each outlet that sends reviews off the machine, or may, what makes it from its settings."""
 
 _ALWAYS = (Markdown.name, LetterboxdCsv.name)
+
+
+class OutletSettings(Table):
+    """The outlets that are set up; None for those that aren't."""
+
+    json_file: JsonSettings | None = Field(default=None, alias="json")
+    neodb: NeoDbSettings | None = None
+    webhook: WebhookSettings | None = None
+    mqtt: MqttSettings | None = None
+    command: CommandSettings | None = None
+
+
+def read_outlets(path: Path) -> OutletSettings:
+    """Read the outlets that a settings file sets up.
+
+    Raises
+    ------
+    SettingsError
+        If it can't be read or has mistakes; all mistakes are named.
+    """
+    return read_settings(path, "outlets", OutletSettings) or OutletSettings()
 
 
 def default_reviews_folder() -> Path:
@@ -54,9 +90,6 @@ def destinations(
     SettingsError
         If the settings have a mistake.
     """
-    from assistant.config import settings_file
-    from assistant.delivery.settings import read_outlets
-
     place = folder or default_reviews_folder()
     found = [file_destination(name, place) for name in _ALWAYS]
     path = settings_file(settings)
@@ -66,8 +99,8 @@ def destinations(
     if set_up.json_file is not None:
         found.append(file_destination(JsonFile.name, place))
     if not files_only:
-        where = {"settings": _kept(path)}
-        found += [Destination(name, where) for name in ELSEWHERE if getattr(set_up, name) is not None]
+        where = {"settings": _path_text(path)}
+        found += [Destination(name, where) for name in REMOTE if getattr(set_up, name) is not None]
     return tuple(found)
 
 
@@ -79,10 +112,10 @@ def file_destination(outlet: str, folder: Path) -> Destination:
     DeliveryError
         If the folder's name can't be kept.
     """
-    return Destination(outlet, {"folder": _kept(expand_user(folder).absolute())})
+    return Destination(outlet, {"folder": _path_text(expand_user(folder).absolute())})
 
 
-def _kept(path: Path) -> str:
+def _path_text(path: Path) -> str:
     """A path as text, which is all that the store keeps: bytes would come back as another path."""
     try:
         str(path).encode()
@@ -109,8 +142,8 @@ def outlet_of(destination: Destination) -> Outlet:
         if not Path(destination.settings.get("folder", "")).is_absolute():
             raise DeliveryError("It isn't known which folder the review was meant for. Name one with --out.")
         return FILES[name](Path(destination.settings["folder"]))
-    if name not in ELSEWHERE:
-        raise DeliveryError(f"There is no outlet called {name!r}. There are: {', '.join((*FILES, *ELSEWHERE))}.")
+    if name not in REMOTE:
+        raise DeliveryError(f"There is no outlet called {name!r}. There are: {', '.join((*FILES, *REMOTE))}.")
     if "settings" not in destination.settings:
         raise DeliveryError(f"The outlet {name!r} writes no files. There are: {', '.join(FILES)}.")
     return _set_up(name, Path(destination.settings["settings"]))
@@ -133,29 +166,13 @@ def check(settings: Path | None = None, *, files_only: bool = False) -> tuple[st
     """
     found = destinations(None, settings, files_only=files_only)
     for one in found:
-        if one.outlet in ELSEWHERE:
+        if one.outlet in REMOTE:
             _set_up(one.outlet, Path(one.settings["settings"])).check()
     return tuple(one.outlet for one in found)
 
 
-def _set_up(name: str, path: Path) -> Elsewhere:
-    from assistant.delivery.settings import read_outlets
-
-    settings = read_outlets(path)
-    if name == "neodb" and settings.neodb is not None:
-        from assistant.delivery.neodb import NeoDb
-
-        return NeoDb(settings.neodb)
-    if name == "webhook" and settings.webhook is not None:
-        from assistant.delivery.webhook import Webhook
-
-        return Webhook(settings.webhook)
-    if name == "mqtt" and settings.mqtt is not None:
-        from assistant.delivery.mqtt import Mqtt
-
-        return Mqtt(settings.mqtt)
-    if name == "command" and settings.command is not None:
-        from assistant.delivery.command import CommandOutlet
-
-        return CommandOutlet(settings.command)
-    raise DeliveryError(f"The settings {path} have no table [outlets.{name}] any more. Set it up again.")
+def _set_up(name: str, path: Path) -> RemoteOutlet:
+    settings = getattr(read_outlets(path), name)
+    if settings is None:
+        raise DeliveryError(f"The settings {path} have no table [outlets.{name}] any more. Set it up again.")
+    return REMOTE[name](settings)

@@ -3,26 +3,57 @@
 from __future__ import annotations
 
 import json
+import re
 import ssl
 import threading
 import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from assistant.delivery.outlet import Delivery, Intent, RetryLaterError, network_as_delivery
+from pydantic import Field, model_validator
+from typing_extensions import Self
+
+from assistant.config import BesideFile, Table
+from assistant.delivery.outlet import Delivery, Intent, LimitS, RetryLaterError, Variable, network_as_delivery
 from assistant.delivery.review_files import as_document
-from assistant.delivery.settings import MqttSettings
 from assistant.delivery.webhook import EVENT
 from assistant.errors import DeliveryError
-from assistant.net import Secret
+from assistant.net import Secret, is_this_machine
 
 if TYPE_CHECKING:
     from paho.mqtt.client import Client
 
 _AT_LEAST_ONCE = 1
 """MQTT's quality of service: the broker confirms that it has the message."""
+
+
+class MqttSettings(Table):
+    """An MQTT broker that reviews are published to."""
+
+    host: Annotated[str, Field(min_length=1)]
+    port: Annotated[int, Field(ge=1, le=65_535)] = 8883
+    topic: Annotated[str, Field(min_length=1)] = "reviews"
+    tls: bool = True
+    ca_file: BesideFile | None = None
+    username: Annotated[str, Field(min_length=1)] | None = None
+    password_env: Variable = "ASSISTANT_MQTT_PASSWORD"  # noqa: S105 - a variable's name
+    limit_s: LimitS = 15.0
+    allow_plain: bool = False
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if re.search(r"[/@\s]", self.host):
+            raise ValueError("the host has to be only the name of the broker, such as mqtt.example.org")
+        if re.search(r"[+#\0]", self.topic) or self.topic.startswith("$"):
+            raise ValueError("the topic has to be a place to publish to, with no wildcard (+ or #) in it")
+        if not (self.tls or self.allow_plain or is_this_machine(f"mqtt://{self.host}")):
+            raise ValueError(
+                "without tls, anyone on the way can read the reviews; in a network that you trust, set "
+                "allow_plain = true"
+            )
+        return self
 
 
 class Mqtt:
@@ -44,7 +75,7 @@ class Mqtt:
 
     @network_as_delivery()
     def check(self) -> None:
-        """Check that there is a client, and a password if one is needed; see `Elsewhere.check`."""
+        """Check that there is a client, and a password if one is needed; see `RemoteOutlet.check`."""
         self._client()
 
     @network_as_delivery()

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from assistant.config import Table
 from assistant.delivery.outlet import Delivery, Intent
 from assistant.disk import sync_folder, write_through
 from assistant.store import review_json
@@ -69,6 +70,10 @@ def _text(value: str | None) -> str:
 
 def _plain(value: float | None) -> str:
     return "null" if value is None else f"{value:g}"
+
+
+class JsonSettings(Table):
+    """A JSON file for each review, beside its Markdown file."""
 
 
 class JsonFile:
@@ -192,13 +197,13 @@ def slug(title: str | None) -> str:
     >>> slug("Amélie (Le Fabuleux Destin…)")
     'amelie-le-fabuleux-destin'
     """
-    plain = "".join(_folded(char) for char in unicodedata.normalize("NFC", title or "").casefold())
+    plain = "".join(_fold(char) for char in unicodedata.normalize("NFC", title or "").casefold())
     words = "".join(char if _belongs(char) else " " for char in plain).split()
     short = "-".join(words).encode()[:_LONGEST_BYTES].decode(errors="ignore").rstrip("-")
     return short or "untitled"
 
 
-def _folded(char: str) -> str:
+def _fold(char: str) -> str:
     if char in _SILENT:
         return ""
     base = unicodedata.normalize("NFKD", char.translate(_LETTERS))

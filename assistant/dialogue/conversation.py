@@ -167,6 +167,11 @@ class Conversation:
         """What to say to a person who was cut off."""
         return self._prompts.say("go_on")
 
+    @property
+    def spoken_over(self) -> Say:
+        """What to say to a person who couldn't be heard because the assistant spoke."""
+        return self._prompts.say("spoken_over")
+
     def cut_short(self, unsaid: Sequence[str]) -> None:
         """Note that the person broke in: the first of `unsaid` was left unfinished, the others unsaid."""
         if self._review_stage is not None:

@@ -156,6 +156,7 @@ class Says(Table):
     thanks: Spoken
     go_on: Spoken = "Go on."
     take_your_time: Spoken = "Take your time."
+    spoken_over: Spoken = "I spoke over you. Please say that again."
     film_named: Spoken
     stars_noted: SpokenOfStars = "{stars}, then."
     skipped: Spoken

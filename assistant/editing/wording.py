@@ -12,8 +12,8 @@ from assistant.english.numbers import in_figures
 from assistant.english.token import Token, tokens_of_text
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS
 from assistant.review import Passage, Sentence
-from assistant.review.capitals import with_capitals
 from assistant.review.draft import drafts_of
+from assistant.review.names import with_capitals
 from assistant.review.writing import spell, write
 from assistant.turns.user_turn import UserTurn
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.english.endings import REACH, Ending, may_end
+from assistant.english.endings import PERFECT, REACH, Ending, may_end
 from assistant.english.lexicon import can_be_adverb, can_be_noun, is_known, tags_of
 from assistant.english.predicates import has_verb, is_predicate_at, is_verb_at, verbs_of
 from assistant.english.questions import agree, is_question
@@ -121,7 +121,7 @@ def ends_short(left: Sequence[Token], right: Sequence[Token]) -> bool:
     if last in BE or last in DO_AND_MODALS:
         return asked and before not in QUESTION_WORDS
     if last in {"before", "since"}:
-        return not {"ever", "never", "haven't", "hasn't", "hadn't", "nobody", "nothing"}.isdisjoint(words)
+        return not PERFECT.isdisjoint(words)
     # "what's going on", "the man that i looked up to"; not "the moment that he comes in"
     stranded = last in PREPOSITIONS - {"of", "than"} and (asked or "ever" in words)
     return stranded or (last in {"to", "by", "for", "with", "about", "from"} and "that" in words[1:-2])

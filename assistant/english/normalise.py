@@ -15,7 +15,7 @@ from assistant.english.numbers import as_ordinal, ways_to_say
 from assistant.english.words import FILLERS, LEAD_INS, SPELLED_OUT, is_content
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_WORD_OR_HALF = re.compile(r"[^\W_]+(?:'[^\W_]+)*-?(?!\w)|[^\W_]+(?:'[^\W_]+)*")
+_WORD_OR_HALF = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:-(?!\w))?")
 _NAME_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _SUFFIXES = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'s": "'s"}
 _SIGNS = {
@@ -28,6 +28,11 @@ _MOST_LEAD_INS = 2
 def words_of(text: str) -> list[str]:
     """The words of a text: lower-case, straight apostrophes, no punctuation, hyphens taken as spaces."""
     return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def words_and_halves(text: str) -> list[str]:
+    """The words of a text as in `words_of`; those that were cut off keep their hyphen: "the cam- camera"."""
+    return _WORD_OR_HALF.findall(text.lower().replace("’", "'"))
 
 
 def words_said(text: str) -> list[str]:
@@ -44,6 +49,11 @@ def find_phrase(words: Sequence[str], phrase: Sequence[str]) -> int | None:
     """Where the words of `phrase` stand among `words`; None if nowhere."""
     sought, size = list(phrase), len(phrase)
     return next((at for at in range(len(words) - size + 1) if list(words[at : at + size]) == sought), None)
+
+
+def contains_any(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
+    """Whether any of the phrases stands among `words`."""
+    return any(find_phrase(words, phrase) is not None for phrase in phrases)
 
 
 def is_one_of(text: str, phrases: Iterable[str]) -> bool:

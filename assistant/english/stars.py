@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.english.normalise import find_phrase, words_said
+from assistant.english.normalise import contains_any, words_said
 from assistant.english.numbers import UNITS
 from assistant.english.words import UNDECIDED
 
@@ -18,6 +18,8 @@ _HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": 
 
 STARS = frozenset(("star", "stars"))
 _TOTALS = {"five": 5.0, "ten": 10.0, "hundred": 100.0, "5": 5.0, "10": 10.0, "100": 100.0}
+_ODD_TOTALS = {"four": 4.0, "six": 6.0, "twenty": 20.0, "4": 4.0, "6": 6.0, "20": 20.0}
+"""Scales that only "out of" can mean: "three of four" are some of four things."""
 _NUMBERS = UNITS | {str(number): number for number in range(21)}
 
 _AFTER_BARE = frozenset(
@@ -111,9 +113,9 @@ def hear_stars(text: str) -> StarsHeard:
     words = _spoken(text)
     numbers = _numbers_in(words)
     if not numbers:
-        if _has(words, _FULL_MARKS):
+        if contains_any(words, _FULL_MARKS):
             return StarsHeard(MOST_STARS)
-        return StarsHeard(None, declined=_has(words, _NONE))
+        return StarsHeard(None, declined=contains_any(words, _NONE))
     taken_off = _taken_off(words, numbers)
     if taken_off is not None:
         whole, part = taken_off
@@ -141,6 +143,7 @@ def _given(value: float, *, worked_out: bool) -> StarsHeard:
 
 def _spoken(text: str) -> list[str]:
     """The words of an answer, with figures as they are said and misheard numbers put right."""
+    text = re.sub(r"(\d)\s+1/2\b", r"\1½", text)
     text = re.sub(r"(\d)[.,](\d)", r"\1 point \2", text)
     text = re.sub(r"(\d)\s*/\s*(\d)", r"\1 out of \2", text)
     for sign, said in _SIGNS.items():
@@ -164,6 +167,11 @@ def _numbers_in(words: Sequence[str]) -> list[_Number]:
         else:
             found.append(number)
             at = number.stop
+    # In "three or four stars" both are stars.
+    for place in range(len(found) - 1, 0, -1):
+        first, second = found[place - 1], found[place]
+        if second.named and words[first.stop] in {"or", "to"} and second.start == first.stop + 1:
+            found[place - 1] = replace(first, named=True)
     return found
 
 
@@ -229,6 +237,9 @@ def _total(words: Sequence[str]) -> tuple[float | None, int]:
                 total = _TOTALS[rest[int(article)]]
                 length += 1 + article
                 return total, length + (words[length : length + 1] == ["stars"])
+            after = rest[1] if rest[1:] else "stars"
+            if opening == ("out", "of") and rest and rest[0] in _ODD_TOTALS and after in {*STARS, *_AFTER_BARE}:
+                return _ODD_TOTALS[rest[0]], length + 1 + (rest[1:2] == ["stars"])
     return None, 0
 
 
@@ -241,11 +252,11 @@ def _is_ruled_out(words: Sequence[str], number: _Number, numbers: Sequence[_Numb
         return True
     before = list(words[reach : number.start])
     objected = not _OBJECTIONS.isdisjoint(words[number.stop :])
-    if _has(before, _NOT_GIVEN) or (objected and _has(before, _CONDITIONAL)):
+    if contains_any(before, _NOT_GIVEN) or (objected and contains_any(before, _CONDITIONAL)):
         return True
     if any(tuple(before[-len(phrase) :]) == phrase for phrase in _COMPARED) and not {"no", "not"} & set(before):
         return True
-    return _has(words[number.stop : number.stop + _TOO_MUCH_REACH], _TOO_MUCH)
+    return contains_any(words[number.stop : number.stop + _TOO_MUCH_REACH], _TOO_MUCH)
 
 
 def _last_correction(words: Sequence[str], numbers: Sequence[_Number]) -> int:
@@ -281,7 +292,3 @@ def _taken_off(words: Sequence[str], numbers: Sequence[_Number]) -> tuple[_Numbe
             if words[place] in ("one", "two") and words[place + 1 : place + 2] not in (["of"],):
                 return whole, float(UNITS[words[place]])
     return None
-
-
-def _has(words: Sequence[str], phrases: Sequence[Sequence[str]]) -> bool:
-    return any(find_phrase(words, phrase) is not None for phrase in phrases)

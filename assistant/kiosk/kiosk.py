@@ -33,7 +33,7 @@ from assistant.store import Store, default_data_folder
 _log = logging.getLogger("assistant.kiosk")
 
 _FIRST_RETRY_S, _LONGEST_RETRY_S = 0.5, 2.0
-"""Pauses before beginning anew: each twice as long as the one before, and never so long that a device that is back
+"""Pauses before trying again: each twice as long as the one before, and never so long that a device that is back
 isn't used within three seconds."""
 
 _REMEMBERED_TROUBLES = 5

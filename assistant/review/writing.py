@@ -33,7 +33,7 @@ from assistant.english.words import (
     subject_of,
 )
 from assistant.films.titles import ways_said
-from assistant.review.capitals import with_capitals
+from assistant.review.names import with_capitals
 
 # After these, a title that is an everyday word can only be the title: "the movie her".
 _FILM_WORDS = frozenset(("movie", "film"))

@@ -36,7 +36,7 @@ from assistant.films.film import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
-from assistant.session.barge_in import BargeIn
+from assistant.session.barge_in import BargeIn, HalfDuplex
 from assistant.session.components import Limits, SessionComponents, Watcher
 from assistant.session.keyboard import Keyboard
 from assistant.session.options import SessionOptions
@@ -172,7 +172,8 @@ def make_barge_in(options: SessionOptions, source: AudioSource | Keyboard, words
 
     if words is None or not isinstance(source, Microphone):
         return None
-    return BargeIn(source, Interruption(words), hears_itself=not (options.headphones and options.aloud))
+    kind = BargeIn if options.headphones else HalfDuplex
+    return kind(source, Interruption(words))
 
 
 def _is_live(source: AudioSource | Keyboard) -> bool:
@@ -299,14 +300,15 @@ def build_components(
         stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
         voice = make_voice(options, on_trouble, watcher, speaker_returns_s)
         stack.callback(voice.close)
-        voice.start()
+        helpers = stack.enter_context(ThreadPoolExecutor(2))
+        # A natural voice takes half a second; so does the model, in the meantime.
+        voice_started = helpers.submit(voice.start)
         ear = make_ear(options.model, second_ear, live=_is_live(source)) if not typed else None
         if ear is not None and ear.advice is not None:
             on_trouble(ear.advice)
         # This takes a third of a second, while the person is greeted.
-        films = stack.enter_context(ThreadPoolExecutor(1)).submit(
-            make_catalogue, load_library(options.data, on_trouble)
-        )
+        films = helpers.submit(make_catalogue, load_library(options.data, on_trouble))
+        voice_started.result()
         yield SessionComponents(
             source=source,
             listener=ear.listener if ear is not None else None,

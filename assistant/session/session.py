@@ -143,6 +143,8 @@ class Session:
         """
         self._recorder.load()
         self._parts.voice.reset()
+        if self._parts.barge_in is not None:
+            self._parts.barge_in.begin()
         self._transcript.open(self._person, self._interview)
         self._parts.voice.prepare(self._conversation.known_ahead)
         with whatever_happens(self._end):
@@ -176,6 +178,8 @@ class Session:
                 self._recorder.stop_sensing()
             case AdjustVoice(tempo, gain_db):
                 self._parts.voice.adjust(tempo, gain_db)
+                if gain_db and self._parts.barge_in is not None:
+                    self._parts.barge_in.adapt()
             case Compose():
                 return self._compose()
             case Revise(review):
@@ -228,6 +232,9 @@ class Session:
             unsaid.append(later.popleft())
         question, last = unsaid[-1], self._last
         may_go_on = last is not None and self._conversation.may_go_on
+        barge_in = self._parts.barge_in
+        if spoken.muffled and barge_in is not None and barge_in.falls_silent():
+            self._speak(self._conversation.spoken_over)
         if isinstance(question, Ask) and not (may_go_on and spoken.floor is Floor.KEPT):
             is_known = question is broken_off and spoken.share >= _KNOWN_FROM
             if is_known or self._conversation.may_be_interrupted or (last is not None and _is_again(question, last)):

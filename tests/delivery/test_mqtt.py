@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from assistant.delivery import Outbox, destinations
+from assistant.delivery.destinations import read_outlets
 from assistant.delivery.outbox import RetryScope
-from assistant.delivery.settings import read_outlets
 from assistant.errors import SettingsError
 from assistant.store import Store
 from tests.support.outbox import write

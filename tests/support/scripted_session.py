@@ -48,9 +48,7 @@ def held(folder: Path, *answers: Answer, live: bool = True, limits: Limits | Non
     ears: Any = Ears(*answers)
     within = limits or Limits()
     with Store(folder) as store:
-        parts = SessionComponents(
-            ears, ears, "words", SilentVoice(), store, ears, (), live=live, limits=limits or Limits()
-        )
+        parts = SessionComponents(ears, ears, "words", SilentVoice(), store, ears, (), live=live, limits=within)
         session = Session(parts, Conversation(default_script(), sensing=False), sensing=False)
         session.run()
         return [turn.text for turn in store.turns(session.id)]
