@@ -78,6 +78,8 @@ def test_every_visit_is_counted_by_how_it_ended(day: Run):
 
 def test_the_one_review_that_was_sent_is_delivered_and_nothing_else_is_left(day: Run):
     assert len(list((day.folder / "out" / "reviews").glob("*.md"))) == 1
+    # (Letterboxd takes none without a film.)
+    assert day.health.deliveries == {"delivered": 1, "undelivered": 1}
     with sqlite3.connect(day.database) as database:
         for table in ("sessions", "turns", "reviews", "outbox"):
             assert database.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,8 @@ from tools.paths import RECORDINGS
 
 _SILENCE_S = 12.0
 """Longer than anybody waits for an answer to begin."""
+_APART_S = 6
+"""Silence between two visitors: long enough for the second not to be taken for a voice of the room."""
 _NOISE = 6
 """Amplitude of the noise in it: about -75 dBFS."""
 
@@ -54,14 +56,16 @@ class Visitors:
     Parameters
     ----------
     visits : sequence of Visit
-        The room is silent for good after the last.
+    on_visit : callable, optional
+        Called before each of them.
     """
 
     name = "visitors"
     dropped = 0
 
-    def __init__(self, visits: Sequence[Visit]) -> None:
+    def __init__(self, visits: Sequence[Visit], on_visit: Callable[[], object] = lambda: None) -> None:
         self._visits = list(visits)
+        self._on_visit = on_visit
         self._here: Visit | None = None
         self._asked: Counter[str] = Counter()
         self._clock = 0
@@ -82,9 +86,10 @@ class Visitors:
         if label is None:
             if not self._visits:
                 raise EOFError("Nobody comes any more.")
+            self._on_visit()
             self._here = self._visits.pop(0)
             self._asked.clear()
-            self._sound = np.concatenate((silence()[:RATE_HZ], sound_of(self._here.comes_with), silence()))
+            self._sound = np.concatenate((silence()[: _APART_S * RATE_HZ], sound_of(self._here.comes_with), silence()))
             return
         assert self._here is not None
         self._asked[label] += 1
@@ -97,9 +102,9 @@ class Visitors:
         samples = self._sound[self._at : self._at + FRAME_SAMPLES]
         self._at += FRAME_SAMPLES
         if not len(samples):
-            if self._is_answer:
-                return None
-            samples = silence()[:FRAME_SAMPLES]
+            if not self._is_answer:
+                raise EOFError("A visitor has come, and nobody has noticed.")
+            return None
         frame = Frame(samples, self._clock)
         self._clock = frame.end
         return frame
