@@ -83,6 +83,7 @@ def check_up(
     second_hearing: str | None,
     microphone: str | None,
     speaker: str | None,
+    voice: str | None = None,
     settings: Path | None = None,
 ) -> Iterator[CheckResult]:
     """Check one part after another; one that fails is a result, not an exception."""
@@ -92,7 +93,7 @@ def check_up(
         ("microphone", lambda: _microphone(microphone), True),
         ("speaker", lambda: _speaker(speaker), False),
         ("echo", lambda: _echo(microphone, speaker), False),
-        ("voice", _voice, False),
+        ("voice", lambda: _voice(voice), False),
         ("delivery", lambda: _delivery(settings), False),
     )
     silent = False
@@ -100,12 +101,13 @@ def check_up(
         if part == "echo" and silent:
             # Why has just been said.
             continue
-        result = _try_out(part, check, needed)
+        result = try_out(part, check, needed=needed)
         silent = silent or (part in ("microphone", "speaker") and result.trouble is not None)
         yield result
 
 
-def _try_out(part: str, check: Callable[[], str], needed: bool) -> CheckResult:
+def try_out(part: str, check: Callable[[], str], *, needed: bool) -> CheckResult:
+    """The result of a check that returns what works, or raises what doesn't."""
     try:
         return CheckResult(part, check(), None, needed)
     except AssistantError as error:
@@ -182,11 +184,11 @@ def _echo(microphone: str | None, speaker: str | None) -> str:
     return f"{measured}. {told} Headphones help most; “assistant doctor --echo-cancel” may, too."
 
 
-def _voice() -> str:
-    from assistant.tts import Renderer
+def _voice(wanted: str | None) -> str:
+    from assistant.tts import Renderer, VoiceSettings
     from assistant.tts.natural import hibari_voices
 
-    renderer = Renderer()
+    renderer = Renderer(VoiceSettings(voice=wanted))
     renderer.start()
     try:
         speech = renderer.render("Hello, I'm here.")
@@ -194,6 +196,8 @@ def _voice() -> str:
         renderer.close()
     if not speech.samples.size:
         raise VoiceError("The voice produces nothing but silence. Install another with apt-get install espeak-ng.")
+    if wanted is not None:
+        return f"{wanted} renders speech ({speech.duration_s:.1f} s for a greeting)"
     which = "the natural voice" if hibari_voices() else "the machine's own (a natural one: pip install hibari-tts)"
     return f"{which} renders speech ({speech.duration_s:.1f} s for a greeting)"
 
