@@ -1,14 +1,31 @@
 """When a turn is over: endpointing that is patient with people who hesitate.
 
-Vosk's own endpoints aren't used: they cut after half a second of silence, in the middle of a hesitant sentence.
+Vosk's own endpoints aren't used: they cut after half a second of silence, in the middle of a hesitant sentence. Here
+the end of a turn has a probability, by what was said, how the voice ended, how long it has been silent, and how long
+this person's pauses are. The turn is over once that is high enough. `docs/turns.md` has how it was fitted, and how
+well it does.
 """
+
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from statistics import NormalDist
+from typing import Final, Literal
 
-from assistant.english.endings import REACH, is_surely_over
+from assistant.asr.last_sound import LastSound
+from assistant.asr.voice_activity import SpeechSegment
+from assistant.english.endings import REACH, Ending, is_surely_over, may_end_at_once
+
+Patience = Literal["brisk", "usual", "patient"]
+"""How often a speaker may be cut off so that replies come sooner."""
 
 
 class TurnCompletion(Enum):
@@ -29,52 +46,38 @@ def any_words(text: str) -> TurnCompletion:
 
 @dataclass(frozen=True, slots=True)
 class EndpointTimeouts:
-    """How long to wait, in seconds.
+    """How long to wait.
 
     Attributes
     ----------
-    usual_s
-        Silence that ends a turn.
-    answered_s
-        Silence that ends a turn in which the question has been answered.
-    lacking_s
-        Silence that ends a turn in which it hasn't.
-    unfinished_s
-        Silence after a filler, a conjunction or an unfinished phrase.
-    beginning_s
+    at_length : bool
+        Whether an answer of several sentences is expected.
+    patience : "brisk", "usual" or "patient"
+    pace : float
+        How many times longer than usual this person's pauses have been so far.
+    shortest_s, most_s : float
+        The least and the greatest silence that ends a turn.
+    beginning_s : float
         Time to begin speaking.
-    longest_s
+    longest_s : float
         The longest turn: from here on it ends where a sentence does, and the speaker takes breath.
-    overtime_s
+    overtime_s : float
         How much longer it may take to get there; then it is cut off wherever it is.
     """
 
-    usual_s: float = 0.7
-    answered_s: float = 0.4
-    lacking_s: float = 1.5
-    unfinished_s: float = 2.0
+    at_length: bool = False
+    patience: Patience = "usual"
+    pace: float = 1.0
+    shortest_s: float = 0.2
+    most_s: float = 3.0
     beginning_s: float = 8.0
     longest_s: float = 180.0
     overtime_s: float = 60.0
 
-    def stretched(self, times: float) -> EndpointTimeouts:
-        """The same for a person whose silences are this many times longer than usual.
-
-        An answer that is to the point needs no more time, and neither does a beginning.
-        """
-        return replace(
-            self,
-            usual_s=times * self.usual_s,
-            lacking_s=times * self.lacking_s,
-            unfinished_s=times * self.unfinished_s,
-        )
-
 
 ENDLESS = EndpointTimeouts(
-    usual_s=float("inf"),
-    answered_s=float("inf"),
-    lacking_s=float("inf"),
-    unfinished_s=float("inf"),
+    shortest_s=float("inf"),
+    most_s=float("inf"),
     beginning_s=float("inf"),
     longest_s=float("inf"),
 )
@@ -85,16 +88,95 @@ BREATH_S = 0.3
 """A silence in which a speaker takes breath between two sentences. Ours."""
 
 
-def is_unfinished(text: str, fillers: frozenset[str]) -> bool:
+def is_unfinished(text: str, fillers: Collection[str]) -> bool:
     """Whether the speaker is likely to go on: the text ends on a filler, a conjunction, or in mid-phrase."""
     words = text.split()
     return bool(words) and (words[-1] in fillers or not is_surely_over(words[-REACH:]))
 
 
-def silence_needed_s(
-    text: str, completeness: TurnCompletion, *, fillers: frozenset[str], patience: EndpointTimeouts
-) -> float:
-    """The silence in seconds after which a turn is over.
+_MOST_HELD_S: Final = 0.4
+_USUAL: Final = LastSound(pitch_semitones=-1.0, fall_semitones=0.5, level_db=-5.0, held_s=0.1)
+"""What counts if the sound isn't listened to."""
+
+_PRIOR_PAUSES: Final = 6
+_PAUSE_S: Final = 0.53
+"""The median pause (docs/sensing.md)."""
+_SHORTEST_PAUSE_S: Final = 0.25
+_MOST_PACE: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a turn when the speaker has fallen silent.
+
+    Attributes
+    ----------
+    completeness : TurnCompletion
+    at_length : bool
+        Whether an answer of several sentences is expected.
+    ending : Ending or None
+        How well it may end on its last word; None after a filler, or if no word was understood.
+    words : int
+        So far, fillers included.
+    pace : float
+        How many times longer than usual this person's pauses have been so far.
+    sound : LastSound or None
+        How the voice ended; None if that isn't to be listened to.
+    """
+
+    completeness: TurnCompletion
+    at_length: bool
+    ending: Ending | None
+    words: int
+    pace: float
+    sound: LastSound | None
+
+    @property
+    def kind(self) -> str:
+        """What the threshold depends on."""
+        if self.completeness is TurnCompletion.ANSWERED:
+            return "answered"
+        return "at length" if self.at_length else "brief"
+
+    @property
+    def pace_that_counts(self) -> float:
+        """An answer that is to the point needs no more time, no matter whose it is."""
+        return 1.0 if self.completeness is TurnCompletion.ANSWERED else self.pace
+
+    def features(self) -> dict[str, float]:
+        """What the regression weighs, by name."""
+        brief = not self.at_length
+        known = self.completeness is TurnCompletion.UNKNOWN
+        found = {
+            "answered": self.completeness is TurnCompletion.ANSWERED,
+            "lacking": self.completeness is TurnCompletion.INCOMPLETE,
+            "at length": self.at_length,
+            "hanging": self.ending is Ending.HANGING,
+            "open": self.ending is Ending.OPEN,
+            "short": self.ending is Ending.SHORT,
+            "filler": self.ending is None and self.words > 0,
+            "no words": self.words == 0,
+            "words": math.log2(1 + self.words) if brief and known else 0.0,
+            "words at length": math.log2(1 + self.words) if self.at_length else 0.0,
+        }
+        if self.sound is not None:
+            found["pitch"] = self.sound.pitch_semitones - _USUAL.pitch_semitones
+            found["fall"] = self.sound.fall_semitones - _USUAL.fall_semitones
+            found["level"] = self.sound.level_db - _USUAL.level_db
+            found["held"] = min(self.sound.held_s, _MOST_HELD_S) - _USUAL.held_s
+        return {name: float(value) for name, value in found.items()}
+
+
+def turn_evidence(
+    text: str,
+    completeness: TurnCompletion,
+    patience: EndpointTimeouts,
+    speech: Sequence[SpeechSegment],
+    *,
+    fillers: Collection[str] = (),
+    sound: LastSound | None = None,
+) -> Evidence:
+    """Put together what is known of a turn in a silence.
 
     Parameters
     ----------
@@ -102,15 +184,90 @@ def silence_needed_s(
         What has been understood so far.
     completeness
         How completely it answers the question.
+    patience
+    speech
+        When there was voice, so far.
     fillers
         The language's filler words.
-    patience
-        The limits that apply.
+    sound
+        How the voice ended.
     """
-    if is_unfinished(text, fillers) and completeness is not TurnCompletion.ANSWERED:
-        return patience.unfinished_s
-    return {
-        TurnCompletion.ANSWERED: patience.answered_s,
-        TurnCompletion.INCOMPLETE: patience.lacking_s,
-        TurnCompletion.UNKNOWN: patience.usual_s,
-    }[completeness]
+    words = text.split()
+    ending = None if not words or words[-1] in fillers else may_end_at_once(words[-REACH:])
+    return Evidence(
+        completeness=completeness,
+        at_length=patience.at_length,
+        ending=ending,
+        words=len(words),
+        pace=_pace(speech, patience.pace),
+        sound=sound,
+    )
+
+
+def _pace(speech: Sequence[SpeechSegment], so_far: float) -> float:
+    """Their pace so far, with the pauses of this answer."""
+    logs = [math.log(after.start_s - before.end_s) for before, after in pairwise(speech)]
+    long = [each - math.log(_PAUSE_S) for each in logs if each >= math.log(_SHORTEST_PAUSE_S)]
+    pace = math.exp((_PRIOR_PAUSES * math.log(so_far) + sum(long)) / (_PRIOR_PAUSES + len(long)))
+    return min(max(pace, 1.0), _MOST_PACE)
+
+
+@dataclass(frozen=True, slots=True)
+class EndOfTurn:
+    """How probable it is that a silence ends a turn.
+
+    By Bayes' rule, a silence that has lasted for t seconds multiplies the odds of the end by 1/S(t), where S(t) is the
+    share of pauses that last longer. Pauses are log-normal (Campione & Véronis 2002, *Speech Prosody*). What the odds
+    are before that is a logistic regression's.
+
+    Attributes
+    ----------
+    weights : mapping of str to float
+        Of `Evidence.features`, by their names, in log-odds.
+    intercept : float
+    pause_s, pause_spread : float
+        Median of pauses, and the standard deviation of their natural logarithms.
+    thresholds : mapping of str to mapping of str to float
+        The log-odds from which a turn is over, by patience and `Evidence.kind`.
+    """
+
+    weights: Mapping[str, float]
+    intercept: float
+    pause_s: float
+    pause_spread: float
+    thresholds: Mapping[str, Mapping[str, float]]
+
+    def log_odds(self, evidence: Evidence, silence_s: float) -> float:
+        """The log-odds that a speaker is done who has been silent for so long."""
+        return self.log_odds_before(evidence) - self.log_share_longer(silence_s / evidence.pace_that_counts)
+
+    def log_share_longer(self, silence_s: float) -> float:
+        """The natural logarithm of the share of pauses that are longer."""
+        shorter = _PAUSES.cdf(math.log(silence_s / self.pause_s) / self.pause_spread)
+        return math.log(1.0 - min(shorter, _ALMOST_ALL))
+
+    def log_odds_before(self, evidence: Evidence) -> float:
+        """The log-odds that a speaker is done who has just fallen silent."""
+        return self.intercept + sum(self.weights[name] * value for name, value in evidence.features().items())
+
+    def silence_needed_s(self, evidence: Evidence, patience: EndpointTimeouts) -> float:
+        """The silence in seconds from which the turn is probable enough to be over.
+
+        It's asked for again whenever there is more evidence, such as another word in the caption.
+        """
+        lacking = self.thresholds[patience.patience][evidence.kind] - self.log_odds_before(evidence)
+        if lacking <= 0.0:
+            return patience.shortest_s
+        longer = _PAUSES.inv_cdf(min(1.0 - math.exp(-lacking), _ALMOST_ALL))
+        needed_s = self.pause_s * math.exp(self.pause_spread * longer) * evidence.pace_that_counts
+        return min(max(needed_s, patience.shortest_s), patience.most_s)
+
+
+_PAUSES: Final = NormalDist()
+_ALMOST_ALL: Final = 1.0 - 1e-9
+
+
+@cache
+def end_of_turn() -> EndOfTurn:
+    """Load the regression as it was fitted by ``tools.training.fit_turns``."""
+    return EndOfTurn(**json.loads((files("assistant.asr") / "end_of_turn.json").read_text("utf-8")))

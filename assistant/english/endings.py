@@ -104,6 +104,13 @@ def may_end(words: Sequence[str]) -> Ending:
     return Ending.SHORT if words[-1] in _OFTEN_GOES_ON else Ending.WHOLE
 
 
+def may_end_at_once(words: Sequence[str]) -> Ending:
+    """`may_end` without asking the dictionary, which takes a second to load; "that" is `Ending.SHORT` or hangs."""
+    if words and words[-1] == "that":
+        return Ending.HANGING if _hangs(words) else Ending.SHORT
+    return may_end(words)
+
+
 def is_surely_over(words: Sequence[str]) -> bool:
     """Whether what was said is `Ending.WHOLE`, without asking the dictionary, which takes a second to load."""
     return not words or (words[-1] not in _OFTEN_GOES_ON and may_end(words) is Ending.WHOLE)
