@@ -1,10 +1,18 @@
-"""Writing files that survive a power cut."""
+"""Paths as people write them, and files that survive a power cut."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 from typing import IO
+
+
+def expand_user(path: str | Path) -> Path:
+    """The path with “~” or “~ada” at its beginning replaced by a home folder, or left as it is if there is none.
+
+    Where there is no user of that name, `Path.expanduser` raises an error.
+    """
+    return Path(os.path.expanduser(path))  # noqa: PTH111
 
 
 def sync(file: IO[bytes]) -> None:

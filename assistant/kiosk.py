@@ -186,8 +186,12 @@ def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptio
         If the file can't be read or has mistakes; the keys are named.
     """
     options = SessionOptions() if config is None else load(config, SessionOptions, "settings file")
-    # A flag that isn't given is false; only the voice's distinguishes that from None.
-    said = {key: value for key, value in given.items() if value is not None and (value is not False or key == "aloud")}
+    # A flag that isn't given is false; only those that may also be given as false distinguish that from None.
+    said = {
+        key: value
+        for key, value in given.items()
+        if value is not None and (value is not False or key in ("aloud", "sounds"))
+    }
     options = SessionOptions(**{**options.model_dump(), **said})
     # Its own store, because it forgets everyone it finds there.
     return options.model_copy(update={"data": (options.data or default_data_folder()) / "kiosk"})

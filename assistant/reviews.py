@@ -55,15 +55,16 @@ class Listed:
 
 def listing(store: Store, *, everything: bool = False) -> list[Listed]:
     """All reviews, or all sessions, newest first."""
-    reviewed = store.review_ids()
+    written = store.review_ids()
+    has_review = set(written)
     return [
         Listed(
             session,
-            session in reviewed,
-            _readable(store, session) if session in reviewed else None,
+            session in has_review,
+            _readable(store, session) if session in has_review else None,
             tuple(store.entries(session)),
         )
-        for session in (store.session_ids() if everything else reviewed)
+        for session in (store.session_ids() if everything else written)
     ]
 
 

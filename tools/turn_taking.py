@@ -43,6 +43,8 @@ _FIRST_ASKED_S: Final = 0.19
 _LOOSE_S: Final = 0.3
 """How far the detected edges of voice may be from the true ones."""
 _LEAD_S: Final = 0.5
+_KEYWORDS: Final = frozenset("operator thinkengine onword wildfire voyager".split())
+"""What the speakers of the telephone corpus were asked to put into a sentence; many said it after one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ class Answer:
     """A recorded answer, in seconds of its own: who gave it, to what, and where they pause and end.
 
     `end_s` is None where the last silence is the end, and `pauses` is None where every earlier one is a pause. `ends`
-    is False if the recording breaks off before the turn is known to be over.
+    is False if the recording breaks off before the turn is known to be over. `has_keyword` is True if they were told
+    to say a keyword after the last pause.
     """
 
     corpus: str
@@ -114,6 +117,7 @@ class Answer:
     end_s: float | None = None
     pauses: tuple[tuple[float, float, str], ...] | None = None
     ends: bool = True
+    has_keyword: bool = False
 
 
 class Ear:
@@ -180,6 +184,9 @@ def labelled(answers: Iterable[Answer], ear: Ear) -> Iterator[Labelled]:
     for answer in answers:
         silences = ear.silences(answer)
         end_s = answer.end_s if answer.end_s is not None else silences[-1].start_s if silences else 0.0
+        if answer.has_keyword:
+            # Whether the sentence before it was over, nobody knows.
+            silences = [*silences[:-2], *silences[-1:]]
         for silence in silences:
             of = (answer.corpus, answer.speaker, answer.kind)
             if silence.start_s > end_s - _LOOSE_S:
@@ -250,8 +257,14 @@ def utterances(folder: Path) -> Iterator[Answer]:
     """Single utterances on the telephone; after their last word they are over."""
     for row in _rows(folder / "wuw.csv"):
         path = folder / row["file"]
-        read = partial(_with_room, path)
-        yield Answer("telephone", f"wuw-{row['session']}", "any", f"telephone/{path.stem}", read)
+        yield Answer(
+            "telephone",
+            f"wuw-{row['session']}",
+            "any",
+            f"telephone/{path.stem}",
+            partial(_with_room, path),
+            has_keyword=row["transcript"].rsplit(maxsplit=1)[-1] in _KEYWORDS,
+        )
 
 
 def monologues(folder: Path) -> Iterator[Answer]:

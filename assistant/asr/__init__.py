@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assistant.asr.sphinx import SphinxRecogniser
     from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
     from assistant.asr.weak_forms import WeakForms
-    from assistant.asr.whisper import WhisperRecogniser, WrittenWord
+    from assistant.asr.whisper import WhisperRecogniser
 
 _MODULES = {
     "BiasedRecogniser": "biased_recogniser",
@@ -48,7 +48,6 @@ _MODULES = {
     "VoskRecogniser": "recogniser",
     "WeakForms": "weak_forms",
     "WhisperRecogniser": "whisper",
-    "WrittenWord": "whisper",
 }
 
 __all__ = [
@@ -75,7 +74,6 @@ __all__ = [
     "VoskRecogniser",
     "WeakForms",
     "WhisperRecogniser",
-    "WrittenWord",
 ]
 
 __getattr__ = import_on_demand(__name__, _MODULES)

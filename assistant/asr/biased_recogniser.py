@@ -17,10 +17,9 @@ from assistant.asr.hypotheses import UNKNOWN, combined_hypotheses, joined, text_
 from assistant.asr.recogniser import Recogniser, words_in
 from assistant.asr.reconcile import as_spoken
 from assistant.asr.rescoring import Rescoring
-from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
-from assistant.turns.answer import Word
+from assistant.turns.answer import Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 _FEW: Final = 5
@@ -103,7 +102,7 @@ class GrammarRecogniser:
 class BiasedRecogniser:
     """The free recogniser, with the other beside it for answers with expected wordings.
 
-    To callers, it looks like the free one. After `finish`, `as_expected` is what was said, if that was expected.
+    To callers, it looks like the free one. After `finish`, `as_expected` says what was said, if that was expected.
 
     Parameters
     ----------
@@ -116,9 +115,6 @@ class BiasedRecogniser:
 
     Attributes
     ----------
-    as_expected : str or None
-        The last answer in an expected wording that the sound makes likely enough; None if there is none, or, until
-        the second ear is heard, if it is what the free recogniser heard.
     as_title : str or None
         The answer as the other recogniser heard it, with the free one's words where it had none, likely or not; a
         look-up among films will show whether it is a title. None if it is the same as the free one's.
@@ -134,7 +130,6 @@ class BiasedRecogniser:
         self._expected: BiasingContext | None = None
         self._hearing: BiasingContext | None = None
         self._heard: _Heard | None = None
-        self.as_expected: str | None = None
         self.as_title: str | None = None
 
     def expect(self, expected: BiasingContext | None) -> None:
@@ -143,7 +138,7 @@ class BiasedRecogniser:
 
     def begin(self) -> None:
         """Start a new answer."""
-        self.as_expected = self.as_title = self._heard = None
+        self.as_title = self._heard = None
         self._free.begin()
         # Which of the two hear an answer is fixed when it begins.
         self._hearing = self._expected
@@ -174,7 +169,6 @@ class BiasedRecogniser:
             heard = _Heard(words, self._commands.finish(sound), sound, self._hearing)
             if any(word.word != UNKNOWN for word in heard.constrained):
                 self.as_title = heard.joined if heard.joined != heard.freely else None
-                self.as_expected = self._settled(heard)
             self._heard = heard
         return words
 
@@ -184,22 +178,36 @@ class BiasedRecogniser:
         self._commands.release()
         self._heard = None
 
-    def hear_again(self, written: str) -> None:
-        """Reconsider what was said, now that the second ear has written it down: `as_expected` may change.
+    def as_expected(self, written: str | None = None) -> str | None:
+        """The last answer in an expected wording that the sound makes likely enough; None if there is none.
 
-        An expected wording that both it and the free recogniser heard, or both it and the other one, was said.
+        An expected wording that both the second ear and one of the two recognisers heard was said. Otherwise, wordings
+        are compared with the sound, which may take a tenth of a second and more.
+
+        Parameters
+        ----------
+        written : str, optional
+            What the second ear wrote. Without it, the answer is None, too, if the free recogniser heard what was
+            expected.
         """
         heard = self._heard
         if heard is None:
-            return
+            return None
+        if written is None:
+            return self._by_first(heard)
+        expected = self._by_both(heard, written)
+        # The words of both ears together may be others than the free recogniser's.
+        return heard.freely if expected is None and heard.expected.margin(heard.freely) is not None else expected
+
+    def _by_first(self, heard: _Heard) -> str | None:
+        return self._settled(heard) if any(word.word != UNKNOWN for word in heard.constrained) else None
+
+    def _by_both(self, heard: _Heard, written: str) -> str | None:
         words = [WrittenWord(word, 1.0, 0.0, 0.0) for word in written.split()]
         wording = " ".join(each.word for each in as_spoken(words, heard.freely.split()))
-        if heard.expected.margin(wording) is not None and wording != self.as_expected:
-            agreed = wording in (heard.freely, heard.joined)
-            self.as_expected = wording if agreed else self._settled(heard, wording)
-        if self.as_expected is None and heard.expected.margin(heard.freely) is not None:
-            # The words of both ears together may be others.
-            self.as_expected = heard.freely
+        if heard.expected.margin(wording) is None:
+            return self._by_first(heard)
+        return wording if wording in (heard.freely, heard.joined) else self._settled(heard, wording)
 
     def _settled(self, heard: _Heard, second: str | None = None) -> str | None:
         """The likeliest of the expected wordings, if it is likely enough; `second` is the second ear's, if expected."""

@@ -6,7 +6,6 @@ this person's pauses are. The turn is over once that is high enough. `docs/turns
 well it does.
 """
 
-
 from __future__ import annotations
 
 import json
@@ -22,7 +21,7 @@ from typing import Final, Literal
 
 from assistant.asr.last_sound import LastSound
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.english.endings import REACH, Ending, is_surely_over, may_end_at_once
+from assistant.english.endings import REACH, Ending, ends_on_verb, has_verb, is_surely_over, may_end_at_once
 
 Patience = Literal["brisk", "usual", "patient"]
 """How often a speaker may be cut off so that replies come sooner."""
@@ -114,10 +113,10 @@ class Evidence:
     completeness : TurnCompletion
     at_length : bool
         Whether an answer of several sentences is expected.
+    words : tuple of str
+        What has been understood so far, fillers included.
     ending : Ending or None
         How well it may end on its last word; None after a filler, or if no word was understood.
-    words : int
-        So far, fillers included.
     pace : float
         How many times longer than usual this person's pauses have been so far.
     sound : LastSound or None
@@ -126,38 +125,42 @@ class Evidence:
 
     completeness: TurnCompletion
     at_length: bool
+    words: tuple[str, ...]
     ending: Ending | None
-    words: int
     pace: float
     sound: LastSound | None
 
     @property
     def kind(self) -> str:
-        """What the threshold depends on."""
-        if self.completeness is TurnCompletion.ANSWERED:
-            return "answered"
+        """What the threshold depends on: "at length", or else "brief"."""
         return "at length" if self.at_length else "brief"
 
     @property
-    def pace_that_counts(self) -> float:
-        """An answer that is to the point needs no more time, no matter whose it is."""
-        return 1.0 if self.completeness is TurnCompletion.ANSWERED else self.pace
+    def is_answered(self) -> bool:
+        """Whether the question is answered, and not with "romantic, but"."""
+        goes_on = self.ending is Ending.HANGING or (self.ending is None and len(self.words) > 0)
+        return self.completeness is TurnCompletion.ANSWERED and not goes_on
 
     def features(self) -> dict[str, float]:
         """What the regression weighs, by name."""
-        brief = not self.at_length
-        known = self.completeness is TurnCompletion.UNKNOWN
+        understood, long = bool(self.words), self.at_length
+        plain = self.completeness is TurnCompletion.UNKNOWN and not long
+        length = math.log2(1 + len(self.words))
+        clause = has_verb(self.words)
         found = {
-            "answered": self.completeness is TurnCompletion.ANSWERED,
+            "answered": self.is_answered,
             "lacking": self.completeness is TurnCompletion.INCOMPLETE,
-            "at length": self.at_length,
+            "at length": long,
             "hanging": self.ending is Ending.HANGING,
             "open": self.ending is Ending.OPEN,
             "short": self.ending is Ending.SHORT,
-            "filler": self.ending is None and self.words > 0,
-            "no words": self.words == 0,
-            "words": math.log2(1 + self.words) if brief and known else 0.0,
-            "words at length": math.log2(1 + self.words) if self.at_length else 0.0,
+            "filler": self.ending is None and understood,
+            "no words": not understood,
+            "no verb": understood and not clause and not long,
+            "no verb at length": understood and not clause and long,
+            "verb last": self.ending is not None and ends_on_verb(self.words),
+            "words": length if plain else 0.0,
+            "words at length": length if long else 0.0,
         }
         if self.sound is not None:
             found["pitch"] = self.sound.pitch_semitones - _USUAL.pitch_semitones
@@ -186,7 +189,7 @@ def turn_evidence(
         How completely it answers the question.
     patience
     speech
-        When there was voice, so far.
+        When there was voice so far; nothing if that isn't to be listened to.
     fillers
         The language's filler words.
     sound
@@ -197,8 +200,8 @@ def turn_evidence(
     return Evidence(
         completeness=completeness,
         at_length=patience.at_length,
+        words=tuple(words),
         ending=ending,
-        words=len(words),
         pace=_pace(speech, patience.pace),
         sound=sound,
     )
@@ -239,7 +242,7 @@ class EndOfTurn:
 
     def log_odds(self, evidence: Evidence, silence_s: float) -> float:
         """The log-odds that a speaker is done who has been silent for so long."""
-        return self.log_odds_before(evidence) - self.log_share_longer(silence_s / evidence.pace_that_counts)
+        return self.log_odds_before(evidence) - self.log_share_longer(silence_s / evidence.pace)
 
     def log_share_longer(self, silence_s: float) -> float:
         """The natural logarithm of the share of pauses that are longer."""
@@ -259,9 +262,13 @@ class EndOfTurn:
         if lacking <= 0.0:
             return patience.shortest_s
         longer = _PAUSES.inv_cdf(min(1.0 - math.exp(-lacking), _ALMOST_ALL))
-        needed_s = self.pause_s * math.exp(self.pause_spread * longer) * evidence.pace_that_counts
-        return min(max(needed_s, patience.shortest_s), patience.most_s)
+        needed_s = self.pause_s * math.exp(self.pause_spread * longer) * evidence.pace
+        most_s = _ANSWERED_S[patience.patience] if evidence.is_answered else patience.most_s
+        return max(min(needed_s, most_s), patience.shortest_s)
 
+
+_ANSWERED_S: Final[dict[Patience, float]] = {"brisk": 0.3, "usual": 0.4, "patient": 0.6}
+"""The most that an answer to the point is waited for: a choice that is taken too early is cheap. Ours."""
 
 _PAUSES: Final = NormalDist()
 _ALMOST_ALL: Final = 1.0 - 1e-9

@@ -41,10 +41,20 @@ class PauseNoticed:
 
 
 @dataclass(frozen=True, slots=True)
+class MaybeEnded:
+    """What the answer comes to if nothing follows the silence that has begun.
+
+    Only its words are known by then, and their times are rough.
+    """
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEnded:
     """The turn is over."""
 
     answer: Answer
 
 
-Event = SpeechStarted | Caption | FillerNoticed | PauseNoticed | TurnEnded
+Event = SpeechStarted | Caption | FillerNoticed | PauseNoticed | MaybeEnded | TurnEnded

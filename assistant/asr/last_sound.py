@@ -25,6 +25,7 @@ _SIZE = 1024
 _LOWEST_HZ, _HIGHEST_HZ = 70.0, 400.0
 _VOICED = 0.5
 """Of the autocorrelation's peak, relative to that at 0."""
+_AS_HIGH = 0.9
 _SOFTEST_DB = -25.0
 """Relative to the loud frames. Softer ones are the room, or somebody else."""
 _LOUD_PERCENTILE = 90
@@ -94,12 +95,16 @@ def last_sound(samples: Samples) -> LastSound:
 def _pitches(power: NDArray[np.float32]) -> NDArray[np.float64]:
     """Pitch in Hz of each frame; 0 if it has none."""
     first, last = int(RATE_HZ / _HIGHEST_HZ), int(RATE_HZ / _LOWEST_HZ)
-    similar = np.fft.irfft(power)[:, : last + 1]
+    similar = np.fft.irfft(power)[:, : last + 2]
     # A window makes its own autocorrelation fall; dividing by that leaves the sound's.
-    window = np.fft.irfft(np.square(np.abs(np.fft.rfft(np.hanning(_WINDOW), _SIZE))))[: last + 1]
+    window = np.fft.irfft(np.square(np.abs(np.fft.rfft(np.hanning(_WINDOW), _SIZE))))[: last + 2]
     similar = similar / (similar[:, :1] + _FLOOR) / (window / window[0])
-    found = similar[:, first:].argmax(axis=1) + first
-    return np.where(similar[np.arange(len(found)), found] >= _VOICED, RATE_HZ / found, 0.0)
+    middle = similar[:, first:-1]
+    peaks = np.where((middle > similar[:, first - 1 : -2]) & (middle >= similar[:, first + 1 :]), middle, 0.0)
+    highest = peaks.max(axis=1)
+    # Two periods are as similar as one.
+    found = (peaks >= _AS_HIGH * highest[:, None]).argmax(axis=1) + first
+    return np.where(highest >= _VOICED, RATE_HZ / found, 0.0)
 
 
 def _held_s(power: NDArray[np.float32], levels_db: NDArray[np.float32], loud_db: float) -> float:

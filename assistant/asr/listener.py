@@ -18,27 +18,26 @@ from assistant.asr.endpointing import (
     is_unfinished,
     turn_evidence,
 )
-from assistant.asr.events import Caption, Event, FillerNoticed, PauseNoticed, SpeechStarted, TurnEnded
+from assistant.asr.events import Caption, Event, FillerNoticed, MaybeEnded, PauseNoticed, SpeechStarted, TurnEnded
 from assistant.asr.last_sound import REACH_S, LastSound, last_sound
-from assistant.asr.pauses import SHORTEST_PAUSE_S, silent_pauses, voiced
+from assistant.asr.pauses import silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
 from assistant.asr.reconcile import likeliest, reconcile
 from assistant.asr.second_ear import HeardPiece, SecondEar
 from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
-from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
 from assistant.fillers.second_ear import evidence_of
-from assistant.turns.answer import Answer, Filler, SecondTranscript, TurnEnd, Word
+from assistant.turns.answer import SHORTEST_PAUSE_S, Answer, Filler, SecondTranscript, TurnEnd, Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 SomeWord = TypeVar("SomeWord", bound=Word)
 
 _PREROLL_SAMPLES = int(0.6 * RATE_HZ)
 """Sound from before the first voice was noticed that is processed as well: a soft beginning is noticed late."""
-_MAYBE_OVER_S = 0.25
+_MAYBE_OVER_S = 0.2
 """After this much silence, the second ear starts on the rest of the answer, in case that was all …"""
 _HEAD_START_S = 1.0
 """… but no sooner before the turn's end than this: after an unfinished phrase people mostly go on."""
@@ -63,6 +62,10 @@ class Listener:
         the recogniser is trusted.
     second_ear : SecondEar, optional
         Hears every answer as well; its words and the recogniser's make one transcript.
+    ahead : bool
+        Whether to work ahead: in every silence that may be the end, the second ear starts on the rest, and `MaybeEnded`
+        comes when it has heard that. The answer is the same without, but comes later where sound comes in real time;
+        where it doesn't, working ahead takes longer.
 
     Attributes
     ----------
@@ -78,12 +81,14 @@ class Listener:
         fillers: Collection[str],
         detector: FilledPauseDetector | None = None,
         second_ear: SecondEar | None = None,
+        ahead: bool = False,
     ) -> None:
         self._recogniser = recogniser
         self._voice = voice_activity
         self._fillers = frozenset(fillers)
         self._detector = detector
         self._second_ear = second_ear
+        self._ahead = ahead
         self._patience = EndpointTimeouts()
         self._completeness: Callable[[str], TurnCompletion] = any_words
         self._sensing = True
@@ -95,7 +100,7 @@ class Listener:
         self._speech_from: int | None = None
         self._caption = ""
         self._resumed = 1
-        self._maybe_over_s = 0.0
+        self._maybe_over_s = self._foreseen_s = 0.0
         self._last_sound: tuple[float, LastSound] | None = None
         self._evidence: tuple[tuple[str, float], Evidence] | None = None
 
@@ -160,7 +165,7 @@ class Listener:
         spoken = self.audio.beginning_at(self._speech_from)
         self._recogniser.accept(spoken)
         if self._second_ear is not None:
-            self._let_hear(self._second_ear, speech)
+            self._let_hear(self._second_ear, speech, events)
         if self._sensing:
             self._notice(spoken, self._speech_from / RATE_HZ, speech, events)
         caption = self._recogniser.caption
@@ -168,15 +173,34 @@ class Listener:
             self._caption = caption
             events.append(Caption(caption if self._sensing else self._without_fillers(caption)))
 
-    def _let_hear(self, ear: SecondEar, speech: Sequence[SpeechSegment]) -> None:
+    def _let_hear(self, ear: SecondEar, speech: Sequence[SpeechSegment], events: list[Event]) -> None:
         judged_s, end_s = self._voice.judged_s, speech[-1].end_s
         ear.accept(self.audio, speech, judged_s)
         silence_s = judged_s - end_s
-        if silence_s < _MAYBE_OVER_S or end_s <= self._maybe_over_s:
+        if not self._ahead or silence_s < _MAYBE_OVER_S:
             return
-        if silence_s >= self._silence_needed_s() - _HEAD_START_S:
+        if end_s > self._maybe_over_s and silence_s >= self._silence_needed_s() - _HEAD_START_S:
             self._maybe_over_s = end_s
             ear.expect_end(self.audio, speech)
+        if self._foreseen_s < end_s == self._maybe_over_s and (pieces := ear.foreseen()):
+            self._foreseen_s = end_s
+            events.append(MaybeEnded(self._foreseen(pieces, speech)))
+
+    def _foreseen(self, pieces: Sequence[HeardPiece], speech: Sequence[SpeechSegment]) -> Answer:
+        """The answer without what is known only at its end: the first ear's times, and which of its fillers are any."""
+        start_s, end_s = speech[0].start_s, speech[-1].end_s
+        texts = self._without_fillers(self._caption).split()
+        each_s = (end_s - start_s) / max(1, len(texts))
+        heard = [Word(text, start_s + at * each_s, start_s + (at + 1) * each_s, 0.5) for at, text in enumerate(texts)]
+        verbatim = [word for piece in pieces for word in piece.verbatim]
+        said = reconcile(heard, _written(pieces, heard), verbatim, speech)
+        return Answer(
+            said.words,
+            speech_start_s=start_s,
+            speech_end_s=end_s,
+            duration_s=self.audio.duration_s,
+            second_hearing=self._second_transcript(pieces),
+        )
 
     def _notice(
         self, spoken: AnswerAudio, offset_s: float, speech: Sequence[SpeechSegment], events: list[Event]
@@ -223,7 +247,7 @@ class Listener:
                     self._caption,
                     self._completeness(self._caption),
                     self._patience,
-                    speech,
+                    speech if self._sensing else (),
                     fillers=self._fillers,
                     sound=self._sound_before(speech[-1].end_s) if self._sensing else None,
                 ),

@@ -6,11 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.turns.answer import LostSound, Pause, Word
-
-SHORTEST_PAUSE_S = 0.25
-"""Shorter silences belong to articulation (Goldman-Eisler 1968, *Psycholinguistics: Experiments in Spontaneous
-Speech*)."""
+from assistant.turns.answer import SHORTEST_PAUSE_S, LostSound, Pause, Word
 
 _SLACK_S = 0.1
 """Word times and voice activity are each off by a few frames."""

@@ -17,13 +17,13 @@ from typing import Final
 from rapidfuzz.distance import Levenshtein
 
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import Hypothesis, WrittenWord
+from assistant.asr.whisper import Hypothesis
 from assistant.english.normalise import normal_words, with_numbers_as_in, words_of
 from assistant.english.numbers import in_words, ordinal_in_words, ways_to_say
 from assistant.english.phonetics import likeness
 from assistant.english.words import FILLERS
 from assistant.fillers.lengthening import needed_s
-from assistant.turns.answer import Word
+from assistant.turns.answer import Word, WrittenWord
 
 _GAP: Final = 0.6
 """What a word without a counterpart costs in an alignment by sound; two words that sound nothing alike cost 1."""

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from assistant.asr.pieces import Piece
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import Hypothesis, WrittenWord
+from assistant.asr.whisper import Hypothesis
 from assistant.audio.frame import Samples
-from assistant.turns.answer import Word
+from assistant.turns.answer import Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 
@@ -84,6 +84,9 @@ class SecondEar(Protocol):
 
     def expect_end(self, sound: AnswerAudio, speech: Sequence[SpeechSegment]) -> None:
         """Start on the rest, as if the answer ended here. If it goes on, that work is thrown away."""
+
+    def foreseen(self) -> tuple[HeardPiece, ...]:
+        """The whole answer if it ends where it was expected to; empty until all of that has been heard."""
 
     def finish(self, sound: AnswerAudio, speech: Sequence[SpeechSegment], judged_s: float) -> tuple[HeardPiece, ...]:
         """Return the whole answer, in order, waiting for what is still being heard. Empty if the ear has failed."""

@@ -6,9 +6,10 @@ import importlib.metadata
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from assistant.asr.whisper import Hypothesis, WrittenWord
+from assistant.asr.whisper import Hypothesis
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import UsageError
+from assistant.turns.answer import WrittenWord
 
 _FRAMES_A_SECOND: Final = 100
 _LANGUAGE: Final = "en-US"

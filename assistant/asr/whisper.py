@@ -19,6 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.fillers.second_ear import is_filler
+from assistant.turns.answer import WrittenWord
 
 LONGEST_S: Final = 25.0
 """The longest sound to encode at once, in seconds: Whisper takes 30 s, and needs silence after the words."""
@@ -55,27 +56,6 @@ _MARKS: Final = frozenset({",", ".", "...", "?", "!", ";", ":", "…", "–", "�
 _ROUNDS: Final = 4
 _ROUNDS_OF_A_WORD: Final = 6
 """How often a phrase or a word comes in a row before it is a loop. People do say "no no no no"."""
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenWord:
-    """A word as Whisper wrote it.
-
-    Attributes
-    ----------
-    text : str
-        With its case and the marks next to it: "Well,".
-    probability : float
-        The geometric mean of its tokens' probabilities, given the context and the words before it (0–1).
-    start_s, end_s : float
-        Roughly when it was said, in seconds from the beginning of the sound: often half a second early, next to a
-        pause by as much as the pause.
-    """
-
-    text: str
-    probability: float
-    start_s: float
-    end_s: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ class SpeechAssessor:
         self._speaker = SpeakerModel()
         self._prosody = ProsodyMeter()
         self._pace = Pace()
+        self._before_last = self._speaker, self._pace
 
     def load(self) -> None:
         """Load everything that measures pitch and words now, rather than in the middle of the first answer."""
@@ -35,8 +36,19 @@ class SpeechAssessor:
         """Measure what has been added to the sound of the answer."""
         self._prosody.feed(sound)
 
-    def assess(self, answer: Answer, sound: AnswerAudio) -> Assessment:
-        """Assess how an answer sounded; later ones are compared with it."""
+    def assess(self, answer: Answer, sound: AnswerAudio, *, again: bool = False) -> Assessment:
+        """Assess how an answer sounded; later ones are compared with it.
+
+        Parameters
+        ----------
+        answer : Answer
+        sound : AnswerAudio
+        again : bool
+            Whether this is the last answer again, with more of it: what was learned from its beginning is forgotten.
+        """
+        if again:
+            self._speaker, self._pace = self._before_last
+        self._before_last = self._speaker.copy(), self._pace.copy()
         self._pace.learn(answer.pauses)
         return self._speaker.assess(answer, self._prosody.finish(sound))
 
@@ -86,6 +98,12 @@ class Pace:
 
     def __init__(self) -> None:
         self._logs: list[float] = []
+
+    def copy(self) -> Pace:
+        """The same, learning on its own from here on."""
+        copy = Pace()
+        copy._logs = list(self._logs)
+        return copy
 
     def learn(self, pauses: Sequence[Pause]) -> None:
         """Add an answer's pauses."""

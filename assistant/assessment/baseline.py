@@ -58,6 +58,12 @@ class Baseline:
     def __init__(self) -> None:
         self._answers: list[Measures] = []
 
+    def copy(self) -> Baseline:
+        """The same, learning on its own from here on."""
+        copy = Baseline()
+        copy._answers = list(self._answers)
+        return copy
+
     def learn(self, measures: Measures) -> None:
         """Add an answer to the baseline; one that says "I don't know" or nothing at all is ignored."""
         if measures.words and not measures.non_answer:

@@ -32,6 +32,12 @@ class SpeakerModel:
         """The current threshold of estimates; each `disagreed` raises it for the rest of the session."""
         return self._threshold
 
+    def copy(self) -> SpeakerModel:
+        """The same, learning on its own from here on."""
+        copy = SpeakerModel(self._threshold)
+        copy._baseline = self._baseline.copy()
+        return copy
+
     def assess(self, answer: Answer, prosody: Prosody | None = None) -> Assessment:
         """Estimate an answer, then learn from it."""
         measures = measure(answer, prosody)

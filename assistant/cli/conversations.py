@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.cli import options
+from assistant.cli.main import INTERRUPTED
 from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ if TYPE_CHECKING:
 @options.microphone
 @options.headphones
 @click.option("--or-replay", type=options.FILE, hidden=True, help="Without any microphone, replay this instead.")
-def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # noqa: ANN401 - click hands over its options
+def talk(
+    aloud: bool | None,
+    sounds: bool | None,
+    or_replay: Path | None,
+    **given: Any,  # noqa: ANN401 - click hands over its options
+) -> None:
     """Hold a conversation at the microphone.
 
     You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause doesn't
@@ -37,7 +43,7 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions
 
-    chosen = SessionOptions(aloud=aloud is not False, **given)
+    chosen = SessionOptions(aloud=aloud is not False, sounds=sounds is not False, **given)
     script = load_script_for(chosen)
     captions = Captions()
     source: AudioSource = Microphone(chosen.microphone, on_trouble=captions.note)
@@ -57,6 +63,7 @@ def talk(aloud: bool | None, or_replay: Path | None, **given: Any) -> None:  # n
 def replay(
     sources: tuple[Path, ...],
     aloud: bool | None,
+    sounds: bool | None,
     as_json: bool,
     files_only: bool,
     **given: Any,  # noqa: ANN401 - click hands over its options
@@ -71,7 +78,8 @@ def replay(
     from assistant.session.captions import Captions
     from assistant.session.options import SessionOptions
 
-    chosen = SessionOptions(aloud=bool(aloud), files_only=files_only or given["settings"] is None, **given)
+    only_files = files_only or given["settings"] is None
+    chosen = SessionOptions(aloud=bool(aloud), sounds=bool(sounds), files_only=only_files, **given)
     script = load_script_for(chosen)
     captions = Captions()
     told, unwritten = _converse(chosen, script, _recordings(sources, script, captions), captions)
@@ -98,6 +106,9 @@ def _converse(
         with build_components(chosen, source, captions, captions.note) as parts:
             session = new_session(chosen, script, parts).run()
             return document(parts.store, session), unwritten(parts.store, session)
+    except KeyboardInterrupt:
+        captions.note("Stopped. What was said is kept.")
+        raise click.exceptions.Exit(INTERRUPTED) from None
     finally:
         captions.close()
 

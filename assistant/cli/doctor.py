@@ -136,6 +136,7 @@ def _speaker(wanted: str | None) -> str:
 
 def _voice() -> str:
     from assistant.tts import Renderer
+    from assistant.tts.natural import hibari_voices
 
     renderer = Renderer()
     renderer.start()
@@ -145,4 +146,5 @@ def _voice() -> str:
         renderer.close()
     if not speech.samples.size:
         raise VoiceError("The voice produces nothing but silence. Install another with apt-get install espeak-ng.")
-    return f"renders speech ({speech.duration_s:.1f} s for a greeting)"
+    which = "the natural voice" if hibari_voices() else "the machine's own (a natural one: pip install hibari-tts)"
+    return f"{which} renders speech ({speech.duration_s:.1f} s for a greeting)"

@@ -10,7 +10,7 @@ import click
 from assistant.cli import options
 
 if TYPE_CHECKING:
-    from assistant.films.entry import FilmEntry
+    from assistant.films.film import FilmEntry
 
 _YEAR = click.IntRange(1870, 2199)
 _FIRST_UPDATED = 2023
@@ -49,7 +49,10 @@ def import_films(files: tuple[Path, ...], data: Path | None) -> None:
 @click.argument("title", nargs=-1, required=True, metavar="TITLE…")
 @options.data
 def find(title: tuple[str, ...], data: Path | None) -> None:
-    """Show what is found for TITLE, as it is said: “her”, “hamlet by kenneth branagh”, “h e r”."""
+    """Show what is found for a title.
+
+    Write TITLE as you would say it: “her”, “hamlet by kenneth branagh”, “h e r”.
+    """
     from assistant.films.catalogue import FilmCatalogue
     from assistant.films.decision import Found, Which, decide
     from assistant.films.library import FilmLibrary
@@ -73,7 +76,10 @@ def find(title: tuple[str, ...], data: Path | None) -> None:
 @click.option("--since", type=_YEAR, metavar="YEAR", help="Only films of this year and later.")
 @options.data
 def list_films(since: int | None, data: Path | None) -> None:
-    """List the films that are known, by year and title: those that come with the program, newer ones, and your own."""
+    """List all known films by year and title.
+
+    These are the films that come with the program, newer ones that you fetched, and your own.
+    """
     from assistant.films.catalogue import FilmCatalogue
     from assistant.films.library import FilmLibrary
 
@@ -85,15 +91,30 @@ def list_films(since: int | None, data: Path | None) -> None:
         click.echo(_described(entry))
 
 
+def _web_address(ctx: click.Context, option: click.Parameter, given: str | None) -> str | None:
+    from assistant.net import web_address
+
+    try:
+        return given and web_address(given)
+    except ValueError as error:
+        raise click.BadParameter(f"It {error}.", ctx, option) from error
+
+
 @films.command()
-@click.option("--since", type=_YEAR, metavar="YEAR", help="Fetch the films of this year and later; by default of 2023.")
-@click.option("--from", "address", metavar="URL", help="Fetch them from this SPARQL service instead of Wikidata's.")
+@click.option("--since", type=_YEAR, metavar="YEAR", help="Fetch the films of this year and later; by default, 2023.")
+@click.option(
+    "--from",
+    "address",
+    metavar="URL",
+    callback=_web_address,
+    help="Fetch them from this SPARQL service instead of Wikidata's.",
+)
 @options.data
 def update(since: int | None, address: str | None, data: Path | None) -> None:
-    """Fetch newer films from Wikidata. Nothing but this command ever asks for films over the network.
+    """Fetch newer films from Wikidata.
 
-    They are kept beside your own, and add what is missing to the films that are known already, such as IMDb numbers. If
-    anything fails, all stays as it was.
+    Nothing but this command ever asks for films over the network. New films are kept beside your own; known ones get
+    what they lack, such as an IMDb number. If anything fails, everything stays as it was.
     """
     from datetime import date
 

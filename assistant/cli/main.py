@@ -15,31 +15,21 @@ import click
 from assistant.errors import AssistantError
 from assistant.version import VERSION
 
-_INTERRUPTED = 130
+INTERRUPTED = 130
 _TERMINATED = 143
 
 _COMMANDS = {
-    "talk": "assistant.cli.conversations",
-    "replay": "assistant.cli.conversations",
-    "kiosk": "assistant.cli.conversations",
-    "analyse": "assistant.cli.analyse",
-    "models": "assistant.cli.models",
-    "reviews": "assistant.cli.reviews",
-    "films": "assistant.cli.films",
-    "doctor": "assistant.cli.doctor",
+    "talk": ("conversations", "Hold a conversation at the microphone."),
+    "replay": ("conversations", "Hold a conversation with recordings in place of the microphone."),
+    "analyse": ("analyse", "Show what can be heard in recordings: words, fillers, pauses, hesitation, discomfort."),
+    "kiosk": ("conversations", "Hold one session after another, with no screen or keyboard."),
+    "models": ("models", "List, install, verify and remove speech models."),
+    "voices": ("voices", "List the voices that the assistant can speak with, or hear one."),
+    "reviews": ("reviews", "List, show, export, send and delete reviews."),
+    "films": ("films", "Import your own films, try how a title is found, list films, and fetch newer ones."),
+    "doctor": ("doctor", "Check the model, second ear, microphone, speaker and voice, and say how to fix them."),
 }
-"""The module of each command: imported when it is called, so that ``--help`` answers at once."""
-
-_HELP = {
-    "talk": "Hold a conversation at the microphone.",
-    "replay": "Hold a conversation with recordings in place of the microphone.",
-    "analyse": "Show what can be heard in recordings: words, fillers, pauses, hesitation.",
-    "kiosk": "Hold one session after another, with no screen or keyboard.",
-    "models": "List, install and verify speech models.",
-    "reviews": "List, show, export, send and delete reviews.",
-    "films": "Import your own films, list films, fetch newer ones, and try how a title is found.",
-    "doctor": "Check the model, microphone, speaker and voice, and say how to fix them.",
-}
+"""Each command's module, imported only when the command is called so that ``--help`` answers at once, and its help."""
 
 
 class Terminated(BaseException):
@@ -48,17 +38,18 @@ class Terminated(BaseException):
 
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_HELP)
+        return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(_COMMANDS[cmd_name]), cmd_name)
+        module, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"assistant.cli.{module}"), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_HELP.items()))
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
 
 
 @click.group(
@@ -88,8 +79,8 @@ def main() -> NoReturn:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was said is kept.", err=True)
-        code = _INTERRUPTED
+        click.echo("Stopped.", err=True)
+        code = INTERRUPTED
     except Terminated:
         code = _TERMINATED
     except BrokenPipeError:

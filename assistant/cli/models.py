@@ -7,7 +7,7 @@ import click
 
 @click.group()
 def models() -> None:
-    """List, install and verify speech models."""
+    """List, install, verify and remove speech models."""
 
 
 @models.command("list")
@@ -26,10 +26,10 @@ def list_models() -> None:
 @models.command()
 @click.argument("name", required=False)
 def install(name: str | None) -> None:
-    """Download a model: NAME from the catalogue, or the default ones of both ears.
+    """Download the models of both ears, or the one called NAME.
 
-    Of a model for the first ear, a verbatim model, which hears fillers, is then made. NAME can also be the folder of
-    another Vosk model; its verbatim one is put beside it.
+    From a model for the first ear, a verbatim model is then made, which hears fillers. NAME can also be the folder of
+    another Vosk model; its verbatim model is put beside it.
     """
     from assistant.models import install as install_model
     from assistant.models import load_catalogue, progress_bar
@@ -54,7 +54,7 @@ def remove(name: str) -> None:
 def verify(name: str | None) -> None:
     """Check every file of an installed model.
 
-    NAME can also be a model's folder; without it, all are checked that are from the catalogue or were made of those.
+    NAME can also be a model's folder; without it, all models from the catalogue are checked, and those made from them.
     """
     from assistant.models import State, damage_error, load_catalogue, locate, progress_bar, statuses
     from assistant.models import verify as verify_model

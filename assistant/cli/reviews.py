@@ -67,9 +67,10 @@ def _called(stored: StoredReview | None) -> str:
 @click.option("--sources", is_flag=True, help="Print below each sentence the words it was made from.")
 @options.report
 def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report: Path | None) -> None:
-    """Print a review; with --report, also write a page of how its answers were said.
+    """Print a review.
 
-    A session without a review has such a page, too. It shows waveforms if --keep-audio kept the sound.
+    With --report, also write a page that shows how its answers were said; a session without a review has such a page,
+    too. It shows waveforms if --keep-audio kept the sound.
     """
     from assistant.reviews import document
     from assistant.reviews import sources as sources_of
@@ -132,10 +133,10 @@ def export(review_id: str, data: Path | None, out: Path, outlet: str) -> None:
 @click.option("--settings", type=options.FILE, metavar="FILE", help="Also send it where this settings file says.")
 @click.option("--files-only", is_flag=True, help="Send files only, whatever the settings say.")
 def send(review_id: str | None, data: Path | None, out: Path | None, settings: Path | None, files_only: bool) -> None:
-    """Send a review, or retry where it hasn't arrived; without an ID, everything that is waiting.
+    """Send a review, or everything that is waiting.
 
-    For a review that you name, even what failed for good is tried again. One that was never sent goes where your
-    settings say.
+    A review that was sent before is tried again where it hasn't arrived, even where that failed for good. One that was
+    never sent goes where your settings say. Without an ID, everything that is waiting is tried.
     """
     from assistant.store import Store
 
@@ -200,7 +201,10 @@ def _send_waiting(store: Store, *, files_only: bool) -> None:
 @options.data
 @click.option("--yes", is_flag=True, help="Don't ask first.")
 def delete(review_id: str, data: Path | None, yes: bool) -> None:
-    """Remove a review and everything said in its session; files already delivered stay."""
+    """Remove a review and everything said in its session.
+
+    Files that were delivered stay.
+    """
     from assistant.reviews import delete as delete_review
     from assistant.store import Store
 

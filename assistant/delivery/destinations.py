@@ -11,6 +11,7 @@ import platformdirs
 from assistant.delivery.letterboxd import LetterboxdCsv
 from assistant.delivery.outlet import Elsewhere, Outlet
 from assistant.delivery.review_files import JsonFile, Markdown
+from assistant.disk import expand_user
 from assistant.errors import DeliveryError
 from assistant.store import Destination
 
@@ -78,9 +79,7 @@ def file_destination(outlet: str, folder: Path) -> Destination:
     DeliveryError
         If the folder's name can't be kept.
     """
-    # Path.expanduser would fail if there is no user of that name.
-    place = Path(os.path.expanduser(folder))  # noqa: PTH111
-    return Destination(outlet, {"folder": _kept(place.absolute())})
+    return Destination(outlet, {"folder": _kept(expand_user(folder).absolute())})
 
 
 def _kept(path: Path) -> str:

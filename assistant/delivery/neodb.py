@@ -164,8 +164,8 @@ class _Account:
         return self._server.ask(method, place, headers=self._headers, accepted=_FOUND_OR_NOT, follow=True)
 
     def _object(self, reply: HttpReply) -> dict[str, Any]:
-        if isinstance(reply.json, dict):
-            return reply.json
+        if isinstance(value := reply.json, dict):
+            return value
         raise self._gibberish()
 
     def _gibberish(self) -> RetryLaterError:

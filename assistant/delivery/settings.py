@@ -10,26 +10,9 @@ from pydantic import AfterValidator, Field, model_validator
 from typing_extensions import Self
 
 from assistant.config import Table, read_settings
-from assistant.net import is_this_machine
+from assistant.net import is_this_machine, web_address
 
-
-def _web_address(text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as error:
-        # Not the error's own words: they may repeat the address, password and all.
-        raise ValueError("isn't an address that can exist") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("has to be an address that begins with https://")
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("must not have a user name or password in it; see docs/delivery.md for where secrets belong")
-    if port == 0:
-        raise ValueError("isn't an address that can exist")
-    return text
-
-
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(web_address)]
 """A URL without a user name and password."""
 
 Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]

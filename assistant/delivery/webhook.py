@@ -88,7 +88,7 @@ def signing_key(secret: str) -> bytes:
     if len(key) not in _KEY_BYTES:
         raise DeliveryError(
             f"The signing key of the webhook has to be “{_PREFIX}” and 24 to 64 bytes in Base64, such as "
-            f"“openssl rand -base64 32” makes; the receiver has to have the same one."
+            "“openssl rand -base64 32” makes; the receiver has to have the same one."
         )
     return key
 

@@ -16,9 +16,20 @@ Status = Literal["sent", "unsent", "abandoned"]
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Say this aloud."""
+    """Say this aloud.
+
+    Attributes
+    ----------
+    text : str
+    dictates : bool
+        Whether it's a sentence of the review.
+    opens_paragraph : bool
+        Whether it begins a paragraph of it.
+    """
 
     text: str
+    dictates: bool = field(default=False, compare=False)
+    opens_paragraph: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,16 @@ class Ask:
     at_length: bool = False
     completeness: Callable[[str], TurnCompletion] = field(default=any_words, compare=False)
     about_delivery: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """Let the person go on with their last answer, and hear the whole again as if nothing had been said since.
+
+    Where there is none, do what is in `otherwise`.
+    """
+
+    otherwise: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +115,4 @@ class End:
     status: Status
 
 
-Action = Say | Ask | Remember | StopSensing | AdjustVoice | Compose | Revise | Deliver | End
+Action = Say | Ask | Reopen | Remember | StopSensing | AdjustVoice | Compose | Revise | Deliver | End

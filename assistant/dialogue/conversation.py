@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import replace
 
 from assistant.asr.biasing import BiasingContext
-from assistant.dialogue.actions import Action, AdjustVoice, End, StopSensing
+from assistant.dialogue.actions import Action, AdjustVoice, End, Reopen, Say, StopSensing
 from assistant.dialogue.film_choice import FilmChoice
 from assistant.dialogue.interview import Interview
 from assistant.dialogue.prompts import Prompts
@@ -19,6 +21,8 @@ from assistant.intents import Context, Intent, command_in, mentions
 from assistant.review import Review
 from assistant.turns.user_turn import UserTurn
 
+_AT_ONCE_S = 1.0
+"""Whoever says "wait" this soon after a question wasn't finished; later, they want time to think about it."""
 _FASTER = 1.25
 _LOUDER_DB = 6.0
 """Plainly louder: about one and a half times as loud."""
@@ -62,6 +66,17 @@ class Conversation:
         self._interview = Interview(self._script, self._prompts, self._sensing, self._films)
         self._review_stage: ReviewStage | None = None
         self._is_stopping = False
+        self._may_go_on = False
+
+    def copy(self) -> Conversation:
+        """The same conversation at the same point; from here on, each goes its own way.
+
+        For answers that may be going on: hear one in a copy, and nothing has to be undone if more of it comes. Takes
+        about a millisecond.
+        """
+        # What never changes is shared.
+        fixed = (self._script, *self._script.question, self._prompts, *self.state.said)
+        return deepcopy(self, {id(each): each for each in fixed})
 
     # what happens
 
@@ -81,6 +96,7 @@ class Conversation:
 
     def hear(self, heard: UserTurn) -> list[Action]:
         """Go on from an answer."""
+        self._may_go_on = bool(heard.answer.words) and not self._is_stopping and not self._commands(heard)
         if self._is_stopping:
             return self._hear_stop(heard)
         text = heard.answer.spoken
@@ -89,6 +105,8 @@ class Conversation:
             if self._review_stage is not None:
                 return self._hear_of_review(heard, self._review_stage)
             intent = command_in(text, *self._contexts)
+            if intent in (Intent.WAIT, Intent.UNFINISHED):
+                return self._wait(heard, sure=intent is Intent.UNFINISHED)
             if intent is not None:
                 return self._obey(intent)
         if self._sensing.asked is not None:
@@ -127,6 +145,22 @@ class Conversation:
         """Whether people may break in: while the review is read, because that takes long."""
         return self._review_stage is not None
 
+    @property
+    def may_go_on(self) -> bool:
+        """Whether there may be more of the last answer: there is no more of a command, nor of a yes to sending."""
+        return self._may_go_on
+
+    def is_command(self, text: str) -> bool:
+        """Whether this is something else than an answer, or more of one: a command."""
+        if self._review_stage is not None:
+            return self._review_stage.command_in(text) is not None or command_in(text, Context.REVIEW) is not None
+        return command_in(text, *self._contexts) is not None
+
+    @property
+    def go_on(self) -> Say:
+        """What to say to a person who was cut off."""
+        return self._prompts.say("go_on")
+
     def cut_short(self, unsaid: Sequence[str]) -> None:
         """Note that the person broke in: the first of `unsaid` was left unfinished, the others unsaid."""
         if self._review_stage is not None:
@@ -164,8 +198,8 @@ class Conversation:
         question = next((each for each in self._script.question if isinstance(each, FilmQuestion)), None)
         if question is None:
             return None
-        ask = self._prompts.ask(question, None)
-        return lambda: FilmChoice(self._films() if self._films else None, self._prompts, ask, question.offer)
+        films, prompts, ask = self._films, self._prompts, self._prompts.ask(question, None)
+        return lambda: FilmChoice(films() if films else None, prompts, ask, question.offer)
 
     # commands
 
@@ -199,6 +233,22 @@ class Conversation:
             Intent.START_OVER: self._start_over,
         }
         return obey[intent]()
+
+    def _commands(self, heard: UserTurn) -> bool:
+        """Whether an answer is a command, or decides about one."""
+        if self._review_stage is None:
+            return self.is_command(heard.answer.spoken)
+        return self._review_stage.command_in(heard.answer.spoken, heard.as_expected) is not None or (
+            self.is_command(heard.answer.spoken) or understand_yes_no(heard.answer.spoken) is not None
+        )
+
+    def _wait(self, heard: UserTurn, *, sure: bool) -> list[Action]:
+        """Let the person go on with the last answer, or, unless that is `sure`, think about the current question."""
+        latency_s = heard.answer.response_latency_s
+        asked = self._sensing.asked or self._interview.asked
+        thinking = replace(asked, text=self._prompts.say("take_your_time").text)
+        at_once = heard.answer.interrupts or latency_s is None or latency_s < _AT_ONCE_S
+        return [Reopen((thinking,))] if sure or at_once else [thinking]
 
     def _again(self) -> list[Action]:
         """Ask the last question again."""
@@ -238,6 +288,7 @@ class Conversation:
 
     def _stop_sensing(self) -> list[Action]:
         """From here on, listen only to what is said, and ask nothing more about how it is said."""
+        self._may_go_on = False
         put_off = self._sensing.stop()
         following = self._again() if self._is_stopping or not put_off else put_off
         return [StopSensing(), self._prompts.say("sensing_off"), *self._interview.stop_sensing(following)]

@@ -9,7 +9,13 @@ from assistant.asr.biasing import BiasingContext
 from assistant.dialogue.actions import Ask, Say
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.turn_completion import yes_or_no
-from assistant.dialogue.understanding import objected, tells_of_film, understand_film, understand_yes_no
+from assistant.dialogue.understanding import (
+    objected,
+    tells_of_film,
+    understand_film,
+    understand_title_correction,
+    understand_yes_no,
+)
 from assistant.english.normalise import find_phrase, words_said
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.decision import Decision, Found, Unknown, Which, choose, decide, namesakes, otherwise
@@ -132,6 +138,17 @@ class FilmChoice:
             if isinstance(self._read_back, Which):
                 return self._once_more(self.asked.text)
         return self._as_said(is_sure=self._knows_title)
+
+    def title_in(self, text: str) -> str | None:
+        """The title in "no, the film is Paterson"; None if no title is put right.
+
+        "The title is …" may be followed by anything; after a mere "no, it's …" there has to be a film of that name, for
+        people say "no, it's too long", too.
+        """
+        said = understand_title_correction(text)
+        if said is None:
+            return None
+        return said.title if said.is_explicit or self._is_title(words_said(said.title)) else None
 
     def refuse(self, film: Film) -> Ask:
         """Ask again, because `film`, which was understood before, isn't meant."""

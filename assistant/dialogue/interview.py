@@ -37,6 +37,7 @@ from assistant.dialogue.understanding import (
 from assistant.english.endings import Ending, may_end
 from assistant.english.normalise import words_said
 from assistant.english.stars import hear_stars
+from assistant.films.aspects import what_mattered
 from assistant.films.catalogue import FilmCatalogue
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
@@ -187,9 +188,18 @@ class Interview:
         """Ask the question at `index`; before the review's own question, make the review."""
         question = self._script.question[index]
         if isinstance(question, ReviewQuestion):
-            return [self._prompts.say("generating"), Compose()]
+            return [*self._recap(), self._prompts.say("generating"), Compose()]
         self._follow_ups = FollowUpChooser(question) if isinstance(question, AboutQuestion) else None
         return self._take_step(index, self._prompts.ask(question, self.state.film))
+
+    def _recap(self) -> list[Action]:
+        """Say back what was understood, so that a wrong title can be put right; nothing if there will be no review."""
+        state = self.state
+        about = [answer.spoken for answer in self._said_about if answer.words]
+        if not about:
+            return []
+        voice = state.profile.get("voice")
+        return [self._prompts.understood(state.film, voice, state.rating, what_mattered(about))]
 
     def _take_step(self, index: int, ask: Ask) -> list[Action]:
         self._steps.append(_Step(index, ask, len(self.state.said), self._follow_ups))
@@ -206,7 +216,9 @@ class Interview:
     def handle(self, heard: UserTurn) -> list[Action]:
         """Go on from an answer, or from silence."""
         is_title = self._film_choice is not None and bool(heard.answer.fillers) and heard.as_title is not None
-        return self._hear_answer(heard) if heard.answer.words or is_title else self._hear_silence()
+        if not heard.answer.words and not is_title:
+            return self._hear_silence()
+        return self._correct_title(heard) or self._hear_answer(heard)
 
     def _hear_answer(self, heard: UserTurn) -> list[Action]:
         question, state = self.question, self.state
@@ -263,10 +275,11 @@ class Interview:
     @property
     def _said_about(self) -> list[Answer]:
         """All answers about the film, leaving out "no, nothing"."""
+        about = next(question.id for question in self._script.question if isinstance(question, AboutQuestion))
         return [
             said.answer
             for said in self.state.said
-            if said.question == self.question.id and not is_nothing_more(said.answer.spoken)
+            if said.question == about and not is_nothing_more(said.answer.spoken)
         ]
 
     def _offer(self, offer: str) -> list[Action]:
@@ -306,6 +319,21 @@ class Interview:
         assert wrong is not None
         asked = self._film_choice.refuse(wrong)
         return self._hear_answer(heard) if objected(heard.answer.spoken) else [asked]
+
+    def _correct_title(self, heard: UserTurn) -> list[Action]:
+        """Take another film, if the person says which one it is after all; nothing if they don't."""
+        question = next((each for each in self._script.question if isinstance(each, FilmQuestion)), None)
+        if question is None or self.state.film is None or self._film_choice is not None:
+            return []
+        choice = FilmChoice(
+            self._films() if self._films else None, self._prompts, self._prompts.ask(question, None), question.offer
+        )
+        title = choice.title_in(heard.answer.spoken)
+        answer = choice.handle(title) if title is not None else None
+        if not isinstance(answer, Settled) or not answer.is_sure:
+            return []
+        self.state.film, self.state.film_is_sure, self.state.names = answer.film, True, answer.names
+        return [*answer.says, self._step.ask]
 
     # silence
 

@@ -11,8 +11,7 @@ from assistant.dialogue.script import AboutQuestion, OpenQuestion, Question, Scr
 from assistant.dialogue.turn_completion import completeness_for, yes_or_no
 from assistant.english.numbers import in_words
 from assistant.films.decision import Which
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.intents import Context, command_table
 from assistant.turns.assessment import EstimateName
 
@@ -20,6 +19,12 @@ _MOST_WORDS_BACK = 20
 """A longer sentence is read back by its first words only."""
 
 _FIRST_WORDS_BACK = 8
+
+_KINDS = {
+    "funny": "a funny review",
+    "introspective": "an introspective review",
+    "both": "a funny and introspective review",
+}
 
 _FILM_FIRST = re.compile(r"(?:^|(?<=[.!?] ))\{film\}")
 
@@ -121,6 +126,15 @@ class Prompts:
     def film_named(self, film: Film) -> Say:
         """Acknowledge the film."""
         return Say(self._fill(self._script.says.film_named, film))
+
+    def understood(self, film: Film | None, voice: str | None, rating: float | None, topic: str | None) -> Say:
+        """Say back what was understood: "So: a funny review of Her, four stars, and above all the ending."."""
+        parts = [_KINDS.get(voice or "", "a review") + (f" of {film.title}" if film is not None else "")]
+        if rating is not None:
+            parts.append(stars_in_words(rating))
+        if topic is not None:
+            parts.append(f"and above all {topic}")
+        return Say(self._fill(self._script.says.understood, None, review=", ".join(parts)))
 
     def help(self, question: Question) -> Say:
         """What can be said here."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import lru_cache
 
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import TurnCompletion, any_words
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
-from assistant.dialogue.film_choice import FilmChoice
+from assistant.dialogue.film_choice import FilmChoice, Settled
 from assistant.dialogue.prompts import Prompts
 from assistant.dialogue.script import ReviewQuestion
 from assistant.dialogue.state import DialogueState
@@ -17,6 +17,7 @@ from assistant.dialogue.turn_completion import yes_or_no
 from assistant.dialogue.understanding import understand_yes_no
 from assistant.editing import (
     CommandContext,
+    Document,
     Editor,
     EditReply,
     Outcome,
@@ -116,7 +117,8 @@ class ReviewStage:
     @property
     def sentences(self) -> list[Action]:
         """The sentences that were just read or are to be read next."""
-        return [Say(sentence) for sentence in self._reading]
+        opening = {sentence.text for sentence in self.review.sentences if sentence.opens_paragraph}
+        return [Say(text, dictates=True, opens_paragraph=text in opening) for text in self._reading]
 
     @property
     def question(self) -> Ask:
@@ -175,6 +177,11 @@ class ReviewStage:
                 return self._rate(stars, then_confirm=True)
         if command is not None:
             return self._obey(command, said)
+        return self._correct_title(said) or self._hear_words(said, interrupting=interrupting)
+
+    def _hear_words(self, said: UserTurn, *, interrupting: bool) -> list[Action]:
+        """Go on from something that isn't a command."""
+        text = said.answer.spoken
         if (words := escaped(text, Context.EDITING)) is not None:
             return self._answer(self._editor.add(said, words))
         agreed = understand_yes_no(text) if len(text.split()) <= _YES_OR_NO_WORDS else None
@@ -246,7 +253,7 @@ class ReviewStage:
         if reply.outcome not in _SILENT:
             actions.append(self._prompts.of_editing(reply.outcome.value))
         self._reading = reply.read
-        actions += [Say(sentence) for sentence in reply.read]
+        actions += self.sentences
         if reply.outcome is Outcome.STOPPED:
             last = actions.pop()
             assert isinstance(last, Say)
@@ -303,7 +310,19 @@ class ReviewStage:
 
     def _hear_title(self, said: UserTurn) -> list[Action]:
         assert self._film_choice is not None
-        answer = self._film_choice.handle(said.answer.spoken, said.otherwise_heard)
+        return self._take_title(self._film_choice.handle(said.answer.spoken, said.otherwise_heard))
+
+    def _correct_title(self, said: UserTurn) -> list[Action]:
+        """Go on from "no, the film is Paterson"; nothing if that isn't what was said."""
+        choice = self._choose_film() if self._choose_film is not None else None
+        title = choice.title_in(said.answer.spoken) if choice is not None else None
+        if choice is None or title is None:
+            return []
+        self._film_choice = choice
+        self._waiting = _Waiting.TITLE
+        return self._take_title(choice.handle(title))
+
+    def _take_title(self, answer: Ask | Settled) -> list[Action]:
         if isinstance(answer, Ask):
             return [self._asking(answer.text, answer.completeness)]
         self._state.film, self._state.film_is_sure, self._state.names = answer.film, answer.is_sure, answer.names
@@ -356,20 +375,33 @@ class ReviewStage:
         self, text: str, otherwise: Callable[[str], TurnCompletion] | None = None, *, at_length: bool = False
     ) -> Ask:
         """Ask something about the review; a command is always a complete answer."""
-
-        @lru_cache(maxsize=4)
-        def completeness(heard: str) -> TurnCompletion:
-            command = parse_command(heard, self._editor.document)
-            if command is not None and not command.slots:
-                return TurnCompletion.ANSWERED
-            if command_in(heard, Context.REVIEW) is not None:
-                return TurnCompletion.ANSWERED
-            if command is not None:
-                # It may not be finished yet.
-                return TurnCompletion.UNKNOWN
-            return otherwise(heard) if otherwise is not None else TurnCompletion.INCOMPLETE
-
+        completeness = _CommandOr(self._editor.document, otherwise)
         return Ask(text, self._ask.question, at_length=at_length, completeness=completeness)
+
+
+@dataclass(slots=True)
+class _CommandOr:
+    """How completely a text tells what to do with the review, or answers what else was asked."""
+
+    document: Document
+    otherwise: Callable[[str], TurnCompletion] | None
+    _known: dict[str, TurnCompletion] = field(default_factory=dict)
+
+    def __call__(self, heard: str) -> TurnCompletion:
+        if heard not in self._known:
+            self._known[heard] = self._judged(heard)
+        return self._known[heard]
+
+    def _judged(self, heard: str) -> TurnCompletion:
+        command = parse_command(heard, self.document)
+        if command is not None and not command.slots:
+            return TurnCompletion.ANSWERED
+        if command_in(heard, Context.REVIEW) is not None:
+            return TurnCompletion.ANSWERED
+        if command is not None:
+            # It may not be finished yet.
+            return TurnCompletion.UNKNOWN
+        return self.otherwise(heard) if self.otherwise is not None else TurnCompletion.INCOMPLETE
 
 
 def _names_stars(text: str) -> bool:

@@ -55,6 +55,9 @@ SpokenOfWords = Annotated[str, _spoken("words", "nearest", "film", "site")]
 SpokenOfReview = Annotated[str, _spoken("film", "stars", "site")]
 """A sentence about the review that is to be sent."""
 
+SpokenOfRecap = Annotated[str, _spoken("review", "site")]
+"""A sentence that says back what was understood."""
+
 SpokenOfStars = Annotated[str, _spoken("stars", "site")]
 """A sentence about stars, which it begins with."""
 
@@ -150,6 +153,8 @@ class Says(Table):
     refused: Spoken
     trailed_off: Spoken
     thanks: Spoken
+    go_on: Spoken = "Go on."
+    take_your_time: Spoken = "Take your time."
     film_named: Spoken
     stars_noted: SpokenOfStars = "{stars}, then."
     skipped: Spoken
@@ -166,6 +171,7 @@ class Says(Table):
     going_on: Spoken
     stopped: Spoken
     left: Spoken
+    understood: SpokenOfRecap = "So: {review}."
     generating: Spoken
     hello: Spoken
     no_review: Spoken

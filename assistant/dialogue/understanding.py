@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.dialogue.script import Choice
 from assistant.english.letters import letters_in
@@ -224,6 +225,38 @@ def objected(text: str) -> str | None:
 def disowns_film(text: str) -> bool:
     """Whether the person says that they meant another film than the one just named."""
     return is_one_of(text, _OBJECTIONS) or (objected(text) or "").startswith(_MEANT)
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCorrection:
+    """What the film is after all; `is_explicit` if it was called a title or a name."""
+
+    title: str
+    is_explicit: bool
+
+
+_CALLED = (
+    "the film is called", "the movie is called", "the film's called", "the movie's called", "the film was called",
+    "the movie was called", "the title is", "the title's", "the title should be", "the name of the film is",
+    "the name of the movie is",
+)  # fmt: skip
+_IT_IS_CALLED = ("it's called", "it is called", "that's called")
+_IS = (
+    "the film is", "the movie is", "the film was", "the movie was", "the film's", "the movie's", "the film should be",
+    "the film i meant is", "the film i meant was", "i meant", "i mean", "i said", "it's", "it is", "it was", "that was",
+)  # fmt: skip
+
+
+def understand_title_correction(text: str) -> TitleCorrection | None:
+    """What follows "no, the film is …" or "the title is …"; None if nothing does."""
+    words = words_said(text)
+    start = next((at for at, word in enumerate(words) if word not in _OBJECTING | {"actually", "oh"}), len(words))
+    objects = not NO.isdisjoint(words[:start])
+    rest = " ".join(words[start:])
+    for phrase in (*_CALLED, *((*_IT_IS_CALLED, *_IS) if objects else ())):
+        if rest.startswith(f"{phrase} "):
+            return TitleCorrection(rest.removeprefix(f"{phrase} "), phrase not in _IS)
+    return None
 
 
 def _contains_any(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 from assistant.fillers.candidates import Candidate
 from assistant.fillers.features import BANDS, Rows
 from assistant.fillers.network import ROWS_PER_S
-from assistant.turns.answer import Word
+from assistant.turns.answer import Word, WrittenWord
 
 _FILLER = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+|h+m+|mm+|e+h+")
 """Fillers as Whisper spells them."""
@@ -43,19 +43,6 @@ _FADING: Final = 2.0
 """A filler reaches as far as the log-odds are within this of their best."""
 
 
-class Written(Protocol):
-    """A word as a second recogniser writes it, with case and punctuation; times in seconds."""
-
-    @property
-    def text(self) -> str: ...  # noqa: D102
-    @property
-    def probability(self) -> float: ...  # noqa: D102
-    @property
-    def start_s(self) -> float: ...  # noqa: D102
-    @property
-    def end_s(self) -> float: ...  # noqa: D102
-
-
 @dataclass(frozen=True, slots=True)
 class SecondEvidence:
     """What the second ear heard of an answer.
@@ -70,14 +57,14 @@ class SecondEvidence:
     words: tuple[Word, ...]
 
 
-def evidence_of(written: Iterable[Written], offset_s: float = 0.0) -> SecondEvidence:
+def evidence_of(written: Iterable[WrittenWord], offset_s: float = 0.0) -> SecondEvidence:
     """What a second recogniser's verbatim text says of fillers.
 
     "Mm-hmm" and "uh-huh" mean yes: they are words.
 
     Parameters
     ----------
-    written : iterable of Written
+    written : iterable of WrittenWord
     offset_s : float
         Where second 0 of the evidence is in the recogniser's time.
     """

@@ -12,8 +12,7 @@ from assistant.lazy import import_on_demand
 if TYPE_CHECKING:
     from assistant.films.catalogue import FilmCatalogue, Match
     from assistant.films.decision import Found, Unknown, Which, decide
-    from assistant.films.entry import FilmEntry
-    from assistant.films.film import Film
+    from assistant.films.film import Film, FilmEntry
     from assistant.films.film_table import EntryTable, FilmTable
     from assistant.films.letterboxd import FilmsFileError, films_in
     from assistant.films.library import FilmLibrary, ImportResult
@@ -23,7 +22,7 @@ _MODULES = {
     "EntryTable": "film_table",
     "Film": "film",
     "FilmCatalogue": "catalogue",
-    "FilmEntry": "entry",
+    "FilmEntry": "film",
     "FilmLibrary": "library",
     "FilmTable": "film_table",
     "FilmsFileError": "letterboxd",

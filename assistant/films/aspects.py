@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -39,6 +41,21 @@ def aspects_of(text: str) -> set[Aspect]:
     return {aspect for aspect, pattern in _PATTERNS.items() if pattern.search(plain)}
 
 
+def what_mattered(texts: Sequence[str]) -> str | None:
+    """What was spoken of most, in words for saying it back: "the ending", "what you felt"; None if nothing stands out.
+
+    Things called by their names come first ("the ending was sad, and the music"); of those named equally often, the
+    one named first.
+    """
+    plain = " ".join(" ".join(words_of(text)) for text in texts)
+    things = Counter(_THINGS.findall(plain))
+    if things:
+        return f"the {things.most_common(1)[0][0]}"
+    mentions = Counter({aspect: len(pattern.findall(plain)) for aspect, pattern in _PATTERNS.items()})
+    aspect, count = mentions.most_common(1)[0]
+    return _KEYWORDS["names"][aspect] if count else None
+
+
 def is_romantic(text: str) -> bool:
     """Whether `text` is about love between people, or about a relationship."""
     return _ROMANTIC.search(" ".join(words_of(text))) is not None
@@ -60,4 +77,5 @@ def _pattern(keywords: str) -> re.Pattern[str]:
 
 
 _PATTERNS = {aspect: _pattern(_KEYWORDS["aspects"][aspect]) for aspect in ASPECTS}
+_THINGS = re.compile(rf"\bthe ({'|'.join(each.strip() for each in _KEYWORDS['things']['all'].split(','))})\b")
 _ROMANTIC = _pattern(_KEYWORDS["themes"]["romance"])

@@ -10,15 +10,12 @@ from functools import cached_property
 import numpy as np
 
 from assistant.english.letters import letters_in
-from assistant.films.entry import FilmEntry
-from assistant.films.film_table import EntryTable, FilmTable
+from assistant.films.film import FilmEntry
+from assistant.films.film_table import EntryTable, FilmTable, vendored
 from assistant.films.index import Costs, SoundsIndex
-from assistant.films.names import is_named
-from assistant.films.people import People
+from assistant.films.people import People, is_named
 from assistant.films.title_query import TitleReading, readings
-from assistant.films.title_variants import title_variants
-from assistant.films.titles import core, ways_said, words_heard
-from assistant.films.vendored import vendored
+from assistant.films.titles import core, title_variants, ways_said, words_heard
 
 _RENOWN_WORTH = 20.0
 """How much more the best-known film may cost than an unknown one and still come first, in letters of sounds."""
@@ -117,6 +114,10 @@ class FilmCatalogue:
 
     def __len__(self) -> int:
         return self._first_added + len(self._added.titles)
+
+    def __deepcopy__(self, memo: object) -> FilmCatalogue:
+        # It never changes, and copies of a conversation share it.
+        return self
 
     def entries(self) -> list[FilmEntry]:
         """All films."""
@@ -322,8 +323,10 @@ def _told_apart(
             if _are_about(year, table.years[number])
         }
         if same:
-            nearest = min((abs(table.years[number] - (year or 0)), -table.renown[number], number) for number in same)
-            known[nearest[-1]] = _both(known[nearest[-1]], entry) if nearest[-1] in known else entry
+            # Of several films of its title, one without a year is the best-known.
+            apart = {number: 0 if year is None else abs(table.years[number] - year) for number in same}
+            nearest = min(same, key=lambda number: (apart[number], -table.renown[number], number))
+            known[nearest] = _both(known[nearest], entry) if nearest in known else entry
             continue
         alike = places.setdefault(entry.film.title.casefold(), [])
         twin = next((place for place in alike if _are_about(year, added[place].film.year)), None)

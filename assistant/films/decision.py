@@ -11,8 +11,8 @@ from assistant.english.letters import letters_in
 from assistant.english.normalise import find_phrase
 from assistant.english.titles import barest, in_title_case
 from assistant.films.catalogue import FilmCatalogue, Match
-from assistant.films.entry import FilmEntry
-from assistant.films.names import is_named
+from assistant.films.film import FilmEntry
+from assistant.films.people import is_named
 from assistant.films.title_query import years_in
 from assistant.films.titles import core, ways_said, words_heard
 

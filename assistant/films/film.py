@@ -1,4 +1,4 @@
-"""A film."""
+"""A film, and what distinguishes it from others."""
 
 from __future__ import annotations
 
@@ -17,3 +17,25 @@ class Film:
     def described(self) -> str:
         """Title and, if known, year: "Her (2013)"."""
         return self.title if self.year is None else f"{self.title} ({self.year})"
+
+
+@dataclass(frozen=True, slots=True)
+class FilmEntry:
+    """A film, and what else is known about it.
+
+    Attributes
+    ----------
+    film : Film
+    directors, players : tuple of str
+        Empty if unknown.
+    renown : int
+        How well-known it is, 0 to 99.
+    own : bool
+        Whether it is among the person's own films.
+    """
+
+    film: Film
+    directors: tuple[str, ...] = ()
+    players: tuple[str, ...] = ()
+    renown: int = 0
+    own: bool = False

@@ -13,8 +13,7 @@ from typing import Any
 import platformdirs
 
 from assistant.errors import StoreError, describe_os_error
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.films.letterboxd import OwnFilm
 
 FILE_NAME = "films.sqlite3"

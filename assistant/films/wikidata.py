@@ -13,17 +13,15 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from assistant.errors import NetworkError
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.net import Server
 
 SERVICE = "https://query.wikidata.org/sparql"
 
 _LIMIT_S = 70.0
 """The service itself gives up after 60 s."""
-_MOST_BYTES = 2_000_000
 _MONTHS = 3
-"""A query is for a quarter of a year, so that its answer is below what we read of one."""
+"""A query is for a quarter of a year, so that its answer isn't longer than what we read of one."""
 
 _FEWEST_ARTICLES = 8
 """Films with articles in fewer Wikipedias aren't asked for."""
@@ -103,7 +101,7 @@ def newer_films(
                 body=body,
             )
             on_progress(year, len(reply.body))
-            if len(reply.body) > _MOST_BYTES:
+            if not reply.is_whole:
                 raise UpdateError(f"{called} answers with more than any quarter's films. Try again later.")
             for entry in _entries(reply.json, called):
                 key = (entry.film.title, entry.film.year)

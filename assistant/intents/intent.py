@@ -19,6 +19,8 @@ class Intent(Enum):
     NO_SENSING = "no_sensing"
     EXPLAIN = "explain"
     DIFFERENTLY = "differently"
+    WAIT = "wait"
+    UNFINISHED = "unfinished"
     WHO = "who"
     HOW_LONG = "how_long"
     SLOWER = "slower"

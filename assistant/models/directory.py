@@ -14,7 +14,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-from assistant.disk import sync_folder
+from assistant.disk import expand_user, sync_folder
 
 VARIABLE = "ASSISTANT_MODELS"
 """Environment variable that names another folder for models."""
@@ -35,7 +35,7 @@ def models_dir() -> Path:
     """
     named = os.environ.get(VARIABLE)
     if named:
-        return Path(named).expanduser().absolute()
+        return expand_user(named).absolute()
     checkout = Path(__file__).resolve().parents[2]
     if (checkout / "pyproject.toml").is_file():
         return checkout / "models"

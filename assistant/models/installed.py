@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
+from assistant.disk import expand_user
 from assistant.errors import ModelError
 from assistant.models.catalogue import CatalogueEntry, ModelCatalogue, ModelFile, load_catalogue, total_bytes
 from assistant.models.directory import models_dir
@@ -222,7 +223,7 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalog
                 f"Run: {install_command(entry, catalogue)} (it goes to {directory})"
             )
         return InstalledModel(entry.name, path, entry.language, catalogue.language(entry.language).fillers, entry)
-    path = Path(wanted).expanduser()
+    path = expand_user(wanted)
     is_bare_name = os.sep not in named and not named.startswith(("~", "."))
     if is_bare_name and (directory / named).is_dir():
         path = directory / named

@@ -9,6 +9,7 @@ from assistant.net.http import (
     UnavailableError,
     is_this_machine,
     open_download,
+    web_address,
 )
 from assistant.net.secret import Secret, check_secret
 
@@ -23,4 +24,5 @@ __all__ = [
     "is_this_machine",
     "open_download",
     "run_with_timeout",
+    "web_address",
 ]

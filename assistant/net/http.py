@@ -27,7 +27,7 @@ _CHUNK_BYTES = 65_536
 _DOWNLOAD_CHUNK_BYTES = 4096
 """Small, so that the first chunk comes in time even over a slow line."""
 
-_MOST_REDIRECTS = 3
+_MOST_REDIRECTS = 2
 _REDIRECTS = {"GET": frozenset({301, 302, 303, 307, 308}), "POST": frozenset({307, 308})}
 """The statuses that ask for the same request at another address (RFC 9110, 15.4)."""
 
@@ -75,13 +75,27 @@ class ExchangeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """A server's answer; `retry_after_s` is how many seconds it asks us to wait before the next request."""
+    """A server's answer.
+
+    Attributes
+    ----------
+    status : int
+    reason : str
+    body : bytes
+    is_whole : bool
+        Whether that is all of it; false if it is longer than we read.
+    location : str
+        Where a redirect leads.
+    retry_after_s : float or None
+        How many seconds the server asks us to wait before the next request.
+    """
 
     status: int
     reason: str
     body: bytes
-    location: str = ""
-    retry_after_s: float | None = None
+    is_whole: bool
+    location: str
+    retry_after_s: float | None
 
     @property
     def json(self) -> Any:  # noqa: ANN401 - whatever the server says
@@ -146,7 +160,7 @@ class Server:
         """
         url = urljoin(self.address, place) if place else self.address
         deadline = time.monotonic() + self.limit_s
-        for _ in range(_MOST_REDIRECTS):
+        for _ in range(1 + _MOST_REDIRECTS):
             reply = self._once(method, url, headers, body, deadline)
             if 200 <= reply.status < 300 or reply.status in accepted:
                 return reply
@@ -182,7 +196,7 @@ class Server:
 
 def _exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | None, limit_s: float) -> HttpReply:
     with _request(method, url, {"Accept": "application/json", **headers}, limit_s, body=body) as response:
-        content = b""
+        content = bytearray()
         for chunk in response.iter_content(_CHUNK_BYTES):
             content += chunk
             if len(content) > _MOST_BYTES:
@@ -190,7 +204,8 @@ def _exchange(method: str, url: str, headers: Mapping[str, str], body: bytes | N
         return HttpReply(
             response.status_code,
             (response.reason or "")[:60],
-            content,
+            bytes(content),
+            len(content) <= _MOST_BYTES,
             response.headers.get("Location", ""),
             _retry_after_s(response.headers.get("Retry-After", "")),
         )
@@ -316,6 +331,28 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
     """Scheme, host and port of a URL, which identify a server."""
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
+def web_address(text: str) -> str:
+    """The text itself, if it is a URL for `Server` without a user name and password.
+
+    Raises
+    ------
+    ValueError
+        If it isn't; says why, as the end of a sentence, and repeats none of it.
+    """
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError("isn't an address that can exist") from error
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("has to be an address that begins with https://")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must not have a user name or password in it; see docs/delivery.md for where secrets belong")
+    if port == 0:
+        raise ValueError("isn't an address that can exist")
+    return text
 
 
 def is_this_machine(url: str) -> bool:

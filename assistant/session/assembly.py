@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.endpointing import Patience
+from assistant.asr.interruption import Interruption
 from assistant.asr.listener import Listener
-from assistant.asr.recogniser import VoskRecogniser
+from assistant.asr.recogniser import Recogniser, VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.second_ear import SecondEar
 from assistant.asr.sphinx import SphinxRecogniser
@@ -20,21 +22,22 @@ from assistant.asr.weak_forms import WeakForms
 from assistant.asr.whisper import WhisperRecogniser
 from assistant.audio.frame import AudioSource
 from assistant.composing import compose_with, read_composer
-from assistant.config import settings_file
+from assistant.config import read_settings, settings_file
 from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
 from assistant.disfluency import Strength
+from assistant.disk import expand_user
 from assistant.errors import ModelError, StoreError, UsageError
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
+from assistant.films.film import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn
 from assistant.session.components import SessionComponents, Watcher
-from assistant.session.options import SessionOptions
+from assistant.session.options import ConversationSettings, SessionOptions
 from assistant.session.second_ear import SecondEarWorker
 from assistant.session.session import Session
 from assistant.store import Store
@@ -58,6 +61,8 @@ class LoadedEar:
     listener : Listener
     commands : BiasedRecogniser
         Its recogniser, to tell it what to expect.
+    words : Recogniser
+        The part of that which expects nothing, for use between two answers.
     model : str
         Name of the model.
     advice : str or None
@@ -66,12 +71,15 @@ class LoadedEar:
 
     listener: Listener
     commands: BiasedRecogniser
+    words: Recogniser
     model: str
     advice: str | None
 
 
-def make_ear(model: str | None, second_ear: SecondEar | None = None) -> LoadedEar:
+def make_ear(model: str | None, second_ear: SecondEar | None = None, *, live: bool = False) -> LoadedEar:
     """Make a listener with the model asked for, or the default one, and with a second ear if there is one.
+
+    If it hears somebody `live`, it works ahead while they are silent.
 
     Raises
     ------
@@ -89,8 +97,10 @@ def make_ear(model: str | None, second_ear: SecondEar | None = None) -> LoadedEa
     catalogue = load_catalogue()
     weak_forms = WeakForms(lambda: free.model, catalogue.language(installed.language).weak_forms)
     detector = FilledPauseDetector(installed.fillers, catalogue.language(installed.language).misheard, weak_forms)
-    listener = Listener(paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear)
-    return LoadedEar(listener, paired, installed.name, installed.advice)
+    listener = Listener(
+        paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear, ahead=live
+    )
+    return LoadedEar(listener, paired, free, installed.name, installed.advice)
 
 
 def make_composer(
@@ -117,7 +127,20 @@ def make_composer(
     return composed
 
 
-def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Voice:
+def read_patience(options: SessionOptions) -> Patience:
+    """How long to wait for people who pause: as the options say, else the person's settings.
+
+    Raises
+    ------
+    SettingsError
+        If the settings can't be used.
+    """
+    path = None if options.files_only else settings_file(options.settings)
+    settings = read_settings(path, "conversation", ConversationSettings) if path is not None else None
+    return options.patience or (settings or ConversationSettings()).patience
+
+
+def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watcher: Watcher) -> Voice:
     """Make the spoken voice, or a silent one if none is wanted.
 
     A missing speaker or voice only makes the conversation silent, unless it was asked for by name.
@@ -140,19 +163,22 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None]) -> Vo
         find_device(options.speaker, Direction.OUTPUT)
     if options.voice is not None:
         renderer.start()
-    return SpokenVoice(renderer, Player(options.speaker), on_trouble)
+    return SpokenVoice(renderer, Player(options.speaker), on_trouble, watcher.speaking, sounds=options.sounds)
 
 
-def make_barge_in(options: SessionOptions, source: AudioSource) -> BargeIn | None:
-    """Make the detector of barge-in; None if the assistant would hear itself.
-
-    Recordings don't break in: they wait.
-    """
+def make_barge_in(options: SessionOptions, source: AudioSource, words: Recogniser) -> BargeIn | None:
+    """Make what gives way to people who go on or break in; None for recordings, which wait."""
     from assistant.audio.microphone import Microphone
 
-    if options.headphones and options.aloud and isinstance(source, Microphone):
-        return BargeIn(source)
-    return None
+    if not isinstance(source, Microphone):
+        return None
+    return BargeIn(source, Interruption(words), hears_itself=not (options.headphones and options.aloud))
+
+
+def _is_live(source: AudioSource) -> bool:
+    from assistant.audio.microphone import Microphone
+
+    return isinstance(source, Microphone)
 
 
 def make_second_ear(wanted: str | None, on_trouble: Callable[[str], None]) -> SecondEarWorker | None:
@@ -194,7 +220,7 @@ def make_second_ear(wanted: str | None, on_trouble: Callable[[str], None]) -> Se
 
 def _why_not(ear: str) -> str | None:
     """Why there is no second ear of this name; None if there may be one."""
-    if ear in second_names() or ear in load_catalogue() or Path(ear).expanduser().exists() or os.sep in ear:
+    if ear in second_names() or ear in load_catalogue() or expand_user(ear).exists() or os.sep in ear:
         return None
     if (models_dir() / ear).is_dir():
         return None
@@ -243,6 +269,7 @@ def build_components(
     with ExitStack() as stack:
         where = destinations(options.out, options.settings, files_only=options.files_only)
         composer = make_composer(options, on_trouble)
+        patience = read_patience(options)
         find(options.model)
         second_ear = make_second_ear(options.second_hearing, on_trouble)
         if second_ear is not None:
@@ -251,10 +278,10 @@ def build_components(
         store = stack.enter_context(Store(options.data))
         # Delivers what earlier sessions couldn't, or had no time to; nobody has to wait for that.
         stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
-        voice = make_voice(options, on_trouble)
+        voice = make_voice(options, on_trouble, watcher)
         stack.callback(voice.close)
         voice.start()
-        ear = make_ear(options.model, second_ear)
+        ear = make_ear(options.model, second_ear, live=_is_live(source))
         if ear.advice is not None:
             on_trouble(ear.advice)
         # This takes a third of a second, while the person is greeted.
@@ -275,7 +302,8 @@ def build_components(
             composer=composer,
             strength=Strength(options.strength or Strength.CLEAN),
             keep_audio=options.keep_audio,
-            barge_in=make_barge_in(options, source),
+            patience=patience,
+            barge_in=make_barge_in(options, source, ear.words),
         )
 
 

@@ -1,12 +1,24 @@
-"""Lets people break in while the assistant speaks."""
+"""Who has the floor while the assistant speaks: it falls silent for a person who goes on, or who breaks in."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
-from assistant.asr.interruption import Interruption
-from assistant.audio.frame import Frame
+from assistant.asr.interruption import Interruption, Overlap
+from assistant.audio.frame import RATE_HZ, Frame
 from assistant.tts.voice import Voice
+
+EARLY_S = 1.5
+"""So long after the assistant's first sound, a voice is taken for that of a person who hadn't finished. People who are
+cut off go on at once or not at all."""
+
+_ON_THE_WAY_S = 0.1
+"""From the loudspeaker's buffer and the microphone to here."""
+
+_MOST_PAUSES = 2
+"""So often a prompt pauses for what turns out to be noise; after that, only words stop it."""
 
 
 class Overheard(Protocol):
@@ -18,40 +30,148 @@ class Overheard(Protocol):
     def poll(self) -> Frame | None:
         """The next frame, if there already is one."""
 
+    def read(self) -> Frame | None:
+        """The next frame, waiting for it."""
+
+
+class Floor(Enum):
+    """Who has the floor when the assistant has spoken."""
+
+    GIVEN = "given"
+    """Nobody spoke meanwhile."""
+    KEPT = "kept"
+    """The person went on with their answer before more than the first moments of what follows it had been said."""
+    TAKEN = "taken"
+    """The person broke in later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How far the assistant got: who has the floor now, and the share of the text (0–1) said before they began."""
+
+    floor: Floor
+    share: float
+
 
 class BargeIn:
-    """Speaks, and stops when a person breaks in. For microphones that don't hear the speaker.
+    """Speaks, and gives way to people. The constructor touches nothing.
 
-    The constructor touches nothing. Everything said from the break-in on is kept: the answer begins with it.
+    Everything said since the end of the last answer, or since a voice was noticed, is kept: the next answer begins
+    with it.
 
     Parameters
     ----------
     microphone : Overheard
-    interruption : Interruption, optional
+    interruption : Interruption
+    hears_itself : bool
+        Whether the microphone hears the loudspeaker: then it is heeded only as long as the assistant hasn't begun.
     """
 
-    def __init__(self, microphone: Overheard, interruption: Interruption | None = None) -> None:
+    def __init__(self, microphone: Overheard, interruption: Interruption, *, hears_itself: bool = False) -> None:
         self._microphone = microphone
-        self._interruption = interruption or Interruption()
+        self._interruption = interruption
+        self._hears_itself = hears_itself
         self._listening = False
+        self._early_until: float | None = None
+        self._broken_off = False
+        self._words_only = False
+        self._began_at: int | None = None
 
-    def say(self, voice: Voice, text: str) -> bool:
-        """Say `text` or the beginning of it, and return whether the person broke in."""
+    def listen_on(self) -> None:
+        """Note that an answer seems to be over: what comes now may be more of it."""
+        self._interruption.begin(keep_all=True)
+        self._listening = True
+        self._early_until = float("inf")
+
+    def say(self, voice: Voice, text: str, *, may_break_in: bool) -> Spoken:
+        """Say `text`, or the beginning of it if the person takes the floor.
+
+        Parameters
+        ----------
+        voice : Voice
+        text : str
+        may_break_in : bool
+            Whether people may break in later than in the first moments.
+        """
         if not self._listening:
+            if self._hears_itself:
+                return Spoken(Floor.GIVEN, voice.say(text))
             # Nothing said before this counts.
             self._microphone.attend(None)
             self._interruption.begin()
             self._listening = True
-        voice.say(text, stop=self._broken_off)
-        return self._broken_off()
+        for pauses in range(_MOST_PAUSES + 1):
+            self._hear()
+            if self._is_early and self._interruption.is_noticed and self._wants_floor():
+                return Spoken(Floor.KEPT, 0.0)
+            self._broken_off = False
+            if self._hears_itself:
+                self._listening = False
+                return Spoken(Floor.GIVEN, voice.say(text))
+            self._words_only = pauses == _MOST_PAUSES
+            self._began_at = None
+            share = voice.say(text, stop=lambda: self._gives_way(may_break_in=may_break_in))
+            if not self._broken_off:
+                return Spoken(Floor.GIVEN, share)
+            if not self._is_early:
+                return Spoken(Floor.TAKEN, share * self._share_before_voice())
+            if self._wants_floor():
+                return Spoken(Floor.KEPT, share)
+        raise AssertionError("it doesn't pause any more")
 
     def taken(self) -> tuple[Frame, ...]:
         """Return the first frames of an answer that has already begun; empty if there is none."""
         begun = self._interruption.begun if self._listening else ()
+        self._interruption.dismiss()
         self._listening = False
         return begun
 
-    def _broken_off(self) -> bool:
+    @property
+    def _is_early(self) -> bool:
+        return self._early_until is not None
+
+    def _hear(self) -> None:
         while (frame := self._microphone.poll()) is not None:
             self._interruption.feed(frame)
-        return self._interruption.noticed
+
+    def _gives_way(self, *, may_break_in: bool) -> bool:
+        """Whether to stop here. Asked from the first sound on, about every 10 ms."""
+        self._hear()
+        heard = self._interruption
+        if heard.now is None:
+            return False
+        if self._began_at is None:
+            self._began_at = heard.now
+        now_s = heard.now / RATE_HZ
+        if self._early_until == float("inf"):
+            self._early_until = now_s + EARLY_S + _ON_THE_WAY_S
+        if self._early_until is not None and not heard.is_noticed and now_s > self._early_until:
+            self._early_until = None
+            heard.trim()
+        if self._is_early and not self._words_only:
+            self._broken_off = heard.is_noticed
+            return self._broken_off
+        may_break_in = may_break_in or self._is_early
+        overlap = heard.overlap
+        if overlap is Overlap.INTERRUPTION and may_break_in:
+            self._broken_off = True
+        elif overlap not in (Overlap.NOTHING, Overlap.UNDECIDED):
+            heard.dismiss()
+        return self._broken_off
+
+    def _share_before_voice(self) -> float:
+        """Of what was said, the share before the person's first sound."""
+        heard = self._interruption
+        said_s = ((heard.now or 0) - (self._began_at or 0)) / RATE_HZ
+        return max(0.0, 1.0 - heard.since_onset_s / said_s) if said_s else 0.0
+
+    def _wants_floor(self) -> bool:
+        """Listen in silence until it is clear whether the voice wants the floor."""
+        while (overlap := self._interruption.overlap) is Overlap.UNDECIDED:
+            frame = self._microphone.read()
+            assert frame is not None  # a microphone has no end
+            self._interruption.feed(frame)
+        if overlap is Overlap.INTERRUPTION:
+            return True
+        self._interruption.dismiss()
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.asr.events import FillerNoticed, PauseNoticed
@@ -27,6 +28,8 @@ _METER_CELLS = 12
 class Captions(Watcher):
     """Prints a session as it goes; on a terminal, with a live line for the person's words and their level.
 
+    While the assistant speaks, the sentence being read is marked there.
+
     Parameters
     ----------
     console : rich.console.Console, optional
@@ -38,6 +41,8 @@ class Captions(Watcher):
 
         self._console = console or Console(stderr=True, highlight=False)
         self._live: Live | None = None
+        self._prompt: str | None = None
+        """What the assistant is saying, until it is printed for good."""
         self._caption = ""
         self._marks: list[tuple[int, str]] = []
         self._level_dbfs = _QUIET_DBFS
@@ -45,14 +50,46 @@ class Captions(Watcher):
 
     def said(self, text: str, question: str | None) -> None:
         """Print what the assistant says; a question has a blank line before it."""
-        from rich.text import Text
-
+        self._settle()
         if question is not None:
             self._console.print()
-        self._console.print(beside(Text("●", "bold magenta"), Text(text)))
+        self._prompt = text
+        if not self._console.is_terminal:
+            self._settle()
+
+    def speaking(self, sentence: str) -> None:
+        """Mark the sentence that is being read."""
+        if self._prompt is None:
+            return
+        from rich.live import Live
+
+        before, _, after = self._prompt.partition(sentence)
+        marked = _said([(before, ""), (sentence, "bold"), (after, "dim")])
+        if self._live is None:
+            self._live = Live(marked, console=self._console, auto_refresh=False, transient=True)
+            self._live.start(refresh=True)
+        else:
+            self._live.update(marked, refresh=True)
+
+    def _settle(self) -> None:
+        """Print what the assistant said for good."""
+        prompt, self._prompt = self._prompt, None
+        if prompt is not None:
+            self._end_live()
+            self._console.print(_said([(prompt, "")]))
+
+    def _end_live(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+
+    def composing(self) -> None:
+        """Show everything said so far before the wait."""
+        self._settle()
 
     def listening(self) -> None:
         """Show that it is the person's turn."""
+        self._settle()
         self._caption = ""
         self._marks = []
         self._level_dbfs = _QUIET_DBFS
@@ -64,7 +101,7 @@ class Captions(Watcher):
 
     def sound(self, frame: Frame) -> None:
         """Move the level meter."""
-        if self._live is None:
+        if self._live is None or self._prompt is not None:
             return
         self._level_dbfs = max(rms_dbfs(frame.samples), self._level_dbfs - 1.5)
         if frame.end < self._drawn or frame.end - self._drawn >= _REDRAW_S * RATE_HZ:
@@ -84,9 +121,7 @@ class Captions(Watcher):
 
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """Print the answer: words, ⟨fillers⟩, pauses as dots; and how it sounded, if that is clear."""
-        if self._live is not None:
-            self._live.stop()
-            self._live = None
+        self._end_live()
         self._console.print(verbatim(answer))
         if answer.ended is TurnEnd.TOO_LONG:
             self.note("That was as long as an answer can be. What was said after it was not heard.")
@@ -112,16 +147,16 @@ class Captions(Watcher):
 
     def note(self, sentence: str) -> None:
         """Print a problem or something good to know."""
+        self._settle()
         self._console.print(sentence, style="yellow", markup=False, soft_wrap=True)
 
     def close(self) -> None:
         """Give the terminal back, even in the middle of an answer."""
-        if self._live is not None:
-            self._live.stop()
-            self._live = None
+        self._settle()
+        self._end_live()
 
     def _draw(self) -> None:
-        if self._live is not None:
+        if self._live is not None and self._prompt is None:
             self._live.update(self._line(), refresh=True)
 
     def _line(self) -> Text:
@@ -143,6 +178,13 @@ class Captions(Watcher):
                 line.append(f"{marks.pop(0)[1]} ", style="yellow")
             line.append(f"{word} ")
         return line
+
+
+def _said(parts: Sequence[tuple[str, str]]) -> Table:
+    """A prompt, in stretches with their styles."""
+    from rich.text import Text
+
+    return beside(Text("●", "bold magenta"), Text.assemble(*parts))
 
 
 def beside(mark: Text, text: Text) -> Table:

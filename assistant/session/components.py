@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
+from assistant.asr.endpointing import Patience
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.listener import Listener
 from assistant.audio.frame import AudioSource, Frame
@@ -25,6 +26,9 @@ class Watcher:
 
     def said(self, text: str, question: str | None) -> None:
         """The assistant says something."""
+
+    def speaking(self, sentence: str) -> None:
+        """A sentence of what the assistant says begins to be heard."""
 
     def listening(self) -> None:
         """It is the person's turn."""
@@ -83,6 +87,8 @@ class SessionComponents:
         How much to remove from what was said.
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
+    patience : "brisk", "usual" or "patient"
+        How long to wait for people who pause.
     barge_in : BargeIn, optional
         Lets people break in; without it, anything said while the assistant speaks is ignored.
     """
@@ -100,4 +106,5 @@ class SessionComponents:
     films: Callable[[], FilmCatalogue] | None = None
     strength: Strength = Strength.CLEAN
     keep_audio: bool = False
+    patience: Patience = "usual"
     barge_in: BargeIn | None = None

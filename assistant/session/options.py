@@ -6,9 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
+from assistant.asr.endpointing import Patience
 from assistant.config import BesideFile, Table
 from assistant.disfluency import Strength
 from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM
+
+
+class ConversationSettings(Table):
+    """The table ``conversation`` of a person's settings; for its keys see `SessionOptions`."""
+
+    patience: Patience = "usual"
 
 
 class SessionOptions(Table):
@@ -40,6 +47,8 @@ class SessionOptions(Table):
         Name of the spoken voice.
     rate_wpm : int or None
         Its speed in words per minute.
+    sounds : bool
+        Whether there are small sounds: when it listens, while it composes, and when the review has gone out.
     second_hearing : str or None
         The second ear: "base", "tiny.en", a folder with a Whisper model, "sphinx" or "none"; None for the default one
         if it is installed.
@@ -49,6 +58,8 @@ class SessionOptions(Table):
         Whether to listen only to what is said, not to how.
     strength : Strength or None
         How much to remove from what was said.
+    patience : "brisk", "usual" or "patient", or None
+        How long to wait for people who pause; by default what the settings say, else "usual".
     headphones : bool
         Whether people can break in, because the microphone doesn't hear the speaker.
     """
@@ -66,8 +77,10 @@ class SessionOptions(Table):
     speaker: str | None = None
     voice: str | None = None
     rate_wpm: Annotated[int, Field(ge=SLOWEST_WPM, le=FASTEST_WPM)] | None = None
+    sounds: bool = True
     second_hearing: str | None = None
     keep_audio: bool = False
     no_sensing: bool = False
     strength: Annotated[Strength, Field(strict=False)] | None = None
+    patience: Patience | None = None
     headphones: bool = False

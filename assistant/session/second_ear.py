@@ -10,7 +10,7 @@ from threading import Event
 from assistant.asr.pieces import Piece, PieceCutter
 from assistant.asr.second_ear import HeardPiece, SecondRecogniser
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import WrittenWord
+from assistant.turns.answer import WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 
@@ -80,6 +80,13 @@ class SecondEarWorker:
         if rest is not None and not self._failed:
             self._guess = self._job(rest, sound)
 
+    def foreseen(self) -> tuple[HeardPiece, ...]:
+        """The whole answer if it ends where it was expected to; empty until all of that has been heard."""
+        jobs = [*self._jobs, *([self._guess] if self._guess is not None else [])]
+        if not all(job.is_heard for job in jobs):
+            return ()
+        return tuple(job.result.result() for job in jobs)
+
     def finish(self, sound: AnswerAudio, speech: Sequence[SpeechSegment], judged_s: float) -> tuple[HeardPiece, ...]:
         """Return the whole answer, waiting for what is still being heard."""
         self.accept(sound, speech, judged_s)
@@ -143,6 +150,10 @@ class _Job:
     piece: Piece
     result: Future[HeardPiece] = field(default_factory=Future)
     _abandoned: Event = field(default_factory=Event)
+
+    @property
+    def is_heard(self) -> bool:
+        return self.result.done() and not self.result.cancelled() and self.result.exception() is None
 
     def abandon(self) -> None:
         self._abandoned.set()

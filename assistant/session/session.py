@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import cast
 
+from assistant.asr.endpointing import TurnCompletion
 from assistant.asr.sound_quality import MUTED
 from assistant.deferred_signals import whatever_happens
 from assistant.delivery import Outbox
@@ -18,6 +21,7 @@ from assistant.dialogue.actions import (
     Deliver,
     End,
     Remember,
+    Reopen,
     Revise,
     Say,
     StopSensing,
@@ -27,13 +31,31 @@ from assistant.films.mentions import films_named
 from assistant.memory import give_back
 from assistant.review import ReviewRequest, Romance, people_named
 from assistant.review import Voice as ReviewVoice
+from assistant.session.barge_in import Floor, Spoken
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
+from assistant.session.turn_listener import GoingOn
 from assistant.session.turn_recorder import TurnRecorder
+from assistant.tts.voice import Manner
 from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
 _STOPPED = "I have to stop you there. Everything up to here is kept."
+
+_FEW_WORDS = 2
+"""Somebody who went on with no more words than this before falling silent, too, is told to go on."""
+
+_KNOWN_FROM = 0.6
+"""So much of a question has to be said before it can be answered: what is said earlier is about something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """The last answer: what it answers, and the conversation before it was heard, in case that there is more of it."""
+
+    ask: Ask
+    turn: UserTurn
+    before: Conversation
 
 
 class Session:
@@ -74,6 +96,7 @@ class Session:
         self._told_muted = False
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
+        self._last: _Answered | None = None
 
     @property
     def id(self) -> str:
@@ -110,13 +133,15 @@ class Session:
     def _do(self, action: Action, later: deque[Action]) -> list[Action]:
         """Do one action, and return the actions that follow from it, to be done before those in `later`."""
         match action:
-            case Say():
-                if self._speak(action, to_be_answered=_leads_to_question(later)):
-                    return self._hear_interruption(action, later)
-            case Ask():
-                if self._speak(action, to_be_answered=True):
-                    return self._hear_interruption(action, later)
-                return self._go_on_from(self._hear(action))
+            case Say() | Ask():
+                is_question = isinstance(action, Ask)
+                spoken = self._speak(action, to_be_answered=is_question or _leads_to_question(later))
+                if spoken.floor is not Floor.GIVEN:
+                    return self._give_way(action, later, spoken)
+                if isinstance(action, Ask):
+                    return self._go_on_from(action, self._record(action))
+            case Reopen(otherwise):
+                return self._reopen(self._last) if self._last is not None else list(otherwise)
             case Remember():
                 self._recorder.confirm(action)
             case StopSensing():
@@ -135,39 +160,103 @@ class Session:
 
     # taking turns
 
-    def _speak(self, action: Say | Ask, *, to_be_answered: bool) -> bool:
-        """Say something, and return whether the person broke in."""
+    def _speak(self, action: Say | Ask, *, to_be_answered: bool = True) -> Spoken:
+        """Say something, and return how far that got and who has the floor now."""
         parts, text = self._parts, action.text
         question = action.question if isinstance(action, Ask) else None
         self._transcript.add_prompt(text, question, about_delivery=isinstance(action, Ask) and action.about_delivery)
         parts.watcher.said(text, question)
-        may_break_in = to_be_answered and self._conversation.may_be_interrupted and not self._disturbed
-        if parts.barge_in is not None and may_break_in:
-            return parts.barge_in.say(parts.voice, text)
-        parts.voice.say(text)
-        return False
+        parts.voice.adopt(_manner_of(action))
+        if parts.barge_in is None:
+            return Spoken(Floor.GIVEN, parts.voice.say(text))
+        return parts.barge_in.say(parts.voice, text, may_break_in=to_be_answered and not self._disturbed)
 
-    def _hear(self, ask: Ask) -> UserTurn:
-        return self._recorder.record(ask, self._conversation.expected)
+    def _record(self, ask: Ask, last: _Answered | None = None) -> UserTurn:
+        """Listen to an answer, or to more of the last one, except for a command, which is a turn of its own."""
+        conversation = self._conversation if last is None else last.before
+        after = None if last is None else GoingOn(last.turn, self._conversation.is_command)
+        return self._recorder.record(
+            ask, conversation.expected, after=after, foresee=lambda turn: self._foresee(conversation, turn)
+        )
 
-    def _hear_interruption(self, broken_off: Say | Ask, later: deque[Action]) -> list[Action]:
+    def _foresee(self, conversation: Conversation, turn: UserTurn) -> None:
+        """Have rendered what will be said if this is the answer. The conversation stays where it is."""
+        following = conversation.copy().hear(turn)
+        said = takewhile(lambda action: isinstance(action, Say | Ask), following)
+        self._parts.voice.prepare(action.text for action in said if isinstance(action, Say | Ask))
+
+    def _give_way(self, broken_off: Say | Ask, later: deque[Action], spoken: Spoken) -> list[Action]:
+        """Listen to a person who took the floor.
+
+        What was said over a question that couldn't be understood yet isn't the answer to it. It is more of the answer
+        before, and the conversation goes back to that; or else it is a command.
+        """
+        unsaid: list[Action] = [broken_off]
+        while later and isinstance(later[0], Say | Ask) and not isinstance(unsaid[-1], Ask):
+            unsaid.append(later.popleft())
+        question, last = unsaid[-1], self._last
+        may_go_on = last is not None and self._conversation.may_go_on
+        if isinstance(question, Ask) and not (may_go_on and spoken.floor is Floor.KEPT):
+            is_known = question is broken_off and spoken.share >= _KNOWN_FROM
+            if is_known or self._conversation.may_be_interrupted or (last is not None and _is_again(question, last)):
+                return self._hear_answer_to(question, unsaid)
+        if last is not None and may_go_on:
+            return self._take_back(last, unsaid, later)
+        return self._hear_aside(unsaid)
+
+    def _hear_answer_to(self, question: Ask, unsaid: list[Action]) -> list[Action]:
         """Listen to a person who broke in, as an answer to the next question; skip everything to be said before it."""
-        unsaid: list[Say | Ask] = [broken_off]
-        while not isinstance(ask := unsaid[-1], Ask):
-            following = later.popleft()
-            assert isinstance(following, Say | Ask)
-            unsaid.append(following)
-        heard = self._hear(ask)
+        heard = self._record(question)
         if not heard.answer.words:
             # A cough, or something that fell down.
             self._disturbed = True
-            return list(unsaid)
-        self._conversation.cut_short([action.text for action in unsaid])
-        return self._go_on_from(heard)
+            return unsaid
+        self._conversation.cut_short([action.text for action in unsaid if isinstance(action, Say | Ask)])
+        return self._go_on_from(question, heard)
 
-    def _go_on_from(self, heard: UserTurn) -> list[Action]:
+    def _take_back(self, last: _Answered, unsaid: list[Action], later: deque[Action]) -> list[Action]:
+        """Listen to more of the last answer, and go on from the whole of it as if nothing had been said since."""
+        turn = self._record(last.ask, last)
+        if turn.number != last.turn.number:
+            later.clear()
+            question = unsaid[-1]
+            return self._go_on_from(question if isinstance(question, Ask) else last.ask, turn)
+        added = len(turn.answer.words) - len(last.turn.answer.words)
+        if not added:
+            self._disturbed = True
+            self._last = replace(last, turn=turn)
+            return unsaid
+        later.clear()
+        self._conversation = last.before
+        if added <= _FEW_WORDS and last.ask.completeness(turn.answer.spoken) is not TurnCompletion.ANSWERED:
+            # They fell silent because the assistant spoke.
+            return self._reopen(_Answered(last.ask, turn, last.before))
+        return self._go_on_from(last.ask, turn)
+
+    def _reopen(self, last: _Answered) -> list[Action]:
+        """Let the person go on with an answer that was thought to be over."""
+        self._speak(self._conversation.go_on)
+        told = replace(last.turn, ends_at=None)
+        turn = self._record(last.ask, _Answered(last.ask, told, last.before))
+        if turn.number == last.turn.number:
+            self._conversation = last.before
+        return self._go_on_from(last.ask, turn)
+
+    def _hear_aside(self, unsaid: list[Action]) -> list[Action]:
+        """Listen to what was said before there was a question to answer: it is kept, but only a command counts."""
+        aside = Ask("", None)
+        heard = self._record(aside)
+        if self._conversation.is_command(heard.answer.spoken):
+            return self._go_on_from(aside, heard)
+        self._disturbed = not heard.answer.words
+        return unsaid
+
+    def _go_on_from(self, ask: Ask, heard: UserTurn) -> list[Action]:
         self._disturbed = False
-        following = self._conversation.hear(heard)
+        before = self._conversation.copy()
+        following = self._conversation.hear(heard.without_sound())
+        if not (following and isinstance(following[0], Reopen)):
+            self._last = _Answered(ask, heard, before)
         store, state = self._parts.store, self._conversation.state
         store.set_profile(self.id, state.profile)
         store.set_film(self.id, state.film)
@@ -185,7 +274,8 @@ class Session:
     def _compose(self) -> list[Action]:
         self._parts.watcher.composing()
         said = self._conversation.state.said
-        review = self._parts.composer(said, self._brief(said))
+        with self._parts.voice.thinking():
+            review = self._parts.composer(said, self._brief(said))
         if review is not None:
             self._parts.store.save_review(self.id, review, self._today())
             self._has_review = True
@@ -220,9 +310,22 @@ class Session:
             else:
                 self._parts.watcher.undelivered(entry.destination.outlet, entry.why)
         states = {entry.state for entry in entries}
+        if "failed" not in states:
+            self._parts.voice.signal_sent()
         return self._conversation.delivered(waiting="waiting" in states, failed="failed" in states)
 
 
 def _leads_to_question(actions: Iterable[Action]) -> bool:
     """Whether there is only speech before the next question."""
     return isinstance(next((action for action in actions if not isinstance(action, Say)), None), Ask)
+
+
+def _is_again(question: Ask, last: _Answered) -> bool:
+    """Whether a question is the one that was asked before, so that it needn't be heard again to be answered."""
+    return question.text == last.ask.text or (question.question == last.ask.question and not last.ask.at_length)
+
+
+def _manner_of(action: Say | Ask) -> Manner:
+    if isinstance(action, Ask):
+        return Manner(asks=True)
+    return Manner(dictates=action.dictates, opens_paragraph=action.opens_paragraph)

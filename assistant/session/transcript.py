@@ -46,8 +46,14 @@ class Transcript:
         """Keep an answer with its analysis, and its sound if given: int16 mono at 16 kHz."""
         number = self.next
         self._add(Turn(number, "person", text, question, analysis))
-        if sound is not None:
-            self._store.keep_audio(self.session, number, sound, RATE_HZ)
+        self._keep_sound(number, sound)
+
+    def replace_answer(
+        self, number: int, text: str, question: str | None, analysis: Mapping[str, Any], sound: Samples | None = None
+    ) -> None:
+        """Keep an answer in place of its beginning, which was kept before."""
+        self._store.replace_turn(self.session, Turn(number, "person", text, question, analysis))
+        self._keep_sound(number, sound)
 
     def set_agreed(self, turn: int, agreed: bool | None, analysis: Mapping[str, Any]) -> None:
         """Keep what the person said about an assessment, and the analysis after that."""
@@ -61,6 +67,10 @@ class Transcript:
         prompts = [Turn(number, "assistant", "") for number in self._about_delivery]
         said = [Turn(number, "person", text, None, analysis) for number, (text, analysis) in answers.items()]
         self._store.rewrite(self.session, [*prompts, *said])
+
+    def _keep_sound(self, number: int, sound: Samples | None) -> None:
+        if sound is not None:
+            self._store.keep_audio(self.session, number, sound, RATE_HZ)
 
     def _add(self, turn: Turn) -> None:
         self._store.add_turn(self.session, turn)

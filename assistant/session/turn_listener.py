@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
+
+import numpy as np
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words
-from assistant.asr.events import Caption, FillerNoticed, PauseNoticed, TurnEnded
+from assistant.asr.events import Caption, FillerNoticed, MaybeEnded, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener
 from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.audio.frame import RATE_HZ, AudioSource, Frame
 from assistant.deferred_signals import interrupts_held_back, whatever_happens
-from assistant.films.names import with_names
+from assistant.films.people import with_names
 from assistant.session.components import Watcher
 from assistant.turns.answer import Answer
+from assistant.turns.audio import AnswerAudio
 from assistant.turns.user_turn import UserTurn
 
 
@@ -48,6 +51,8 @@ class TurnListener:
         self._watcher = watcher
         self._commands = commands
         self._told: set[str] = set()
+        self._ends_at: int | None = None
+        self._whole: _Whole | None = None
         self.assessor = assessor
 
     def listen(
@@ -58,6 +63,8 @@ class TurnListener:
         *,
         expected: BiasingContext | None = None,
         begun: Sequence[Frame] = (),
+        after: GoingOn | None = None,
+        foresee: Callable[[UserTurn], object] | None = None,
         keep: Callable[[UserTurn], object],
     ) -> UserTurn:
         """Listen until the turn is over.
@@ -73,17 +80,30 @@ class TurnListener:
             What may be expected in the answer: the second ear is told, and names are spelled as they are there.
         begun : sequence of Frame
             What was already heard of a person who broke in.
+        after : GoingOn, optional
+            The turn that they go on with: the two become one turn, with its number.
+        foresee : callable, optional
+            Gets the turn as it will be if the silence that has begun ends it, with nothing but its words; may be called
+            several times.
         keep : callable
             Gets the turn before anything can interrupt; if listening is broken off, what was heard until then.
         """
+        self._whole = _Whole(after) if after is not None else None
         if self.assessor is not None:
             self.assessor.begin()
+        if self._whole is not None:
+            completeness = self._whole.completeness(completeness)
         hints = expected.hints if expected is not None else ()
         names = expected.names if expected is not None else ()
         self._listener.begin(timeouts, completeness, sensing=self.assessor is not None, context=hints)
         self._watcher.listening()
         frames = chain(begun, iter(self._source.read, None))
         answer: Answer | None = None
+
+        def foreseen(maybe: Answer) -> None:
+            if foresee is not None:
+                turn = UserTurn(number, replace(maybe, words=with_names(maybe.words, names)))
+                foresee(self._whole.joined(turn) if self._whole is not None else turn)
 
         def keep_what_there_is() -> None:
             if answer is None:
@@ -94,15 +114,18 @@ class TurnListener:
                 frame = next(frames, None)
                 # Interrupts come only between two frames, when all parts have heard the same.
                 with interrupts_held_back():
-                    answer = self._hear(frame) if frame is not None else self._finish()
+                    answer = self._hear(frame, foreseen) if frame is not None else self._finish()
                     if answer is not None:
                         turn = self._turn(number, answer, names, begun)
                         keep(turn)
         return turn
 
-    def _hear(self, frame: Frame) -> Answer | None:
+    def _hear(self, frame: Frame, foreseen: Callable[[Answer], None]) -> Answer | None:
         """Process a frame, and return the answer if that ended it."""
         self._watcher.sound(frame)
+        self._ends_at = frame.end
+        if self._whole is not None:
+            self._whole.begin(frame.start)
         if frame.condition.silent_for >= MUTED_AFTER_S * RATE_HZ:
             self._warn(MUTED)
         for event in self._listener.feed(frame):
@@ -110,10 +133,12 @@ class TurnListener:
                 self._watcher.caption(event.text)
             elif isinstance(event, FillerNoticed | PauseNoticed):
                 self._watcher.noticed(event)
+            elif isinstance(event, MaybeEnded):
+                foreseen(event.answer)
             elif isinstance(event, TurnEnded):
                 return event.answer
         if self.assessor is not None:
-            self.assessor.feed(self._listener.audio)
+            self.assessor.feed(self._whole.grown(self._listener.audio) if self._whole else self._listener.audio)
         return None
 
     def _warn(self, sentence: str) -> None:
@@ -127,15 +152,85 @@ class TurnListener:
     def _turn(self, number: int, answer: Answer, names: Sequence[str], begun: Iterable[Frame]) -> UserTurn:
         audio, commands = self._listener.audio, self._commands
         answer = replace(answer, words=with_names(answer.words, names), interrupts=bool(begun))
-        if commands is not None and answer.second_hearing is not None:
-            commands.hear_again(answer.second_hearing.text)
+        written = answer.second_hearing.text if answer.second_hearing is not None else None
         for warning in answer.sound.warnings if answer.sound is not None else ():
             self._warn(warning)
-        return UserTurn(
+        whole = self._whole
+        heard = UserTurn(
             number,
             answer,
-            self.assessor.assess(answer, audio) if self.assessor is not None else None,
-            commands.as_expected if commands is not None else None,
+            None,
+            commands.as_expected(written) if commands is not None else None,
             commands.as_title if commands is not None else None,
             audio=audio,
+            ends_at=self._ends_at,
+        )
+        goes_on = whole is not None and not whole.after.stands_alone(answer.spoken)
+        if whole is not None and goes_on:
+            heard = replace(whole.joined(heard), audio=whole.grown(audio))
+        elif whole is not None and self.assessor is not None:
+            self.assessor.begin()
+        if self.assessor is None:
+            return heard
+        assert heard.audio is not None
+        return replace(heard, assessment=self.assessor.assess(heard.answer, heard.audio, again=goes_on))
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """An answer that goes on after it was thought to be over.
+
+    Attributes
+    ----------
+    turn : UserTurn
+        What was heard of it until then, with its sound.
+    stands_alone : callable
+        Given what was said after it, says whether that is no part of it.
+    """
+
+    turn: UserTurn
+    stands_alone: Callable[[str], bool]
+
+
+class _Whole:
+    """The whole of an answer that goes on, while the rest of it is heard."""
+
+    def __init__(self, after: GoingOn) -> None:
+        assert after.turn.audio is not None
+        self.after = after
+        self._before = after.turn
+        self._audio = AnswerAudio(after.turn.audio.samples)
+        self._goes_on_at: int | None = None
+        self._read = 0
+
+    def completeness(self, judge: Callable[[str], TurnCompletion]) -> Callable[[str], TurnCompletion]:
+        """What judges the whole, given the text of the rest."""
+        return lambda text: judge(f"{self._before.answer.text} {text}".strip())
+
+    def begin(self, at: int) -> None:
+        """Note where on the audio clock the rest begins; in between there is silence, for nobody listened."""
+        if self._goes_on_at is None:
+            ended_at = self._before.ends_at
+            self._audio.append(np.zeros(max(0, at - ended_at) if ended_at is not None else 0, np.int16))
+            self._goes_on_at = len(self._audio)
+
+    def grown(self, rest: AnswerAudio) -> AnswerAudio:
+        """The sound of the whole, given that of the rest so far."""
+        new = rest.since(self._read)
+        self._read += len(new)
+        self._audio.append(new)
+        return self._audio
+
+    def joined(self, rest: UserTurn) -> UserTurn:
+        """The whole as one turn."""
+        before = self._before
+        at_s = (self._goes_on_at if self._goes_on_at is not None else len(self._audio)) / RATE_HZ
+        titles = [turn.as_title or turn.answer.spoken for turn in (before, rest)]
+        return replace(
+            rest,
+            number=before.number,
+            answer=before.answer.followed_by(rest.answer, at_s, paused=before.ends_at is not None),
+            as_expected=None,
+            as_title=" ".join(titles).strip() if before.as_title or rest.as_title else None,
+            question=before.question,
         )

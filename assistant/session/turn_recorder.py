@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,14 +12,14 @@ from assistant.assessment.assessor import SpeechAssessor
 from assistant.dialogue.actions import Ask, Remember
 from assistant.session.components import SessionComponents
 from assistant.session.transcript import Transcript
-from assistant.session.turn_listener import TurnListener
+from assistant.session.turn_listener import GoingOn, TurnListener
 from assistant.turns.assessment import Confirmation
 from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
 
 BRIEFLY = EndpointTimeouts()
-AT_LENGTH = EndpointTimeouts(usual_s=1.2, longest_s=600.0)
-"""For answers of several sentences: people searching for words are silent for a second between two of them."""
+AT_LENGTH = EndpointTimeouts(at_length=True, longest_s=600.0)
+"""For answers of several sentences."""
 
 
 class TurnRecorder:
@@ -46,7 +47,14 @@ class TurnRecorder:
         if self._listener.assessor is not None:
             self._listener.assessor.load()
 
-    def record(self, ask: Ask, expected: BiasingContext | None) -> UserTurn:
+    def record(
+        self,
+        ask: Ask,
+        expected: BiasingContext | None,
+        *,
+        after: GoingOn | None = None,
+        foresee: Callable[[UserTurn], object] | None = None,
+    ) -> UserTurn:
         """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
 
         Parameters
@@ -55,6 +63,15 @@ class TurnRecorder:
             What was asked.
         expected : BiasingContext or None
             What may be expected in the answer.
+        after : GoingOn, optional
+            The answer that they go on with; the whole is kept in its place.
+        foresee : callable, optional
+            See `TurnListener.listen`.
+
+        Returns
+        -------
+        UserTurn
+            With its sound.
         """
         parts, assessor = self._parts, self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
@@ -62,18 +79,24 @@ class TurnRecorder:
             parts.source.attend(ask.question)
         if parts.commands is not None:
             parts.commands.expect(expected)
-        timeouts = AT_LENGTH if ask.at_length else BRIEFLY
-        if assessor is not None:
-            timeouts = timeouts.stretched(assessor.patience)
+        timeouts = replace(
+            AT_LENGTH if ask.at_length else BRIEFLY,
+            patience=parts.patience,
+            pace=assessor.patience if assessor is not None else 1.0,
+        )
         turn = self._listener.listen(
             self._transcript.next,
             timeouts,
             ask.completeness,
             expected=expected,
             begun=begun,
+            after=after,
+            foresee=foresee,
             keep=lambda turn: self._keep(replace(turn, question=ask.question)),
         )
-        return replace(turn, audio=None)
+        if parts.barge_in is not None:
+            parts.barge_in.listen_on()
+        return turn
 
     def confirm(self, said: Remember) -> None:
         """Keep what the person said about a turn's assessment, and learn from it: they know better."""
@@ -98,8 +121,12 @@ class TurnRecorder:
 
     def _keep(self, turn: UserTurn) -> None:
         sound = turn.audio.samples if self._parts.keep_audio and turn.audio else None
-        self._transcript.add_answer(turn.answer.text, turn.question, self._document(turn), sound)
-        self._turns[turn.number] = replace(turn, audio=None)
+        kept = turn.answer.text, turn.question, self._document(turn), sound
+        if turn.number in self._turns:
+            self._transcript.replace_answer(turn.number, *kept)
+        else:
+            self._transcript.add_answer(*kept)
+        self._turns[turn.number] = turn.without_sound()
         self._parts.watcher.heard(turn.answer, turn.assessment)
 
     def _document(self, turn: UserTurn) -> dict[str, Any]:

@@ -41,7 +41,17 @@ class StoreReader:
         StoreError
             If none or several begin like that; it lists the newest.
         """
-        return _resolve(prefix, self.session_ids())
+        if self._database.rows("SELECT 1 FROM sessions WHERE id = ?", prefix):
+            return prefix
+        ids = self.session_ids()
+        matching = [known for known in ids if known.startswith(prefix)] if prefix else []
+        if len(matching) == 1:
+            return matching[0]
+        if matching:
+            raise StoreError(f"{prefix!r} fits {len(matching)} sessions: {_newest(matching)}. Give more of the id.")
+        if not ids:
+            raise StoreError(f"There is no session {prefix!r}, nor any other yet.")
+        raise StoreError(f"There is no session {prefix!r}. The newest are: {_newest(ids)}.")
 
     def session(self, prefix: str) -> StoredSession:
         """A session by its id or the beginning of its id.
@@ -82,8 +92,8 @@ class StoreReader:
         session = self.resolve(prefix)
         rows = self._database.rows(f"{_REVIEWS} WHERE session = ?", session)
         if not rows:
-            written = self.review_ids()[:5]
-            others = f"The newest with one are: {', '.join(written)}." if written else "None has one yet."
+            written = self.review_ids()
+            others = f"The newest with one are: {_newest(written)}." if written else "None has one yet."
             raise StoreError(f"The session {session} ended without a review. {others}")
         return stored_review_of(rows[0])
 
@@ -102,33 +112,6 @@ class StoreReader:
         """A review's deliveries; empty if it wasn't sent."""
         rows = self._database.rows("SELECT * FROM outbox WHERE review = ? ORDER BY place", review_id)
         return [entry_of(row) for row in rows]
-
-
-def _resolve(prefix: str, ids: Sequence[str]) -> str:
-    """The one id that begins with `prefix`.
-
-    Parameters
-    ----------
-    prefix : str
-        An id or its beginning.
-    ids : sequence of str
-        All ids, newest first.
-
-    Raises
-    ------
-    StoreError
-        If none or several begin like that; it lists the newest.
-    """
-    if prefix in ids:
-        return prefix
-    matching = [known for known in ids if known.startswith(prefix)] if prefix else []
-    if len(matching) == 1:
-        return matching[0]
-    if matching:
-        raise StoreError(f"{prefix!r} fits {len(matching)} sessions: {_newest(matching)}. Give more of the id.")
-    if not ids:
-        raise StoreError(f"There is no session {prefix!r}, nor any other yet.")
-    raise StoreError(f"There is no session {prefix!r}. The newest are: {_newest(ids)}.")
 
 
 def _newest(ids: Sequence[str]) -> str:

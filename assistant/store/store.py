@@ -167,6 +167,15 @@ class Store(StoreReader):
                 ),
             )
 
+    def replace_turn(self, session: str, turn: Turn) -> None:
+        """Keep a turn in place of the one with its number, all at once; whether the person agreed stays."""
+        with self._database.transaction() as connection:
+            self._demand(connection, session)
+            connection.execute(
+                "UPDATE turns SET text = ?, question = ?, analysis = ? WHERE session = ? AND number = ?",
+                (clean(turn.text), turn.question, to_json(turn.analysis), session, turn.number),
+            )
+
     def set_agreed(self, session: str, turn: int, agreed: bool | None, analysis: Json | None = None) -> None:
         """Keep whether the person agreed with the estimate made in a turn.
 

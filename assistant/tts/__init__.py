@@ -11,9 +11,10 @@ from assistant.lazy import import_on_demand
 from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM, Engine, InstalledVoice, VoiceSettings
 
 if TYPE_CHECKING:
+    from assistant.tts.engines import installed_voices
     from assistant.tts.renderer import Renderer
     from assistant.tts.speech import Speech
-    from assistant.tts.voice import Loudspeaker, SilentVoice, SpokenVoice, Voice
+    from assistant.tts.voice import Loudspeaker, Manner, SilentVoice, SpokenVoice, Voice
 
 __all__ = [
     "FASTEST_WPM",
@@ -21,18 +22,22 @@ __all__ = [
     "Engine",
     "InstalledVoice",
     "Loudspeaker",
+    "Manner",
     "Renderer",
     "SilentVoice",
     "Speech",
     "SpokenVoice",
     "Voice",
     "VoiceSettings",
+    "installed_voices",
 ]
 
 _LATER = {
+    "installed_voices": "engines",
     "Renderer": "renderer",
     "Speech": "speech",
     "Loudspeaker": "voice",
+    "Manner": "voice",
     "SilentVoice": "voice",
     "SpokenVoice": "voice",
     "Voice": "voice",

@@ -1,4 +1,4 @@
-"""The machine's own voices: which one is meant, and pyttsx3, kept to the few calls that are safe."""
+"""What an engine is; the machine's own voices: which one is meant, and pyttsx3, kept to the few calls that are safe."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ SLOWEST_WPM, FASTEST_WPM = 80, 400
 _LISTED = 12
 _SETTLING_S = 0.001
 MISSING = (
-    "The voice needs espeak-ng, and it isn't here. Install it (Debian, Ubuntu: apt-get install espeak-ng; "
-    "macOS: brew install espeak-ng), or go on without a voice: --no-voice."
+    "The machine's own voice needs espeak-ng, and it isn't here. Install it (Debian, Ubuntu: apt-get install "
+    "espeak-ng; macOS: brew install espeak-ng), or go on without a voice: --no-voice."
 )
 
 
@@ -39,9 +39,10 @@ class VoiceSettings:
     volume : float
         0 to 1.
     voice : str or None
-        A voice's id ("gmw/en-us"), the last part of it ("en-us"), its name ("English (America)") or a part of that.
-        With espeak-ng a timbre may follow a plus sign ("en-us+f3"). None takes the machine's own voice, or the
-        first that speaks `language`.
+        An engine ("hibari", "piper", "pyttsx3"), a voice's id ("hibari:heart", "gmw/en-us"), the last part of it
+        ("en-us"), its name ("English (America)") or a part of that. With espeak-ng a timbre may follow a plus sign
+        ("en-us+f3"). None takes the natural voice or, where it isn't there or doesn't speak `language`, the machine's
+        own voice, or the first that does.
     language : str
         What it speaks, as in "en" or "en-gb".
     """
@@ -98,7 +99,7 @@ def choose_voice(settings: VoiceSettings, voices: Sequence[InstalledVoice], curr
     if matches:
         raise VoiceError(f"Several voices are called '{base}': {_listed(matches)}. Which one?")
     others = [voice for voice in voices if voice.speaks(settings.language)] or list(voices)
-    raise VoiceError(f"No voice called '{settings.voice}'. There are: {_listed(others)}.")
+    raise VoiceError(f"No voice called '{settings.voice}'. There are: {_listed(others)}. “assistant voices” lists all.")
 
 
 def _own_voice(language: str, voices: Sequence[InstalledVoice], current: str | None) -> str:
@@ -122,6 +123,10 @@ def _tag(language: str) -> str:
     return language.replace("_", "-").lower()
 
 
+class UnspeakableError(Exception):
+    """There is nothing in a text that the voice can say: it has other letters. No fault of the voice's."""
+
+
 class Engine(Protocol):
     """What turns text into a sound file. Every method is called on one and the same thread."""
 
@@ -130,6 +135,17 @@ class Engine(Protocol):
 
     def synthesise(self, text: str, path: Path) -> None:
         """Write the sound of `text` to `path`."""
+
+
+def pyttsx3_voices() -> tuple[InstalledVoice, ...]:
+    """The machine's own voices.
+
+    Raises
+    ------
+    VoiceError
+        The machine has no voice of its own.
+    """
+    return tuple(map(_installed, _start_pyttsx3()[1].getProperty("voices")))
 
 
 class Pyttsx3Engine:
@@ -153,21 +169,7 @@ class Pyttsx3Engine:
         VoiceError
             espeak-ng or the chosen voice isn't installed.
         """
-        from pyttsx3 import engine as pyttsx3
-
-        name = pyttsx3.default_engine_by_sys_platform()
-        try:
-            if name == "espeak":
-                _check_espeak_data()
-            _quieten(importlib.import_module(f"pyttsx3.drivers.{name}"))
-            self._engine: Any = pyttsx3.Engine(name)
-        except (ImportError, OSError, RuntimeError) as error:
-            if name == "espeak":
-                raise VoiceError(MISSING) from error
-            raise VoiceError(
-                f"This machine's own voice doesn't start ({error}). Go on without a voice: --no-voice."
-            ) from error
-        self._name = name
+        self._name, self._engine = _start_pyttsx3()
         self._engine.connect("error", self._on_error)
         self._engine.connect("finished-utterance", self._on_finished)
         voices = [_installed(voice) for voice in self._engine.getProperty("voices")]
@@ -219,6 +221,24 @@ class Pyttsx3Engine:
             error = self._errors[-1]
             self._errors.clear()
             raise VoiceError(f"{what}: {error}.")
+
+
+def _start_pyttsx3() -> tuple[str, Any]:
+    """The name of this system's driver, and pyttsx3 with it."""
+    from pyttsx3 import engine as pyttsx3
+
+    name = pyttsx3.default_engine_by_sys_platform()
+    try:
+        if name == "espeak":
+            _check_espeak_data()
+        _quieten(importlib.import_module(f"pyttsx3.drivers.{name}"))
+        return name, pyttsx3.Engine(name)
+    except (ImportError, OSError, RuntimeError) as error:
+        if name == "espeak":
+            raise VoiceError(MISSING) from error
+        raise VoiceError(
+            f"This machine's own voice doesn't start ({error}). Go on without a voice: --no-voice."
+        ) from error
 
 
 def _quieten(driver: ModuleType) -> None:

@@ -19,7 +19,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import VoiceError
-from assistant.tts.engine import Engine, Pyttsx3Engine, VoiceSettings
+from assistant.tts.engine import Engine, UnspeakableError, VoiceSettings
+from assistant.tts.engines import make_engine
 from assistant.tts.speech import Speech, speakable, trim_silence
 
 _log = logging.getLogger(__name__)
@@ -170,6 +171,8 @@ class ReliableEngine:
         try:
             thread.synthesise(said, folder / "prompt.wav", limit_s)
             return _read(folder / "prompt.wav", text)
+        except UnspeakableError:
+            return Speech(np.zeros(0, np.int16), _RATE_OF_NOTHING_HZ, text)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -226,7 +229,7 @@ class Renderer:
     def __init__(
         self,
         settings: VoiceSettings | None = None,
-        make_engine: Callable[[VoiceSettings], Engine] = Pyttsx3Engine,
+        make_engine: Callable[[VoiceSettings], Engine] = make_engine,
         limit_s: float = RENDER_LIMIT_S,
     ) -> None:
         self.settings = settings or VoiceSettings()

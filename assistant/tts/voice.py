@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -16,7 +17,8 @@ from assistant.audio.frame import Samples
 from assistant.errors import DeviceError, VoiceError
 from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM, VoiceSettings
 from assistant.tts.renderer import Renderer
-from assistant.tts.speech import Speech
+from assistant.tts.sounds import SmallSound, ending_with
+from assistant.tts.speech import Speech, sentences_of, with_longer_pauses
 
 _log = logging.getLogger(__name__)
 CACHE_BYTES = 32 << 20
@@ -24,6 +26,31 @@ CACHE_BYTES = 32 << 20
 _MOST_GAIN_DB = 12.0
 _FULL_SCALE = 32_767
 _Key = tuple[str, VoiceSettings]
+_BETWEEN_SENTENCES_S = 0.2
+"""Silence between two sentences of a prompt, in seconds, in addition to what a rendering ends with."""
+_COMMA_S, _SENTENCE_S, _PARAGRAPH_S = 0.35, 0.45, 0.6
+"""Silences of a review that is dictated: at its commas, after its sentences, and before its paragraphs, in addition."""
+_THINKS_AFTER_S, _THINKS_EVERY_S = 0.6, 1.4
+_SOUND_RATE_HZ = 24_000
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How something is said.
+
+    Attributes
+    ----------
+    asks : bool
+        Whether it's the person's turn after it.
+    dictates : bool
+        Whether it's part of the review: with longer pauses, so that people can follow and cut in.
+    opens_paragraph : bool
+        Whether it begins a paragraph of it.
+    """
+
+    asks: bool = False
+    dictates: bool = False
+    opens_paragraph: bool = False
 
 
 class Voice(Protocol):
@@ -35,8 +62,20 @@ class Voice(Protocol):
     def prepare(self, texts: Iterable[str]) -> None:
         """Render what will be said soon, in the background."""
 
-    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
-        """Speak, and come back when it has been played out, or soon after `stop` says True."""
+    def adopt(self, manner: Manner) -> None:
+        """Say what comes next in this manner."""
+
+    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> float:
+        """Speak, and come back when it has been played out, or soon after `stop` says True.
+
+        `stop` is asked from the first sound on. Returns the share of it that was said (0–1).
+        """
+
+    def thinking(self) -> AbstractContextManager[None]:
+        """Let it be heard, if it takes long, that something is being worked on."""
+
+    def signal_sent(self) -> None:
+        """Let it be heard that the review has gone out."""
 
     def adjust(self, tempo: float, gain_db: float) -> None:
         """Speak `tempo` times as fast as now, and `gain_db` louder, within reason."""
@@ -57,7 +96,18 @@ class SilentVoice:
     def prepare(self, texts: Iterable[str]) -> None:
         """Do nothing."""
 
-    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
+    def adopt(self, manner: Manner) -> None:
+        """Do nothing."""
+
+    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> float:
+        """Do nothing; all is said."""
+        return 1.0
+
+    def thinking(self) -> AbstractContextManager[None]:
+        """Do nothing."""
+        return nullcontext()
+
+    def signal_sent(self) -> None:
         """Do nothing."""
 
     def adjust(self, tempo: float, gain_db: float) -> None:
@@ -86,6 +136,8 @@ class Loudspeaker(Protocol):
 class SpokenVoice:
     """Speaks aloud. If the engine or the speaker fails, it says so once and is silent from then on.
 
+    A text is rendered sentence by sentence, the next ones while the first is being played.
+
     Parameters
     ----------
     renderer : Renderer
@@ -94,18 +146,31 @@ class SpokenVoice:
         Opened and closed together with this voice.
     on_trouble : callable, optional
         Told, once, in a sentence why nothing is heard any more; by default the log is.
+    on_sentence : callable, optional
+        Told each sentence as it begins.
+    sounds : bool
+        Whether there are small sounds, too.
     """
 
     def __init__(
-        self, renderer: Renderer, player: Loudspeaker, on_trouble: Callable[[str], None] | None = None
+        self,
+        renderer: Renderer,
+        player: Loudspeaker,
+        on_trouble: Callable[[str], None] | None = None,
+        on_sentence: Callable[[str], None] | None = None,
+        *,
+        sounds: bool = False,
     ) -> None:
         self._renderer = renderer
         self._player = player
         self._prompts = PromptCache(renderer)
         self._on_trouble = on_trouble or _log.warning
+        self._on_sentence = on_sentence
+        self._sounds = sounds
         self._audible = False
         self._at_first = renderer.settings
         self._gain_db = 0.0
+        self._manner = Manner()
 
     def start(self) -> None:
         """Start the engine and take the speaker. Where that fails, the voice is silent from the start."""
@@ -121,22 +186,97 @@ class SpokenVoice:
         if not self._audible:
             return
         try:
-            self._prompts.prepare(texts)
+            self._prompts.prepare(sentence for text in texts for sentence in sentences_of(text))
         except VoiceError as error:
             self._fall_silent(error.sentence)
 
-    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
+    def adopt(self, manner: Manner) -> None:
+        """Say what comes next in this manner."""
+        self._manner = manner
+
+    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> float:
         """Speak `text`, and come back when it has been played out, or soon after `stop` says True.
 
-        Returns at once where the voice has fallen silent.
+        Returns at once where the voice has fallen silent. `stop` is asked from the first sound on.
+
+        Returns
+        -------
+        float
+            The share of it that was said, 0–1; 1 where there is nothing to hear.
         """
-        if not self._audible:
-            return
+        sentences = sentences_of(text)
+        self.prepare(sentences)
+        said = 0.0
+        for at, sentence in enumerate(sentences):
+            if not self._audible:
+                break
+            try:
+                share = self._say_sentence(sentence, is_last=at == len(sentences) - 1, stop=stop)
+            except (DeviceError, VoiceError) as error:
+                self._fall_silent(error.sentence)
+                break
+            said += share * len(sentence)
+            if share < 1:
+                return said / sum(map(len, sentences))
+        return 1.0
+
+    def _say_sentence(self, sentence: str, *, is_last: bool, stop: Callable[[], bool] | None) -> float:
+        """Say a sentence, and return the share of it that was said."""
+        speech = self._prompts.get(sentence)
+        if not speech.samples.size:
+            return 1.0
+        if self._on_sentence is not None:
+            self._on_sentence(sentence)
+        samples = self._worded(speech, is_last=is_last)
+        played_s = self._player.play(samples, speech.rate_hz, stop)
+        return min(1.0, played_s * speech.rate_hz / len(samples))
+
+    def _worded(self, speech: Speech, *, is_last: bool) -> Samples:
+        """A sentence's sound in its manner, with the silence that follows."""
+        manner, rate_hz = self._manner, speech.rate_hz
+        before_s = after_s = 0.0
+        samples = speech.samples
+        if manner.dictates:
+            samples = with_longer_pauses(speech, _COMMA_S)
+            before_s, after_s = _PARAGRAPH_S * manner.opens_paragraph, _SENTENCE_S
+        elif not is_last:
+            after_s = _BETWEEN_SENTENCES_S
+        samples = amplified(samples, self._gain_db)
+        if self._sounds and manner.asks and is_last:
+            samples = ending_with(SmallSound.LISTENING, samples, rate_hz)
+        return np.pad(samples, (round(before_s * rate_hz), round(after_s * rate_hz)))
+
+    def thinking(self) -> AbstractContextManager[None]:
+        """Let it be heard, if it takes long, that something is being worked on."""
+        return self._sounding_busy() if self._sounds and self._audible else nullcontext()
+
+    @contextmanager
+    def _sounding_busy(self) -> Iterator[None]:
+        done = threading.Event()
+
+        def sound() -> None:
+            wait_s = _THINKS_AFTER_S
+            while not done.wait(wait_s):
+                self._play_sound(SmallSound.THINKING, done.is_set)
+                wait_s = _THINKS_EVERY_S
+
+        sounding = threading.Thread(target=sound, name="voice-thinking", daemon=True)
+        sounding.start()
         try:
-            speech = self._prompts.get(text)
-            if speech.samples.size:
-                self._player.play(amplified(speech.samples, self._gain_db), speech.rate_hz, stop)
-        except (DeviceError, VoiceError) as error:
+            yield
+        finally:
+            done.set()
+            sounding.join()
+
+    def signal_sent(self) -> None:
+        """Let it be heard that the review has gone out."""
+        if self._sounds and self._audible:
+            self._play_sound(SmallSound.SENT)
+
+    def _play_sound(self, sound: SmallSound, stop: Callable[[], bool] | None = None) -> None:
+        try:
+            self._player.play(amplified(sound.samples(_SOUND_RATE_HZ), self._gain_db), _SOUND_RATE_HZ, stop)
+        except DeviceError as error:
             self._fall_silent(error.sentence)
 
     def adjust(self, tempo: float, gain_db: float) -> None:

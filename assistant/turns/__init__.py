@@ -3,7 +3,17 @@
 Its sound is in `assistant.turns.audio`, a separate module because it needs numpy, and reading the store doesn't.
 """
 
-from assistant.turns.answer import Answer, Filler, HeardBy, Lengthened, Pause, SecondTranscript, TurnEnd, Word
+from assistant.turns.answer import (
+    Answer,
+    Filler,
+    HeardBy,
+    Lengthened,
+    Pause,
+    SecondTranscript,
+    TurnEnd,
+    Word,
+    WrittenWord,
+)
 from assistant.turns.assessment import Assessment, Confirmation, Estimate, Evidence, Measures, Prosody
 from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
@@ -25,4 +35,5 @@ __all__ = [
     "TurnEnd",
     "UserTurn",
     "Word",
+    "WrittenWord",
 ]

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Literal
+from typing import Literal, TypeVar
+
+SHORTEST_PAUSE_S = 0.25
+"""Shorter silences belong to articulation (Goldman-Eisler 1968, *Psycholinguistics: Experiments in Spontaneous
+Speech*)."""
 
 HeardBy = Literal["both", "vosk", "whisper"]
 """The recogniser that heard a word; "whisper" stands for the second ear, "both" for both."""
@@ -48,6 +52,27 @@ class Lengthened(Word):
     """
 
     expected_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenWord:
+    """A word as the second ear wrote it.
+
+    Attributes
+    ----------
+    text : str
+        With its case and the marks next to it: "Well,".
+    probability : float
+        The geometric mean of its tokens' probabilities, given the context and the words before it (0–1).
+    start_s, end_s : float
+        Roughly when it was said, in seconds from the beginning of the sound: often half a second early, next to a
+        pause by as much as the pause.
+    """
+
+    text: str
+    probability: float
+    start_s: float
+    end_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +152,17 @@ class Sound:
     lost_s: float
     warnings: tuple[str, ...]
 
+    def together_with(self, other: Sound) -> Sound:
+        """Two parts of an answer as one: what is worse counts, and of two levels of the voice the quieter one."""
+        return Sound(
+            level_dbfs=min((each for each in (self.level_dbfs, other.level_dbfs) if each is not None), default=None),
+            noise_dbfs=max((each for each in (self.noise_dbfs, other.noise_dbfs) if each is not None), default=None),
+            offset=max(self.offset, other.offset, key=abs),
+            clipped_share=max(self.clipped_share, other.clipped_share),
+            lost_s=round(self.lost_s + other.lost_s, 3),
+            warnings=tuple(dict.fromkeys((*self.warnings, *other.warnings))),
+        )
+
 
 class TurnEnd(Enum):
     """Why a turn ended."""
@@ -191,6 +227,43 @@ class Answer:
         """The same answer without anything about how it was said."""
         return replace(self, fillers=(), pauses=(), lengthened=())
 
+    def followed_by(self, more: Answer, at_s: float, *, paused: bool = True) -> Answer:
+        """Join this answer and more of it.
+
+        Parameters
+        ----------
+        more : Answer
+            What came after it was thought to be over.
+        at_s : float
+            Where in this answer the second 0 of `more` is.
+        paused : bool
+            Whether the silence between the two is one of the person's own pauses; it isn't if they were told to go on.
+        """
+        words = self.words
+        if words and more.words and words[-1].written is not None:
+            # The full stop only stands where the answer was cut.
+            words = (*words[:-1], replace(words[-1], written=words[-1].written.rstrip(".…")))
+        joint: tuple[Pause, ...] = ()
+        if more.items and self.speech_end_s is not None and more.speech_start_s is not None:
+            pause = Pause(self.speech_end_s, round(more.speech_start_s + at_s, 3), more.items[0].word)
+            joint = (pause,) if paused and self.items and pause.duration_s >= SHORTEST_PAUSE_S else ()
+        starts = (self.speech_start_s, _later(more.speech_start_s, at_s))
+        return replace(
+            self,
+            words=(*words, *_moved(more.words, at_s)),
+            fillers=(*self.fillers, *_moved(more.fillers, at_s)),
+            pauses=(*self.pauses, *joint, *_moved(more.pauses, at_s)),
+            lengthened=(*self.lengthened, *_moved(more.lengthened, at_s)),
+            speech_start_s=next((each for each in starts if each is not None), None),
+            speech_end_s=self.speech_end_s if more.speech_end_s is None else _later(more.speech_end_s, at_s),
+            duration_s=round(at_s + more.duration_s, 3),
+            ended=more.ended if more.words or not self.words else self.ended,
+            hallucinated_words=self.hallucinated_words + more.hallucinated_words,
+            lost=(*self.lost, *_moved(more.lost, at_s)),
+            second_hearing=_both_written(self.second_hearing, more.second_hearing),
+            sound=self.sound.together_with(more.sound) if self.sound and more.sound else self.sound or more.sound,
+        )
+
     @property
     def items(self) -> tuple[Word, ...]:
         """Words and fillers in the order in which they were said."""
@@ -221,3 +294,22 @@ class Answer:
     def lost_s(self) -> float:
         """How much sound was lost in all, in seconds."""
         return round(sum(lost.duration_s for lost in self.lost), 3)
+
+
+_Timed = TypeVar("_Timed", bound="Word | Pause | LostSound")
+
+
+def _moved(timed: tuple[_Timed, ...], by_s: float) -> tuple[_Timed, ...]:
+    return tuple(
+        replace(each, start_s=round(each.start_s + by_s, 3), end_s=round(each.end_s + by_s, 3)) for each in timed
+    )
+
+
+def _later(moment_s: float | None, by_s: float) -> float | None:
+    return None if moment_s is None else round(moment_s + by_s, 3)
+
+
+def _both_written(first: SecondTranscript | None, more: SecondTranscript | None) -> SecondTranscript | None:
+    if first is None or more is None:
+        return first or more
+    return replace(more, text=f"{first.text} {more.text}".strip())

@@ -44,6 +44,8 @@ class UserTurn:
         What they said when asked whether the assessment is right.
     audio : AnswerAudio or None
         Its sound, if that is still needed.
+    ends_at : int or None
+        Place on the audio clock where it ended, in samples, if more of it may follow.
     """
 
     number: int
@@ -54,10 +56,15 @@ class UserTurn:
     question: str | None = None
     confirmation: Confirmation | None = None
     audio: AnswerAudio | None = field(default=None, repr=False, compare=False)
+    ends_at: int | None = field(default=None, repr=False, compare=False)
 
     def words_alone(self) -> UserTurn:
         """The same turn without anything about how it was said."""
         return replace(self, answer=self.answer.words_alone(), assessment=None, confirmation=None)
+
+    def without_sound(self) -> UserTurn:
+        """The same turn, to be kept for long."""
+        return replace(self, audio=None, ends_at=None)
 
     @property
     def otherwise_heard(self) -> tuple[str, ...]:

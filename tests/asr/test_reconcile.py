@@ -9,8 +9,8 @@ import pytest
 
 from assistant.asr.reconcile import Reconciliation, likeliest, reconcile
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import Hypothesis, WrittenWord
-from assistant.turns.answer import Filler, Word
+from assistant.asr.whisper import Hypothesis
+from assistant.turns.answer import Filler, Word, WrittenWord
 from tools.notation import answer_of
 
 

@@ -14,13 +14,13 @@ import soundfile
 from assistant.asr.whisper import (
     LONGEST_S,
     WhisperRecogniser,
-    WrittenWord,
     without_descriptions,
     without_loops,
 )
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
 from assistant.models.directory import models_dir
+from assistant.turns.answer import WrittenWord
 from tools.paths import RECORDINGS
 
 MODEL = models_dir() / "whisper-base"

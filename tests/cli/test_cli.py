@@ -84,6 +84,15 @@ def test_a_data_folder_that_is_a_file_is_exit_code_3(tmp_path: Path):
     assert "file" in fails(3, "reviews", "list", "--data", file)
 
 
+def test_the_home_of_somebody_that_there_is_not_is_a_folder_that_is_not_there(tmp_path: Path):
+    nobodys = "~nobody-of-that-name/x"
+    replay = ("replay", RECORDINGS / "refusal.flac", "--data", tmp_path)
+    assert nobodys in fails(3, *replay, "--settings", nobodys)
+    assert nobodys in fails(5, *replay, "--model", nobodys)
+    assert nobodys in fails(5, *replay, "--second-hearing", nobodys)
+    assert nobodys in fails(5, *replay, ASSISTANT_MODELS=nobodys)
+
+
 def test_a_missing_model_is_exit_code_5_and_says_how_to_get_it(tmp_path: Path):
     sentence = fails(5, "replay", FLUENT, "--data", tmp_path, ASSISTANT_MODELS=str(tmp_path / "none"))
     assert "assistant models install" in sentence
@@ -141,3 +150,11 @@ def test_the_reviews_commands_list_show_export_send_and_delete(fluent: Replayed,
 def test_models_list_and_verify_tell_of_the_installed_model():
     assert "installed" in run("models", "list").stdout
     assert "is complete" in run("models", "verify").stdout
+
+
+def test_voices_are_listed_and_one_that_there_is_not_is_an_error_that_lists_some():
+    listed = run("voices").stdout
+    assert "hibari:heart: Heart (American, female) [en-us]" in listed
+    assert "pyttsx3:gmw/en-us: English (America) [en-us]" in listed
+    assert "German" not in listed
+    assert "English (America)" in fails(3, "voices", "hal 9000")

@@ -11,6 +11,9 @@ from assistant.assessment.speaker_model import SpeakerModel
 from assistant.dialogue.actions import Action, AdjustVoice, Ask, Compose, Deliver, End, Remember, Say
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, parse_script
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.film import Film, FilmEntry
+from assistant.films.film_table import EntryTable
 from assistant.review import Passage, Review, Sentence
 from assistant.turns.assessment import Assessment
 from assistant.turns.user_turn import UserTurn
@@ -570,3 +573,99 @@ def test_who_does_not_know_how_many_stars_gives_none_and_is_not_pressed():
     talk = at_stars()
     assert isinstance(talk.say("i don't know")[-1], Compose)
     assert talk.conversation.state.rating is None
+
+
+WHOLE = ("romantic", "funny", "i love them", "her", LONG, "that's all", "four stars")
+EDITING = ("delete the last sentence", "undo", "i would see it with my mother", "add it", "make it five stars",
+           "send review", "yes")  # fmt: skip
+
+
+@pytest.mark.parametrize("aside", ["funny um but", "go back", "skip", "don't listen for that", "scratch that", "stop"])
+def test_what_a_copy_hears_leaves_the_conversation_as_it_was(aside: str):
+    review = Review(None, 4.0, "funny", tuple(Sentence(f"It is {n}.", (Passage(5, n, n + 1),)) for n in range(3)))
+
+    def held(*, disturbed: bool) -> list[Action]:
+        conversation = Conversation(default_script())
+        following = conversation.start()
+        heard = [following]
+        for turn, text in enumerate((*WHOLE, *EDITING)):
+            if disturbed:
+                copy = conversation.copy()
+                copy.hear(UserTurn(90, spoken(HESITANT), SpeakerModel().assess(spoken(HESITANT))))
+                copy.hear(UserTurn(91, spoken(aside)))
+                conversation.copy().hear(UserTurn(92, spoken(aside)))
+                conversation = conversation.copy()
+            following = conversation.hear(UserTurn(turn, spoken(text)))
+            if following[-1] == Compose():
+                following = conversation.composed(review)
+            heard.append(following)
+        assert heard[-1] == [Deliver()]
+        return [action for actions in heard for action in actions]
+
+    assert held(disturbed=True) == held(disturbed=False)
+
+
+def test_a_copy_shares_the_films():
+    films = FilmCatalogue(EntryTable([FilmEntry(Film("Her", 2013), renown=50)]))
+    conversation = Conversation(default_script(), films=lambda: films)
+    conversation.start()
+    for turn, text in enumerate(("romantic", "funny", "i love them")):
+        conversation.hear(UserTurn(turn, spoken(text)))
+    copy = conversation.copy()
+    copy.hear(UserTurn(3, spoken("her")))
+    assert copy.state.film == Film("Her", 2013)
+    assert conversation.state.film is None
+
+
+# before composing
+
+
+@pytest.mark.parametrize(
+    ("voice", "stars", "about", "said_back"),
+    [
+        ("funny", "four", "the ending made me cry " * 8,
+         "So: a funny review of Her, four stars, and above all the ending."),
+        ("both", "four and a half", "i felt sad and i cried " * 8,
+         "So: a funny and introspective review of Her, four and a half stars, and above all what you felt."),
+        ("introspective", "i don't know", "well it was all right i suppose " * 6,
+         "So: an introspective review of Her."),
+    ],
+)  # fmt: skip
+def test_before_composing_one_sentence_says_back_what_was_understood(voice, stars, about, said_back):
+    talk = Talk().until("stars", "romantic", voice, "i love them", "her", about, "that's all")
+    talk.say(stars)
+    *_, understood, _, compose = talk.actions
+    assert (understood, compose) == (Say(said_back), Compose())
+
+
+def test_who_said_nothing_about_the_film_is_not_told_of_a_review():
+    talk = Talk().until("stars", "romantic", "funny", "i love them", "her", "that's all")
+    assert "review of" not in " ".join(action.text for action in talk.say("four stars") if isinstance(action, Say))
+
+
+def test_a_script_says_back_in_its_own_words():
+    script = default_script().model_copy(deep=True)
+    says = script.says.model_copy(update={"understood": "That makes {review}. Right?"})
+    talk = Talk(script=script.model_copy(update={"says": says}))
+    talk.until("stars", "romantic", "funny", "i love them", "her", LONG, "that's all")
+    assert "That makes a funny review of Her, three stars" in " ".join(
+        action.text for action in talk.say("three stars") if isinstance(action, Say)
+    )
+
+
+@pytest.mark.parametrize(
+    "correction", ["no the film is paterson", "actually the title is paterson", "no i meant paterson"]
+)
+def test_a_wrong_title_can_be_put_right_at_a_later_question_which_then_comes_again(correction: str):
+    films = FilmCatalogue(
+        EntryTable([FilmEntry(Film("Her", 2013), renown=50), FilmEntry(Film("Paterson", 2016), renown=50)])
+    )
+    conversation = Conversation(default_script(), films=lambda: films)
+    conversation.start()
+    for turn, text in enumerate(("romantic", "funny", "i love them", "her", LONG, "that's all")):
+        actions = conversation.hear(UserTurn(turn, spoken(text)))
+    again = conversation.hear(UserTurn(7, spoken(correction)))
+    assert conversation.state.film == Film("Paterson", 2016)
+    assert again[-1] == actions[-1]
+    assert conversation.hear(UserTurn(8, spoken("no it's too long")))[-1] != again[-1]
+    assert conversation.state.film == Film("Paterson", 2016)

@@ -11,8 +11,7 @@ from assistant.dialogue.actions import Action, Ask, End, Say
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script, parse_script
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.films.film_table import EntryTable
 from assistant.turns.answer import SecondTranscript
 from assistant.turns.user_turn import UserTurn

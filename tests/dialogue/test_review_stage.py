@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.asr.endpointing import TurnCompletion
 from assistant.dialogue.actions import Action, Ask, Compose, Deliver, End, Revise, Say
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script, parse_script
-from assistant.films.film import Film
+from assistant.films.catalogue import FilmCatalogue
+from assistant.films.film import Film, FilmEntry
+from assistant.films.film_table import EntryTable
 from assistant.review import Passage, Review, Sentence
 from assistant.turns.answer import Answer, TurnEnd
 from assistant.turns.user_turn import UserTurn
@@ -21,8 +25,8 @@ SENTENCES = ("I loved it.", "The rain looked sad.", "The music made me cry.")
 class Reviewing:
     """A conversation in which the review has just been read."""
 
-    def __init__(self, rating: str = "four and a half") -> None:
-        self.conversation = Conversation(default_script())
+    def __init__(self, rating: str = "four and a half", films: Callable[[], FilmCatalogue] | None = None) -> None:
+        self.conversation = Conversation(default_script(), films=films)
         self.turn = 0
         self.actions: list[Action] = self.conversation.start()
         for answer in ("romantic", "both", "i love them", "her", LONG, "that's all", rating):
@@ -426,3 +430,45 @@ def test_after_a_no_to_a_title_in_doubt_it_is_asked_for_and_then_sure():
     person.say("send review")
     assert "Hero, four and a half stars. I'll send it now" in person.asked.text
     assert person.say("") == [Deliver()]
+
+
+def reviewing_with_films() -> Reviewing:
+    films = FilmCatalogue(
+        EntryTable([FilmEntry(Film("Her", 2013), renown=50), FilmEntry(Film("Paterson", 2016), renown=50)])
+    )
+    return Reviewing(films=lambda: films)
+
+
+@pytest.mark.parametrize(
+    "correction",
+    ["no the film is paterson", "the title is paterson", "no wait it's called paterson", "no i said paterson"],
+)
+@pytest.mark.parametrize("before", [(), ("send review",)])
+def test_the_right_title_can_be_said_at_once_even_when_asked_whether_to_send(correction: str, before: tuple[str, ...]):
+    person = reviewing_with_films()
+    for text in before:
+        person.say(text)
+    person.say(correction)
+    assert person.revised is not None
+    assert person.revised.film == Film("Paterson", 2016)
+    assert "Paterson, from 2016" in " ".join(person.read)
+    assert person.asked.question == "review"
+
+
+def test_a_title_that_no_film_has_is_read_back_and_taken_after_a_yes():
+    person = reviewing_with_films()
+    person.say("the title is gravel and lace")
+    assert "Gravel and Lace" in person.asked.text
+    person.say("yes")
+    assert person.revised is not None
+    assert person.revised.film == Film("Gravel and Lace")
+
+
+@pytest.mark.parametrize(
+    "text", ["no it's too long", "the film is paterson's best", "it's called love", "i meant every word of it"]
+)
+def test_what_only_sounds_like_a_title_put_right_is_not(text: str):
+    person = reviewing_with_films()
+    person.say(text)
+    assert person.conversation.state.film == Film("Her", 2013)
+    assert person.revised is None

@@ -13,7 +13,6 @@ import pytest
 from assistant.asr.endpointing import ENDLESS
 from assistant.asr.events import Event, FillerNoticed, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener
-from assistant.asr.whisper import WrittenWord
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.candidates import FEATURES, candidates, features, merged, runs
 from assistant.fillers.detector import FilledPauseDetector
@@ -23,7 +22,7 @@ from assistant.fillers.network import FilledPauseNetwork
 from assistant.fillers.second_ear import evidence_of
 from assistant.models import find
 from assistant.session.assembly import make_ear, make_second_ear
-from assistant.turns.answer import Answer, Pause, Word
+from assistant.turns.answer import Answer, Pause, Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 from tests.support.recordings import sound_of
 from tools.paths import RECORDINGS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from assistant.asr.whisper import WrittenWord
 from assistant.fillers.candidates import Candidate
 from assistant.fillers.features import BANDS, COLUMNS, Rows
 from assistant.fillers.second_ear import (
@@ -15,7 +14,7 @@ from assistant.fillers.second_ear import (
     is_filler,
     paired,
 )
-from assistant.turns.answer import Word
+from assistant.turns.answer import Word, WrittenWord
 
 FILLERS = frozenset({"um", "uh", "ah"})
 SILENT, VOICED = -3.0, 0.5

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from assistant.films.aspects import ASPECTS, Aspect, aspects_of, is_romantic, judges_film
+from assistant.films.aspects import ASPECTS, Aspect, aspects_of, is_romantic, judges_film, what_mattered
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,19 @@ def test_loving_the_colours_is_not_romantic() -> None:
 def test_who_judges_a_part_of_the_film_does_not_judge_the_film() -> None:
     assert judges_film("it's the best swedish dog film")
     assert not judges_film("the worst line of the film")
+
+
+@pytest.mark.parametrize(
+    ("texts", "mattered"),
+    [
+        (["the music was fine", "the ending stayed with me and i cried and the ending again"], "the ending"),
+        (["the score and the soundtrack"], "the score"),
+        (["i felt sad and cried and he acted well"], "what you felt"),
+        (["it was all right"], None),
+        ([], None),
+    ],
+)
+def test_what_mattered_is_what_was_spoken_of_most_by_its_name_if_it_has_one(
+    texts: list[str], mattered: str | None
+) -> None:
+    assert what_mattered(texts) == mattered

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.films.film_table import EntryTable
 
 
@@ -216,6 +215,14 @@ def test_an_own_film_that_is_known_already_is_there_once_and_keeps_its_number():
     assert found[0].entry.film == Film("Hamlet", 2000, "tt0171359")
     assert found[0].entry.own
     assert plain.find("hamlet")[0].entry.film.year == 1948
+
+
+def test_an_own_film_without_a_year_is_the_best_known_of_its_title():
+    mine = FilmCatalogue(own=[own("Titanic")])
+    assert [(each.entry.film.year, each.entry.own) for each in mine.find("titanic")[:2]] == [
+        (1997, True),
+        (1953, False),
+    ]
 
 
 def test_an_own_film_of_another_year_is_another_film():

@@ -6,8 +6,7 @@ import pytest
 
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.decision import Decision, Found, Unknown, Which, choose, decide, otherwise
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.films.film_table import EntryTable
 
 

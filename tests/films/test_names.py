@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.films.names import with_names
+from assistant.films.people import with_names
 from assistant.turns.answer import Word
 
 NAMES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.films.names import is_named
+from assistant.films.people import is_named
 from assistant.films.title_query import readings, years_in
 from assistant.films.titles import parts_of, ways_said
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from assistant.films.catalogue import FilmCatalogue
 from assistant.films.decision import Found, decide
 from assistant.films.film import Film
 from assistant.films.library import FilmLibrary
-from tools.simulation.http_servers import DROP, Answer, Receiver, SparqlServer, serving
+from tools.simulation.http_servers import DROP, HANG, Answer, Receiver, SparqlServer, serving
+from tools.simulation.pace import wait_until
+from tools.simulation.program import started
 
 
 @pytest.fixture
@@ -93,6 +96,27 @@ def test_whatever_goes_wrong_is_said_in_a_sentence_and_changes_nothing(
     assert failed.exception.exit_code == 3
     assert failed.exception.sentence.startswith(f"The film service at 127.0.0.1:{server.port} ")
     assert FilmLibrary(tmp_path).newer() == before
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "ftp://example.org", "example.org", "http://ada:pw@example.org/"])
+def test_what_is_no_address_of_a_service_is_wrong_usage(tmp_path: Path, address: str):
+    done = run("update", "--from", address, "--data", tmp_path)
+    assert done.exit_code == 2
+    assert "--from" in done.stderr
+    assert "pw" not in done.stderr
+
+
+def test_an_update_that_is_interrupted_says_that_it_stopped_and_no_more(tmp_path: Path):
+    with (
+        serving(Receiver(HANG)) as hanging,
+        started("films", "update", "--from", hanging.url, "--data", tmp_path) as process,
+    ):
+        wait_until(lambda: hanging.requests)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate()
+    assert process.returncode == 130
+    assert told.splitlines()[-1] == "Stopped."
+    assert "kept" not in told
 
 
 def test_nothing_but_the_update_asks_a_server(server: SparqlServer, tmp_path: Path):

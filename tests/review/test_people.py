@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
+from assistant.films.film import Film, FilmEntry
 from assistant.review import people_named
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.asr.interruption import LASTS_S, Interruption
+from assistant.asr.interruption import Interruption, Overlap, judge
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
 from assistant.audio.microphone import Microphone
 from assistant.audio.replay import replay_of
@@ -19,14 +19,12 @@ from assistant.session.barge_in import BargeIn
 from assistant.session.components import SessionComponents
 from assistant.session.options import SessionOptions
 from assistant.store import Store
-from assistant.tts.voice import SilentVoice
+from tests.support.desk import SPOKEN_S, Desk
 from tests.support.interrupting_user import SENTENCES, InterruptingUser
 from tests.support.recordings import sound_of
 from tools.paths import RECORDINGS
 
 STOP = RECORDINGS / "commands" / "stop.flac"
-SPOKEN_S = 0.06
-"""A letter takes so long to say."""
 
 
 def um() -> Samples:
@@ -36,45 +34,6 @@ def um() -> Samples:
     filler = max((item for item in items if item["kind"] == "filler"), key=lambda item: item["end_s"] - item["start_s"])
     sound = sound_of(path)[round(filler["start_s"] * RATE_HZ) : round(filler["end_s"] * RATE_HZ)]
     return np.concatenate((np.zeros(4800, np.int16), sound, np.zeros(4800, np.int16)))
-
-
-class Desk(SilentVoice):
-    """A microphone and headphones: while the voice speaks, the audio clock runs on."""
-
-    name = "desk"
-    dropped = 0
-
-    def __init__(self) -> None:
-        self.now = self.read_up_to = 0
-        self.sound = np.zeros(600 * RATE_HZ, np.int16)
-        self.spoken_s: dict[str, float] = {}
-
-    def play(self, samples: Samples) -> None:
-        self.sound[self.now : self.now + len(samples)] = samples
-
-    def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> None:
-        began = self.now
-        while self.now - began < SPOKEN_S * len(text) * RATE_HZ and not (stop is not None and stop()):
-            self.now += 160
-        self.spoken_s[text] = (self.now - began) / RATE_HZ
-
-    def attend(self, label: str | None) -> None:
-        self.read_up_to = self.now
-
-    def poll(self) -> Frame | None:
-        return self.read() if self.read_up_to + FRAME_SAMPLES <= self.now else None
-
-    def read(self) -> Frame:
-        start, self.read_up_to = self.read_up_to, self.read_up_to + FRAME_SAMPLES
-        self.now = max(self.now, self.read_up_to)
-        return Frame(self.sound[start : self.read_up_to], start)
-
-    def open(self) -> None: ...
-
-    def __enter__(self) -> Desk:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +49,8 @@ def talk(ear: LoadedEar, tmp_path: Path) -> Talk:
     def talking(desk: Desk, person: InterruptingUser, *, headphones: bool = True) -> list[str]:
         with Store(tmp_path) as store:
             parts = SessionComponents(desk, ear.listener, ear.model, desk, store, person, (), commands=ear.commands)
-            return person.talk(replace(parts, barge_in=BargeIn(desk) if headphones else None))
+            barge_in = BargeIn(desk, Interruption(ear.words), hears_itself=not headphones)
+            return person.talk(replace(parts, barge_in=barge_in))
 
     return talking
 
@@ -112,9 +72,9 @@ def test_a_sentence_is_broken_off_at_once(talk: Talk):
     desk = Desk()
     person = InterruptingUser(SENTENCES[1], command(desk, "stop"), command(desk, "not-now"))
     talk(desk, person)
-    # Its first sound comes after 0.3 s of silence.
-    assert 0.3 + LASTS_S <= desk.spoken_s[SENTENCES[1]] < 1.0
-    assert SENTENCES[2] not in desk.spoken_s
+    # Its first sound comes after 0.3 s of silence, and it takes 0.4 s.
+    assert 0.3 < desk.spoken_s(SENTENCES[1]) < 1.1
+    assert SENTENCES[2] not in [text for text, _, _ in desk.spoken]
 
 
 def test_how_fast_somebody_answered_who_broke_in_is_not_told(talk: Talk):
@@ -126,18 +86,20 @@ def test_how_fast_somebody_answered_who_broke_in_is_not_told(talk: Talk):
     assert person.heard_last.response_latency_s is None
 
 
-def test_a_sound_without_a_word_interrupts_once_and_then_all_is_said_again(talk: Talk):
+def test_an_um_does_not_stop_the_reading(talk: Talk):
     desk = Desk()
-
-    def hem() -> None:
-        desk.play(um())
-
-    person = InterruptingUser(SENTENCES[1], hem, command(desk, "not-now"))
+    person = InterruptingUser(SENTENCES[1], lambda: desk.play(um()), first_answer=command(desk, "not-now"))
     log = talk(desk, person)
-    again = [at for at, line in enumerate(log) if line == f"● {SENTENCES[1]}"]
-    assert len(again) == 2, log
-    assert again[1] == again[0] + 2
-    assert log[again[1] :][:3] == [f"● {text}" for text in SENTENCES[1:]]
+    assert [line for line in log if line[2:] in SENTENCES] == [f"● {text}" for text in SENTENCES]
+    assert desk.spoken_s(SENTENCES[1]) == pytest.approx(SPOKEN_S * len(SENTENCES[1]), abs=0.05)
+
+
+def test_a_yes_is_for_going_on_with_the_reading(talk: Talk):
+    desk = Desk()
+    person = InterruptingUser(SENTENCES[1], command(desk, "yes"), first_answer=command(desk, "not-now"))
+    log = talk(desk, person)
+    assert [line for line in log if line[2:] in SENTENCES] == [f"● {text}" for text in SENTENCES]
+    assert "○ yes" not in log
 
 
 def test_without_headphones_nothing_is_heard_while_the_assistant_speaks(talk: Talk):
@@ -160,12 +122,33 @@ def test_a_click_is_no_interruption_and_what_is_kept_does_not_grow():
     for frame in frames(sound):
         interruption.feed(frame)
         assert interruption.begun == () or interruption.begun[-1].end - interruption.begun[0].start <= 1.6 * RATE_HZ
-    assert not interruption.noticed
+        assert interruption.overlap is not Overlap.INTERRUPTION
 
 
-def test_a_recording_never_breaks_in():
+@pytest.mark.parametrize(
+    ("voice_s", "silence_s", "text", "overlap"),
+    [
+        (0.0, 0.0, "", Overlap.NOTHING),
+        (0.3, 0.0, "", Overlap.UNDECIDED),
+        (0.3, 0.35, "", Overlap.NOISE),
+        (0.3, 0.35, "the", Overlap.NOISE),
+        (0.4, 0.1, "yeah", Overlap.UNDECIDED),
+        (0.4, 0.35, "yeah", Overlap.BACK_CHANNEL),
+        (0.5, 0.35, "mm hmm", Overlap.BACK_CHANNEL),
+        (1.1, 0.35, "yeah i see", Overlap.BACK_CHANNEL),
+        (0.5, 0.0, "stop", Overlap.INTERRUPTION),
+        (0.9, 0.0, "yeah but", Overlap.INTERRUPTION),
+        (0.9, 0.0, "", Overlap.INTERRUPTION),
+        (1.3, 0.0, "yeah yeah", Overlap.INTERRUPTION),
+    ],
+)
+def test_a_back_channel_a_noise_and_an_interruption_are_told_apart(
+    voice_s: float, silence_s: float, text: str, overlap: Overlap
+):
+    assert judge(voice_s, silence_s, text) is overlap
+
+
+def test_a_recording_never_breaks_in(ear: LoadedEar):
     chosen = SessionOptions(headphones=True)
-    assert make_barge_in(chosen, replay_of([STOP], [])) is None
-    assert make_barge_in(chosen, Microphone()) is not None
-    assert make_barge_in(SessionOptions(), Microphone()) is None
-    assert make_barge_in(SessionOptions(headphones=True, aloud=False), Microphone()) is None
+    assert make_barge_in(chosen, replay_of([STOP], []), ear.words) is None
+    assert make_barge_in(chosen, Microphone(), ear.words) is not None

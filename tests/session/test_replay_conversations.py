@@ -222,6 +222,7 @@ def test_an_interrupt_at_any_moment_keeps_what_was_said(tmp_path: Path, number: 
         _, errors = process.communicate()
     assert process.returncode == code, errors
     assert "Traceback" not in errors
+    assert ("Stopped. What was said is kept." in errors) == (number is signal.SIGINT)
     assert any(text.startswith("i am romantic") for text in sqlite_turns(data))
 
 

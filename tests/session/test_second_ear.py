@@ -11,15 +11,17 @@ import soundfile
 
 from assistant.asr.second_ear import HeardPiece
 from assistant.asr.voice_activity import VoiceActivity
-from assistant.asr.whisper import Encoding, WhisperRecogniser, WrittenWord
+from assistant.asr.whisper import Encoding, WhisperRecogniser
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
 from assistant.cli.doctor import CheckResult, check_up
 from assistant.errors import ModelError, UsageError
 from assistant.models.directory import models_dir
 from assistant.session.assembly import make_second_ear
 from assistant.session.second_ear import SecondEarWorker
+from assistant.turns.answer import WrittenWord
 from assistant.turns.audio import AnswerAudio
 from tools.paths import RECORDINGS
+from tools.simulation.pace import wait_until
 
 
 def recorded(name: str) -> Samples:
@@ -101,6 +103,18 @@ def test_a_guess_that_was_right_is_not_heard_again(ear: SecondEarWorker, whisper
     assert text(heard.words) == "It's the movie her."
     assert heard.verbatim == ()
     assert whisper.encoded == 1
+
+
+def test_what_the_answer_would_be_is_known_before_it_ends(ear: SecondEarWorker):
+    samples = recorded("her/film")
+    sound, activity = AnswerAudio(samples), VoiceActivity()
+    activity.reset()
+    activity.feed(samples)
+    ear.begin()
+    assert ear.foreseen() == ()
+    ear.expect_end(sound, activity.stretches)
+    wait_until(ear.foreseen)
+    assert ear.foreseen() == ear.finish(sound, activity.stretches, activity.judged_s)
 
 
 def test_names_that_may_come_are_spelt_as_they_are(ear: SecondEarWorker):

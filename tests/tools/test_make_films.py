@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from assistant.english.phonetics import sounds_of
-from assistant.films.title_variants import pack, title_variants
-from assistant.films.vendored import FILMS_FILE, FOLDER, PEOPLE_FILE, VendoredTable
+from assistant.films.film_table import FILMS_FILE, FOLDER, PEOPLE_FILE, VendoredTable
+from assistant.films.titles import pack, title_variants
 from tools.corpus.make_films import (
     TABLE,
     american_films,

@@ -166,9 +166,9 @@ def unfindable(event, arguments):
 
 sys.addaudithook(unfindable)
 from assistant.errors import VoiceError
-from assistant.tts.renderer import Renderer
+from assistant.tts import Renderer, VoiceSettings
 try:
-    Renderer().start()
+    Renderer(VoiceSettings(voice="pyttsx3")).start()
 except VoiceError as error:
     print(error.sentence)
 """
@@ -183,9 +183,9 @@ def test_espeak_without_its_data_is_named_and_does_not_end_the_program(tmp_path)
     ran = in_a_program_of_its_own(
         """
 from assistant.errors import VoiceError
-from assistant.tts.renderer import Renderer
+from assistant.tts import Renderer, VoiceSettings
 try:
-    Renderer().start()
+    Renderer(VoiceSettings(voice="pyttsx3")).start()
 except VoiceError as error:
     print(error.sentence)
 """,

@@ -7,7 +7,10 @@ from assistant.dialogue.script import default_script
 from assistant.errors import DeviceError, VoiceError
 from assistant.tts.engine import SLOWEST_WPM, Pyttsx3Engine, VoiceSettings
 from assistant.tts.renderer import Renderer
-from assistant.tts.voice import SilentVoice, SpokenVoice
+from assistant.tts.sounds import SmallSound
+from assistant.tts.speech import TAIL_S
+from assistant.tts.voice import Manner, SilentVoice, SpokenVoice
+from tools.simulation.pace import wait_until
 
 
 class ScriptedPlayer:
@@ -15,7 +18,7 @@ class ScriptedPlayer:
 
     def __init__(self, fails_at=(), opens=True):
         self.heard, self.fails_at, self.opens, self.is_open, self.stops = [], fails_at, opens, False, []
-        self.loudness_dbfs = []
+        self.loudness_dbfs, self.samples, self.plays_share = [], [], 1.0
 
     def open(self):
         if not self.opens:
@@ -30,7 +33,8 @@ class ScriptedPlayer:
         self.heard.append(len(samples) / rate_hz)
         self.loudness_dbfs.append(rms_dbfs(samples))
         self.stops.append(stop)
-        return self.heard[-1]
+        self.samples.append((samples, rate_hz))
+        return self.heard[-1] * self.plays_share
 
     def close(self):
         self.is_open = False
@@ -39,10 +43,10 @@ class ScriptedPlayer:
 class Speaking:
     """A spoken voice through a scripted player, and the troubles it told of."""
 
-    def __init__(self, player=None, renderer=None):
-        self.player, self.troubles = player or ScriptedPlayer(), []
+    def __init__(self, player=None, renderer=None, *, sounds=False):
+        self.player, self.troubles, self.sentences = player or ScriptedPlayer(), [], []
         self.renderer = renderer or Renderer()
-        self.voice = SpokenVoice(self.renderer, self.player, self.troubles.append)
+        self.voice = SpokenVoice(self.renderer, self.player, self.troubles.append, self.sentences.append, sounds=sounds)
 
 
 @pytest.fixture
@@ -179,3 +183,98 @@ def test_the_first_question_comes_within_eight_seconds_of_the_greeting(speaking)
     for said in Prompts(default_script(), "Ms. Lovelace", None).greeting():
         voice.say(said.text)
     assert sum(heard.heard) < 8
+
+
+LONG = "Her is quiet, warm, and sad. Dr. Jones liked it. I didn't!"
+SENTENCES = ["Her is quiet, warm, and sad.", "Dr. Jones liked it.", "I didn't!"]
+
+
+def pauses_s(samples, rate_hz):
+    """The silences of 0.1 s and more, inside."""
+    loud = np.flatnonzero(np.abs(samples.astype(int)) > 0.02 * np.abs(samples.astype(int)).max())
+    return [gap / rate_hz for gap in np.diff(loud) if gap > 0.1 * rate_hz]
+
+
+def test_a_text_is_spoken_sentence_by_sentence_and_each_is_told_as_it_begins(speaking):
+    speaking = speaking()
+    assert speaking.voice.say(LONG) == 1
+    assert speaking.sentences == SENTENCES
+    assert len(speaking.player.heard) == 3
+
+
+def test_what_was_prepared_as_a_text_is_there_by_the_sentence(speaking):
+    rendered = []
+
+    class Noting(Pyttsx3Engine):
+        def synthesise(self, text, path):
+            rendered.append(text)
+            super().synthesise(text, path)
+
+    speaking = speaking(renderer=Renderer(make_engine=Noting))
+    speaking.voice.prepare([LONG])
+    speaking.voice.say(LONG)
+    assert sorted(rendered) == sorted(SENTENCES)
+
+
+def test_who_stops_it_hears_no_further_sentence_and_learns_how_far_it_got(speaking):
+    speaking = speaking()
+    speaking.player.plays_share = 0.5
+    assert speaking.voice.say(LONG, stop=lambda: True) == pytest.approx(
+        0.5 * len(SENTENCES[0]) / len("".join(SENTENCES))
+    )
+    assert speaking.sentences == SENTENCES[:1]
+
+
+@pytest.mark.parametrize("engine", ["hibari", "pyttsx3"])
+def test_a_dictated_sentence_has_long_pauses_at_its_commas_and_after_it_more_before_a_paragraph(speaking, engine):
+    speaking = speaking(renderer=Renderer(VoiceSettings(voice=engine)))
+    sentence = "The ending stayed with me for days, because I had just moved to another city, and I knew nobody there."
+    for manner in (Manner(), Manner(dictates=True), Manner(dictates=True, opens_paragraph=True)):
+        speaking.voice.adopt(manner)
+        speaking.voice.say(sentence)
+    (plain, _), (dictated, rate_hz), (opening, _) = speaking.player.samples
+    assert sum(pause_s >= 0.34 for pause_s in pauses_s(dictated, rate_hz)) >= 2
+    assert len(dictated) - np.flatnonzero(dictated)[-1] > 0.4 * rate_hz
+    assert np.array_equal(opening[-len(dictated) :], dictated)
+    assert len(plain) < len(dictated) < len(opening)
+
+
+def test_a_sentence_without_commas_keeps_its_rhythm_when_it_is_dictated(speaking):
+    speaking = speaking()
+    for manner in (Manner(), Manner(dictates=True)):
+        speaking.voice.adopt(manner)
+        speaking.voice.say("I would see it again with my mother.")
+    (plain, _), (dictated, _) = speaking.player.samples
+    assert np.array_equal(dictated[: len(plain)], plain)
+
+
+def test_after_a_question_a_small_sound_says_that_it_listens_and_costs_no_time(speaking):
+    with_sounds, without = speaking(sounds=True), speaking()
+    for one in (with_sounds, without):
+        for manner in (Manner(asks=True), Manner()):
+            one.voice.adopt(manner)
+            one.voice.say("And the music?")
+    (asked, rate_hz), (said, _) = with_sounds.player.samples
+    (quietly_asked, _), _ = without.player.samples
+    assert len(asked) == len(quietly_asked)
+    assert np.array_equal(said, quietly_asked)
+    tail = slice(-round(TAIL_S * rate_hz), None)
+    assert rms_dbfs(asked[tail]) > rms_dbfs(quietly_asked[tail]) + 10
+    assert len(without.player.heard) == 2
+
+
+def test_composing_is_heard_only_if_it_takes_long_and_ends_at_once(speaking):
+    speaking = speaking(sounds=True)
+    with speaking.voice.thinking():
+        pass
+    assert speaking.player.heard == []
+    with speaking.voice.thinking():
+        wait_until(lambda: speaking.player.heard)
+    assert speaking.player.heard[0] == pytest.approx(SmallSound.THINKING.duration_s, abs=0.001)
+
+
+def test_what_was_sent_is_heard_to_be_unless_sounds_are_off(speaking):
+    loud, quiet = speaking(sounds=True), speaking()
+    for one in (loud, quiet):
+        one.voice.signal_sent()
+    assert (len(loud.player.heard), len(quiet.player.heard)) == (1, 0)

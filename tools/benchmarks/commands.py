@@ -236,14 +236,13 @@ class _Ears:
             listener.feed(Frame(samples[at : at + _FRAME], at))
         ends = time.process_time()
         [answer] = [event.answer for event in listener.finish() if isinstance(event, TurnEnded)]
+        written = answer.second_hearing.text if answer.second_hearing is not None else None
+        expected = commands.as_expected(written)
         ended = time.process_time()
         self.heard_s += len(samples) / RATE_HZ
         self.spent_s += ended - began
         self.slowest_end_s = max(self.slowest_end_s, ended - ends)
-        freely = commands.freely
-        if answer.second_hearing is not None:
-            commands.hear_again(answer.second_hearing.text)
-        return freely, answer.spoken, commands.as_expected
+        return commands.freely, answer.spoken, expected
 
 
 def _comes_to(understood: Command | None, item: Item) -> bool:

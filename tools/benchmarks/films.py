@@ -37,11 +37,9 @@ from assistant.asr.biasing import BiasingContext
 from assistant.config import parse_toml
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.decision import Found, Unknown, decide
-from assistant.films.entry import FilmEntry
-from assistant.films.film import Film
-from assistant.films.title_variants import title_variants
-from assistant.films.titles import words_heard
-from assistant.films.vendored import VendoredTable, vendored
+from assistant.films.film import Film, FilmEntry
+from assistant.films.film_table import VendoredTable, vendored
+from assistant.films.titles import title_variants, words_heard
 from assistant.models import find
 from assistant.session.assembly import make_ear
 from assistant.turns.audio import AnswerAudio

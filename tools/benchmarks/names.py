@@ -22,10 +22,10 @@ from assistant.asr.events import TurnEnded
 from assistant.audio.frame import Frame, Samples
 from assistant.config import parse_toml
 from assistant.films.catalogue import FilmCatalogue
-from assistant.films.entry import FilmEntry
+from assistant.films.film import FilmEntry
+from assistant.films.film_table import vendored
 from assistant.films.mentions import films_named
-from assistant.films.names import with_names
-from assistant.films.vendored import vendored
+from assistant.films.people import with_names
 from assistant.review import ReviewRequest, compose, people_named
 from assistant.session.assembly import LoadedEar, make_ear, make_second_ear
 from assistant.turns.answer import Answer

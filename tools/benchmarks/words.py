@@ -31,13 +31,13 @@ from rich.table import Table
 
 from assistant.asr.reconcile import likeliest, reconcile
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
-from assistant.asr.whisper import Hypothesis, WhisperRecogniser, WrittenWord
+from assistant.asr.whisper import Hypothesis, WhisperRecogniser
 from assistant.english.normalise import normal_words, with_numbers_as_in
 from assistant.english.numbers import ways_to_say
 from assistant.models import find_second
 from assistant.session.assembly import make_ear
 from assistant.session.second_ear import SecondEarWorker
-from assistant.turns.answer import Filler, Word
+from assistant.turns.answer import Filler, Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 from tools.command import ToolError, parser_for
 from tools.listening import listen, samples_of

@@ -35,8 +35,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.english.phonetics import sounds_of
-from assistant.films.title_variants import pack, title_variants
-from assistant.films.vendored import FILMS_FILE, FOLDER, PEOPLE_FILE
+from assistant.films.film_table import FILMS_FILE, FOLDER, PEOPLE_FILE
+from assistant.films.titles import pack, title_variants
 from tools.command import parser_for
 
 _REQUIREMENT = "bokeh-sampledata==2026.1"

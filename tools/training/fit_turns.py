@@ -47,9 +47,9 @@ _STEPS: Final = 100
 _LEAST_SURE, _SUREST, _STEP = -4.0, 9.0, 0.05
 
 BUDGETS: Final[dict[Patience, dict[str, float]]] = {
-    "brisk": {"answered": 0.10, "brief": 0.10, "at length": 0.10},
-    "usual": {"answered": 0.05, "brief": 0.05, "at length": 0.05},
-    "patient": {"answered": 0.02, "brief": 0.02, "at length": 0.02},
+    "brisk": {"brief": 0.10, "at length": 0.10},
+    "usual": {"brief": 0.05, "at length": 0.05},
+    "patient": {"brief": 0.02, "at length": 0.02},
 }
 """The share of pauses inside answers that may be taken for their end."""
 
@@ -92,7 +92,7 @@ def regression(silences: Sequence[Labelled], pause_s: float, spread: float) -> t
             evidence = each.silence.evidence_at(asked_s)
             found = evidence.features()
             rows.append([*(found[name] for name in names), 1.0])
-            offsets.append(-plain.log_share_longer(asked_s / evidence.pace_that_counts))
+            offsets.append(-plain.log_share_longer(asked_s / evidence.pace))
             ends.append(not each.holds)
     table, offset, truth = np.array(rows), np.array(offsets), np.array(ends, float)
     weights = np.zeros(len(names) + 1)
@@ -110,18 +110,23 @@ def regression(silences: Sequence[Labelled], pause_s: float, spread: float) -> t
     )
 
 
-def threshold(silences: Sequence[Labelled], model: EndOfTurn, budget: float, within: Sequence[str]) -> float:
-    """The least log-odds at which no more than the budget's share of the pauses with such evidence is cut."""
-    pauses = [each for each in silences if each.holds and each.silence.known[0][1].kind in within]
+def threshold(silences: Sequence[Labelled], model: EndOfTurn, budget: float, kind: str) -> float:
+    """The least log-odds at which no more than the budget's share of the pauses of that kind is cut."""
+    pauses = [each for each in silences if each.holds and _has_budget(each.silence.known[0][1], kind)]
     for wanted in np.arange(_LEAST_SURE, _SUREST, _STEP):
         if share_cut(pauses, with_threshold(model, float(wanted))) <= budget:
             return round(float(wanted), 2)
     return _SUREST
 
 
+def _has_budget(evidence: Evidence, kind: str) -> bool:
+    """A pause after an answer to the point is cheap to cut, and doesn't count."""
+    return evidence.kind == kind and not evidence.is_answered
+
+
 def with_threshold(model: EndOfTurn, wanted: float) -> EndOfTurn:
     """The same with one threshold for everything."""
-    kinds = dict.fromkeys(("answered", "brief", "at length"), wanted)
+    kinds = dict.fromkeys(("brief", "at length"), wanted)
     return EndOfTurn(model.weights, model.intercept, model.pause_s, model.pause_spread, {"usual": kinds})
 
 
@@ -146,8 +151,8 @@ def fitted(silences: Sequence[Labelled]) -> EndOfTurn:
     pause_s, spread = pauses_of(silences)
     weights, intercept = regression(silences, pause_s, spread)
     model = EndOfTurn(weights, intercept, pause_s, spread, {})
-    thresholds = {
-        patience: {kind: threshold(silences, model, budget, [kind]) for kind, budget in budgets.items()}
+    thresholds: dict[str, dict[str, float]] = {
+        patience: {kind: threshold(silences, model, budget, kind) for kind, budget in budgets.items()}
         for patience, budgets in BUDGETS.items()
     }
     return EndOfTurn(weights, intercept, pause_s, spread, thresholds)

@@ -47,6 +47,14 @@ def test_a_file_is_read_and_its_paths_are_beside_it(tmp_path: Path):
     assert plan.picture == tmp_path / "house.png"
 
 
+def test_a_path_may_begin_with_the_home_folder_of_somebody_that_there_is(tmp_path: Path):
+    path = tmp_path / "house.toml"
+    path.write_text("name = 'home'\npicture = '~/house.png'\n")
+    assert load(path, Plan, "plan").picture == Path.home() / "house.png"
+    path.write_text("name = 'home'\npicture = '~nobody-of-that-name/house.png'\n")
+    assert load(path, Plan, "plan").picture == tmp_path / "~nobody-of-that-name" / "house.png"
+
+
 def test_every_mistake_is_told_with_its_place():
     told = mistakes_in(
         "name = ''\n[[shape]]\nkind = 'circle'\n[[shape]]\nkind = 'square'\nside_m = 1\nturned = 'yes'\n"

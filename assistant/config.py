@@ -1,4 +1,4 @@
-"""TOML into typed tables.
+"""Files that people write by hand, read into typed tables; every mistake is reported with its file and key.
 
 A shape is a `Table`, a pydantic model. All mistakes are reported at once, in sentences, with the file, the key
 ("question 2 (voice) › choice 1 › value: is missing.") and what was probably meant. No message repeats the text that it
@@ -8,14 +8,17 @@ is about: that may be a secret in the wrong place.
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_args
 
+import platformdirs
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 
+from assistant.disk import expand_user
 from assistant.errors import AssistantError, SettingsError
 
 if sys.version_info >= (3, 11):
@@ -25,6 +28,12 @@ else:
 
 KIND = "kind"
 """The key that distinguishes the kinds of tables in a list."""
+
+SETTINGS_VARIABLE = "ASSISTANT_SETTINGS"
+"""Environment variable that names another settings file."""
+
+_TABLES = ("outlets", "composer", "conversation")
+"""Our tables of a settings file; any others are ignored."""
 
 _SECRETS = frozenset({"secret", "token", "password", "key", "api_key", "access_token"})
 
@@ -65,11 +74,12 @@ T = TypeVar("T", bound=Table)
 
 
 def _beside(path: Path, info: ValidationInfo) -> Path:
-    return info.context / path if isinstance(info.context, Path) else path
+    own = expand_user(path)
+    return info.context / own if isinstance(info.context, Path) else own
 
 
 BesideFile = Annotated[Path, Field(strict=False), AfterValidator(_beside)]
-"""A path; in a file, it is relative to that file, not to the working directory."""
+"""A path, which may begin with “~”; in a file, it is relative to that file, not to the working directory."""
 
 
 def load(path: Path, shape: type[T], called: str, error: type[AssistantError] = SettingsError) -> T:
@@ -276,3 +286,41 @@ def _tables_in(annotation: object) -> list[type[BaseModel]]:
 def _all_tables(shape: type[BaseModel]) -> list[type[BaseModel]]:
     below = [table for annotation in _fields(shape).values() for table in _tables_in(annotation)]
     return [shape, *(each for table in below for each in _all_tables(table))]
+
+
+def settings_file(named: Path | None = None) -> Path | None:
+    """The settings file: `named`, else ``ASSISTANT_SETTINGS``, else the person's own if there is one."""
+    if chosen := named or os.environ.get(SETTINGS_VARIABLE):
+        return expand_user(chosen).absolute()
+    own = own_settings_file()
+    try:
+        own.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        # We may not look at it; reading it will show whether it is there, and report the error.
+        pass
+    return own
+
+
+def own_settings_file() -> Path:
+    """The default path of a person's settings; the file need not exist."""
+    return platformdirs.user_config_path("voice-review-assistant", appauthor=False) / "settings.toml"
+
+
+def read_settings(path: Path, table: str, shape: type[T]) -> T | None:
+    """Read one table of a settings file; None if there is no such table, or an empty one.
+
+    Raises
+    ------
+    SettingsError
+        If the file can't be read, a table's name is misspelt, or this table has mistakes; all mistakes are named.
+    """
+    tables = read_toml(path, "settings file", SettingsError)
+    name = f"The settings file {path}"
+    for key in tables:
+        near = difflib.get_close_matches(key.lower(), _TABLES, n=1)
+        if key not in _TABLES and near:
+            raise SettingsError(f"{name} has the table “{key}”. Did you mean “{near[0]}”?")
+    value = tables.get(table, {})
+    return None if value == {} else validate(value, shape, name, SettingsError, above=(table,), folder=path.parent)
