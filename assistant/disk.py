@@ -10,7 +10,7 @@ from typing import IO
 def expand_user(path: str | Path) -> Path:
     """The path with “~” or “~ada” at its beginning replaced by a home folder, or left as it is if there is none.
 
-    Where there is no user of that name, `Path.expanduser` raises an error.
+    If there is no user of that name, `Path.expanduser` raises an error.
     """
     return Path(os.path.expanduser(path))  # noqa: PTH111
 

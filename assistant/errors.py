@@ -98,7 +98,7 @@ class VoiceError(AssistantError):
 
 
 NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
-"""What the operating system says where something may not be written."""
+"""The operating system's numbers for what may not be written."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 

@@ -9,7 +9,7 @@ import sys
 def give_back() -> None:
     """Return memory that is free to the system; it takes some hundredths of a second.
 
-    By itself, the C library keeps what was freed in the middle of its heap. Where it isn't glibc, this does nothing.
+    By itself, glibc keeps what was freed in the middle of its heap. With other C libraries, this does nothing.
     """
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

@@ -18,13 +18,13 @@ from assistant.delivery import (
     outlet_of,
 )
 from assistant.errors import DamagedError
-from assistant.report.stored import analysis_of
+from assistant.report.page import analysis_of
 from assistant.review import Passage, Sentence
 from assistant.store import Destination, OutboxEntry, Store, StoredReview, StoredSession, Turn, review_json
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedReview:
     """A session with its review and its deliveries.
 
     Attributes
@@ -42,7 +42,7 @@ class Listed:
     entries: tuple[OutboxEntry, ...]
 
     @property
-    def standing(self) -> str:
+    def delivery_state(self) -> str:
         """The state of its delivery, in a few words."""
         if not self.entries:
             return "not sent"
@@ -53,12 +53,12 @@ class Listed:
         return "; ".join(f"{state}: {', '.join(names)}" for state, names in groups if names)
 
 
-def listing(store: Store, *, everything: bool = False) -> list[Listed]:
+def listing(store: Store, *, everything: bool = False) -> list[ListedReview]:
     """All reviews, or all sessions, newest first."""
     written = store.review_ids()
     has_review = set(written)
     return [
-        Listed(
+        ListedReview(
             session,
             session in has_review,
             _readable(store, session) if session in has_review else None,

@@ -1,14 +1,39 @@
-"""Helpers for tools that run as commands."""
+"""Helpers for tools that run as commands, and that run other programs."""
 
 from __future__ import annotations
 
 import argparse
 import importlib.util
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from assistant.errors import AssistantError
+
+_PACKAGES = {"node": "nodejs"}
+"""Debian's packages that aren't called like their program."""
 
 
-class ToolError(Exception):
-    """A problem that a person can fix, in a sentence."""
+class ToolError(AssistantError):
+    """A tool can't do what it is asked to."""
+
+    code = "tool"
+
+
+def run_command(main: Callable[[], int | None]) -> NoReturn:
+    """Run a tool and exit with the code that it returns, or with an error's sentence and code."""
+    try:
+        sys.exit(main())
+    except AssistantError as error:
+        print(error.sentence, file=sys.stderr)
+        sys.exit(error.exit_code)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(f"“{error.filename}” can't be used: {error.strerror}. Name another one.", file=sys.stderr)
+        sys.exit(AssistantError.exit_code)
 
 
 def parser_for(module: str, explanation: str | None) -> argparse.ArgumentParser:
@@ -36,3 +61,35 @@ def require(packages: Sequence[str], remedy: str = "pip install -c requirements.
     missing = [name for name in packages if importlib.util.find_spec(name) is None]
     if missing:
         raise ToolError(f"{' and '.join(missing)} can't be found. Install what is missing: .venv/bin/{remedy}")
+
+
+def run_program(command: Sequence[str], *, what: str, folder: Path | None = None, given: str = "") -> str:
+    """Run a program to its end and return what it printed.
+
+    Parameters
+    ----------
+    command : sequence of str
+    what : str
+        What it is for, as the beginning of a sentence.
+    folder : Path, optional
+        The folder to run it in.
+    given : str
+        Its standard input.
+
+    Raises
+    ------
+    ToolError
+        If it isn't installed or fails.
+    """
+    program = command[0]
+    try:
+        done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=True)
+    except FileNotFoundError as error:
+        raise ToolError(
+            f"{what} needs “{program}”, which isn't installed. "
+            f"On Debian or Ubuntu: apt-get install {_PACKAGES.get(program, program)}"
+        ) from error
+    except subprocess.CalledProcessError as error:
+        last = (error.stderr.strip() or error.stdout.strip() or "it said nothing").splitlines()[-1]
+        raise ToolError(f"{what} failed: {last}") from error
+    return done.stdout

@@ -9,10 +9,12 @@ import numpy as np
 from assistant.asr.endpointing import ENDLESS
 from assistant.asr.events import Event, TurnEnded
 from assistant.asr.listener import Listener
+from assistant.asr.recogniser import Recogniser
 from assistant.audio.condition import Conditioner
 from assistant.audio.frame import Samples
 from assistant.audio.recording import Recording
-from assistant.turns.answer import Answer
+from assistant.turns.answer import Answer, Word
+from assistant.turns.audio import AnswerAudio
 
 PIECE = 320
 """Samples to process at a time: 20 ms, as from a microphone."""
@@ -25,6 +27,16 @@ def samples_of(path: Path) -> Samples:
         while (samples := recording.read()) is not None:
             blocks.append(samples)
     return np.concatenate(blocks)
+
+
+def recognise(recogniser: Recogniser, samples: Samples, piece: int = PIECE) -> tuple[Word, ...]:
+    """The words that a recogniser hears in it, `piece` samples at a time."""
+    recogniser.begin()
+    sound = AnswerAudio()
+    for start in range(0, len(samples), piece):
+        sound.append(samples[start : start + piece])
+        recogniser.accept(sound)
+    return tuple(recogniser.finish(sound))
 
 
 def listen(listener: Listener, samples: Samples) -> tuple[Answer, list[Event]]:

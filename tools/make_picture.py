@@ -13,7 +13,7 @@ from assistant.dialogue.prompts import SENSED
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.captions import Captions
 from assistant.session.options import SessionOptions
-from tools.command import parser_for
+from tools.command import parser_for, run_command
 from tools.paths import RECORDINGS, ROOT
 
 PICTURE = ROOT / "docs" / "conversation.svg"
@@ -39,4 +39,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -13,6 +13,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from assistant.editing.document import Document, DocumentLine
+from assistant.review import Sentence
 from assistant.turns.answer import Answer, Filler, Pause, TurnEnd, Word
 
 FILLERS = ("um", "uh")
@@ -81,6 +83,8 @@ class Timing:
         return self.word_s + self.letter_s * len(word)
 
 
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
+
 _TAIL_S = 0.7
 _SILENCE_S = 8.0
 
@@ -127,6 +131,15 @@ def answer_of(
         speech_end_s=round(now_s, 6),
         duration_s=round(now_s + _TAIL_S, 6),
     )
+
+
+def document_of(text: str) -> Document:
+    """A review that says `text`, ready to be edited, its sentences without sources; a blank line opens a paragraph."""
+    lines = []
+    for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+        for at, sentence in enumerate(_SENTENCE_END.split(paragraph.strip())):
+            lines.append(DocumentLine(Sentence(sentence, ()), (), opens_paragraph=number > 0 and at == 0))
+    return Document(tuple(lines))
 
 
 def parse(say: str) -> tuple[Cue, ...]:

@@ -36,7 +36,7 @@ Split = Literal["fit", "judge"]
 SHORTEST_S: Final = 0.3
 """Shorter silences aren't pauses."""
 LONGEST_S: Final = 3.6
-"""Silence that follows an answer."""
+"""Silence that follows an answer; whoever is silent for longer has given up the floor."""
 
 _AT_LENGTH: Final = frozenset({"about", "emotional_movies", "monologue"})
 _FIRST_ASKED_S: Final = 0.19
@@ -176,7 +176,8 @@ def _completeness(kind: str) -> Callable[[str], TurnCompletion]:
 
 
 def _of_review(text: str) -> TurnCompletion:
-    return TurnCompletion.INCOMPLETE if command_in(text, Context.REVIEW) is None else TurnCompletion.ANSWERED
+    # Which corrections are complete depends on the review.
+    return TurnCompletion.UNKNOWN if command_in(text, Context.REVIEW) is None else TurnCompletion.ANSWERED
 
 
 def labelled(answers: Iterable[Answer], ear: Ear) -> Iterator[Labelled]:
@@ -195,7 +196,7 @@ def labelled(answers: Iterable[Answer], ear: Ear) -> Iterator[Labelled]:
                 # What follows is the room, or the next answer.
                 break
             place = _place(silence, answer)
-            if place is not None and silence.length_s >= SHORTEST_S:
+            if place is not None and SHORTEST_S <= silence.length_s <= LONGEST_S:
                 yield Labelled(*of, place, answer.name, silence, holds=True)
 
 

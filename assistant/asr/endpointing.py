@@ -16,7 +16,6 @@ from enum import Enum
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from statistics import NormalDist
 from typing import Final, Literal
 
 from assistant.asr.last_sound import LastSound
@@ -58,9 +57,14 @@ class EndpointTimeouts:
         The least and the greatest silence that ends a turn.
     beginning_s : float
         Time to begin speaking.
-    longest_s : float
-        The longest turn: from here on it ends where a sentence does, and the speaker takes breath.
-    overtime_s : float
+    long_s
+        From here on a turn is a long one. It isn't cut short for that, but what was said so far is kept at a breath.
+    longest_s
+        No person talks for this long without a pause that ends the turn, but a television does: from here on the turn
+        ends where a sentence does, and the speaker takes breath.
+    unanswered_s
+        The longest turn in which the question isn't answered yet.
+    overtime_s
         How much longer it may take to get there; then it is cut off wherever it is.
     """
 
@@ -70,14 +74,17 @@ class EndpointTimeouts:
     shortest_s: float = 0.2
     most_s: float = 3.0
     beginning_s: float = 8.0
-    longest_s: float = 180.0
+    long_s: float = 180.0
+    longest_s: float = 1800.0
     overtime_s: float = 60.0
+    unanswered_s: float = float("inf")
 
 
 ENDLESS = EndpointTimeouts(
     shortest_s=float("inf"),
     most_s=float("inf"),
     beginning_s=float("inf"),
+    long_s=float("inf"),
     longest_s=float("inf"),
 )
 """For recordings that are one answer from their first to their last sample."""
@@ -129,11 +136,6 @@ class Evidence:
     ending: Ending | None
     pace: float
     sound: LastSound | None
-
-    @property
-    def kind(self) -> str:
-        """What the threshold depends on: "at length", or else "brief"."""
-        return "at length" if self.at_length else "brief"
 
     @property
     def is_answered(self) -> bool:
@@ -219,59 +221,46 @@ def _pace(speech: Sequence[SpeechSegment], so_far: float) -> float:
 class EndOfTurn:
     """How probable it is that a silence ends a turn.
 
-    By Bayes' rule, a silence that has lasted for t seconds multiplies the odds of the end by 1/S(t), where S(t) is the
-    share of pauses that last longer. Pauses are log-normal (Campione & Véronis 2002, *Speech Prosody*). What the odds
-    are before that is a logistic regression's.
+    A logistic regression on the logarithm of the silence: each kind of evidence makes the silence that tells as much
+    longer or shorter by a factor.
 
     Attributes
     ----------
     weights : mapping of str to float
-        Of `Evidence.features`, by their names, in log-odds.
+        Of `Evidence.features`, by their names: natural logarithms of those factors.
     intercept : float
-    pause_s, pause_spread : float
-        Median of pauses, and the standard deviation of their natural logarithms.
-    thresholds : mapping of str to mapping of str to float
-        The log-odds from which a turn is over, by patience and `Evidence.kind`.
+        Natural logarithm of the silence in seconds after which going on and being done are equally costly to mistake.
+    slope : float
+        Log-odds for each natural logarithm of silence.
+    thresholds : mapping of str to float
+        The log-odds from which a turn is over, by patience.
     """
 
     weights: Mapping[str, float]
     intercept: float
-    pause_s: float
-    pause_spread: float
-    thresholds: Mapping[str, Mapping[str, float]]
+    slope: float
+    thresholds: Mapping[str, float]
 
     def log_odds(self, evidence: Evidence, silence_s: float) -> float:
         """The log-odds that a speaker is done who has been silent for so long."""
-        return self.log_odds_before(evidence) - self.log_share_longer(silence_s / evidence.pace)
-
-    def log_share_longer(self, silence_s: float) -> float:
-        """The natural logarithm of the share of pauses that are longer."""
-        shorter = _PAUSES.cdf(math.log(silence_s / self.pause_s) / self.pause_spread)
-        return math.log(1.0 - min(shorter, _ALMOST_ALL))
-
-    def log_odds_before(self, evidence: Evidence) -> float:
-        """The log-odds that a speaker is done who has just fallen silent."""
-        return self.intercept + sum(self.weights[name] * value for name, value in evidence.features().items())
+        return self.slope * (math.log(silence_s / evidence.pace) - self._weighed(evidence))
 
     def silence_needed_s(self, evidence: Evidence, patience: EndpointTimeouts) -> float:
         """The silence in seconds from which the turn is probable enough to be over.
 
         It's asked for again whenever there is more evidence, such as another word in the caption.
         """
-        lacking = self.thresholds[patience.patience][evidence.kind] - self.log_odds_before(evidence)
-        if lacking <= 0.0:
-            return patience.shortest_s
-        longer = _PAUSES.inv_cdf(min(1.0 - math.exp(-lacking), _ALMOST_ALL))
-        needed_s = self.pause_s * math.exp(self.pause_spread * longer) * evidence.pace
+        more = self.thresholds[patience.patience] / self.slope
+        needed_s = evidence.pace * math.exp(self._weighed(evidence) + more)
         most_s = _ANSWERED_S[patience.patience] if evidence.is_answered else patience.most_s
         return max(min(needed_s, most_s), patience.shortest_s)
+
+    def _weighed(self, evidence: Evidence) -> float:
+        return self.intercept + sum(self.weights[name] * value for name, value in evidence.features().items())
 
 
 _ANSWERED_S: Final[dict[Patience, float]] = {"brisk": 0.3, "usual": 0.4, "patient": 0.6}
 """The most that an answer to the point is waited for: a choice that is taken too early is cheap. Ours."""
-
-_PAUSES: Final = NormalDist()
-_ALMOST_ALL: Final = 1.0 - 1e-9
 
 
 @cache

@@ -51,10 +51,17 @@ class MaybeEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class LongAnswer:
+    """The person has been speaking for long, and takes breath. What was said so far is known roughly, as above."""
+
+    so_far: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class TurnEnded:
     """The turn is over."""
 
     answer: Answer
 
 
-Event = SpeechStarted | Caption | FillerNoticed | PauseNoticed | MaybeEnded | TurnEnded
+Event = SpeechStarted | Caption | FillerNoticed | PauseNoticed | MaybeEnded | LongAnswer | TurnEnded

@@ -14,7 +14,7 @@ from assistant.audio.level import rms_dbfs
 from assistant.english.words import FILLERS
 from assistant.turns.audio import AnswerAudio
 
-QUICK_S = 0.06
+QUICK_S = 0.04
 """So much voice, or so much of anything loud, is enough to fall silent where a person is likely to go on."""
 
 _RISES_DB = 12.0
@@ -185,6 +185,11 @@ class Interruption:
         return self._voice_s + self._silence_s
 
     @property
+    def is_speaking(self) -> bool:
+        """Whether there is a voice at this moment."""
+        return self._activity.speaking
+
+    @property
     def is_noticed(self) -> bool:
         """Whether there is enough of something to fall silent where a person is likely to go on."""
         return self._noticed_at is not None
@@ -218,3 +223,75 @@ class Interruption:
     def begun(self) -> tuple[Frame, ...]:
         """The first frames of an answer that has already begun; empty if there is no voice."""
         return tuple(self._kept) if self._voice_s >= QUICK_S else ()
+
+
+_ABOVE_ECHO_DB = 3.0
+"""A person is noticed over the assistant's voice where they are this much louder than its loudest moments …"""
+_OVERLAP_S = 0.12
+_WITHIN_S = 0.4
+"""… for so long in so much time. None of 25 prompts was taken for a person; all voices 12 dB above the echo were
+noticed, half of them within 0.14 s, half of those 6 dB above it, and none of those as loud as it."""
+
+_BEFORE_LOUD_S = 0.1
+"""Sound from before that to keep. In more of it there would be words of the assistant's own."""
+_ECHO_PERCENTILE = 98
+_PROMPTS = 5
+_FEWEST_PROMPTS = 2
+"""Prompts that have to be heard first: one may not have had the loudest vowel."""
+
+
+class OwnEcho:
+    """How loud the assistant's own voice comes back through the microphone, learned prompt by prompt.
+
+    By that, and by nothing else, a person who speaks over it is noticed where there is no echo cancellation: if they
+    are much louder. Nothing is noticed during the first two prompts.
+    """
+
+    def __init__(self) -> None:
+        self._peaks_dbfs: deque[float] = deque(maxlen=_PROMPTS)
+        self.begin()
+
+    def forget(self) -> None:
+        """Start to learn anew, as when the assistant's voice becomes louder."""
+        self._peaks_dbfs.clear()
+
+    def begin(self) -> None:
+        """Start to hear a prompt."""
+        self._levels_dbfs: list[float] = []
+        self._loud: deque[Frame] = deque()
+        self._frames: deque[Frame] = deque()
+
+    def feed(self, frame: Frame) -> None:
+        """Process a frame that was heard during the prompt."""
+        level_dbfs = rms_dbfs(frame.samples)
+        self._levels_dbfs.append(level_dbfs)
+        self._frames.append(frame)
+        if level_dbfs >= self._threshold_dbfs:
+            self._loud.append(frame)
+        for frames, kept_s in ((self._loud, _WITHIN_S), (self._frames, _WITHIN_S + _BEFORE_LOUD_S)):
+            while frames and frame.end - frames[0].start > kept_s * RATE_HZ:
+                frames.popleft()
+
+    @property
+    def _threshold_dbfs(self) -> float:
+        if len(self._peaks_dbfs) < _FEWEST_PROMPTS:
+            return float("inf")
+        return max(_SOFTEST_DBFS, max(self._peaks_dbfs) + _ABOVE_ECHO_DB)
+
+    def finish(self) -> None:
+        """Learn from the prompt that is over."""
+        if self._levels_dbfs:
+            self._peaks_dbfs.append(float(np.percentile(self._levels_dbfs, _ECHO_PERCENTILE)))
+
+    @property
+    def overlap_from(self) -> int | None:
+        """Place on the audio clock where a person began to speak over it; None if nobody has."""
+        loud = sum(len(frame.samples) for frame in self._loud)
+        return self._loud[0].start if loud >= _OVERLAP_S * RATE_HZ else None
+
+    @property
+    def begun(self) -> tuple[Frame, ...]:
+        """The first frames of an answer that began in the last moments of the prompt; empty if none did."""
+        if not self._loud or self._frames[-1].end - self._loud[-1].end > _OVERLAP_S * RATE_HZ:
+            return ()
+        return tuple(frame for frame in self._frames if frame.start >= self._loud[0].start - _BEFORE_LOUD_S * RATE_HZ)

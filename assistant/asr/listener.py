@@ -18,11 +18,21 @@ from assistant.asr.endpointing import (
     is_unfinished,
     turn_evidence,
 )
-from assistant.asr.events import Caption, Event, FillerNoticed, MaybeEnded, PauseNoticed, SpeechStarted, TurnEnded
+from assistant.asr.events import (
+    Caption,
+    Event,
+    FillerNoticed,
+    LongAnswer,
+    MaybeEnded,
+    PauseNoticed,
+    SpeechStarted,
+    TurnEnded,
+)
+from assistant.asr.following import Follower
 from assistant.asr.last_sound import REACH_S, LastSound, last_sound
 from assistant.asr.pauses import silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
-from assistant.asr.reconcile import likeliest, reconcile
+from assistant.asr.reconcile import SecondHearing, reconcile, second_hearing
 from assistant.asr.second_ear import HeardPiece, SecondEar
 from assistant.asr.sound_quality import SoundMeter
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
@@ -30,7 +40,15 @@ from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
 from assistant.fillers.lengthening import lengthened
 from assistant.fillers.second_ear import evidence_of
-from assistant.turns.answer import SHORTEST_PAUSE_S, Answer, Filler, SecondTranscript, TurnEnd, Word, WrittenWord
+from assistant.turns.answer import (
+    SHORTEST_PAUSE_S,
+    Answer,
+    Filler,
+    OtherVoice,
+    SecondTranscript,
+    TurnEnd,
+    Word,
+)
 from assistant.turns.audio import AnswerAudio
 
 SomeWord = TypeVar("SomeWord", bound=Word)
@@ -41,6 +59,8 @@ _MAYBE_OVER_S = 0.2
 """After this much silence, the second ear starts on the rest of the answer, in case that was all …"""
 _HEAD_START_S = 1.0
 """… but no sooner before the turn's end than this: after an unfinished phrase people mostly go on."""
+_TOLD_EVERY_S = 60.0
+"""A long answer is told of so often: a minute is the most that is lost if the program dies."""
 _TRUST = {"sphinx": -3.0}
 """PocketSphinx mishears more than Vosk: what it says can confirm a word, and hardly ever replaces one."""
 
@@ -62,6 +82,8 @@ class Listener:
         the recogniser is trusted.
     second_ear : SecondEar, optional
         Hears every answer as well; its words and the recogniser's make one transcript.
+    follower : Follower, optional
+        Tells the person's voice from others. Without it, whoever speaks is the person.
     ahead : bool
         Whether to work ahead: in every silence that may be the end, the second ear starts on the rest, and `MaybeEnded`
         comes when it has heard that. The answer is the same without, but comes later where sound comes in real time;
@@ -81,6 +103,7 @@ class Listener:
         fillers: Collection[str],
         detector: FilledPauseDetector | None = None,
         second_ear: SecondEar | None = None,
+        follower: Follower | None = None,
         ahead: bool = False,
     ) -> None:
         self._recogniser = recogniser
@@ -88,6 +111,7 @@ class Listener:
         self._fillers = frozenset(fillers)
         self._detector = detector
         self._second_ear = second_ear
+        self._follower = follower
         self._ahead = ahead
         self._patience = EndpointTimeouts()
         self._completeness: Callable[[str], TurnCompletion] = any_words
@@ -103,6 +127,7 @@ class Listener:
         self._maybe_over_s = self._foreseen_s = 0.0
         self._last_sound: tuple[float, LastSound] | None = None
         self._evidence: tuple[tuple[str, float], Evidence] | None = None
+        self._tell_from_s = self._patience.long_s
 
     def begin(
         self,
@@ -131,6 +156,8 @@ class Listener:
         self._reset()
         self._voice.reset()
         self._recogniser.begin()
+        if self._follower is not None:
+            self._follower.begin()
         if self._detector is not None:
             self._detector.begin()
         if self._second_ear is not None:
@@ -150,12 +177,20 @@ class Listener:
         ended = self._turn_end()
         if ended is not None:
             events += self.finish(ended)
+        elif self.audio.duration_s >= self._tell_from_s:
+            self._tell_if_breath(events)
         return events
+
+    def _tell_if_breath(self, events: list[Event]) -> None:
+        speech = self._speech
+        if speech and self._voice.judged_s - speech[-1].end_s >= BREATH_S:
+            self._tell_from_s = self.audio.duration_s + _TOLD_EVERY_S
+            events.append(LongAnswer(self._foreseen((), speech)))
 
     def _hear(self, samples: Samples, events: list[Event]) -> None:
         self.audio.append(samples)
         self._voice.feed(samples)
-        speech = self._voice.stretches
+        speech = self._speech
         if not speech:
             return
         if self._speech_from is None:
@@ -192,8 +227,7 @@ class Listener:
         texts = self._without_fillers(self._caption).split()
         each_s = (end_s - start_s) / max(1, len(texts))
         heard = [Word(text, start_s + at * each_s, start_s + (at + 1) * each_s, 0.5) for at, text in enumerate(texts)]
-        verbatim = [word for piece in pieces for word in piece.verbatim]
-        said = reconcile(heard, _written(pieces, heard), verbatim, speech)
+        said = reconcile(heard, _written(pieces, heard), speech)
         return Answer(
             said.words,
             speech_start_s=start_s,
@@ -217,13 +251,24 @@ class Listener:
     def _without_fillers(self, text: str) -> str:
         return " ".join(word for word in text.split() if word not in self._fillers)
 
+    @property
+    def _speech(self) -> tuple[SpeechSegment, ...]:
+        """Where the person speaks."""
+        speech = self._voice.stretches
+        return speech if self._follower is None else self._follower.of_person(self.audio, speech, self._voice.judged_s)
+
     def _turn_end(self) -> TurnEnd | None:
         overtime_s = self.audio.duration_s - self._patience.longest_s
         if overtime_s >= self._patience.overtime_s:
             return TurnEnd.TOO_LONG
-        speech = self._voice.stretches
+        speech = self._speech
         if not speech:
             return TurnEnd.NOBODY_SPOKE if self.audio.duration_s >= self._patience.beginning_s else None
+        if (
+            self.audio.duration_s >= self._patience.unanswered_s
+            and self._completeness(self._caption) is TurnCompletion.INCOMPLETE
+        ):
+            return TurnEnd.UNANSWERED
         # What was lost may have been speech.
         silence_s = self._voice.judged_s - speech[-1].end_s - self._sound.missing_since(speech[-1].end_s)
         if overtime_s >= 0 and silence_s >= BREATH_S and not is_unfinished(self._caption, self._fillers):
@@ -237,7 +282,7 @@ class Listener:
 
     def evidence(self) -> Evidence:
         """What is known of the turn in the present silence: what was said, how the voice ended, and who it is."""
-        speech = self._voice.stretches
+        speech = self._speech
         # It's asked for with every frame of a silence, and judging an answer may mean looking for a film.
         known = self._caption, speech[-1].end_s
         if self._evidence is None or self._evidence[0] != known:
@@ -261,25 +306,31 @@ class Listener:
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and return its last events."""
-        duration_s, speech = round(self.audio.duration_s, 3), self._voice.stretches
+        duration_s, speech = round(self.audio.duration_s, 3), self._speech
         lost = self._sound.lost(self.audio.samples, speech)
         quality = self._sound.sound(self.audio.samples, speech, lost)
         if self._speech_from is None:
             return [TurnEnded(Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost=lost, sound=quality))]
         sound = self.audio.beginning_at(self._speech_from)
         offset_s = self._speech_from / RATE_HZ
-        if self._second_ear is not None:
+        if self._second_ear is not None and speech:
             # It hears the rest while the recogniser comes to its end.
             self._second_ear.accept(self.audio, speech, self._voice.judged_s)
             self._second_ear.expect_end(self.audio, speech)
         found = _shifted(self._recogniser.finish(sound), offset_s)
         spoken = voiced(found, speech)
+        others = self._other_voices([word for word in found if word not in spoken])
+        if not speech:
+            nobody = Answer(duration_s=duration_s, ended=TurnEnd.NOBODY_SPOKE, lost=lost, sound=quality)
+            return [TurnEnded(replace(nobody, other_voices=others))]
         pieces = self._second_ear.finish(self.audio, speech, self._voice.judged_s) if self._second_ear else ()
         detection = self._detect(spoken, sound, offset_s, pieces)
-        verbatim = [word for piece in pieces for word in piece.verbatim]
+        if others:
+            # The detector searches all of the sound.
+            detection = replace(detection, fillers=voiced(detection.fillers, speech))
         trust = _TRUST.get(self._second_ear.engine, 0.0) if self._second_ear is not None else 0.0
         written = _written(pieces, detection.words)
-        said = reconcile(detection.words, written, verbatim, speech, detection.fillers, trust=trust)
+        said = reconcile(detection.words, written, speech, detection.fillers, trust=trust)
         items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
         pauses = silent_pauses(items, speech, lost) if self._sensing else ()
         answer = Answer(
@@ -291,15 +342,36 @@ class Listener:
             speech_end_s=round(speech[-1].end_s, 3),
             duration_s=duration_s,
             ended=ended,
-            hallucinated_words=len(found) - len(spoken) + detection.dropped + said.dropped,
+            hallucinated_words=len(found)
+            - len(spoken)
+            - sum(len(each.text.split()) for each in others)
+            + detection.dropped
+            + said.dropped,
             lost=lost,
             second_hearing=self._second_transcript(pieces),
             sound=quality,
+            other_voices=others,
         )
         return [TurnEnded(answer if self._sensing else answer.words_alone())]
 
+    def _other_voices(self, unspoken: Sequence[Word]) -> tuple[OtherVoice, ...]:
+        """Where others spoke, with those words under which there is no voice of the person."""
+        others = self._follower.others if self._follower is not None else ()
+        heard = [[word.word for word in voiced(unspoken, [other])] for other in others]
+        return tuple(
+            OtherVoice(round(other.start_s, 3), round(other.end_s, 3), " ".join(words))
+            for other, words in zip(others, heard, strict=True)
+        )
+
+    def remember_person(self) -> None:
+        """Know the person by the answer that has just ended, until `release`: they are told from others by that."""
+        if self._follower is not None:
+            self._follower.remember()
+
     def release(self) -> None:
-        """Let go of the memory that only the last answers needed; `begin` starts over."""
+        """Forget the person, and let go of the memory that only their answers needed; `begin` starts over."""
+        if self._follower is not None:
+            self._follower.forget()
         self._reset()
         self._recogniser.release()
         if self._second_ear is not None:
@@ -326,14 +398,8 @@ class Listener:
         return Detection(_shifted(detection.words, offset_s), _shifted(detection.fillers, offset_s), detection.dropped)
 
 
-def _written(pieces: Sequence[HeardPiece], heard: Sequence[Word]) -> list[WrittenWord]:
-    """The second ear's words, without the full stops that only stand where an answer was cut into pieces."""
-    written: list[WrittenWord] = []
-    for each in pieces:
-        if written:
-            written[-1] = replace(written[-1], text=written[-1].text.rstrip(".…"))
-        written += likeliest(each.hypotheses, each.words_of(heard), each.verbatim)
-    return written
+def _written(pieces: Sequence[HeardPiece], heard: Sequence[Word]) -> SecondHearing:
+    return second_hearing((each.hypotheses, each.words_of(heard)) for each in pieces)
 
 
 def _shifted(words: Iterable[SomeWord], by_s: float) -> tuple[SomeWord, ...]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from assistant.asr.voice_activity import SpeechSegment
 from assistant.turns.answer import SHORTEST_PAUSE_S, LostSound, Pause, Word
+
+SomeWord = TypeVar("SomeWord", bound=Word)
 
 _SLACK_S = 0.1
 """Word times and voice activity are each off by a few frames."""
@@ -42,7 +45,7 @@ def silent_pauses(
     return tuple(pauses)
 
 
-def voiced(words: Sequence[Word], speech: Sequence[SpeechSegment]) -> tuple[Word, ...]:
+def voiced(words: Sequence[SomeWord], speech: Sequence[SpeechSegment]) -> tuple[SomeWord, ...]:
     """The words that were really spoken: the recogniser made up those without voice activity under them."""
     return tuple(
         word

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final
@@ -33,8 +33,10 @@ _SLOWEST: Final = 1.5
 """How much shorter or longer than usual a word may be that is put between two others."""
 _LEAST_ROOM: Final = 0.5
 """The least share of a word's shortest length for which there has to be voice."""
-_DIFFERENT: Final = 1.5
-"""By how much a hypothesis loses in log-probability for each word in which it differs from another hearing."""
+_LACKING: Final = 1.5
+"""By how much a hypothesis loses in log-probability for each word that it lacks and the first ear is certain of …"""
+_CERTAIN: Final = 0.95
+"""… with this confidence."""
 _INSTANT_S: Final = 1e-6
 _SUREST: Final = 0.98
 """No recogniser is surer than this, whatever it says."""
@@ -143,7 +145,9 @@ def _stretches(first: Sequence[Word], second: Sequence[SpokenWord]) -> list[Plac
         nonlocal begun
         if (end, other_end) != begun:
             ours, theirs = tuple(first[begun[0] : end]), tuple(second[begun[1] : other_end])
-            found.append(Place(ours, theirs, agreed or _together(ours) == _together(theirs)))
+            # "we're" isn't "were", but "o 'clock" is "o'clock".
+            parted = len(ours) != len(theirs) and _together(ours) == _together(theirs)
+            found.append(Place(ours, theirs, agreed or parted))
         begun = (end, other_end)
 
     flat = [[part for word in each for part in word] for each in parts]
@@ -200,40 +204,72 @@ def _by_sound(first: Sequence[Word], second: Sequence[SpokenWord]) -> list[Place
     return found[::-1]
 
 
-def likeliest(
-    hypotheses: Sequence[Hypothesis], first: Sequence[Word], verbatim: Sequence[WrittenWord]
-) -> tuple[WrittenWord, ...]:
-    """What the second ear most likely heard, given what else is known: the first ear's words and its own verbatim ones.
+@dataclass(frozen=True, slots=True)
+class SecondHearing:
+    """What the second ear wrote of an answer.
+
+    Attributes
+    ----------
+    words : tuple of WrittenWord
+        Of each piece, the likeliest text, given what the first ear heard.
+    support : mapping of Word to float
+        How probable each of the first ear's words is by all texts (0–1).
+    """
+
+    words: tuple[WrittenWord, ...]
+    support: Mapping[Word, float]
+
+
+def second_hearing(pieces: Iterable[tuple[Sequence[Hypothesis], Sequence[Word]]]) -> SecondHearing:
+    """What the second ear wrote, in the light of what the first one heard.
 
     Parameters
     ----------
-    hypotheses : sequence of Hypothesis
-        Of a piece of an answer.
-    first : sequence of Word
-        What the first ear heard there, without fillers.
-    verbatim : sequence of WrittenWord
-        What the second ear wrote when asked for every word; may be empty.
+    pieces : iterable of (sequence of Hypothesis, sequence of Word)
+        The texts that the second ear finds likely for each piece, and the first ear's words there, without fillers.
     """
-    if not hypotheses:
-        return ()
-    heard = [word.word for word in first]
-    others = [_flat(first), *([_flat(as_spoken(verbatim, heard))] if verbatim else ())]
+    written: list[WrittenWord] = []
+    support: dict[Word, float] = {}
+    for hypotheses, first in pieces:
+        if written:
+            # It only stands where the answer was cut.
+            written[-1] = replace(written[-1], text=written[-1].text.rstrip(".…"))
+        if hypotheses:
+            written += likeliest(hypotheses, first)
+            support |= _supported(hypotheses, first)
+    return SecondHearing(tuple(written), support)
+
+
+def likeliest(hypotheses: Sequence[Hypothesis], first: Sequence[Word]) -> tuple[WrittenWord, ...]:
+    """Which of some texts for a piece was most likely said, if the first ear heard these words there."""
+    sure = [word.confidence >= _CERTAIN for word in first]
 
     def likelihood(hypothesis: Hypothesis) -> float:
-        words = _flat(as_spoken(hypothesis.words, heard))
-        return hypothesis.log_probability - _DIFFERENT * sum(Levenshtein.distance(words, other) for other in others)
+        there = _found_in(_spoken_in(hypothesis, first), [word.word for word in first])
+        lacking = sum(certain and not found for certain, found in zip(sure, there, strict=True))
+        return hypothesis.log_probability - _LACKING * lacking
 
     return max(hypotheses, key=likelihood).words
 
 
-def _flat(words: Sequence[Word | SpokenWord]) -> list[str]:
-    return [part for word in words for part in _parts(word.word)]
+def _supported(hypotheses: Sequence[Hypothesis], first: Sequence[Word]) -> dict[Word, float]:
+    texts = [word.word for word in first]
+    best = max(each.log_probability for each in hypotheses)
+    odds = [math.exp(each.log_probability - best) for each in hypotheses]
+    there = [_found_in(_spoken_in(each, first), texts) for each in hypotheses]
+    return {
+        word: sum(share for share, found in zip(odds, there, strict=True) if found[at]) / sum(odds)
+        for at, word in enumerate(first)
+    }
+
+
+def _spoken_in(hypothesis: Hypothesis, first: Sequence[Word]) -> list[str]:
+    return [word.word for word in as_spoken(hypothesis.words, [word.word for word in first])]
 
 
 def reconcile(
     first: Sequence[Word],
-    second: Sequence[WrittenWord],
-    verbatim: Sequence[WrittenWord],
+    second: SecondHearing,
     speech: Sequence[SpeechSegment],
     fillers: Sequence[Word] = (),
     *,
@@ -245,10 +281,8 @@ def reconcile(
     ----------
     first : sequence of Word
         What the first ear heard, without fillers. Its times are kept.
-    second : sequence of WrittenWord
-        What the second ear wrote, smoothed. Empty if there is none: then the first ear's words stay as they are.
-    verbatim : sequence of WrittenWord
-        What the second ear wrote when asked for every word; may be empty.
+    second : SecondHearing
+        What the second ear wrote. If that's nothing, the first ear's words stay as they are.
     speech : sequence of SpeechSegment
         Where there is voice.
     fillers : sequence of Word
@@ -260,53 +294,25 @@ def reconcile(
     -------
     Reconciliation
     """
-    if not second:
+    if not second.words:
         return Reconciliation(tuple(first), 0)
     heard = [word.word for word in first]
-    wanted = places(first, as_spoken(second, heard))
-    vouched = _vouched(wanted, as_spoken(verbatim, heard))
+    wanted = places(first, as_spoken(second.words, heard))
     chosen: list[Word | SpokenWord] = []
     dropped = 0
-    for index, (place, vouches) in enumerate(zip(wanted, vouched, strict=True)):
+    for index, place in enumerate(wanted):
         if place.agreed:
             chosen += _agreed(place)
         elif place.first and place.second:
-            chosen.append(_either(place.first[0], place.second[0], vouches, trust))
-        elif place.first and _was_said(place.first[0], vouches, _following(wanted[index + 1 :]), trust):
+            chosen.append(_either(place.first[0], place.second[0], second.support.get(place.first[0], 0.0), trust))
+        elif place.first and _was_said(place.first[0], _following(wanted[index + 1 :]), trust):
             chosen.append(place.first[0])
-        elif place.second and _was_missed(place.second[0], vouches, trust):
+        elif place.second and _was_missed(place.second[0], trust):
             chosen.append(place.second[0])
         else:
             dropped += 1
     words = _in_time(chosen, _without(speech, fillers))
     return Reconciliation(tuple(words), dropped + len(chosen) - len(words))
-
-
-@dataclass(frozen=True, slots=True)
-class _Vouches:
-    """How surely the second ear's verbatim hearing has the words of a place, too (0–1)."""
-
-    for_first: float
-    for_second: float
-
-
-def _vouched(wanted: Sequence[Place], verbatim: Sequence[SpokenWord]) -> list[_Vouches]:
-    if not verbatim:
-        return [_USUAL] * len(wanted)
-    heard = [word.word for word in verbatim]
-    ours = _found_in(heard, [word.word for place in wanted for word in place.first])
-    theirs = _found_in(heard, [word.word for place in wanted for word in place.second])
-    found = []
-    at = other = 0
-    for place in wanted:
-        end, other_end = at + len(place.first), other + len(place.second)
-        found.append(_Vouches(float(all(ours[at:end])), float(all(theirs[other:other_end]))))
-        at, other = end, other_end
-    return found
-
-
-_USUAL: Final = _Vouches(0.2, 0.7)
-"""What can be expected of a verbatim hearing where the ears disagree and there is none."""
 
 
 def _found_in(heard: Sequence[str], words: Sequence[str]) -> list[bool]:
@@ -324,31 +330,24 @@ def _found_in(heard: Sequence[str], words: Sequence[str]) -> list[bool]:
 # sessions of a telephone corpus, and in recordings of two synthetic voices (docs/hearing.md).
 
 
-def _either(ours: Word, theirs: SpokenWord, vouches: _Vouches, trust: float) -> Word:
+def _either(ours: Word, theirs: SpokenWord, support: float, trust: float) -> Word:
     """What was said where the ears heard different words, at the time of the first ear's."""
-    odds = (
-        trust
-        + 0.5
-        + 0.5 * _logit(theirs.probability)
-        - 0.35 * _logit(ours.confidence)
-        + 0.9 * vouches.for_second
-        - 0.7 * vouches.for_first
-    )
+    odds = trust + 1.45 + 0.55 * _logit(theirs.probability) - 0.17 * _logit(ours.confidence) - 2.2 * support
     if odds <= 0:
         return ours
     confidence = round(theirs.probability, 3)
     return Word(theirs.word, ours.start_s, ours.end_s, confidence, by="whisper", written=theirs.written)
 
 
-def _was_said(ours: Word, vouches: _Vouches, following: str, trust: float) -> bool:
+def _was_said(ours: Word, following: str, trust: float) -> bool:
     """Whether a word was said that only the first ear heard: the second leaves out repeats and restarts."""
     repeated = following.startswith(ours.word)
-    return -trust - 3.1 + 0.85 * _logit(ours.confidence) + 3.5 * vouches.for_first + 1.1 * repeated > 0
+    return -trust - 3.7 + 1.15 * _logit(ours.confidence) + 1.1 * repeated > 0
 
 
-def _was_missed(theirs: SpokenWord, vouches: _Vouches, trust: float) -> bool:
+def _was_missed(theirs: SpokenWord, trust: float) -> bool:
     """Whether a word was said that only the second ear heard."""
-    return trust - 0.5 + 0.5 * _logit(theirs.probability) + 1.25 * vouches.for_second > 0
+    return trust - 0.3 + 0.6 * _logit(theirs.probability) > 0
 
 
 def _logit(probability: float) -> float:

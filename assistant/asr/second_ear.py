@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from assistant.asr.pieces import Piece
 from assistant.asr.voice_activity import SpeechSegment
-from assistant.asr.whisper import Hypothesis
+from assistant.asr.whisper import Hypothesis, Transcription
 from assistant.audio.frame import Samples
 from assistant.turns.answer import Word, WrittenWord
 from assistant.turns.audio import AnswerAudio
 
 
 class SecondRecogniser(Protocol):
-    """Writes down sound that it has encoded; see `assistant.asr.whisper.WhisperRecogniser`."""
+    """Writes down what was said; see `assistant.asr.whisper.WhisperRecogniser`."""
 
     def load(self) -> None:
         """Load the model; may raise an `AssistantError`."""
 
-    def encode(self, samples: Samples) -> Any:  # noqa: ANN401 - each has its own
-        """Encode sound in which somebody speaks, to be decoded as often as needed."""
-
-    def decode_hypotheses(self, encoding: Any, context: str | Sequence[str] = "") -> tuple[Hypothesis, ...]:  # noqa: ANN401
-        """Write down what may have been said, the likeliest first; `context` is what it may be about."""
-
-    def decode_verbatim(self, encoding: Any) -> tuple[WrittenWord, ...]:  # noqa: ANN401
-        """Write down what was said, with fillers."""
+    def hear(
+        self,
+        samples: Samples,
+        context: Sequence[str] = (),
+        *,
+        verbatim: bool = True,
+        go_on: Callable[[], object] = lambda: None,
+    ) -> Transcription:
+        """Write down what was said in a sound in which somebody speaks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import importlib.metadata
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from assistant.asr.whisper import Hypothesis
+from assistant.asr.whisper import Hypothesis, Transcription
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import UsageError
 from assistant.turns.answer import WrittenWord
@@ -39,15 +39,25 @@ class SphinxRecogniser:
         self._recognise = speech_recognition.Recognizer().recognize_sphinx
         self._audio = speech_recognition.AudioData
 
-    def encode(self, samples: Samples) -> Samples:
-        """Return the sound as it is: PocketSphinx has no form of it to keep."""
-        return samples
+    def hear(
+        self,
+        samples: Samples,
+        context: Sequence[str] = (),
+        *,
+        verbatim: bool = True,
+        go_on: Callable[[], object] = lambda: None,
+    ) -> Transcription:
+        """Write down what was said; the context is no use to PocketSphinx, and it knows no fillers.
 
-    def decode(self, encoding: Samples, context: str | Sequence[str] = "") -> tuple[WrittenWord, ...]:
-        """Write down what was said; the context is no use to it."""
-        if self._recognise is None or self._audio is None or not len(encoding):
+        Its other texts differ in a sound here and there, so only the likeliest counts.
+        """
+        words = self._words(samples)
+        return Transcription((Hypothesis(words, 0.0),) if words else ())
+
+    def _words(self, samples: Samples) -> tuple[WrittenWord, ...]:
+        if self._recognise is None or self._audio is None or not len(samples):
             return ()
-        audio = self._audio(encoding.astype("<i2").tobytes(), RATE_HZ, 2)
+        audio = self._audio(samples.astype("<i2").tobytes(), RATE_HZ, 2)
         decoder = self._recognise(audio, language=_LANGUAGE, show_all=True)
         return tuple(
             WrittenWord(
@@ -60,12 +70,3 @@ class SphinxRecogniser:
             for found in (decoder.seg() or ())
             if found.word[0].isalpha()
         )
-
-    def decode_hypotheses(self, encoding: Samples, context: str | Sequence[str] = "") -> tuple[Hypothesis, ...]:
-        """Return what `decode` gives: PocketSphinx's other texts differ in a sound here and there."""
-        words = self.decode(encoding, context)
-        return (Hypothesis(words, 0.0),) if words else ()
-
-    def decode_verbatim(self, encoding: Samples) -> tuple[WrittenWord, ...]:
-        """Return nothing: PocketSphinx knows no fillers."""
-        return ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -18,15 +18,18 @@ from rapidfuzz.distance import Levenshtein
 
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import ModelError
-from assistant.fillers.second_ear import is_filler
 from assistant.turns.answer import WrittenWord
 
 LONGEST_S: Final = 25.0
 """The longest sound to encode at once, in seconds: Whisper takes 30 s, and needs silence after the words."""
 
 _SILENCE_AFTER_S: Final = 3.0
-_LEAST_S: Final = 12.0
-"""How much is encoded at least. With less silence after the words, Whisper says them over and over."""
+_LEAST_S: Final = 8.0
+"""How much is encoded at least. With little silence after the words, Whisper may say them over again; then …"""
+_AMPLE_S: Final = 12.0
+"""… it is given this much, with which it doesn't (``docs/hearing.md``)."""
+_SAID_AGAIN: Final = 3
+"""Words in a row that come twice: said again, or Whisper's doing."""
 _VECTORS_A_SECOND: Final = 50
 _FEATURES_A_SECOND: Final = 100
 _CONTEXT_TOKENS: Final = 448
@@ -44,12 +47,11 @@ _POSSIBLE: Final = -2.0
 always. In eight sounds without a voice, the probabilities of no speech were .32 to .92, the means −0.95 and less."""
 
 _DISFLUENT: Final = "uh so uh i uh i think um it was uh you know uh um the uh the thing uh"
-"""Whisper learned from captions, which leave fillers out. After a prompt that has them, it writes them, too. Without
-punctuation, it writes none either, which takes a quarter less time and misses no more fillers (``docs/fillers.md``)."""
+"""Whisper learned from captions, which leave fillers out. After a prompt that has them, it expects them, too."""
+_LIKELY_FILLER: Final = 0.4
+"""Probability, after that prompt, at which a filler was said. Chosen on telephone speech (``docs/fillers.md``)."""
 _HYPOTHESES: Final = 5
 """How many texts are followed at once: the beam."""
-_FRESH_WORDS: Final = 4
-"""In verbatim text, no four tokens come twice: a prompt full of fillers invites loops."""
 
 _BRACKETS: Final = {"(": ")", "[": "]", "*": "*"}
 _MARKS: Final = frozenset({",", ".", "...", "?", "!", ";", ":", "…", "–", "—", '"', "'", ")", "]"})
@@ -87,6 +89,22 @@ class Encoding:
 
     output: Any
     duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Transcription:
+    """What a second recogniser writes of a sound.
+
+    Attributes
+    ----------
+    hypotheses : tuple of Hypothesis
+        What may have been said, without fillers, the likeliest first.
+    verbatim : tuple of WrittenWord
+        The likeliest with the fillers that were said between its words; empty if they weren't asked for.
+    """
+
+    hypotheses: tuple[Hypothesis, ...] = ()
+    verbatim: tuple[WrittenWord, ...] = ()
 
 
 class WhisperRecogniser:
@@ -134,68 +152,62 @@ class WhisperRecogniser:
             ) from error
         self._whisper = whisper
 
-    def encode(self, samples: Samples) -> Encoding:
-        """Encode sound in which somebody speaks. Whisper invents words where nobody does.
+    def hear(
+        self,
+        samples: Samples,
+        context: Sequence[str] = (),
+        *,
+        verbatim: bool = True,
+        go_on: Callable[[], object] = lambda: None,
+    ) -> Transcription:
+        """Write down what was said in a sound in which somebody speaks. Whisper invents words where nobody does.
 
         Parameters
         ----------
         samples : ndarray of int16, shape (n,)
             Mono, 16 kHz, at most `LONGEST_S`.
+        context : sequence of str
+            Names and phrases that may come, with the most important ones first. Only as many are used as fit.
+        verbatim : bool
+            Whether to write fillers, too.
+        go_on : callable
+            Called between two steps, a tenth of a second to half a second apart; an exception from it ends the work.
 
         Raises
         ------
         ValueError
             The sound is too long, or not int16.
         """
+        prompt = self._prompt(context)
+        encoding = self.encode(samples)
+        go_on()
+        hypotheses = self.decode(encoding, prompt)
+        go_on()
+        if hypotheses and says_again(hypotheses[0].words) and encoding.duration_s + _SILENCE_AFTER_S < _AMPLE_S:
+            encoding = self.encode(samples, _AMPLE_S)
+            hypotheses = self.decode(encoding, prompt)
+            go_on()
+        written = hypotheses[0].words if hypotheses else ()
+        return Transcription(hypotheses, self.with_fillers(encoding, written) if verbatim else ())
+
+    def encode(self, samples: Samples, least_s: float = _LEAST_S) -> Encoding:
+        """Encode a sound with silence after it, at least `least_s` seconds in all; see `hear`."""
         if samples.dtype != np.int16:
             raise ValueError(f"Sound to encode has to be int16, not {samples.dtype}.")
         duration_s = len(samples) / RATE_HZ
         if duration_s > LONGEST_S:
             raise ValueError(f"{duration_s:.1f} s of sound are too long to encode at once; at most {LONGEST_S:g} s.")
-        padded = np.zeros(round(max(_LEAST_S, duration_s + _SILENCE_AFTER_S) * RATE_HZ), np.float32)
+        padded = np.zeros(round(max(least_s, duration_s + _SILENCE_AFTER_S) * RATE_HZ), np.float32)
         padded[: len(samples)] = samples
         features = self._whisper.feature_extractor(padded / 32768, padding=0)
         return Encoding(self._whisper.encode(features), duration_s)
 
-    def decode(self, encoding: Encoding, context: str | Sequence[str] = "") -> tuple[WrittenWord, ...]:
-        """Write down what was said, without fillers and restarts, with case and punctuation.
-
-        Parameters
-        ----------
-        encoding : Encoding
-        context : str or sequence of str
-            What it may be about: running text, of which the end counts most, or names and phrases with the most
-            important ones first. Only as much is used as fits.
-
-        Returns
-        -------
-        tuple of WrittenWord
-            Empty if there is no speech.
-        """
-        return _best(self._decode(encoding, self._prompt(context)))
-
-    def decode_hypotheses(self, encoding: Encoding, context: str | Sequence[str] = "") -> tuple[Hypothesis, ...]:
-        """Write down what may have been said, the likeliest first. This takes no longer than `decode`.
-
-        The first is what `decode` gives. In the others, a word that isn't in the first has the other's share of both
-        probabilities, and no duration.
-        """
-        return self._decode(encoding, self._prompt(context), num_hypotheses=_HYPOTHESES)
-
-    def decode_verbatim(self, encoding: Encoding) -> tuple[WrittenWord, ...]:
-        """Write down what was said, with fillers. The words are a little less reliable than those of `decode`."""
-        prompt = self._prompt(_DISFLUENT)
-        return _best(self._decode(encoding, prompt, suppress_tokens=[], no_repeat_ngram_size=_FRESH_WORDS))
-
-    def _prompt(self, context: str | Sequence[str]) -> list[int]:
-        if isinstance(context, str):
-            tokens: list[int] = self._tokens(context)[-_PROMPT_TOKENS:]
-        else:
-            tokens = []
-            for phrase in context:
-                more = self._tokens(f"{phrase},")
-                if len(tokens) + len(more) <= _PROMPT_TOKENS:
-                    tokens += more
+    def _prompt(self, context: Sequence[str]) -> list[int]:
+        tokens: list[int] = []
+        for phrase in context:
+            more = self._tokens(f"{phrase},")
+            if len(tokens) + len(more) <= _PROMPT_TOKENS:
+                tokens += more
         return [self._tokenizer.sot_prev, *tokens] if tokens else []
 
     def _tokens(self, text: str) -> list[int]:
@@ -203,7 +215,12 @@ class WhisperRecogniser:
         tokens: list[int] = self._tokenizer.encode(f" {spaced}") if spaced else []
         return tokens
 
-    def _decode(self, encoding: Encoding, prompt: list[int], **options: object) -> tuple[Hypothesis, ...]:
+    def decode(self, encoding: Encoding, prompt: list[int]) -> tuple[Hypothesis, ...]:
+        """Write down what may have been said, the likeliest first; `prompt` has the tokens that come before.
+
+        In all but the first, a word that isn't in the first has the other's share of both probabilities, and no
+        duration.
+        """
         if not encoding.duration_s:
             return ()
         sequence: list[int] = self._tokenizer.sot_sequence
@@ -215,9 +232,9 @@ class WhisperRecogniser:
             # CTranslate2 allows text half of this length, and all of it together with the prompt.
             max_length=min(_CONTEXT_TOKENS, max(2 * most, len(start) + most)),
             beam_size=_HYPOTHESES,
+            num_hypotheses=_HYPOTHESES,
             return_scores=True,
             return_no_speech_prob=True,
-            **options,
         )
         text, *others = ([token for token in each if token < self._tokenizer.eot] for each in result.sequences_ids)
         if not text:
@@ -225,7 +242,7 @@ class WhisperRecogniser:
         aligned = self._aligned(encoding, [*prompt, *sequence], text)
         likelihood = _mean_log(aligned.text_token_probs)
         maybe_none = result.no_speech_prob >= _NO_VOICE
-        if prompt and (maybe_none or likelihood < _LIKELY or self._has_only_fillers(text)):
+        if prompt and (maybe_none or likelihood < _LIKELY):
             # A prompt must not vouch for its own words: where nobody speaks, they are what Whisper invents.
             likelihood = _mean_log(self._aligned(encoding, sequence, text).text_token_probs)
         if likelihood < (_LIKELY if maybe_none else _POSSIBLE):
@@ -239,8 +256,47 @@ class WhisperRecogniser:
             hypotheses.append(Hypothesis(_spoken(_alike(self._texts(other), words, share)), score))
         return tuple(hypotheses)
 
-    def _has_only_fillers(self, text: list[int]) -> bool:
-        return all(is_filler(word) for word in re.findall(r"[\w'-]+", self._tokenizer.decode(text).lower()))
+    def with_fillers(self, encoding: Encoding, words: Sequence[WrittenWord]) -> tuple[WrittenWord, ...]:
+        """The words, and the fillers that were said between them.
+
+        Nothing is searched for: after a prompt full of fillers, the sound says how likely each word is to come next,
+        and where that isn't likely, whether a filler is. This takes a third of the time that writing the whole text
+        with such a prompt would.
+        """
+        texts = [self._tokens(re.sub(r"[^\w' ]+", " ", word.text.lower())) for word in words]
+        if not any(texts):
+            return tuple(words)
+        uh, um, end = self._tokens("uh"), self._tokens("um"), len(texts)
+        # No word follows the last one, so a filler is tried there at once.
+        chances = self._chances(encoding, texts, {end: uh})
+        fillers = {end: ("uh", chances[end])}
+        doubtful = [at for at, text in enumerate(texts) if text and chances[at] <= 1.0 - _LIKELY_FILLER]
+        if doubtful:
+            chances = self._chances(encoding, texts, dict.fromkeys(doubtful, uh))
+            fillers |= {at: ("uh", chances[at]) for at in doubtful}
+        unheard = [at for at in doubtful if chances[at] < _LIKELY_FILLER]
+        if unheard:
+            others = self._chances(encoding, texts, {at: um if at in unheard else uh for at in doubtful})
+            for at in unheard:
+                fillers[at] = "um" if others[at] > chances[at] else "uh", chances[at] + others[at]
+        return tuple(_inserted(words, {at: each for at, each in fillers.items() if each[1] >= _LIKELY_FILLER}))
+
+    def _chances(
+        self, encoding: Encoding, texts: Sequence[list[int]], fillers: Mapping[int, list[int]]
+    ) -> dict[int, float]:
+        """How likely each text is to come next after those before it, or the filler in front of it if it has one.
+
+        Texts and fillers are lists of tokens, of which the first one decides. The place behind the last text counts,
+        too, if it has a filler.
+        """
+        tokens: list[int] = []
+        firsts: dict[int, int] = {}
+        for at, text in enumerate((*texts, [])):
+            firsts[at] = len(tokens)
+            tokens += [*fillers.get(at, ()), *text]
+        start = [self._tokenizer.sot_prev, *self._tokens(_DISFLUENT), *self._tokenizer.sot_sequence]
+        likely = self._aligned(encoding, start, tokens).text_token_probs
+        return {at: float(likely[first]) for at, first in firsts.items() if first < len(likely)}
 
     def _aligned(self, encoding: Encoding, start: list[int], text: list[int]) -> Any:  # noqa: ANN401 - it has no types
         features = max(1, round(encoding.duration_s * _FEATURES_A_SECOND))
@@ -271,10 +327,6 @@ class WhisperRecogniser:
         return [(piece.strip().removeprefix("-"), len(own)) for piece, own in split]
 
 
-def _best(hypotheses: Sequence[Hypothesis]) -> tuple[WrittenWord, ...]:
-    return hypotheses[0].words if hypotheses else ()
-
-
 def _spoken(words: Sequence[WrittenWord]) -> tuple[WrittenWord, ...]:
     return without_loops(without_descriptions(words))
 
@@ -295,6 +347,29 @@ def _alike(texts: Sequence[tuple[str, int]], words: Sequence[WrittenWord], share
             at_s = found[-1].end_s if found else 0.0
             found += [WrittenWord(text, share, at_s, at_s) for text in spelled[change.dest_start : change.dest_end]]
     return found
+
+
+def _inserted(words: Sequence[WrittenWord], fillers: Mapping[int, tuple[str, float]]) -> Iterator[WrittenWord]:
+    """The words with fillers before some of them, given by their place with their probability."""
+    for at in range(len(words) + 1):
+        if at in fillers:
+            at_s = words[at].start_s if at < len(words) else words[-1].end_s
+            yield WrittenWord(*fillers[at], at_s, at_s)
+        yield from words[at : at + 1]
+
+
+def says_again(words: Sequence[WrittenWord]) -> bool:
+    """Whether some words in a row come twice, one time after the other."""
+    spelled = [_spelled(word.text) for word in words]
+    return any(
+        spelled[at : at + length] == spelled[at + length : at + 2 * length]
+        for length in range(_SAID_AGAIN, len(spelled) // 2 + 1)
+        for at in range(len(spelled) - 2 * length + 1)
+    )
+
+
+def _spelled(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).lower()
 
 
 def _mean_log(probabilities: Sequence[float]) -> float:
@@ -330,7 +405,7 @@ def without_loops(words: Sequence[WrittenWord]) -> tuple[WrittenWord, ...]:
 
 def _rounds(words: Sequence[WrittenWord], at: int, length: int) -> int:
     """How often the `length` words from `at` on come in a row."""
-    spelled = [re.sub(r"[\W_]", "", word.text).lower() for word in words[at:]]
+    spelled = [_spelled(word.text) for word in words[at:]]
     rounds = 1
     while spelled[rounds * length : (rounds + 1) * length] == spelled[:length]:
         rounds += 1

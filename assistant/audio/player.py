@@ -22,6 +22,9 @@ _SILENT_S = 1.0
 """A callback that hasn't come for this long means that the speaker is gone."""
 _POLL_S = 0.01
 _ATTEMPTS = 3
+_RETRY_S = 0.25
+_LONG_AWAY_S = 1.0
+"""After this long without a speaker, what was begun is played from its beginning."""
 
 
 class _Clip:
@@ -58,14 +61,27 @@ class Player:
     ----------
     wanted : str, int or None
         Part of the device's name, or its number; None for the system's default.
+    return_s : float
+        How long a vanished speaker is waited for while something is to be played.
+    on_trouble : callable, optional
+        Gets a sentence when the speaker is waited for, and when it is back.
     on_start : callable, optional
         Called at the beginning of each `play` with the seconds from its call until the first sample left the speaker,
         the output's latency included as PortAudio reports it. Measured with
         PulseAudio 16: 30 to 44 ms.
     """
 
-    def __init__(self, wanted: str | int | None = None, *, on_start: Callable[[float], None] | None = None) -> None:
+    def __init__(
+        self,
+        wanted: str | int | None = None,
+        *,
+        return_s: float = 0.0,
+        on_trouble: Callable[[str], None] | None = None,
+        on_start: Callable[[float], None] | None = None,
+    ) -> None:
         self._wanted = wanted
+        self._return_s = return_s
+        self._on_trouble = on_trouble
         self._on_start = on_start
         self._stream: DeviceStream | None = None
         self._clip: _Clip | None = None
@@ -100,7 +116,8 @@ class Player:
     def play(self, samples: Samples, rate_hz: int, stop: Callable[[], bool] | None = None) -> float:
         """Play, and return when the last sample has left the speaker.
 
-        If the speaker vanishes, it is opened once more (by then the default may be another one), and playing resumes.
+        If the speaker vanishes, it is opened once more (by then the default may be another one), and playing resumes;
+        after more than a second without one, from the beginning.
 
         Parameters
         ----------
@@ -118,13 +135,16 @@ class Player:
         Raises
         ------
         DeviceError
-            No such speaker, or it was lost; in a few seconds at the latest.
+            No such speaker, or it was lost; in a few seconds at the latest, or `return_s` later.
         """
         called = time.monotonic()
         with self._turn:
             played = 0
             for attempt in range(_ATTEMPTS):
+                asked = time.monotonic()
                 stream = self._ready(lost=attempt > 0)
+                if time.monotonic() - asked > _LONG_AWAY_S:
+                    played = 0
                 clip = _clip_for(samples[played:], rate_hz, stream)
                 self._clip = clip
                 try:
@@ -176,8 +196,27 @@ class Player:
         except DeviceError as error:
             if stream is None:
                 raise
-            raise DeviceError(_lost(name)) from error
+            self._stream = self._waited_for(name, error)
         return self._stream
+
+    def _waited_for(self, name: str, error: DeviceError) -> DeviceStream:
+        deadline = time.monotonic() + self._return_s
+        if self._return_s:
+            self._tell(f"The speaker '{name}' is gone. Waiting {self._return_s:g} s for it to come back.")
+        while time.monotonic() < deadline:
+            time.sleep(_RETRY_S)
+            try:
+                stream = self._connected()
+            except DeviceError as still:
+                error = still
+            else:
+                self._tell(f"The speaker '{stream.device.name}' is back.")
+                return stream
+        raise DeviceError(_lost(name)) from error
+
+    def _tell(self, sentence: str) -> None:
+        if self._on_trouble is not None:
+            self._on_trouble(sentence)
 
     def _connected(self) -> DeviceStream:
         """Open the stream; where that fails, have PortAudio look for devices again, and try once more."""

@@ -86,7 +86,7 @@ def analyse(
             answers.append(read_analysis(analyses[-1], title=str(file), outline=outline))
             if not as_json:
                 print_answer(console, answers[-1])
-    _tell(troubles, errors, nothing_else=not answers)
+    _report_troubles(troubles, errors, nothing_else=not answers)
     if report is not None:
         title = Path(answers[0].title).name if len(answers) == 1 else f"{len(answers)} recordings"
         write_page(report, render_page(Page(title, (("heard with", ear.model),), tuple(answers))))
@@ -108,8 +108,8 @@ def _print_json(analyses: list[Analysis]) -> None:
         click.echo(json.dumps([analysis.to_json() for analysis in analyses], ensure_ascii=False, indent=2))
 
 
-def _tell(troubles: list[AudioFileError], errors: Console, *, nothing_else: bool) -> None:
-    """Say which recordings can't be used; where there is nothing else, the last one is the program's own end."""
+def _report_troubles(troubles: list[AudioFileError], errors: Console, *, nothing_else: bool) -> None:
+    """Say which recordings can't be used; if there is nothing else, raise the last one as the command's error."""
     for trouble in troubles[:-1] if nothing_else else troubles:
         errors.print(f"assistant: {trouble.sentence}", markup=False, soft_wrap=True)
     if nothing_else:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.audio import AudioSource
     from assistant.dialogue.script import Script
     from assistant.session.captions import Captions
+    from assistant.session.keyboard import Keyboard
     from assistant.session.options import SessionOptions
     from assistant.store import OutboxEntry
 
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 @options.conversation
 @options.microphone
 @options.headphones
+@click.option("--type", "typed", is_flag=True, help="Type your answers; nothing is heard, and nothing said aloud.")
 @click.option("--or-replay", type=options.FILE, hidden=True, help="Without any microphone, replay this instead.")
 def talk(
     aloud: bool | None,
     sounds: bool | None,
+    typed: bool,
     or_replay: Path | None,
     **given: Any,  # noqa: ANN401 - click hands over its options
 ) -> None:
@@ -37,17 +40,23 @@ def talk(
 
     You are greeted, asked a few questions, and asked about a film. Answer aloud and take your time: a pause doesn't
     end your turn. Say “what can I say” at any point. At the end your review is read to you; “send review” sends it.
+
+    With --type, you type all that instead, a line for each answer, and read the questions, unless --voice is given.
+    Neither a microphone nor a speech model is needed then. The end of input (Ctrl-D) ends the conversation.
     """
     from assistant.audio import Microphone
     from assistant.session.assembly import load_script_for
     from assistant.session.captions import Captions
+    from assistant.session.keyboard import Keyboard
     from assistant.session.options import SessionOptions
 
-    chosen = SessionOptions(aloud=aloud is not False, sounds=sounds is not False, **given)
+    is_aloud = bool(aloud) if typed else aloud is not False
+    chosen = SessionOptions(aloud=is_aloud, sounds=sounds is not False, **given)
     script = load_script_for(chosen)
     captions = Captions()
-    source: AudioSource = Microphone(chosen.microphone, on_trouble=captions.note)
-    if or_replay is not None and chosen.microphone is None and (why := _no_microphone()):
+    source: AudioSource | Keyboard
+    source = Keyboard() if typed else Microphone(chosen.microphone, on_trouble=captions.note)
+    if not typed and or_replay is not None and chosen.microphone is None and (why := _no_microphone()):
         captions.note(f"{why} Here is a recorded conversation instead.")
         # The recording isn't meant to be published.
         chosen = chosen.model_copy(update={"files_only": True})
@@ -96,7 +105,7 @@ def _recordings(paths: Sequence[Path], script: Script, captions: Captions) -> Au
 
 
 def _converse(
-    chosen: SessionOptions, script: Script, source: AudioSource, captions: Captions
+    chosen: SessionOptions, script: Script, source: AudioSource | Keyboard, captions: Captions
 ) -> tuple[dict[str, Any], list[OutboxEntry]]:
     """Hold a conversation; return what ``--json`` prints, and the files that couldn't be written."""
     from assistant.reviews import document, unwritten
@@ -149,8 +158,8 @@ def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # n
     import logging
 
     from assistant.audio import Microphone
-    from assistant.kiosk import Kiosk, kiosk_options
+    from assistant.kiosk import RETURN_S, Kiosk, kiosk_options
 
     chosen = kiosk_options(config, given)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    Kiosk(chosen, lambda: Microphone(chosen.microphone, on_trouble=logging.warning)).run(sessions)
+    Kiosk(chosen, lambda: Microphone(chosen.microphone, return_s=RETURN_S, on_trouble=logging.warning)).run(sessions)

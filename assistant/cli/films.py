@@ -42,7 +42,7 @@ def import_films(files: tuple[Path, ...], data: Path | None) -> None:
     own = FilmLibrary(data)
     for file, found in zip(files, read, strict=True):
         done = own.add(found)
-        click.echo(f"{file}: {done.new} new films, {done.newly_seen} now seen, {done.known} known before")
+        click.echo(f"Films in {file}: {done.new} new, {done.newly_seen} now seen, {done.known} known before")
 
 
 @films.command()
@@ -135,7 +135,7 @@ def update(since: int | None, address: str | None, data: Path | None) -> None:
 
         found = newer_films(range(first, date.today().year + 1), address or SERVICE, show)
     new = FilmLibrary(data).update(found, first)
-    click.echo(f"{len(found)} films since {first}, {new} of them new")
+    click.echo(f"Films since {first}: {len(found)}, {new} of them new")
 
 
 def _described(entry: FilmEntry) -> str:

@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -65,6 +66,7 @@ def commands() -> None:
 def main() -> NoReturn:
     """Run a command and exit with its code."""
     signal.signal(signal.SIGTERM, _on_terminate)
+    _open_closed_streams()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A title may have characters that the terminal's encoding lacks.
         sys.stdout.reconfigure(errors="replace")
@@ -97,6 +99,13 @@ def main() -> NoReturn:
         # rich exits like this on a broken pipe; no command exits by itself.
         code = 0
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """Open the standard streams that were closed (">&-"), or the next file would get their number and their output."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - until the end
 
 
 def _drop_output() -> None:

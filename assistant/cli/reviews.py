@@ -12,7 +12,8 @@ from assistant.cli import options
 from assistant.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from assistant.store import OutboxEntry, Store, StoredReview
+    from assistant.review import Review
+    from assistant.store import OutboxEntry, Store
 
 
 @click.group()
@@ -46,17 +47,15 @@ def list_reviews(data: Path | None, everything: bool) -> None:
         if not item.has_review:
             click.echo(f"{item.id}  without a review")
             continue
-        click.echo(f"{item.id}  {_called(item.stored)}  ({item.standing})")
+        about = _title_and_stars(item.stored.review) if item.stored else "damaged, can't be read"
+        click.echo(f"{item.id}  {about}  ({item.delivery_state})")
         for entry in item.entries:
             if entry.state != "delivered" and entry.last_error is not None:
                 click.echo(f"    {entry.destination.outlet}: {entry.why}")
 
 
-def _called(stored: StoredReview | None) -> str:
-    if stored is None:
-        return "damaged, can't be read"
-    review = stored.review
-    title = review.film.described if review.film else "no film"
+def _title_and_stars(review: Review) -> str:
+    title = review.film.described if review.film else "Without a film"
     return title + (f", {review.rating:g} stars" if review.rating is not None else "")
 
 
@@ -86,8 +85,7 @@ def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report
             return
         review = store.review(review_id).review
         origins = sources_of(store, review_id)
-    title = review.film.described if review.film else "Without a film"
-    click.echo(title + (f", {review.rating:g} stars" if review.rating is not None else "") + "\n")
+    click.echo(f"{_title_and_stars(review)}\n")
     if not sources:
         click.echo(review.text)
         return
@@ -95,7 +93,8 @@ def show(review_id: str, data: Path | None, as_json: bool, sources: bool, report
         click.echo(sentence.text)
         for source in origin:
             passage = source.passage
-            click.echo(f"    turn {passage.turn}, {passage.start_s:.1f}–{passage.end_s:.1f} s: {source.said}")
+            when = f", {passage.start_s:.1f}–{passage.end_s:.1f} s" if passage.is_timed else ""
+            click.echo(f"    turn {passage.turn}{when}: {source.said}")
 
 
 def _write_report(store: Store, prefix: str, report: Path) -> None:
@@ -161,12 +160,12 @@ def _send(store: Store, review_id: str, out: Path | None, settings: Path | None,
         if entry.result is not None:
             click.echo(f"{entry.destination.outlet}: {entry.result['path']}")
         elif entry.state != "delivered" and (entry.destination.outlet in FILES or not files_only):
-            late.append(_late(entry))
+            late.append(_describe_late(entry))
     if late:
         raise DeliveryError("It did not arrive everywhere.\n  " + "\n  ".join(late))
 
 
-def _late(entry: OutboxEntry) -> str:
+def _describe_late(entry: OutboxEntry) -> str:
     outlet = entry.destination.outlet
     return f"{outlet} failed: {entry.why}" if entry.state == "failed" else f"{outlet}: {entry.why}"
 
@@ -187,7 +186,7 @@ def _send_waiting(store: Store, *, files_only: bool) -> None:
     for done in Outbox(store).deliver_due(RetryScope.EVERYTHING, files_only=files_only):
         click.echo(f"{done.review_id}  {done.outlet}: {done.path}")
     late = [
-        f"{review_id}  {_late(entry)}"
+        f"{review_id}  {_describe_late(entry)}"
         for review_id in sorted({review_id for review_id, _ in waited})
         for entry in store.entries(review_id)
         if entry.state != "delivered" and (review_id, entry.destination.outlet) in waited

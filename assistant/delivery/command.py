@@ -47,7 +47,7 @@ class CommandOutlet:
         return f"“{Path(self._command[0]).name}”"
 
     def check(self) -> None:
-        """Check that the program exists; see `Elsewhere.check`."""
+        """Check that the program exists; see `RemoteOutlet.check`."""
         if shutil.which(self._command[0]) is None:
             raise DeliveryError(f"There is no program {self._called} to send reviews to. Install it, or name another.")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from assistant.delivery.letterboxd import LetterboxdCsv
-from assistant.delivery.outlet import Elsewhere, Outlet
+from assistant.delivery.outlet import Outlet, RemoteOutlet
 from assistant.delivery.review_files import JsonFile, Markdown
 from assistant.disk import expand_user
 from assistant.errors import DeliveryError
@@ -22,7 +22,7 @@ FILES: Mapping[str, Callable[[Path], Outlet]] = {
 }
 """For each outlet that writes files, what makes it from the folder to write to."""
 
-ELSEWHERE = ("neodb", "webhook", "command")
+REMOTE = ("neodb", "webhook", "command")
 """The outlets that send reviews off the machine, or may. Each is off until it is set up."""
 
 _ALWAYS = (Markdown.name, LetterboxdCsv.name)
@@ -66,8 +66,8 @@ def destinations(
     if set_up.json_file is not None:
         found.append(file_destination(JsonFile.name, place))
     if not files_only:
-        where = {"settings": _kept(path)}
-        found += [Destination(name, where) for name in ELSEWHERE if getattr(set_up, name) is not None]
+        where = {"settings": _path_text(path)}
+        found += [Destination(name, where) for name in REMOTE if getattr(set_up, name) is not None]
     return tuple(found)
 
 
@@ -79,10 +79,10 @@ def file_destination(outlet: str, folder: Path) -> Destination:
     DeliveryError
         If the folder's name can't be kept.
     """
-    return Destination(outlet, {"folder": _kept(expand_user(folder).absolute())})
+    return Destination(outlet, {"folder": _path_text(expand_user(folder).absolute())})
 
 
-def _kept(path: Path) -> str:
+def _path_text(path: Path) -> str:
     """A path as text, which is all that the store keeps: bytes would come back as another path."""
     try:
         str(path).encode()
@@ -109,8 +109,8 @@ def outlet_of(destination: Destination) -> Outlet:
         if not Path(destination.settings.get("folder", "")).is_absolute():
             raise DeliveryError("It isn't known which folder the review was meant for. Name one with --out.")
         return FILES[name](Path(destination.settings["folder"]))
-    if name not in ELSEWHERE:
-        raise DeliveryError(f"There is no outlet called {name!r}. There are: {', '.join((*FILES, *ELSEWHERE))}.")
+    if name not in REMOTE:
+        raise DeliveryError(f"There is no outlet called {name!r}. There are: {', '.join((*FILES, *REMOTE))}.")
     if "settings" not in destination.settings:
         raise DeliveryError(f"The outlet {name!r} writes no files. There are: {', '.join(FILES)}.")
     return _set_up(name, Path(destination.settings["settings"]))
@@ -133,12 +133,12 @@ def check(settings: Path | None = None) -> tuple[str, ...]:
     """
     found = destinations(None, settings)
     for one in found:
-        if one.outlet in ELSEWHERE:
+        if one.outlet in REMOTE:
             _set_up(one.outlet, Path(one.settings["settings"])).check()
     return tuple(one.outlet for one in found)
 
 
-def _set_up(name: str, path: Path) -> Elsewhere:
+def _set_up(name: str, path: Path) -> RemoteOutlet:
     from assistant.delivery.settings import read_outlets
 
     settings = read_outlets(path)

@@ -55,7 +55,7 @@ class NeoDb:
 
     @network_as_delivery()
     def check(self) -> None:
-        """Check that there is a token; see `Elsewhere.check`."""
+        """Check that there is a token; see `RemoteOutlet.check`."""
         self._secret.find()
 
     @network_as_delivery()

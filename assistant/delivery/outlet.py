@@ -126,7 +126,7 @@ class Outlet(Protocol):
         """
 
 
-class Elsewhere(Outlet, Protocol):
+class RemoteOutlet(Outlet, Protocol):
     """An outlet that has to be set up."""
 
     def check(self) -> None:

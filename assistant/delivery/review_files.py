@@ -192,13 +192,13 @@ def slug(title: str | None) -> str:
     >>> slug("Amélie (Le Fabuleux Destin…)")
     'amelie-le-fabuleux-destin'
     """
-    plain = "".join(_folded(char) for char in unicodedata.normalize("NFC", title or "").casefold())
+    plain = "".join(_fold(char) for char in unicodedata.normalize("NFC", title or "").casefold())
     words = "".join(char if _belongs(char) else " " for char in plain).split()
     short = "-".join(words).encode()[:_LONGEST_BYTES].decode(errors="ignore").rstrip("-")
     return short or "untitled"
 
 
-def _folded(char: str) -> str:
+def _fold(char: str) -> str:
     if char in _SILENT:
         return ""
     base = unicodedata.normalize("NFKD", char.translate(_LETTERS))

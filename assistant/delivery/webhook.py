@@ -48,7 +48,7 @@ class Webhook:
 
     @network_as_delivery()
     def check(self) -> None:
-        """Check that there is a signing key of the right form; see `Elsewhere.check`."""
+        """Check that there is a signing key of the right form; see `RemoteOutlet.check`."""
         signing_key(self._secret.find())
 
     @network_as_delivery()

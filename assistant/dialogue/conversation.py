@@ -19,6 +19,7 @@ from assistant.dialogue.understanding import understand_yes_no
 from assistant.films.catalogue import FilmCatalogue
 from assistant.intents import Context, Intent, command_in, mentions
 from assistant.review import Review
+from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
 _AT_ONCE_S = 1.0
@@ -45,6 +46,8 @@ class Conversation:
         Returns the catalogue to look titles up in; without it, titles are taken as they are said.
     sensing : bool
         Whether to listen to how the person speaks.
+    typed : bool
+        Whether answers are typed.
     """
 
     def __init__(
@@ -55,10 +58,11 @@ class Conversation:
         films: Callable[[], FilmCatalogue] | None = None,
         *,
         sensing: bool = True,
+        typed: bool = False,
     ) -> None:
         self._script = script
         self._films = films
-        self._prompts = Prompts(script, person, site, sensing=sensing)
+        self._prompts = Prompts(script, person, site, sensing=sensing, typed=typed)
         self._sensing = Sensing(script.sensing, self._prompts, listens=sensing)
         self._begin()
 
@@ -75,7 +79,7 @@ class Conversation:
         about a millisecond.
         """
         # What never changes is shared.
-        fixed = (self._script, *self._script.question, self._prompts, *self.state.said)
+        fixed = (self._script, *self._script.question, self._prompts, self._films, *self.state.said)
         return deepcopy(self, {id(each): each for each in fixed})
 
     # what happens
@@ -96,6 +100,8 @@ class Conversation:
 
     def hear(self, heard: UserTurn) -> list[Action]:
         """Go on from an answer."""
+        if heard.answer.ended is TurnEnd.LEFT:
+            return self._stop()
         self._may_go_on = bool(heard.answer.words) and not self._is_stopping and not self._commands(heard)
         if self._is_stopping:
             return self._hear_stop(heard)
@@ -160,6 +166,11 @@ class Conversation:
     def go_on(self) -> Say:
         """What to say to a person who was cut off."""
         return self._prompts.say("go_on")
+
+    @property
+    def spoken_over(self) -> Say:
+        """What to say to a person who couldn't be heard because the assistant spoke."""
+        return self._prompts.say("spoken_over")
 
     def cut_short(self, unsaid: Sequence[str]) -> None:
         """Note that the person broke in: the first of `unsaid` was left unfinished, the others unsaid."""
@@ -306,6 +317,9 @@ class Conversation:
             return self._stop_sensing()
         stop = understand_yes_no(text)
         if stop or not heard.answer.words or intent is Intent.STOP:
-            return [self._prompts.say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]
+            return self._stop()
         self._is_stopping = False
         return [self._prompts.say("going_on"), *self._again()]
+
+    def _stop(self) -> list[Action]:
+        return [self._prompts.say("stopped"), End("abandoned" if self._review_stage is None else "unsent")]

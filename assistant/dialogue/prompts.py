@@ -44,10 +44,15 @@ class Prompts:
         The film site; the script's if None.
     sensing : bool
         Whether the assistant listens to how the person speaks, and tells them so.
+    typed : bool
+        Whether answers are typed, so that nothing is heard at all, and tells them that.
     """
 
-    def __init__(self, script: Script, person: str | None, site: str | None, *, sensing: bool = True) -> None:
+    def __init__(
+        self, script: Script, person: str | None, site: str | None, *, sensing: bool = True, typed: bool = False
+    ) -> None:
         self._script = script
+        self._typed = typed
         self._sensing = sensing
         self._person = person
         self._site = site or script.site
@@ -59,6 +64,8 @@ class Prompts:
         told = [greeting, says.introduction]
         if self._sensing and says.introduction_sensing is not None:
             told.append(says.introduction_sensing)
+        if self._typed:
+            told.append(says.introduction_typed)
         return [Say(self._fill(text, None)) for text in told]
 
     def say(self, key: str) -> Say:

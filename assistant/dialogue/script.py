@@ -139,6 +139,7 @@ class Says(Table):
     greeting_unnamed: Spoken
     introduction: Spoken
     introduction_sensing: Spoken | None = None
+    introduction_typed: Spoken = "Type your answers. I can't hear you, so I won't sense how you say them."
     sensing_discomfort: Spoken
     sensing_hesitation: Spoken
     sensed_yes: Spoken
@@ -155,6 +156,7 @@ class Says(Table):
     thanks: Spoken
     go_on: Spoken = "Go on."
     take_your_time: Spoken = "Take your time."
+    spoken_over: Spoken = "I spoke over you. Please say that again."
     film_named: Spoken
     stars_noted: SpokenOfStars = "{stars}, then."
     skipped: Spoken

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue.script import Choice
 from assistant.english.letters import letters_in
-from assistant.english.normalise import find_phrase, is_one_of, without_lead_ins, words_said
+from assistant.english.normalise import contains_any, find_phrase, is_one_of, without_lead_ins, words_said
 from assistant.english.titles import barest, in_title_case
 from assistant.english.words import (
     AGREEING,
@@ -71,7 +71,7 @@ def understand_choice(text: str, choices: Sequence[Choice]) -> str | None:
     if asks_back(text):
         return None
     words = _without_corrected(words_said(text), choices)
-    past = next((choice.value for choice in choices if _contains_any(words, map(words_said, choice.past))), None)
+    past = next((choice.value for choice in choices if contains_any(words, map(words_said, choice.past))), None)
     if past is not None:
         return past
     named, denied = _named(words, choices)
@@ -103,7 +103,7 @@ def names_choice(text: str, choices: Sequence[Choice]) -> bool:
 def asks_back(text: str) -> bool:
     """Whether the answer asks what is meant ("what do you mean by romantic")."""
     starts = any(words[: len(start)] == start for words in without_lead_ins(text) for start in _ASKING_AT_START)
-    return starts or _contains_any(words_said(text), ASKING_BACK)
+    return starts or contains_any(words_said(text), ASKING_BACK)
 
 
 def asks_what_is_meant(text: str) -> bool:
@@ -131,7 +131,7 @@ def is_neither(text: str) -> bool:
 def is_indirect(text: str, choices: Sequence[Choice]) -> bool:
     """Whether an answer says what isn't, or no longer is, as people do when they think aloud."""
     words = words_said(text)
-    return any(map(_denies, words)) or any(_contains_any(words, map(words_said, choice.past)) for choice in choices)
+    return any(map(_denies, words)) or any(contains_any(words, map(words_said, choice.past)) for choice in choices)
 
 
 def _denies(word: str) -> bool:
@@ -179,7 +179,7 @@ def _after_of(words: list[str]) -> list[str]:
 def is_refusal(text: str) -> bool:
     """Whether the person would rather not answer."""
     words = words_said(text)
-    return len(words) <= _REFUSAL_WORDS and _contains_any(words, REFUSALS)
+    return len(words) <= _REFUSAL_WORDS and contains_any(words, REFUSALS)
 
 
 def is_nothing_more(text: str) -> bool:
@@ -190,12 +190,12 @@ def is_nothing_more(text: str) -> bool:
 def understand_yes_no(text: str) -> bool | None:
     """True for yes, False for no, None for neither, both, or a question in return ("was I?")."""
     words = words_said(text)
-    if _contains_any(words, UNDECIDED):
+    if contains_any(words, UNDECIDED):
         return None
-    no = any(word in NO for word in words) or _contains_any(words, DISAGREEING)
+    no = any(word in NO for word in words) or contains_any(words, DISAGREEING)
     yes = any(word in _AGREED for word in words)
     if not no:
-        yes = yes or _contains_any(words, AGREEING) or is_one_of(text, _YES_ALONE)
+        yes = yes or contains_any(words, AGREEING) or is_one_of(text, _YES_ALONE)
     return yes if yes != no else None
 
 
@@ -219,7 +219,7 @@ def objected(text: str) -> str | None:
     if NO.isdisjoint(words[:after]):
         return None
     rest = words[after:]
-    return "" if is_one_of(" ".join(rest), _OBJECTIONS) or _contains_any(rest, DISAGREEING) else " ".join(rest)
+    return "" if is_one_of(" ".join(rest), _OBJECTIONS) or contains_any(rest, DISAGREEING) else " ".join(rest)
 
 
 def disowns_film(text: str) -> bool:
@@ -257,10 +257,6 @@ def understand_title_correction(text: str) -> TitleCorrection | None:
         if rest.startswith(f"{phrase} "):
             return TitleCorrection(rest.removeprefix(f"{phrase} "), phrase not in _IS)
     return None
-
-
-def _contains_any(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
-    return any(find_phrase(words, phrase) is not None for phrase in phrases)
 
 
 _NO_TITLE = (
@@ -329,11 +325,11 @@ def understand_film(text: str, is_title: Callable[[list[str]], bool] = lambda wo
 
 def tells_of_film(text: str) -> bool:
     """Whether an answer is from somebody who can't think of the title, or describes the film instead."""
-    return _contains_any(words_said(text), (*_FORGOTTEN, *_DESCRIBING))
+    return contains_any(words_said(text), (*_FORGOTTEN, *_DESCRIBING))
 
 
 def _is_no_title(text: str, words: list[str], title: list[str]) -> bool:
-    if is_one_of(text, _NO_TITLE) or tells_of_film(text) or _contains_any(words, _NOT_FINISHED):
+    if is_one_of(text, _NO_TITLE) or tells_of_film(text) or contains_any(words, _NOT_FINISHED):
         return True
     if letters_in(words) is not None:
         return False

@@ -1,9 +1,16 @@
 """What slips out while somebody speaks: found as a sign of hesitation, and taken out of what is written."""
 
-from assistant.disfluency.detection import Disfluencies, detect, opens_clause, trailing
-from assistant.disfluency.edits import Cleaned, Edit, EditKind
-from assistant.disfluency.phrases import apologies, corrections, hedges, is_non_answer
-from assistant.disfluency.removal import Strength, remove
+from assistant.disfluency.detection import (
+    Disfluencies,
+    apologies,
+    corrections,
+    detect,
+    hedges,
+    is_non_answer,
+    opens_clause,
+    trailing,
+)
+from assistant.disfluency.removal import Cleaned, Edit, EditKind, Strength, remove
 
 __all__ = [
     "Cleaned",

@@ -71,11 +71,11 @@ _KNOWN = (
 _HAS_OBJECT = frozenset("takes took needs needed has had".split())
 _LINKING = frozenset("looks looked seems seemed sounds sounded feels felt gets got".split())
 _RELATIVE = QUESTION_WORDS | {"that"}
-_MEAN_AFTER = DO_AND_MODALS | QUESTION_WORDS | frozenset(("if", "that", "things", "which"))
+_MEAN_AFTER = DO_AND_MODALS | QUESTION_WORDS | frozenset(("if", "that", "things"))
 _WELL_BEFORE = frozenset("done made acted written shot crafted cast paced directed deserved worth known".split())
 _OPENING_BEFORE = SUBJECTS | DETERMINERS | CONJUNCTIONS | OPENERS | frozenset("this that there's yeah well".split())
 _NODS = frozenset(("yeah", "okay", "ok", "alright", "right"))
-_FIRST = _NODS | {phrase[0] for phrase in _ASIDES} | frozenset("you i well so oh and but".split())
+_FIRST = _NODS | {phrase[0] for phrase in _ASIDES} | frozenset("i well so oh".split())
 """The words that empty phrases begin with."""
 
 

@@ -38,8 +38,11 @@ _BOUND = DO_AND_MODALS | frozenset(
     "tasted act acts acted acting treat treats treated something nothing anything people things more much lot exactly "
     "bit stuff what rather most who kind sort".split()
 )
-_SIMILE = DETERMINERS | OBJECT_PRONOUNS | frozenset("this that these those his her him when if how nothing "
-                                                    "something somebody someone watching being".split())  # fmt: skip
+_SIMILE = (
+    DETERMINERS
+    | OBJECT_PRONOUNS
+    | frozenset("this that these those his her when if how nothing something somebody someone watching being".split())
+)
 _FEEL = frozenset(("feel", "feels", "felt"))
 # Who isn't like a film: "he was like lost in the crowd", but "it's like lost in translation".
 _PEOPLE = (SUBJECTS - {"it"}) | (ANYBODY - {"people"})
@@ -50,6 +53,7 @@ _AMOUNTS = frozenset(("many", "much", "few", "little"))
 _THE_ONE = SUPERLATIVES | {"only", "first", "last"}
 _SUBJECT = 3
 """Words of the longest subject before which "like" is told from a likeness."""
+_QUOTED = frozenset("oh no wow okay yes what hey why because don't come".split())
 _SAID = frozenset(("said", "say", "always", "most", "many", "his", "her", "my", "all", "any", "every", "in", "that"))
 
 
@@ -169,19 +173,7 @@ def _after_be(left: Sequence[str], right: Sequence[str], apart: bool) -> bool:
     after = right[0]
     if after in {"the", "a", "an", "my"} and right[1] in _THE_ONE:
         return True
-    if subject_of(after) or after in {
-        "oh",
-        "no",
-        "wow",
-        "okay",
-        "yes",
-        "what",
-        "hey",
-        "why",
-        "because",
-        "don't",
-        "come",
-    }:
+    if subject_of(after) or after in _QUOTED:
         # "i was like no way", "it's like he knew"
         return is_contraction(after) and apart
     people = subject in _PEOPLE
@@ -201,7 +193,7 @@ def _subject(left: Sequence[str]) -> str | None:
 
 def _after_subject(subject: str, after: str) -> bool:
     """After a subject: "i like cried", "he like never smiles"; not "i like this", "i like sad films"."""
-    if after in DETERMINERS | OBJECT_PRONOUNS | {"it", "you", "this", "that", "to", "when", "how", "her", "him"}:
+    if after in DETERMINERS | OBJECT_PRONOUNS | {"it", "you", "this", "that", "to", "when", "how", "her"}:
         return False
     if subject_of(after):
         return False

@@ -1,29 +1,130 @@
-"""From spoken to written words: what slipped out is taken out, and nothing is put in."""
+"""From spoken to written words: what slipped out is taken out, and nothing is put in.
+
+Rules find it, each a kind of slip; this module applies them, and keeps a record of each time.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from assistant.disfluency.discourse import discourse_at
 from assistant.disfluency.discourse_like import idle_like_at
-from assistant.disfluency.edits import Cleaned, EditKind
-from assistant.disfluency.false_starts import restart_at
-from assistant.disfluency.fresh_starts import given_up_at
+from assistant.disfluency.fresh_starts import abandoned_at, cut_off_at, given_up_at, half_word_at
 from assistant.disfluency.repairs import repair_at
 from assistant.disfluency.repeats import repeat_at
-from assistant.disfluency.retracings import abandoned_at, cut_off_at, half_word_at, retrace_at
-from assistant.disfluency.substitutions import reworded_at
+from assistant.disfluency.retracings import restart_at, retrace_at, reworded_at
 from assistant.english.clauses import can_end, starts_clause
 from assistant.english.dictation import NEW_PARAGRAPH, is_sentence_end, spoken_marks
 from assistant.english.endings import Ending, may_end
 from assistant.english.letters import abbreviation_at
 from assistant.english.lexicon import lemmas_of
-from assistant.english.predicates import is_verb_at
+from assistant.english.predicates import has_verb
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import Doc, Token
 from assistant.english.words import CONJUNCTIONS, COORDINATORS, PREPOSITIONS, SUBJECTS, THINKING, is_content
+
+# A filler is a pause with voice in it; as a pause between the words on both sides it counts this much.
+_FILLER_PAUSE_S = 0.25
+# "a joke you know a man and his computer": an empty phrase parts what is on both sides of it.
+_DISCOURSE_PAUSE_S = 0.5
+
+
+class EditKind(Enum):
+    """Why words were dropped or spelled in another way. Nothing else is ever done to what was said."""
+
+    FILLER = "filler"
+    """ "um", "uh" """
+    REPEAT = "repeat"
+    """ "the the": the first is dropped """
+    RESTART = "restart"
+    """ "i was i used to be": the false start is dropped """
+    REPAIR = "repair"
+    """ "on friday no on sunday": what is taken back is dropped, and the words that say so """
+    CUT_OFF = "cut_off"
+    """ "the cam- the camera": the half word is dropped, and what was given up with it """
+    DISCOURSE = "discourse"
+    """ "you know", "well" where they say nothing """
+    HANGING = "hanging"
+    """ "but" at the end of an answer """
+    MARK = "mark"
+    """ "full stop": written as one, if at all """
+    NUMBER = "number"
+    """ "twenty thirteen": written as 2013 """
+    SPELLING = "spelling"
+    """ "its a film": written with its apostrophe """
+    CONNECTIVE = "connective"
+    """ "and" at the start of a sentence that no longer follows its own predecessor, "yes" at the start of an answer """
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Words that were dropped together, and why.
+
+    Attributes
+    ----------
+    kind : EditKind
+    tokens : tuple of Token
+    written : str
+        What stands in their place; nothing where they were taken out.
+    """
+
+    kind: EditKind
+    tokens: tuple[Token, ...]
+    written: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The dropped words."""
+        return tuple(token.word for token in self.tokens)
+
+    @property
+    def start_s(self) -> float:
+        """Where the first of them began, in seconds within the answer."""
+        return self.tokens[0].start_s
+
+    @property
+    def end_s(self) -> float:
+        """Where the last of them ended, in seconds within the answer."""
+        return self.tokens[-1].end_s
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is left of spoken words, and what was taken out of them."""
+
+    tokens: Doc
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words that are left."""
+        return " ".join(token.word for token in self.tokens)
+
+    def with_mark(self, at: int, mark: str) -> Cleaned:
+        """The same with a mark after the token at `at`."""
+        tokens = list(self.tokens)
+        tokens[at] = replace(tokens[at], mark=mark)
+        return replace(self, tokens=Doc(tokens))
+
+    def without(self, start: int, stop: int, kind: EditKind) -> Cleaned:
+        """The same without the tokens `start` to `stop` (exclusive); the silence around them is kept."""
+        dropped = self.tokens[start:stop]
+        before, after = list(self.tokens[:start]), list(self.tokens[stop:])
+        if after:
+            after[0] = replace(after[0], pause_s=_pause(kind, dropped, after[0]))
+        if before and dropped[-1].mark and not before[-1].mark:
+            before[-1] = replace(before[-1], mark=dropped[-1].mark)
+        return Cleaned(Doc((*before, *after)), (*self.edits, Edit(kind, dropped)))
+
+
+def _pause(kind: EditKind, dropped: Sequence[Token], following: Token) -> float:
+    fillers = sum(_FILLER_PAUSE_S + token.pause_s for token in dropped if token.filler)
+    apart = _DISCOURSE_PAUSE_S if kind is EditKind.DISCOURSE and len(dropped) > 1 else 0.0
+    return max(apart, fillers + following.pause_s, *(token.pause_s for token in dropped))
+
 
 # A rule says where the words that it takes out, beginning at a place, end; the place itself means none.
 _Rule = Callable[[Doc, int], int]
@@ -196,7 +297,7 @@ def loses_statement(tokens: Sequence[Token], start: int, stop: int) -> bool:
         if not (apart or clause) or not can_end(tokens, end - 1) or tokens[end - 1].word in THINKING:
             continue
         # Without a verb it may end a statement that began earlier: "it's about | hate and it's sort of | about love".
-        stated = (apart and clause) or any(is_verb_at(tokens, at) for at in range(start, end))
+        stated = (apart and clause) or has_verb(tokens, start, end)
         content = [token.word for token in tokens[start:end] if is_content(token.word)]
         if stated and content:
             return all(lemmas_of(word).isdisjoint(resumed) for word in content)

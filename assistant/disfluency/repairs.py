@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.disfluency.retracings import BREAK_PAUSE_S
+from assistant.disfluency.interruptions import (
+    BREAK_PAUSE_S,
+    base_of,
+    begins,
+    common_start,
+    is_incomplete,
+    is_intensifier,
+    same_kind,
+)
 from assistant.english.clauses import starts_clause, tells_meaning
-from assistant.english.junctions import is_incomplete
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun, is_known, lemmas_of
-from assistant.english.parallels import base_of, common_start, is_intensifier, same_kind
-from assistant.english.predicates import is_verb_at
+from assistant.english.predicates import has_verb
 from assistant.english.questions import is_question
-from assistant.english.token import Doc, Token, annotation
+from assistant.english.token import Doc, annotation
 from assistant.english.words import (
     ANYBODY,
     AUXILIARIES,
@@ -43,7 +49,7 @@ for _term in sorted(REPAIR_TERMS | DOUBTFUL_REPAIR_TERMS, key=len, reverse=True)
 # "i said no", "there is no", "oh no", "with no": an answer or a quantity.
 _NO_AFTER = BE | PREPOSITIONS | CONJUNCTIONS | DETERMINERS | frozenset(
     "oh no say says said have has had having get gets got saw see find found feel felt answer answers answered just "
-    "made makes make need needs there's yes that none or then".split()
+    "made makes make need needs there's yes that none then".split()
 )  # fmt: skip
 # "no wonder i cried", "no longer"
 _AFTER_A_NO = frozenset("no one longer matter wonder doubt".split())
@@ -54,7 +60,7 @@ _SORRY_BEFORE = frozenset("for about to that if but and".split())
 _WAIT_AFTER = (
     AUXILIARIES
     | SUBJECTS
-    | frozenset("to the a and people they'd i'd must not never say says said saying shout shouts shouted like".split())
+    | frozenset("to the a and people they'd i'd not never say says said saying shout shouts shouted like".split())
 )
 _LATELY = 5
 _PHRASE = 3
@@ -70,7 +76,7 @@ def repair_at(doc: Doc, start: int) -> int:
         if announcement := _announcement(doc, end):
             resumed, strong = announcement
             resumed = _after_denial(words, start, end, resumed)
-            if _reparandum(words, doc, end, resumed, strong) == start:
+            if _reparandum(doc, end, resumed, strong) == start:
                 return resumed
     return start
 
@@ -82,11 +88,11 @@ def _announcement(doc: Doc, at: int) -> tuple[int, bool] | None:
     for term in _TERMS.get(words[at], ()):
         resumed, strong = at + len(term), term in REPAIR_TERMS
         if tuple(words[at:resumed]) == term and resumed < len(words):
-            return (resumed, strong) if strong or _announces(words, doc, at, resumed) else None
+            return (resumed, strong) if strong or _announces(doc, at, resumed) else None
     return None
 
 
-def _after_denial(words: list[str], start: int, end: int, resumed: int) -> int:
+def _after_denial(words: Sequence[str], start: int, end: int, resumed: int) -> int:
     """Past what only denies the thing said before: "boring no not boring | it was patient"."""
     if words[resumed : resumed + 1] == ["not"] and words[end - 1] == (words[resumed + 1 : resumed + 2] or [""])[0]:
         after = resumed + 2
@@ -95,10 +101,11 @@ def _after_denial(words: list[str], start: int, end: int, resumed: int) -> int:
     return resumed
 
 
-def _announces(words: list[str], tokens: Sequence[Token], end: int, resumed: int) -> bool:
+def _announces(doc: Doc, end: int, resumed: int) -> bool:
     """Whether a word that can announce a repair may do so here."""
+    words = doc.words
     term, before, after = words[end], words[end - 1], words[resumed]
-    paused = max(tokens[end].pause_s, tokens[resumed].pause_s) >= BREAK_PAUSE_S
+    paused = max(doc[end].pause_s, doc[resumed].pause_s) >= BREAK_PAUSE_S
     if term == "no":
         # "events no action": without a pause, a "no" before a thing denies the thing.
         denies = can_be_noun(after) and is_known(after) and before != after and not paused
@@ -113,42 +120,40 @@ def _announces(words: list[str], tokens: Sequence[Token], end: int, resumed: int
     if term == "wait":
         return before not in _WAIT_AFTER and after != "and" and (paused or after in words[max(0, end - _LATELY) : end])
     if term == "i":
-        bound = before in DO_AND_MODALS | QUESTION_WORDS | COORDINATORS | {"if", "that", "what"}
+        bound = before in DO_AND_MODALS | QUESTION_WORDS | COORDINATORS | {"if", "that"}
         intends = after in {"to", "that", "every"} and not anew
         return not (bound or intends or tells_meaning(words[:end]))
-    if term == "or":
-        # "one or two", "good or bad" are alternatives; only the same start over again takes back.
-        return False
     return paused and before not in {"as", "very", "so", "do", "did"} | BE
 
 
-def _exchanges(words: list[str], end: int, resumed: int) -> bool:
+def _exchanges(words: Sequence[str], end: int, resumed: int) -> bool:
     """As in "three stars no four stars", "sad no funny"."""
     after, following = words[resumed], (*words[resumed + 1 : resumed + 2], "")[0]
     adjectives = can_be_adjective(words[end - 1]) and can_be_adjective(after)
     return adjectives or (following != "" and following in words[max(0, end - 2) : end])
 
 
-def _reparandum(words: list[str], tokens: Sequence[Token], end: int, resumed: int, strong: bool) -> int:
+def _reparandum(doc: Doc, end: int, resumed: int, strong: bool) -> int:
     """Where what the repair at `resumed` replaces begins; `end` where nothing does."""
+    words = doc.words
     low = max(0, end - _REACH)
     apart_s = (4 if strong else 2) * BREAK_PAUSE_S
-    clause = next((at for at in range(end - 1, low - 1, -1) if at == 0 or tokens[at].pause_s >= apart_s), low)
+    clause = next((at for at in range(end - 1, low - 1, -1) if at == 0 or doc[at].pause_s >= apart_s), low)
     places = range(max(low, clause), end)
-    matches = {at: _match(words, at, end, resumed) for at in places}
+    matches = {at: min(common_start(words, at, resumed), end - at) for at in places}
     longest = max(matches.values(), default=0)
-    sentence = starts_clause(tokens, resumed) > 0 or words[resumed] in ANYBODY
+    sentence = starts_clause(doc, resumed) > 0 or words[resumed] in ANYBODY
     if words[end] == "well" and not strong and sentence and longest < _SURE:
         # "my mother | well | nobody asked her": before another sentence it only wins time.
         return end
     if longest:
         start = max(at for at in places if matches[at] == longest)
         start = _with_its_clause(words, start, resumed)
-        return start if strong or _is_plausible(words, tokens, start, end, resumed) else end
-    return _by_kind(words, tokens, end, resumed, strong)
+        return start if strong or _is_plausible(doc, start, end, resumed) else end
+    return _by_kind(doc, end, resumed, strong)
 
 
-def _with_its_clause(words: list[str], start: int, resumed: int) -> int:
+def _with_its_clause(words: Sequence[str], start: int, resumed: int) -> int:
     """Back to the subject where the repair has its verb: "he loses his job no sorry his wife loses hers"."""
     again = {word for word in words[resumed + 1 : resumed + 4] if can_be_finite(word)}
     for verb in range(start - 1, max(0, start - 4), -1):
@@ -157,57 +162,46 @@ def _with_its_clause(words: list[str], start: int, resumed: int) -> int:
     return start
 
 
-def _match(words: list[str], start: int, end: int, resumed: int) -> int:
-    count = 0
-    while start + count < end and resumed + count < len(words):
-        one, other = words[start + count], words[resumed + count]
-        if base_of(one) != base_of(other):
-            break
-        count += 1
-    return count
-
-
-def _is_plausible(words: list[str], tokens: Sequence[Token], start: int, end: int, resumed: int) -> bool:
+def _is_plausible(doc: Doc, start: int, end: int, resumed: int) -> bool:
     """Whether words that begin alike on both sides of a weak announcement are one thing said twice."""
+    words = doc.words
     explains = words[end] == "i"
     first = words[start]
     if subject_of(first):
-        if not explains and (is_question(tokens[start:end]) or is_question(tokens[max(0, start - 1) : end])):
+        if not explains and (is_question(doc[start:end]) or is_question(doc[max(0, start - 1) : end])):
             return False
         if is_incomplete(words, start, end) or end - start <= 2:
             return True
         # A whole clause, and another: the second replaces the first where it says the same of something else.
         same = common_start(words, start, resumed)
-        return (
-            not explains and (same >= 2 or tokens[resumed].pause_s >= BREAK_PAUSE_S) and not _denies(words, start, end)
-        )
+        return not explains and (same >= 2 or doc[resumed].pause_s >= BREAK_PAUSE_S) and not _denies(words, start, end)
     if not explains:
         return True
     if first not in DETERMINERS | PREPOSITIONS | NUMBERS | {"his", "her", "as"}:
         return False
-    begins = start == 0 or words[start - 1] in CONJUNCTIONS or tokens[start].pause_s >= BREAK_PAUSE_S
-    return begins or not _states(tokens, resumed) or not _has_verb(tokens, start)
+    return begins(doc, start) or not _states(doc, resumed) or not _has_verb(doc, start)
 
 
-def _states(tokens: Sequence[Token], resumed: int) -> bool:
+def _states(doc: Doc, resumed: int) -> bool:
     """Whether the phrase at `resumed` opens a sentence of its own: "the light was soft", "as a satire it's weak"."""
-    after = [token.word for token in tokens[resumed + 2 : resumed + 2 + _PHRASE]]
+    after = doc.words[resumed + 2 : resumed + 2 + _PHRASE]
     end = next((at for at, word in enumerate(after) if looks_like_verb(word) or subject_of(word)), None)
     return end is not None and all(word not in CONJUNCTIONS | PREPOSITIONS | QUESTION_WORDS for word in after[:end])
 
 
-def _has_verb(tokens: Sequence[Token], stop: int) -> bool:
+def _has_verb(doc: Doc, stop: int) -> bool:
     """Whether the sentence before `stop` has its verb: "i liked the sword", not "the guy with the sword"."""
-    start = next((at + 1 for at in range(stop - 1, -1, -1) if tokens[at].word in CONJUNCTIONS), 0)
-    return any(is_verb_at(tokens, at) for at in range(start, stop))
+    start = next((at + 1 for at in range(stop - 1, -1, -1) if doc[at].word in CONJUNCTIONS), 0)
+    return has_verb(doc, start, stop)
 
 
-def _denies(words: list[str], start: int, end: int) -> bool:
+def _denies(words: Sequence[str], start: int, end: int) -> bool:
     """As in "i didn't like it no i hated it": the "no" agrees."""
     return any(is_negation(word) for word in words[start:end])
 
 
-def _by_kind(words: list[str], tokens: Sequence[Token], end: int, resumed: int, strong: bool) -> int:
+def _by_kind(doc: Doc, end: int, resumed: int, strong: bool) -> int:
+    words = doc.words
     first = words[resumed]
     after = words[resumed + 1] if resumed + 1 < len(words) else ""
     if subject_of(first):
@@ -228,22 +222,23 @@ def _by_kind(words: list[str], tokens: Sequence[Token], end: int, resumed: int, 
     # "happy or rather relieved"
     if strong and can_be_adjective(words[end - 1]) and can_be_adjective(first):
         return end - 1
-    return _last_again(words, tokens, end, resumed)
+    return _last_again(doc, end, resumed)
 
 
-def _last_again(words: list[str], tokens: Sequence[Token], end: int, resumed: int) -> int:
+def _last_again(doc: Doc, end: int, resumed: int) -> int:
     """As in "yesterday no the day before yesterday", "i cried no my wife cried": what was said last is said again."""
+    words = doc.words
     last, between = words[end - 1], words[resumed : resumed + _PHRASE]
     again = next((at for at in range(resumed + 1, resumed + 1 + _PHRASE) if words[at : at + 1] == [last]), None)
     denied = _denies(words, max(0, end - _LATELY), end) or any(is_negation(word) for word in between)
     if again is None or not is_content(last) or words[end] == "i" or words[resumed] in CONJUNCTIONS or denied:
         return end
     if can_be_finite(last) and end > 1 and subject_of(words[end - 2]):
-        return end if is_question(tokens[max(0, end - 3) : end]) else end - 2
-    return end - 1 if can_be_noun(last) and not _states(tokens, resumed) else end
+        return end if is_question(doc[max(0, end - 3) : end]) else end - 2
+    return end - 1 if can_be_noun(last) and not _states(doc, resumed) else end
 
 
-def _other_subject(words: list[str], end: int, resumed: int) -> int:
+def _other_subject(words: Sequence[str], end: int, resumed: int) -> int:
     """As in "he leaves her i mean she leaves him": the same said of somebody else."""
     for start in range(end - 1, max(-1, end - _LATELY), -1):
         if subject_of(words[start]) and words[start] not in {"it", "you"}:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from assistant.english.clauses import can_end
 from assistant.english.letters import abbreviation_at
 from assistant.english.lexicon import can_be_finite, can_be_noun, tags_of
-from assistant.english.predicates import is_verb_at
+from assistant.english.predicates import has_verb
 from assistant.english.sentences import SENTENCE_PAUSE_S
-from assistant.english.token import Doc, Token
+from assistant.english.token import Doc
 from assistant.english.words import (
     ANYBODY,
     AUXILIARIES,
@@ -52,7 +52,7 @@ def repeat_at(doc: Doc, start: int) -> int:
     return start
 
 
-def _meant(words: list[str], start: int, length: int) -> bool:
+def _meant(words: Sequence[str], start: int, length: int) -> bool:
     copy = words[start : start + length]
     after = words[start + 2 * length : start + 2 * length + 1]
     if any(at <= start < at + abbreviation_at(words, at) for at in range(max(0, start - _LONGEST), start + 1)):
@@ -83,7 +83,7 @@ def _meant(words: list[str], start: int, length: int) -> bool:
     return _two_sentences(words, start, length)
 
 
-def _is_wanting_verb(words: list[str], copula: int) -> bool:
+def _is_wanting_verb(words: Sequence[str], copula: int) -> bool:
     """Whether a clause before a copula takes it for its verb, and a second for what it is: "what it was | was sad".
 
     Not where it has one: "what i like is is how slow it is", "what he's doing is is a trick".
@@ -98,19 +98,19 @@ def _is_wanting_verb(words: list[str], copula: int) -> bool:
     return not own and not (clause and can_be_finite(clause[-1]) and not _is_subject(clause))
 
 
-def _is_subject(clause: list[str]) -> bool:
+def _is_subject(clause: Sequence[str]) -> bool:
     """Whether the words are no more than somebody or something: "it", "the end"."""
     return subject_of(clause[-1]) is not None or (len(clause) > 1 and clause[-2] in DETERMINERS | {"his", "her"})
 
 
-def _is_rhythm(copy: list[str], before: str, after: str) -> bool:
+def _is_rhythm(copy: Sequence[str], before: str, after: str) -> bool:
     """As in "over and over and over", from any of its words, its last link included: "waits and waits and then"."""
     first, second = copy
     linked = (second in _LINKS and (after == first or before == second)) or (first in _LINKS and before == second)
     return linked and first not in SUBJECTS | DETERMINERS and second not in SUBJECTS | DETERMINERS
 
 
-def _two_sentences(words: list[str], start: int, length: int) -> bool:
+def _two_sentences(words: Sequence[str], start: int, length: int) -> bool:
     """Whether the first copy ends a sentence and the second begins one: "loved the ending | the ending was"."""
     copy = words[start : start + length]
     if not start or start + 2 * length >= len(words):
@@ -126,11 +126,11 @@ def _two_sentences(words: list[str], start: int, length: int) -> bool:
     return (is_phrase or is_pronoun) and not opens_clause and goes_on
 
 
-def _meets_after_silence(tokens: Sequence[Token], start: int, length: int) -> bool:
+def _meets_after_silence(doc: Doc, start: int, length: int) -> bool:
     """As in "it's as good as alien (0.6) alien scared me": a clause ends, and the next begins with its last word."""
     stop = start + length
-    if tokens[stop].pause_s < SENTENCE_PAUSE_S or stop + length >= len(tokens) or not can_end(tokens, stop - 1):
+    if doc[stop].pause_s < SENTENCE_PAUSE_S or stop + length >= len(doc) or not can_end(doc, stop - 1):
         return False
-    left = any(is_verb_at(tokens, at) for at in range(max(0, start - _CLAUSE), start))
-    after = tokens[stop + length].word
+    left = has_verb(doc, max(0, start - _CLAUSE), start)
+    after = doc[stop + length].word
     return left and (after in AUXILIARIES or not tags_of(after).isdisjoint(("VBZ", "VBD")))

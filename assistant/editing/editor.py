@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from assistant.editing import wording
-from assistant.editing.arrangements import order_as_said, rearrange, shorten
-from assistant.editing.document import Document, DocumentLine, EditHistory
+from assistant.editing.document import Document, DocumentLine, EditHistory, order_as_said, rearrange, shorten
 from assistant.editing.location import locate
 from assistant.editing.wording import passage_of, sentences_said
 from assistant.english.dictation import mark_in

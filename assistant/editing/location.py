@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.editing.document import Document
 from assistant.english.dictation import mark_in
-from assistant.english.figures import in_figures
+from assistant.english.numbers import in_figures
 from assistant.english.phonetics import likeness
 
 _WORD = re.compile(r"[$£€]?(?:\d{1,3}(?:,\d{3})+|[^\W_]+(?:['’][^\W_]+)*)%?")

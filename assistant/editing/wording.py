@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.english.dictation import is_sentence_end, with_marks
-from assistant.english.figures import in_figures
 from assistant.english.normalise import words_of
+from assistant.english.numbers import in_figures
 from assistant.english.token import Token, tokens_of_text
 from assistant.english.words import DEMONSTRATIVES, DETERMINERS
 from assistant.review import Passage, Sentence
-from assistant.review.capitals import with_capitals
 from assistant.review.draft import drafts_of
+from assistant.review.names import with_capitals
 from assistant.review.writing import spell, write
 from assistant.turns.user_turn import UserTurn
 
@@ -22,6 +22,7 @@ _NAME = re.compile(r"(?<=[\w,;:’'\"”)] )[A-Z][^\W_]*(?:['’][^\W_]+)*")
 _FIRST_LETTER = re.compile(r"(?<![\w'’])[^\W_]")
 _SIGNS = ".,;:!?…"
 _ENDS = tuple(".!?…")
+_CLOSING = tuple('"”’)')
 _SPACES = re.compile(r"\s{2,}")
 _BEFORE_MARK = re.compile(r"\s+(?=[,;:.!?…])")
 _MARKS = re.compile(r"[,;:]+\s*(?=[,;:.!?…])")
@@ -49,9 +50,10 @@ def replace_mark(text: str, start: int, stop: int, mark: str) -> str:
     ended = text[start:stop].strip() in _ENDS and start != stop
     if is_sentence_end(mark):
         following = following[:1].upper() + following[1:]
-    elif ended and following and not is_always_capital(words_of(following)[0], text[:start]):
+    elif ended and (words := words_of(following)) and not is_always_capital(words[0], text[:start]):
         following = following[0].lower() + following[1:]
-    return tidy(f"{before}{mark} {following}".rstrip()) if mark or following else tidy(before)
+    gap = "" if following[:1] in _CLOSING else " "
+    return tidy(f"{before}{mark}{gap}{following}") if mark or following else tidy(before)
 
 
 def as_written(words: str, texts: Iterable[str], replaced: str = "") -> str:

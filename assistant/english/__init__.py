@@ -2,7 +2,7 @@
 
 What other rooms mostly use is named here. `words` knows what single words do in a sentence (its lists are data, in
 ``word_lists.toml``), `lexicon` what a dictionary says of them. Rules about places in what was said (`predicates`,
-`questions`, `clauses`, `junctions`, `parallels`, `topics`) are for the rooms that clean up and write.
+`questions`, `clauses`) are for the rooms that clean up and write.
 """
 
 from assistant.english.endings import Ending, may_end

@@ -1,13 +1,16 @@
-"""What kind of words a clause begins and ends with, as far as it shows in the words themselves."""
+"""What kind of words a clause begins and ends with, as far as it shows in the words themselves.
+
+And what it names first and then takes up with a pronoun: "the music | i hear it now", "my son | he laughs".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.english.endings import REACH, Ending, may_end
-from assistant.english.lexicon import can_be_noun, is_known
-from assistant.english.predicates import is_predicate_at, is_verb_at, verbs_of
+from assistant.english.endings import PERFECT, REACH, Ending, may_end
+from assistant.english.lexicon import can_be_adverb, can_be_noun, is_known, tags_of
+from assistant.english.predicates import has_verb, is_predicate_at, is_verb_at, verbs_of
 from assistant.english.questions import agree, is_question
 from assistant.english.token import Token, annotation
 from assistant.english.words import (
@@ -22,6 +25,7 @@ from assistant.english.words import (
     DETERMINERS,
     DO_AND_MODALS,
     EMPTY,
+    GRAMMAR,
     HEDGES,
     INTERJECTIONS,
     MID_ADVERBS,
@@ -74,6 +78,14 @@ _HEADS_ALONE = QUESTION_WORDS | THINGS | {"all", "that", "every"}
 _FEW = 3
 """This many words of content paint a picture even without a verb."""
 
+_LONGEST_TOPIC = 6
+_OBJECTS = OBJECT_PRONOUNS | {"it", "her"}
+_OBJECT_WITHIN = 4
+_VERB_BY = 2
+_TOGETHER = 3
+_DEGREES = frozenset(("so", "very", "really", "too", "not"))
+_TIMES = frozenset("time day year night week month morning evening moment".split())
+
 
 def tells_meaning(words: Sequence[str]) -> bool:
     """Whether an "i mean" behind the words tells what they mean, and takes nothing back: "when i say slow"."""
@@ -105,11 +117,11 @@ def ends_short(left: Sequence[Token], right: Sequence[Token]) -> bool:
         return True
     # "where it is", "what's going on", not "what i want is"
     question = next((at for at, word in enumerate(words) if word.removesuffix("'s") in QUESTION_WORDS), 0)
-    asked = any(is_verb_at(left, at) for at in range(question))
+    asked = has_verb(left, 0, question)
     if last in BE or last in DO_AND_MODALS:
         return asked and before not in QUESTION_WORDS
     if last in {"before", "since"}:
-        return not {"ever", "never", "haven't", "hasn't", "hadn't", "nobody", "nothing"}.isdisjoint(words)
+        return not PERFECT.isdisjoint(words)
     # "what's going on", "the man that i looked up to"; not "the moment that he comes in"
     stranded = last in PREPOSITIONS - {"of", "than"} and (asked or "ever" in words)
     return stranded or (last in {"to", "by", "for", "with", "about", "from"} and "that" in words[1:-2])
@@ -119,7 +131,7 @@ def is_begun(tokens: Sequence[Token]) -> bool:
     """Whether a clause was opened that has no verb yet: "they fight when really", "you know how in old films"."""
     openers = (SUBORDINATORS | QUESTION_WORDS) - ALSO_PREPOSITIONS
     opened = max((at for at, token in enumerate(tokens) if token.word in openers), default=None)
-    return opened is not None and not any(is_verb_at(tokens, at) for at in range(opened + 1, len(tokens)))
+    return opened is not None and not has_verb(tokens, opened + 1)
 
 
 def introduces_speech(tokens: Sequence[Token]) -> bool:
@@ -254,3 +266,47 @@ def needs_question(tokens: Sequence[Token]) -> bool:
     hangs = tokens[0].word in SUBORDINATORS or tokens[0].word == "only"
     content = {token.word for token in tokens if is_content(token.word)} - EMPTY - HEDGES - NEGATIONS
     return not has_clause(tokens) and (hangs or len(content) < _FEW)
+
+
+def topic_start(tokens: Sequence[Token], at: int) -> int | None:
+    """Where the words begin that the pronoun at `at` takes up; None where it takes up nothing.
+
+    A pronoun after a noun more often opens a relative clause: "the man he loved", "the way he looks", "all i have".
+    """
+    # "my wife and i | we …"
+    together = at >= _TOGETHER and tokens[at - 2].word == "and" and tokens[at - 1].word in SUBJECTS
+    end = at - 2 if together else at
+    start = next((back for back in range(end, 0, -1) if tokens[back - 1].word in COORDINATORS), 0)
+    topic, rest = tokens[start:at], tokens[at:]
+    words = [token.word for token in topic]
+    if not 0 < len(topic) <= _LONGEST_TOPIC or not starts_clause(rest, 0) or verbs_of(topic) or is_head(topic):
+        return None
+    if together:
+        return start if subject_of(tokens[at].word) in {"we", "they"} else None
+    named = not any(is_known(word) or word in GRAMMAR for word in words)
+    noun = words[0] in DETERMINERS - {"a", "an"} | DEMONSTRATIVES | {"his", "her"} and words[-1] not in GRAMMAR
+    if not (named or noun) or not _TIMES.isdisjoint(words):
+        return None
+    return start if _takes_up(words, rest, named=named) else None
+
+
+def _takes_up(topic: Sequence[str], rest: Sequence[Token], *, named: bool) -> bool:
+    words = [token.word for token in rest]
+    end = next(
+        (at for at, word in enumerate(words) if at > _VERB_BY and word in CONJUNCTIONS | QUESTION_WORDS), len(words)
+    )
+    pronoun = subject_of(words[0])
+    finite = [word in AUXILIARIES or "VBZ" in tags_of(word) for word in words[:end]]
+    if len(verbs_of(rest[:end])) > 1 or any(finite[at] and is_verb_at(rest, at - 1) for at in range(2, end)):
+        # "the old woman he meets never dies", "the man i saw was him"
+        return False
+    if pronoun in {"i", "you", "we"}:
+        return not _OBJECTS.isdisjoint(words[2:_OBJECT_WITHIN])
+    head = next((at for at, word in enumerate(topic) if at and word in PREPOSITIONS), len(topic)) - 1
+    plural = "NNS" in tags_of(topic[head]) or "and" in topic
+    if (pronoun == "they") != plural:
+        return False
+    complement = (*words[2:end], "")[0]
+    if named or is_contraction(words[0]) or complement in _DEGREES:
+        return True
+    return complement not in {"", *PREPOSITIONS} and not can_be_adverb(complement)

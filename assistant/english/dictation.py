@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.english.lexicon import can_be_adjective, can_be_noun
 from assistant.english.words import ARTICLES, DEMONSTRATIVES, DETERMINERS, PREPOSITIONS, is_content
@@ -14,7 +14,7 @@ _MARKS = {
     ("exclamation", "point"): "!", ("question", "mark"): "?", ("new", "paragraph"): NEW_PARAGRAPH,
     ("new", "line"): NEW_PARAGRAPH, ("dot", "dot", "dot"): "…",
 }  # fmt: skip
-_ONLY_IN_COMMANDS = {("colon",): ":", ("semicolon",): ";", ("semi", "colon"): ";", ("dash",): " –"}
+_IN_COMMANDS = {**_MARKS, ("colon",): ":", ("semicolon",): ";", ("semi", "colon"): ";", ("dash",): " –"}
 _ENDS = ".!?…"
 _PERIOD = ("period",)
 _THINGS_BEFORE = DETERMINERS | DEMONSTRATIVES | frozenset("one no any every another each big last first".split())
@@ -24,7 +24,7 @@ _THINGS_BEFORE = DETERMINERS | DEMONSTRATIVES | frozenset("one no any every anot
 def mark_in(words: Sequence[str]) -> str | None:
     """The mark that words name, all of them: "a full stop" is "."; None if they name none."""
     named = tuple(words[1:] if words[:1] and words[0] in ARTICLES else words)
-    return {**_MARKS, **_ONLY_IN_COMMANDS}.get(named)
+    return _IN_COMMANDS.get(named)
 
 
 def is_sentence_end(mark: str) -> bool:
@@ -35,20 +35,25 @@ def is_sentence_end(mark: str) -> bool:
 def spoken_marks(words: Sequence[str]) -> list[tuple[int, int, str]]:
     """The marks that were spoken among the words of an answer: first word, the one after the last, and the mark.
 
-    "Period" is also a time, so it counts only where it can't be one: at the end, or before a new clause, and where it
-    isn't described ("the Victorian period"); "a period drama" and "a difficult period of my life" have none.
+    "Period" is also a time, so it counts only at the end or beside other marks, and where it can't be a time: "a period
+    drama", "the Victorian period" and "a difficult period of my life" have none.
     """
-    found = []
+    found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(words):
-        phrase = next((phrase for phrase in _MARKS if tuple(words[at : at + len(phrase)]) == phrase), None)
-        stop = at + len(phrase or "x")
-        if phrase is not None and at and not _is_thing(words, at, stop, phrase):
+        phrase = _phrase_at(words, at, _MARKS)
+        stop = at + max(1, len(phrase))
+        if phrase and at and not _is_thing(words, at, stop, phrase):
             found.append((at, stop, _MARKS[phrase]))
-        at = stop if phrase is not None else at + 1
-    others = [each for each in found if tuple(words[each[0] : each[1]]) != _PERIOD]
+        at = stop
     # Who dictates one mark dictates the others.
-    return [each for each in found if each in others or others or each[1] == len(words)]
+    if any(tuple(words[start:stop]) != _PERIOD for start, stop, _ in found):
+        return found
+    return [each for each in found if each[1] == len(words)]
+
+
+def _phrase_at(words: Sequence[str], at: int, marks: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return next((phrase for phrase in marks if tuple(words[at : at + len(phrase)]) == phrase), ())
 
 
 def _is_thing(words: Sequence[str], at: int, stop: int, phrase: tuple[str, ...]) -> bool:
@@ -62,7 +67,7 @@ def _is_thing(words: Sequence[str], at: int, stop: int, phrase: tuple[str, ...])
     after = words[stop] if stop < len(words) else ""
     described = can_be_adjective(before) and not can_be_noun(before)
     compound = bool(after) and is_content(after) and can_be_noun(after) and not can_be_adjective(after)
-    return described or compound or after in PREPOSITIONS - {"after", "before"}
+    return described or compound or after in PREPOSITIONS
 
 
 def with_marks(words: Sequence[str]) -> str:
@@ -70,13 +75,11 @@ def with_marks(words: Sequence[str]) -> str:
     text = ""
     capital = False
     at = 0
-    marks = {**_MARKS, **_ONLY_IN_COMMANDS}
     while at < len(words):
-        phrase = next((phrase for phrase in marks if tuple(words[at : at + len(phrase)]) == phrase), None)
-        named = phrase is not None and text and words[at - 1].lower() not in _THINGS_BEFORE
-        if phrase is not None and named:
-            text += marks[phrase].replace(NEW_PARAGRAPH, ".")
-            capital = marks[phrase] in _ENDS + NEW_PARAGRAPH
+        phrase = _phrase_at(words, at, _IN_COMMANDS)
+        if phrase and text and words[at - 1].lower() not in _THINGS_BEFORE:
+            text += _IN_COMMANDS[phrase].replace(NEW_PARAGRAPH, ".")
+            capital = _IN_COMMANDS[phrase] in _ENDS + NEW_PARAGRAPH
             at += len(phrase)
             continue
         word = words[at]

@@ -57,14 +57,14 @@ _NEVER_LAST = (
     | HAVE
     | SUBJECTS - {"it", "you"}
     | (MID_ADVERBS - {"really", "sometimes", "definitely", "completely", "not"})
-    | frozenset("very quite let's such every who which whose more most so as because".split())
+    | frozenset("very quite let's such every who which whose more most".split())
 )
 # "It was good though", "i had never felt it before".
 _CLOSING_CONJUNCTIONS = frozenset("though before after since once yet".split())
 # "I think so", "even so", "an hour or so", "just because".
 _SO_AFTER = frozenset("think thought hope guess suppose believe said say even not more less do did just or".split())
 # What was, or wasn't, up to now: "i haven't told anybody yet".
-_PERFECT = frozenset("ever never haven't hasn't hadn't nobody nothing".split())
+PERFECT = frozenset("ever never haven't hasn't hadn't nobody nothing".split())
 _MORE_AFTER = frozenset("any no once much".split())
 # Particles as often as prepositions: "i gave in", "the lights went on".
 _PARTICLES = frozenset("over under behind across through by in on about against upon".split())
@@ -160,7 +160,7 @@ def _is_complete(words: Sequence[str]) -> bool:
     if (word in HAVE and before in {"ever", "never"}) or (word in UNFINISHED and before == "ever"):
         # "the best that he ever made"
         return True
-    if word in _CLOSING_CONJUNCTIONS and not _PERFECT.isdisjoint(words):
+    if word in _CLOSING_CONJUNCTIONS and not PERFECT.isdisjoint(words):
         # "i had never felt it before"
         return True
     if word == "more" and before in _MORE_AFTER:

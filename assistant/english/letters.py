@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_ALSO_WORDS = frozenset("ia")
 _HEARD_AS = {
     "ay": "a", "hey": "a", "be": "b", "bee": "b", "see": "c", "sea": "c", "dee": "d", "he": "e", "eff": "f", "if": "f",
     "gee": "g", "age": "h", "each": "h", "aitch": "h", "eye": "i", "jay": "j", "kay": "k", "okay": "k", "ok": "k",
@@ -32,13 +33,9 @@ def letters_in(words: list[str]) -> list[str] | None:
         rest = words[announced + 1 :]
         return _read(rest[1:] if rest[:1] in (["as"], ["like"]) else rest)
     sure = sum(word in _LETTERS for word in words)
-    # "I" and "a" are words as well.
-    if sure < _FEWEST or 2 * sure <= len(words) - 3 * words.count("as") or set(words) <= {"i", "a"}:
+    if sure < _FEWEST or 2 * sure <= len(words) - 3 * words.count("as") or _ALSO_WORDS.issuperset(words):
         return None
     return _read(words)
-
-
-_ALSO_WORDS = frozenset("ia")
 
 
 def abbreviation_at(words: Sequence[str], at: int) -> int:

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from assistant.english.numbers import ways_to_say
+from assistant.english.numbers import as_ordinal, ways_to_say
 from assistant.english.words import FILLERS, LEAD_INS, SPELLED_OUT, is_content
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_WORD_OR_HALF = re.compile(r"[^\W_]+(?:'[^\W_]+)*-?(?!\w)|[^\W_]+(?:'[^\W_]+)*")
+_WORD_OR_HALF = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:-(?!\w))?")
 _NAME_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _SUFFIXES = {"'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'s": "'s"}
 _SIGNS = {
@@ -28,6 +28,11 @@ _MOST_LEAD_INS = 2
 def words_of(text: str) -> list[str]:
     """The words of a text: lower-case, straight apostrophes, no punctuation, hyphens taken as spaces."""
     return _WORD.findall(text.lower().replace("’", "'"))
+
+
+def words_and_halves(text: str) -> list[str]:
+    """The words of a text as in `words_of`; those that were cut off keep their hyphen: "the cam- camera"."""
+    return _WORD_OR_HALF.findall(text.lower().replace("’", "'"))
 
 
 def words_said(text: str) -> list[str]:
@@ -44,6 +49,11 @@ def find_phrase(words: Sequence[str], phrase: Sequence[str]) -> int | None:
     """Where the words of `phrase` stand among `words`; None if nowhere."""
     sought, size = list(phrase), len(phrase)
     return next((at for at in range(len(words) - size + 1) if list(words[at : at + size]) == sought), None)
+
+
+def contains_any(words: Sequence[str], phrases: Iterable[Sequence[str]]) -> bool:
+    """Whether any of the phrases stands among `words`."""
+    return any(find_phrase(words, phrase) is not None for phrase in phrases)
 
 
 def is_one_of(text: str, phrases: Iterable[str]) -> bool:
@@ -86,7 +96,9 @@ def normal_words(text: str) -> list[str]:
 
     "Don't" is "do not", "gonna" is "going to", "color" is "colour", "café" is "cafe".
     """
-    letters = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("%", " per cent "))
+    letters = unicodedata.normalize(
+        "NFKD", text.lower().replace("’", "'").replace("%", " per cent ").replace("½", " and a half ")
+    )
     letters = "".join(letter for letter in letters if not unicodedata.combining(letter))
     said = (word for word in _WORD_OR_HALF.findall(letters) if not word.endswith("-") and word not in FILLERS)
     return [part for word in said for part in _spelled_out(word)]
@@ -100,14 +112,21 @@ def with_numbers_as_in(words: Sequence[str], source: Sequence[str]) -> list[str]
     said = f" {' '.join(source)} "
     spoken: list[str] = []
     for word in words:
-        digits = re.fullmatch(r"(\d{1,9})(?:st|nd|rd|th|s)?", word)
-        ways = [" ".join(way) for way in ways_to_say(digits[1])] if digits else []
+        number = re.fullmatch(r"(\d{1,9})(st|nd|rd|th|s)?", word)
+        ways = [" ".join(_ended(way, number[2])) for way in ways_to_say(number[1])] if number else []
         ways += [way.replace("hundred ", "hundred and ") for way in ways if "hundred " in way]
         ways += [way.replace("thousand ", "thousand and ") for way in ways if "thousand " in way]
         way = next((way for way in sorted(ways, key=len, reverse=True) if f" {way} " in said), word)
         others = (" ".join(word), SPELLED_OUT.get(word, word))
         spoken.extend(next((other for other in others if len(word) > 1 and f" {other} " in said), way).split())
     return spoken
+
+
+def _ended(number: list[str], ending: str | None) -> list[str]:
+    """A number in words with the ending it has in digits: "sixth", "sixties"."""
+    if ending == "s":
+        return [*number[:-1], number[-1][:-1] + "ies" if number[-1].endswith("y") else number[-1] + "s"]
+    return as_ordinal(number) if ending else number
 
 
 @lru_cache(maxsize=512)

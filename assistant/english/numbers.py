@@ -1,4 +1,4 @@
-"""Numbers as people say them, both ways: into words, and out of them.
+"""Numbers as people say them: into words, out of them, and in one form however they are said or written.
 
 Libraries were tried. `text2num` 3.1 reads "two thousand and one", but not years as they are mostly said: "nineteen
 eighty four" becomes 19 84, "twenty thirteen" 20 13. `num2words` 0.5 writes all that is needed here, but takes 0.1 s to
@@ -8,8 +8,10 @@ Neither knows that one number can be said in several ways, which is how titles a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from assistant.english.letters import abbreviation_at
 from assistant.english.words import ONES, TENS
 
 _ORDINALS = {
@@ -24,6 +26,14 @@ NUMBER_WORDS = frozenset([*UNITS, *_TEN_WORDS, "hundred", "thousand", "million",
 """The words that numbers are said with."""
 
 _LARGEST = 10**9
+_LONGEST_YEAR = 5
+_LONGEST_NUMBER = 11
+"""Words of "nine hundred and ninety nine thousand nine hundred and ninety nine"."""
+_IN_FIGURES_FROM = 100
+_FIGURES = re.compile(r"(?P<sign>[$£€])?(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<ending>%|s|st|nd|rd|th)?$")
+_SIGNS = {"$": "dollars", "£": "pounds", "€": "euros"}
+_SPELLINGS = {"mrs": "missus", "mr": "mister", "dr": "doctor", "st": "saint", "%": "percent", "ok": "okay"}
+_DECADES = {f"{ten[:-1]}ies": 10 * at for at, ten in enumerate(TENS, start=1) if at > 1}
 
 
 def in_words(number: int) -> list[str]:
@@ -38,7 +48,12 @@ def in_words(number: int) -> list[str]:
 
 def ordinal_in_words(number: int) -> list[str]:
     """A place in a row: 13 is "thirteenth"."""
-    *before, last = in_words(number)
+    return as_ordinal(in_words(number))
+
+
+def as_ordinal(words: Sequence[str]) -> list[str]:
+    """A number in words as a place in a row: "twenty", "one" is "twenty", "first"."""
+    *before, last = words
     if last in _ORDINALS:
         return [*before, _ORDINALS[last]]
     return [*before, last[:-1] + "ieth" if last.endswith("y") else last + "th"]
@@ -124,3 +139,79 @@ def _below_hundred(words: Sequence[str]) -> int | None:
 
 def _year(number: int) -> int | None:
     return number if 1880 <= number <= 2099 else None
+
+
+def number_in_figures(words: Sequence[str]) -> tuple[str, int]:
+    """The year, or the number from a hundred up, that words begin with, and how many words it takes.
+
+    "nineteen eighty four" is "1984", 3; nothing and 0 for smaller numbers ("twelve of us") and for other words.
+    """
+    value, said = number_at_start(words[:_LONGEST_NUMBER])
+    if not said:
+        return "", 0
+    for size in range(min(len(words), _LONGEST_YEAR), 1, -1):
+        # not "two thousand people", "twenty and"
+        if words[size - 1] != "and" and (year := year_in(words[:size])) is not None:
+            return str(year), size
+    return (str(value), said) if value >= _IN_FIGURES_FROM else ("", 0)
+
+
+def in_figures(words: Sequence[str]) -> list[str]:
+    """Words in one form, whether they were said or written.
+
+    Years and numbers from a hundred up are in figures, all others in words, and spelled letters are joined.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Lower-case.
+
+    Returns
+    -------
+    list of str
+        "two hundred and fifty dollars" and "$250" are both "250", "dollars"; "nineteen sixties" and "1960s" are both
+        "1960s"; "12" is "twelve"; "mrs" is "missus"; "c n n" is "cnn".
+    """
+    return [word for word, _, _ in places_in_figures(words)]
+
+
+def places_in_figures(words: Sequence[str]) -> list[tuple[str, int, int]]:
+    """`in_figures`, each word with the place of what it stands for: its first word, and the one after its last."""
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    while at < len(words):
+        one_form, size = _in_one_form(words, at)
+        found += [(word, at, at + size) for word in one_form]
+        at += size
+    return found
+
+
+def _in_one_form(words: Sequence[str], at: int) -> tuple[list[str], int]:
+    figures, size = _decade(words[at : at + 2])
+    if not size:
+        figures, size = number_in_figures(words[at:])
+    if not size:
+        size = abbreviation_at(words, at)
+        figures = "".join(words[at : at + size])
+    return ([figures], size) if size else (_in_one_spelling(words[at]), 1)
+
+
+def _decade(words: Sequence[str]) -> tuple[str, int]:
+    """The decade that two words name: "nineteen sixties" is "1960s", 2."""
+    century = UNITS.get(words[0])
+    if century not in (18, 19) or words[-1] not in _DECADES:
+        return "", 0
+    return f"{century}{_DECADES[words[-1]]}s", 2
+
+
+def _in_one_spelling(word: str) -> list[str]:
+    match = _FIGURES.match(word)
+    if match is None:
+        return [_SPELLINGS.get(word, word)]
+    digits = match["number"].replace(",", "")
+    ending = match["ending"] or ""
+    number = int(digits)
+    small = number < _IN_FIGURES_FROM and not digits.startswith("0") and ending in ("", "%")
+    written = in_words(number) if small else [digits + (ending if ending != "%" else "")]
+    after = [_SIGNS[match["sign"]]] if match["sign"] else []
+    return [*written, *after, *(["percent"] if ending == "%" else [])]

@@ -18,7 +18,6 @@ from assistant.english.token import Token, annotation
 from assistant.english.words import (
     AUXILIARIES,
     DETERMINERS,
-    EMPTY,
     GRAMMAR,
     MID_ADVERBS,
     NOUN_OR_VERB,
@@ -33,8 +32,6 @@ from assistant.english.words import (
 
 TAKES_VERB = SUBJECTS | MID_ADVERBS | AUXILIARIES | frozenset(("to", "who", "people"))
 _FINITE_AUXILIARIES = AUXILIARIES - {"be", "been", "being"}
-_SUBJECT_WITHIN = 5
-"""A name or noun has its verb within this many words."""
 _SUBJECTS_ONLY = frozenset("i he she we they who everything everybody everyone nobody".split())
 
 
@@ -55,6 +52,11 @@ def is_verb_at(tokens: Sequence[Token], at: int) -> bool:
     # "the music just stops"
     adverb = before in MID_ADVERBS and not looks_like_verb(subject)
     return can_be_finite(word) and (adverb or (not can_be_noun(word) and "JJ" not in tags_of(word)))
+
+
+def has_verb(tokens: Sequence[Token], start: int = 0, stop: int | None = None) -> bool:
+    """Whether any of the words from `start` up to but not including `stop` is a verb in its place."""
+    return any(is_verb_at(tokens, at) for at in range(start, len(tokens) if stop is None else stop))
 
 
 def verbs_of(tokens: Sequence[Token]) -> list[int]:
@@ -100,22 +102,3 @@ def is_predicate_at(tokens: Sequence[Token], at: int) -> bool:
     if tags_of(word).isdisjoint(("VBZ", "VBD")):
         return "NNS" in tags_of(before)
     return can_be_noun(before) and (not can_be_noun(word) or not can_be_adjective(before))
-
-
-def is_clause_of_noun(tokens: Sequence[Token], pause_s: float) -> bool:
-    """Whether the words begin with a name or noun and its verb: "oscar isaac sings", "rain has"; not "rain falling".
-
-    There is no silence of `pause_s` seconds between the two, as there is between the parts of a list.
-    """
-    first = tokens[0].word
-    if first in GRAMMAR | EMPTY or looks_like_verb(first) or not can_be_noun(first):
-        return False
-    for at in range(1, min(_SUBJECT_WITHIN, len(tokens) - 1)):
-        word, after = tokens[at].word, tokens[at + 1].word
-        if tokens[at].pause_s >= pause_s:
-            return False
-        if is_surely_finite(tokens[at - 1].word, word, after):
-            return True
-        if word in GRAMMAR:
-            return False
-    return False

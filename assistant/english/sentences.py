@@ -17,11 +17,12 @@ from assistant.english.clauses import (
     is_whole,
     opens_subordinate,
     starts_clause,
+    topic_start,
 )
-from assistant.english.predicates import is_clause_of_noun, is_verb_at, verbs_of
+from assistant.english.lexicon import can_be_noun
+from assistant.english.predicates import has_verb, is_surely_finite, is_verb_at, verbs_of
 from assistant.english.questions import is_question, is_tag
 from assistant.english.token import Doc, Token
-from assistant.english.topics import topic_start
 from assistant.english.words import (
     ALSO_PREPOSITIONS,
     ANYBODY,
@@ -30,6 +31,8 @@ from assistant.english.words import (
     DETERMINERS,
     DO_AND_MODALS,
     DOUBLED,
+    EMPTY,
+    GRAMMAR,
     INTERJECTIONS,
     OBJECT_PRONOUNS,
     OPENERS,
@@ -39,6 +42,7 @@ from assistant.english.words import (
     SUBORDINATORS,
     THINKING,
     is_contraction,
+    looks_like_verb,
     subject_of,
 )
 
@@ -51,6 +55,8 @@ LONG_PAUSE_S = 1.2
 LONGEST = 30
 """Words in the longest sentence, where there is any place to end it."""
 _VERB_WITHIN = 8
+_SUBJECT_WITHIN = 5
+"""A name or noun has its verb within this many words."""
 # Phrases that say how a sentence joins on to the one before it.
 _LEADS = frozenset(
     (preposition, *article, noun)
@@ -103,7 +109,7 @@ def _pause_ends(tokens: Sequence[Token], start: int, at: int) -> bool:
     # Who draws a word out keeps the floor.
     held = tokens[at - 1].held and token.pause_s < LONG_PAUSE_S
     brief = token.pause_s < SENTENCE_PAUSE_S or held
-    if brief and not any(is_verb_at(left, place) for place in range(len(left))):
+    if brief and not has_verb(left):
         return False
     ends = can_end(tokens, at - 1) or (not brief and ends_short(left, tokens[at:]))
     if token.pause_s < BRIEF_PAUSE_S or not ends or opens_subordinate(left):
@@ -121,9 +127,28 @@ def _pause_ends(tokens: Sequence[Token], start: int, at: int) -> bool:
         return False
     # "it's as good as up | up made me cry": a repeat by accident would be gone.
     meets = token.word == tokens[at - 1].word and token.word not in DOUBLED
-    if is_clause_of_noun(tokens[at:], BRIEF_PAUSE_S) or (not brief and (meets or _opens_late(tokens[at:]))):
+    if _is_clause_of_noun(tokens[at:]) or (not brief and (meets or _opens_late(tokens[at:]))):
         return True
     return can_start(tokens[at:]) and _has_verb(tokens[at : at + _VERB_WITHIN])
+
+
+def _is_clause_of_noun(tokens: Sequence[Token]) -> bool:
+    """Whether the words begin with a name or noun and its verb: "oscar isaac sings", "rain has"; not "rain falling".
+
+    There is no silence between the two, as there is between the parts of a list.
+    """
+    first = tokens[0].word
+    if first in GRAMMAR | EMPTY or looks_like_verb(first) or not can_be_noun(first):
+        return False
+    for at in range(1, min(_SUBJECT_WITHIN, len(tokens) - 1)):
+        word, after = tokens[at].word, tokens[at + 1].word
+        if tokens[at].pause_s >= BRIEF_PAUSE_S:
+            return False
+        if is_surely_finite(tokens[at - 1].word, word, after):
+            return True
+        if word in GRAMMAR:
+            return False
+    return False
 
 
 def _leads_in(left: Sequence[Token]) -> bool:
@@ -199,7 +224,7 @@ def _cut_strength(piece: Sequence[Token], at: int) -> int:
     """How sure it is that a new sentence starts at `at`: 0 (not at all) to 4."""
     left, word, before = piece[:at], piece[at].word, piece[at - 1].word
     strength = starts_clause(piece, at)
-    if not strength or not can_end(piece, at - 1) or not any(is_verb_at(left, place) for place in range(at)):
+    if not strength or not can_end(piece, at - 1) or not has_verb(left):
         return 0
     if opens_subordinate(left) or _silence_decides(piece, at) or introduces_speech(left) or is_begun(left):
         return 0
@@ -230,4 +255,4 @@ def _silence_decides(piece: Sequence[Token], at: int) -> bool:
         return True
     breath = max((back for back in range(1, at) if piece[back].pause_s >= BRIEF_PAUSE_S), default=0)
     opens = breath > 0 and not joint and piece[breath].word in PREPOSITIONS
-    return opens and not any(is_verb_at(piece, place) for place in range(breath, at))
+    return opens and not has_verb(piece, breath, at)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.english.normalise import find_phrase, words_said
+from assistant.english.normalise import contains_any, words_said
 from assistant.english.numbers import UNITS
 from assistant.english.words import UNDECIDED
 
@@ -111,9 +111,9 @@ def hear_stars(text: str) -> StarsHeard:
     words = _spoken(text)
     numbers = _numbers_in(words)
     if not numbers:
-        if _has(words, _FULL_MARKS):
+        if contains_any(words, _FULL_MARKS):
             return StarsHeard(MOST_STARS)
-        return StarsHeard(None, declined=_has(words, _NONE))
+        return StarsHeard(None, declined=contains_any(words, _NONE))
     taken_off = _taken_off(words, numbers)
     if taken_off is not None:
         whole, part = taken_off
@@ -241,11 +241,11 @@ def _is_ruled_out(words: Sequence[str], number: _Number, numbers: Sequence[_Numb
         return True
     before = list(words[reach : number.start])
     objected = not _OBJECTIONS.isdisjoint(words[number.stop :])
-    if _has(before, _NOT_GIVEN) or (objected and _has(before, _CONDITIONAL)):
+    if contains_any(before, _NOT_GIVEN) or (objected and contains_any(before, _CONDITIONAL)):
         return True
     if any(tuple(before[-len(phrase) :]) == phrase for phrase in _COMPARED) and not {"no", "not"} & set(before):
         return True
-    return _has(words[number.stop : number.stop + _TOO_MUCH_REACH], _TOO_MUCH)
+    return contains_any(words[number.stop : number.stop + _TOO_MUCH_REACH], _TOO_MUCH)
 
 
 def _last_correction(words: Sequence[str], numbers: Sequence[_Number]) -> int:
@@ -281,7 +281,3 @@ def _taken_off(words: Sequence[str], numbers: Sequence[_Number]) -> tuple[_Numbe
             if words[place] in ("one", "two") and words[place + 1 : place + 2] not in (["of"],):
                 return whole, float(UNITS[words[place]])
     return None
-
-
-def _has(words: Sequence[str], phrases: Sequence[Sequence[str]]) -> bool:
-    return any(find_phrase(words, phrase) is not None for phrase in phrases)

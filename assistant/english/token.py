@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import Any, TypeVar
 
+from assistant.english.normalise import words_and_halves
 from assistant.english.words import FILLERS
 
-_SPOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?:-(?!\w))?")
 _Tokens = TypeVar("_Tokens", bound=Sequence["Token"])
 _Found = TypeVar("_Found")
 
@@ -94,5 +93,5 @@ def tokens_of_text(text: str) -> Doc:
     """Plain words that have neither times nor silences between them; half words keep their hyphen."""
     return Doc(
         Token(word, index, 0, float(index), float(index), filler=word in FILLERS)
-        for index, word in enumerate(_SPOKEN.findall(text.lower().replace("’", "'")))
+        for index, word in enumerate(words_and_halves(text))
     )

@@ -97,7 +97,7 @@ class FilmCatalogue:
     def __init__(self, table: FilmTable | None = None, own: Sequence[FilmEntry] = ()) -> None:
         self._table: FilmTable = table if table is not None else vendored()
         forms = list(self._table.forms())
-        self._own, added = _told_apart(self._table, forms, own)
+        self._own, added = _match_own_films(self._table, forms, own)
         self._added = EntryTable(added)
         self._first_added = len(self._table.titles)
         forms += [(self._first_added + number, words, is_part) for number, words, is_part in self._added.forms()]
@@ -208,7 +208,7 @@ class FilmCatalogue:
         firsts: dict[str, int | None] = {}
         hearings = [spoken, *also]
         for number, heard in enumerate(dict.fromkeys(hearings)):
-            matches = self._found(heard, _OTHER_HEARING_COST if number else 0.0, most)
+            matches = self._matches_for(heard, _OTHER_HEARING_COST if number else 0.0, most)
             firsts[heard] = min(matches, key=lambda each: _order(each[1]), default=(None, None))[0]
             for film, match in matches:
                 if film not in found or match.cost < found[film].cost:
@@ -218,7 +218,7 @@ class FilmCatalogue:
         enough = len(hearings) - (len(hearings) > _ALL_AGREE)
         return [replace(match, agreed=votes[film] >= enough) for film, match in best]
 
-    def _found(self, heard: str, extra: float, most: int) -> list[tuple[int, Match]]:
+    def _matches_for(self, heard: str, extra: float, most: int) -> list[tuple[int, Match]]:
         words = words_heard(heard)
         letters = letters_in(words)
         if letters is not None and not self._index.has(core(words)):
@@ -295,14 +295,14 @@ class FilmCatalogue:
         entry = self._table.entry(film)
         if film not in self._own:
             return entry
-        return _both(entry, self._own[film])
+        return _merge(entry, self._own[film])
 
 
 def _order(match: Match) -> tuple[float, str, int]:
     return match.cost, match.entry.film.title, match.entry.film.year or 0
 
 
-def _told_apart(
+def _match_own_films(
     table: FilmTable, forms: Sequence[tuple[int, str, bool]], own: Sequence[FilmEntry]
 ) -> tuple[dict[int, FilmEntry], list[FilmEntry]]:
     """Those of the person's own films and newer ones that are in the table, by number; and those that aren't."""
@@ -320,30 +320,30 @@ def _told_apart(
             number
             for way in title_variants(entry.film.title).whole
             for number in numbers.get(way, ())
-            if _are_about(year, table.years[number])
+            if _may_be_same_year(year, table.years[number])
         }
         if same:
             # Of several films of its title, one without a year is the best-known.
             apart = {number: 0 if year is None else abs(table.years[number] - year) for number in same}
             nearest = min(same, key=lambda number: (apart[number], -table.renown[number], number))
-            known[nearest] = _both(known[nearest], entry) if nearest in known else entry
+            known[nearest] = _merge(known[nearest], entry) if nearest in known else entry
             continue
         alike = places.setdefault(entry.film.title.casefold(), [])
-        twin = next((place for place in alike if _are_about(year, added[place].film.year)), None)
+        twin = next((place for place in alike if _may_be_same_year(year, added[place].film.year)), None)
         if twin is not None:
-            added[twin] = _both(added[twin], entry)
+            added[twin] = _merge(added[twin], entry)
         else:
             alike.append(len(added))
             added.append(entry)
     return known, added
 
 
-def _are_about(year: int | None, other: int | None) -> bool:
+def _may_be_same_year(year: int | None, other: int | None) -> bool:
     """Whether two years may be of the same film."""
     return year is None or other is None or abs(year - other) <= _SAME_YEAR
 
 
-def _both(one: FilmEntry, other: FilmEntry) -> FilmEntry:
+def _merge(one: FilmEntry, other: FilmEntry) -> FilmEntry:
     """What two lists know of a film."""
     return FilmEntry(
         replace(one.film, imdb_id=one.film.imdb_id or other.film.imdb_id),

@@ -185,7 +185,7 @@ def choose(which: Which, spoken: str) -> Decision | None:
             if years is not None:
                 fits = [each for each in which.matches if years[0] <= (each.entry.film.year or 0) <= years[1]]
                 if fits:
-                    return _left(fits, which)
+                    return _decide_among(fits, which)
     named = [
         match
         for match in which.matches
@@ -197,20 +197,20 @@ def choose(which: Which, spoken: str) -> Decision | None:
         )
     ]
     if named and len(named) < len(which.matches):
-        return _left(named, which)
+        return _decide_among(named, which)
     said = set(words)
     if "third" in said and len(which.matches) > 2:
-        return _left([which.matches[2]], which)
+        return _decide_among([which.matches[2]], which)
     if "second" in said or said & _MIDDLE:
-        return _left([which.matches[1]], which)
+        return _decide_among([which.matches[1]], which)
     if said & _FIRST:
-        return _left([which.matches[0]], which)
+        return _decide_among([which.matches[0]], which)
     if said & _LAST:
-        return _left([which.matches[-1]], which)
+        return _decide_among([which.matches[-1]], which)
     return None
 
 
-def _left(matches: list[Match], which: Which) -> Decision:
+def _decide_among(matches: list[Match], which: Which) -> Decision:
     if len(matches) > 1:
         return _which(matches)
     return Found(matches[0], True, tuple(match for match in which.matches if match != matches[0]))

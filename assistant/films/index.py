@@ -91,9 +91,9 @@ class SoundsIndex:
             return [np.zeros(0, np.float32) for _ in utterances]
         heard = ["".join(map(self.key, words)) for words in utterances]
         rows = process.cdist(heard, self._keys, scorer=Indel.distance, dtype=np.int32)
-        return [self._finished(row, words) for row, words in zip(rows, utterances, strict=True)]
+        return [self._with_bonuses(row, words) for row, words in zip(rows, utterances, strict=True)]
 
-    def _finished(self, row: npt.NDArray[np.int32], words: Sequence[str]) -> Costs:
+    def _with_bonuses(self, row: npt.NDArray[np.int32], words: Sequence[str]) -> Costs:
         costs: Costs = row.astype(np.float32)
         costs[row == 0] += SAME_SOUND
         for number in np.flatnonzero(row == 0).tolist():

@@ -88,7 +88,7 @@ def films_in(path: Path) -> list[OwnFilm]:
             raise FilmsFileError(f"“{path}” is a folder. Name the zip that Letterboxd made, or a CSV file from it.")
         content = _read(path)
         is_zip = content.startswith(_ZIP_BEGINNINGS)
-        films = _merged(_in_zip(content, path) if is_zip else _in_csv(content, path.name, str(path)))
+        films = _merge(_in_zip(content, path) if is_zip else _in_csv(content, path.name, str(path)))
     except OSError as error:
         raise FilmsFileError(f"“{path}” can't be read: {error.strerror or error}.") from error
     if not films:
@@ -140,7 +140,7 @@ def _depth(member: zipfile.ZipInfo) -> int:
 
 
 def _in_csv(content: bytes, name: str, place: str) -> Iterator[OwnFilm]:
-    text = _decoded(content)
+    text = _decode(content)
     if text is None:
         raise FilmsFileError(f"“{place}” isn't a text file.")
     # Reviews can be any length, and the reader's limit applies to the whole process.
@@ -166,7 +166,7 @@ def _in_csv(content: bytes, name: str, place: str) -> Iterator[OwnFilm]:
         raise FilmsFileError(f"Line {rows.line} of “{place}” can't be read as CSV: {error}.") from error
 
 
-def _decoded(content: bytes) -> str | None:
+def _decode(content: bytes) -> str | None:
     """The text of a file in UTF-8, as Letterboxd writes it, or in what a spreadsheet made of it; None if it is none."""
     evens, odds = content[:_SAMPLE:2], content[1:_SAMPLE:2]
     encodings: tuple[str, ...] = ("utf-8-sig", "cp1252", "mac-roman")
@@ -186,9 +186,9 @@ def _decoded(content: bytes) -> str | None:
 class _Rows:
     """The rows below the header of a CSV file, as Letterboxd writes it or a spreadsheet saves it.
 
-    Where people write “4,5”, spreadsheets part columns by semicolons, others by tabs; some say so in a line “sep=;”
-    before the header. Opened by one of the first kind, Letterboxd's own file has one column, and is saved with a pair
-    of quotes around each row.
+    In countries that write “4,5”, spreadsheets separate columns by semicolons; others use tabs. Some say so in a line
+    “sep=;” before the header. If a spreadsheet that expects semicolons opens Letterboxd's own file, it sees one column,
+    and saves the file with quotes around each row.
 
     Attributes
     ----------
@@ -247,7 +247,7 @@ def _year(text: str, line: int, place: str) -> int | None:
     return int(text)
 
 
-def _merged(films: Iterable[OwnFilm]) -> list[OwnFilm]:
+def _merge(films: Iterable[OwnFilm]) -> list[OwnFilm]:
     """Each film once; seen if any list says so."""
     merged: dict[tuple[str, int | None], OwnFilm] = {}
     for film in films:

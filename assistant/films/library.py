@@ -42,7 +42,7 @@ _NEWER_SCHEMA = """
 """
 _BETWEEN = "\n"
 _NO_YEAR = 0
-"""A missing year in the table, where no NULL equals another."""
+"""Stands for a missing year in the table, because no NULL equals another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,15 @@ class FilmLibrary:
             with closing(sqlite3.connect(self.path, timeout=_WAIT_S)) as connection:
                 yield connection
         except sqlite3.Error as error:
+            if "locked" in str(error):
+                raise StoreError(
+                    f"Your films in {self.path} have been in use by another program for {_WAIT_S:g} s. "
+                    "End that one, then try again."
+                ) from error
+            if "full" in str(error):
+                raise StoreError(
+                    f"The disk with {self.path} is full. Make room, or choose another folder with --data."
+                ) from error
             raise StoreError(
                 f"Your films in {self.path} can't be used: {error}. Move the file away, then import them again."
             ) from error

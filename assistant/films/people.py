@@ -98,7 +98,7 @@ _SHORTEST_LAST = 8
 """In letters of the phonetic spelling, two sounds: shorter last names are only found by the whole name."""
 
 _MISHEARD = 0.85
-"""How alike a name and what was heard must sound for the name to have been said, where nothing asks for one."""
+"""How alike a name and what was heard must sound for the name to have been said, if nobody asked for one."""
 _MARKS = ".,;:!?"
 
 
@@ -127,8 +127,8 @@ class _Said:
 def with_names(words: Sequence[Word], names: Sequence[str]) -> tuple[Word, ...]:
     """The words of an answer with the names in it spelled as they are written.
 
-    A name is taken to be said where the words sound much like all of it, or one that isn't an everyday word like its
-    last part; "stephen tobolowski" is Stephen Tobolowsky.
+    A name counts as said if words sound much like all of it, or if a word that isn't an everyday one sounds much like
+    its last part: "stephen tobolowski" is Stephen Tobolowsky.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def with_names(words: Sequence[Word], names: Sequence[str]) -> tuple[Word, ...]:
 
 
 def _places(words: Sequence[Word], name: str) -> Iterator[_Said]:
-    """Where a name may have been said, rightly spelled or not."""
+    """The places at which a name may have been said, whether it was spelled right or not."""
     parts = [(tuple(name_words(piece)), piece) for piece in name.split()]
     parts = [(said, piece) for said, piece in parts if len(said) == 1]
     if len(parts) < 2 or len(parts) < len(name.split()):

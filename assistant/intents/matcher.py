@@ -17,6 +17,7 @@ from assistant.intents.intent import Command, Context, Intent
 from assistant.intents.table import CommandEntry, command_table, is_slot
 
 _TOLD_OF = SUBJECTS - {"you"}
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +98,8 @@ def mentions(text: str, intent: Intent, context: Context) -> bool:
     )
 
 
-def nearest(text: str, context: Context, count: int = 3) -> list[Intent]:
-    """The intents with the names nearest to an utterance, nearest first."""
+def nearest(text: str, context: Context) -> list[Intent]:
+    """The three intents with the names nearest to an utterance, nearest first."""
     words = spoken_words(text)
 
     def nearness(intent: Intent) -> float:
@@ -108,7 +109,7 @@ def nearest(text: str, context: Context, count: int = 3) -> list[Intent]:
         return likeness(words[: len(name)], name) + shared + opens
 
     intents = dict.fromkeys(entry.intent for entry in command_table().command if context in entry.contexts)
-    return sorted(intents, key=lambda intent: -nearness(intent))[:count]
+    return sorted(intents, key=lambda intent: -nearness(intent))[:_NEAREST]
 
 
 def spoken_words(text: str) -> list[str]:

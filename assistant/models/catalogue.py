@@ -248,7 +248,7 @@ def _files(listed: _Listed) -> tuple[ModelFile, ...]:
     return tuple(ModelFile(path, each.size_bytes, each.sha256) for path, each in listed.items())
 
 
-def _named(entries: object) -> object:
+def _add_names(entries: object) -> object:
     """The tables with their own names added."""
     if not isinstance(entries, dict):
         return entries
@@ -263,7 +263,7 @@ class ModelCatalogue(Table):
 
     default_name: str = Field(alias="default")
     second_name: str | None = Field(alias="second", default=None)
-    models: Annotated[dict[Annotated[str, AfterValidator(_plain_name)], CatalogueEntry], BeforeValidator(_named)]
+    models: Annotated[dict[Annotated[str, AfterValidator(_plain_name)], CatalogueEntry], BeforeValidator(_add_names)]
     languages: dict[str, Language]
 
     @model_validator(mode="after")

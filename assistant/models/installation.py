@@ -34,7 +34,7 @@ from assistant.models.directory import (
 from assistant.models.download import SourceError, download, download_wheel, move_in, unpack
 from assistant.models.installed import find, locate
 from assistant.models.integrity import IntegrityIssue, fingerprints, hash_findings, variant_in
-from assistant.models.progress import Progress, Silence
+from assistant.models.progress import NoProgress, Progress
 from assistant.models.verbatim import describe_verbatim_error, make_verbatim, source_name
 
 REACH_S = 5.0
@@ -82,7 +82,7 @@ def install(
     """
     catalogue = catalogue or load_catalogue()
     directory = directory or models_dir()
-    progress = progress or Silence()
+    progress = progress or NoProgress()
     name = catalogue.default_name if name is None else _plain(name, directory, catalogue)
     if name not in catalogue:
         return _verbatim_of_own(name, directory, catalogue, progress)

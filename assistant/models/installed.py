@@ -24,7 +24,7 @@ from assistant.models.integrity import (
     variant_in,
     whisper_problem_of,
 )
-from assistant.models.progress import Progress, Silence
+from assistant.models.progress import NoProgress, Progress
 from assistant.models.verbatim import MANIFEST_NAME, is_verbatim, read_manifest, source_name, verbatim_name
 
 _WHISPER = "whisper-"
@@ -204,11 +204,11 @@ def locate(
     """
     catalogue = catalogue or load_catalogue()
     directory = directory or models_dir()
-    with _readable():
-        return _located(wanted, directory, catalogue)
+    with _reading_errors():
+        return _locate(wanted, directory, catalogue)
 
 
-def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalogue) -> InstalledModel:
+def _locate(wanted: str | Path | None, directory: Path, catalogue: ModelCatalogue) -> InstalledModel:
     if wanted is None:
         made = directory / verbatim_name(catalogue.default_name)
         wanted = made if is_verbatim(made) else catalogue.default_name
@@ -220,7 +220,7 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalog
         if not path.is_dir():
             raise ModelError(
                 f"The speech model {entry.name} is not installed. "
-                f"Run: {install_command(entry, catalogue)} (it goes to {directory})"
+                f"Run: {_install_command(entry, catalogue)} (it goes to {directory})"
             )
         return InstalledModel(entry.name, path, entry.language, catalogue.language(entry.language).fillers, entry)
     path = expand_user(wanted)
@@ -237,7 +237,7 @@ def _located(wanted: str | Path | None, directory: Path, catalogue: ModelCatalog
     path = path.absolute()
     in_place = path.parent == directory.absolute()
     if path.name in catalogue and in_place:
-        return _located(path.name, directory, catalogue)
+        return _locate(path.name, directory, catalogue)
     verbatim = is_verbatim(path)
     source = source_name(path.name)
     origin = catalogue.model(source) if verbatim and in_place and source in catalogue else None
@@ -290,7 +290,7 @@ def verify(
     ModelError
         There is no such model, or it isn't installed.
     """
-    progress = progress or Silence()
+    progress = progress or NoProgress()
     model = locate(wanted, directory=directory, catalogue=catalogue)
 
     def compare(files: Sequence[ModelFile], folder: Path) -> list[IntegrityIssue]:
@@ -332,30 +332,30 @@ def statuses(*, directory: Path | None = None, catalogue: ModelCatalogue | None 
     """
     catalogue = catalogue or load_catalogue()
     directory = directory or models_dir()
-    with _readable():
+    with _reading_errors():
         default = catalogue.default_name
         if is_verbatim(directory / verbatim_name(default)):
             default = verbatim_name(default)
-        listed = [_catalogued(entry, directory, (default, catalogue.second_name)) for entry in catalogue.entries]
+        listed = [_catalogue_status(entry, directory, (default, catalogue.second_name)) for entry in catalogue.entries]
         if directory.is_dir():
             others = (path for path in sorted(directory.iterdir()) if path.is_dir() and path.name not in catalogue)
-            listed += [_other(path, default, catalogue) for path in others if not path.name.startswith(".")]
+            listed += [_other_status(path, default, catalogue) for path in others if not path.name.startswith(".")]
         return listed
 
 
-def _catalogued(entry: CatalogueEntry, directory: Path, defaults: Sequence[str | None]) -> ModelStatus:
+def _catalogue_status(entry: CatalogueEntry, directory: Path, defaults: Sequence[str | None]) -> ModelStatus:
     path = directory / entry.name
     found = size_findings(variant_in(path, entry.variants), path) if path.is_dir() else []
     state = State.DAMAGED if found else State.INSTALLED if path.is_dir() else State.AVAILABLE
-    problem = _told(found) if found else None
+    problem = _describe_issues(found) if found else None
     is_default = entry.name in defaults
     return ModelStatus(entry.name, entry.language, state, is_default, path, entry, problem, entry.installed_bytes)
 
 
-def _other(path: Path, default: str, catalogue: ModelCatalogue) -> ModelStatus:
-    model = _located(path, path.parent, catalogue)
+def _other_status(path: Path, default: str, catalogue: ModelCatalogue) -> ModelStatus:
+    model = _locate(path, path.parent, catalogue)
     found = findings_of(model)
-    problem = _problem(path) if found is None else _told(found) if found else None
+    problem = _problem(path) if found is None else _describe_issues(found) if found else None
     state = State.DAMAGED if problem else State.VERBATIM if model.verbatim else State.OWN
     manifest = read_manifest(path)
     size_bytes = total_bytes(manifest.files) if manifest else None
@@ -367,7 +367,7 @@ def _problem(path: Path) -> str | None:
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
+def _reading_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -384,23 +384,23 @@ def damage_error(
     catalogue = catalogue or load_catalogue()
     again = _install_command_of(model, catalogue)
     remedy = f"Run: {again}" if again else "Put a sound copy there."
-    return ModelError(f"The speech model {model.name} in {model.path.parent} is damaged: {_told(found)}. {remedy}")
+    return ModelError(
+        f"The speech model {model.name} in {model.path.parent} is damaged: {_describe_issues(found)}. {remedy}"
+    )
 
 
-def install_command(entry: CatalogueEntry, catalogue: ModelCatalogue | None = None) -> str:
-    """The command to install `entry`."""
-    catalogue = catalogue or load_catalogue()
+def _install_command(entry: CatalogueEntry, catalogue: ModelCatalogue) -> str:
     return "assistant models install" + ("" if entry.name == catalogue.default_name else f" {entry.name}")
 
 
 def _install_command_of(model: InstalledModel, catalogue: ModelCatalogue) -> str | None:
     """The command to install or make `model`; None for one that the person put there."""
     if model.entry:
-        return install_command(model.entry, catalogue)
+        return _install_command(model.entry, catalogue)
     return f"assistant models install {model.path.with_name(source_name(model.name))}" if model.verbatim else None
 
 
-def _told(found: Sequence[IntegrityIssue]) -> str:
+def _describe_issues(found: Sequence[IntegrityIssue]) -> str:
     told = "; ".join(map(str, found[:3]))
     return told + (f"; and {len(found) - 3} more" if len(found) > 3 else "")
 

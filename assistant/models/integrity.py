@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.models.catalogue import ModelFile
-from assistant.models.progress import Progress, Silence
+from assistant.models.progress import NoProgress, Progress
 
 CHUNK_BYTES = 1 << 18
 """How much of a file to read at a time."""
@@ -54,7 +54,7 @@ def hash_findings(files: Sequence[ModelFile], folder: Path, progress: Progress |
 
     Reads everything, so it takes as long as the disk needs; `progress` is advanced by the bytes read.
     """
-    progress = progress or Silence()
+    progress = progress or NoProgress()
     return [
         finding for file in files if (finding := _size_finding(file, folder) or _hash_finding(file, folder, progress))
     ]

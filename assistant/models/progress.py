@@ -25,7 +25,7 @@ class Progress(Protocol):
         """Show a sentence that should stay visible."""
 
 
-class Silence:
+class NoProgress:
     """A `Progress` that shows nothing."""
 
     def stage(self, text: str, total_bytes: int | None) -> None:

@@ -118,14 +118,14 @@ class Server:
         Its name in errors, as the beginning of a sentence: "The webhook at example.org".
     limit_s : float
         Seconds for name look-up, connection, sending, redirects and the answer together.
-    to_mend : str
+    remedy : str
         What to do if the server doesn't accept us.
     """
 
     address: str
     called: str
     limit_s: float
-    to_mend: str
+    remedy: str
 
     def ask(
         self,
@@ -190,7 +190,7 @@ class Server:
     def _failure(self, reply: HttpReply) -> RefusedError | UnavailableError:
         said = f"{self.called} answered {reply.status}" + (f" ({reply.reason})" if reply.reason else "")
         if 400 <= reply.status < 500 and reply.status not in _PASSING:
-            return RefusedError(f"{said}. {self.to_mend}")
+            return RefusedError(f"{said}. {self.remedy}")
         return UnavailableError(f"{said}.", after_s=reply.retry_after_s)
 
 

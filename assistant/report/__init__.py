@@ -1,12 +1,11 @@
 """Pictures of how answers were said: a page for the browser, and the same for the terminal.
 
-Both are made from the JSON of an analysis, which is what the store keeps, and from the outline of the sound where there
-is any. What was not sensed is not in that JSON, and so isn't in the picture either.
+Both are made from an analysis, as the store keeps it, and from the outline of the sound if that was kept. An analysis
+has nothing that wasn't sensed, so the pictures don't either.
 """
 
 from assistant.report.answer import Mark, MarkKind, ShownAnswer, read_analysis
-from assistant.report.page import Page, check_writable, render_page, write_page
-from assistant.report.stored import session_page
+from assistant.report.page import Page, check_writable, render_page, session_page, write_page
 from assistant.report.terminal import print_answer
 
 __all__ = [

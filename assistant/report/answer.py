@@ -1,4 +1,4 @@
-"""An answer as a picture needs it: marks with their times, estimates with their reasons in plain words, figures."""
+"""An answer as a picture shows it: marks with their times, estimates with their reasons in plain words, figures."""
 
 from __future__ import annotations
 
@@ -34,10 +34,9 @@ class Reason:
         What was found: "4 fillers".
     places : tuple of EvidencePlace
     norm, usual : str
-        What is usual in the population in an answer of this length, and what is usual for this speaker; empty where
-        there is no such figure.
+        What is usual in an answer of this length: in the population, and for this speaker. Empty if unknown.
     weight : float
-        Share of the log-odds: above 0 it speaks for the estimate, below 0 against it.
+        Its share of the log-odds: above 0, it speaks for the estimate; below 0, against it.
     """
 
     what: str
@@ -54,7 +53,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """Names of evidence that is counted; `before` where its word is the one that follows."""
+    """What to call evidence that is counted; `before` if its word is the one that follows it."""
 
     one: str
     many: str
@@ -80,16 +79,11 @@ _MEASURED = {
     "slow_start": ("began after {:.2f} s", "{:.2f} s", None),
     "slow_speech": ("{:.2f} syllables a second, silences aside", "{:.2f}/s", ""),
 }
-"""Its wording, the format of its figures, and what comes before its word; None where its place is known."""
+"""Wording, format of the figures, and what comes before the word; None if the reason names no place."""
 
 
 def explain(evidence: Iterable[Evidence]) -> tuple[Reason, ...]:
-    """Evidence rows of an estimate in plain words, one reason a kind, in the order in which they come.
-
-    Parameters
-    ----------
-    evidence : iterable of Evidence
-    """
+    """The evidence of an estimate in plain words: a reason for each kind, in the same order."""
     return tuple(_reason(kind, list(rows)) for kind, rows in groupby(evidence, key=lambda row: row.kind))
 
 
@@ -118,7 +112,7 @@ def _reason(kind: str, rows: list[Evidence]) -> Reason:
 
 
 def _places(rows: Iterable[Evidence], before: str = "") -> Iterable[EvidencePlace]:
-    """Where the rows are. `before` is put in front of the first word only, and applies to all."""
+    """The places of evidence; `before` is put in front of the first word, and applies to all."""
     found = ((row.at_s, f"“{row.word}”" if row.word else "") for row in rows if row.at_s is not None)
     for number, (at_s, word) in enumerate(found):
         yield EvidencePlace(at_s, word if number else before + word)
@@ -142,9 +136,9 @@ class Mark:
     kind : MarkKind
     start_s, end_s : float
     word : str
-        The word or filler; for a pause the word that it came before.
+        The word or filler; for a pause, the word after it.
     note : str
-        What else is known of it, in words.
+        What else is known about it.
     """
 
     kind: MarkKind
@@ -160,7 +154,7 @@ class Mark:
 
     @property
     def label(self) -> str:
-        """How it is written in a picture; the kinds differ in more than colour."""
+        """Its label in a picture; the kinds differ in more than colour."""
         if self.kind is MarkKind.FILLER:
             return f"⟨{self.word}⟩"
         if self.kind is MarkKind.LENGTHENED:
@@ -179,11 +173,11 @@ class Gauge:
     abstained: str | None
     threshold: float
     reasons: tuple[Reason, ...]
-    """What speaks for it most comes first, what speaks against it most last."""
+    """The strongest reason for it comes first, the strongest one against it last."""
 
     @property
     def verdict(self) -> str:
-        """What it comes to, as a sentence."""
+        """The conclusion, as a sentence."""
         if self.score is None:
             return f"No score: {self.abstained}."
         above = "Above" if self.score > self.threshold else "Not above"
@@ -207,25 +201,25 @@ class ShownAnswer:
     Attributes
     ----------
     title : str
-        Its file or its question.
+        The name of its file or its question.
     text : str
         Verbatim.
     duration_s : float
-        Its length; 0 where that isn't known.
+        Its length; 0 if unknown.
     marks : tuple of Mark
         In order of time.
     gauges : tuple of Gauge
-        None where nothing was sensed.
+        Empty if nothing was sensed.
     figures : tuple of (str, str)
-        Measures, each with its name.
+        Names and values of measures.
     asked : tuple of str
         What the assistant said before it.
     agreed : bool or None
-        Their word on what was sensed.
+        Whether the person agreed with what was sensed.
     reply : str
-        What they said when asked about it; nothing where they weren't.
+        What they said when asked about it; empty if they weren't.
     outline : WaveformPeaks or None
-        The sound, where there is any.
+        The outline of the sound, if that was kept.
     """
 
     title: str
@@ -240,23 +234,23 @@ class ShownAnswer:
     outline: WaveformPeaks | None = None
 
     def count(self, kind: MarkKind) -> int:
-        """How many of a kind there are; drawn-out words are words."""
+        """How many marks of a kind there are; drawn-out words are words."""
         if kind is MarkKind.WORD and not self.marks:
             return len(self.text.split())
         kinds = {kind, MarkKind.LENGTHENED} if kind is MarkKind.WORD else {kind}
         return sum(mark.kind in kinds for mark in self.marks)
 
     def number_of(self, place: EvidencePlace) -> int | None:
-        """Which of the marks begins where something was heard; None where none does."""
+        """The number of the mark that begins at a place; None if none does."""
         return next((n for n, mark in enumerate(self.marks) if abs(mark.start_s - place.at_s) < 0.001), None)
 
     @property
     def summary(self) -> str:
-        """Its length and how many of each kind there are: "7.7 s · 21 words · 2 fillers"."""
+        """Its length, and the number of marks of each kind: "7.7 s · 21 words · 2 fillers"."""
         shown = [f"{self.duration_s:.1f} s"] if self.duration_s else []
-        shown.append(_counted(self.count(MarkKind.WORD), "word"))
+        shown.append(_count_of(self.count(MarkKind.WORD), "word"))
         others = (MarkKind.FILLER, MarkKind.LENGTHENED, MarkKind.PAUSE)
-        shown += [_counted(self.count(kind), kind.value) for kind in others if self.count(kind)]
+        shown += [_count_of(self.count(kind), kind.value) for kind in others if self.count(kind)]
         return " · ".join(shown)
 
 
@@ -269,15 +263,14 @@ def read_analysis(
     agreed: bool | None = None,
     outline: WaveformPeaks | None = None,
 ) -> ShownAnswer:
-    """Read an analysis; whatever is missing from it, as when nothing was sensed, isn't shown.
+    """Make an answer to show from an analysis; what that lacks, because nothing was sensed, isn't shown.
 
     Parameters
     ----------
     analysis : Analysis or None
-    title : str
     text : str, optional
-        What was said, where there is no analysis to tell.
-    asked, agreed, outline
+        What was said, if there is no analysis.
+    title, asked, agreed, outline
         See `ShownAnswer`.
     """
     told = analysis or Analysis()
@@ -302,6 +295,8 @@ def read_analysis(
 def _marks(told: Analysis) -> Iterator[Mark]:
     drawn_out = {word.start_s: word for word in told.lengthened or ()}
     for word in told.words:
+        if not word.is_timed:
+            continue
         longer = drawn_out.get(word.start_s)
         note = f"{longer.expected_s:.2f} s would do" if longer else ""
         yield Mark(MarkKind.LENGTHENED if longer else MarkKind.WORD, word.start_s, word.end_s, word.word, note)
@@ -348,5 +343,5 @@ def _figures(told: Analysis) -> Iterator[tuple[str, str]]:
         yield "pitch, range", f"{pitch.pitch_range_semitones:.1f} semitones"
 
 
-def _counted(count: int, name: str) -> str:
+def _count_of(count: int, name: str) -> str:
     return f"{count} {name}" if count == 1 else f"{count} {name}s"

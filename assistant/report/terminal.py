@@ -1,4 +1,4 @@
-"""How an answer was said, in a terminal: its sound with marks, its words, estimates with their reasons."""
+"""Shows in a terminal how an answer was said: its sound with marks, its words, estimates with their reasons."""
 
 from __future__ import annotations
 
@@ -28,13 +28,7 @@ _STYLES = {
 
 
 def print_answer(console: Console, answer: ShownAnswer) -> None:
-    """Print an answer, as wide as the console is.
-
-    Parameters
-    ----------
-    console : rich.console.Console
-    answer : ShownAnswer
-    """
+    """Print an answer, as wide as the console is."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -47,13 +41,13 @@ def print_answer(console: Console, answer: ShownAnswer) -> None:
     console.print(Padding(_in_words(answer), (0, _MARGIN)))
     for gauge in answer.gauges:
         console.print()
-        for part in _told(gauge):
+        for part in _gauge_lines(gauge):
             console.print(Padding(part, (0, _MARGIN)))
     console.print()
 
 
 def _time_lines(answer: ShownAnswer, cells: int) -> Iterator[Text]:
-    """For each row of seconds: their names, how loud it is, and what is marked."""
+    """For each row of seconds: their names, their levels, and the marks in them."""
     from rich.text import Text
 
     seconds = max(cells // _CELLS_PER_S, 1)
@@ -65,23 +59,23 @@ def _time_lines(answer: ShownAnswer, cells: int) -> Iterator[Text]:
         if answer.outline is not None:
             levels = answer.outline.levels(first, last, columns)
             yield Text("".join(_BLOCKS[round(level * (len(_BLOCKS) - 1))] for level in levels).rstrip(), "blue")
-        if marked := _marked(answer.marks, first, columns):
+        if marked := _mark_row(answer.marks, first, columns):
             yield marked
 
 
-def _marked(marks: tuple[Mark, ...], first_s: int, columns: int) -> Text:
-    """A row in which pauses are dots with their lengths, fillers ‹um›, and drawn-out words so~~."""
+def _mark_row(marks: tuple[Mark, ...], first_s: int, columns: int) -> Text:
+    """A row of marks: pauses are dots with their lengths, fillers ‹um›, drawn-out words so~~."""
     from rich.text import Text
 
     line = [(" ", "")] * columns
-    # Pauses last, in what is left: where cells are few, fillers are what must be seen.
+    # Pauses get the cells that are left: if there are few, fillers have to be seen.
     for kind in (MarkKind.FILLER, MarkKind.LENGTHENED, MarkKind.PAUSE):
         for mark in marks:
             if mark.kind is not kind:
                 continue
             start, end = (round((at_s - first_s) * _CELLS_PER_S) for at_s in (mark.start_s, mark.end_s))
             here = [place for place in range(max(start, 0), min(max(end, start + 1), columns)) if line[place][0] == " "]
-            # What began in the row before isn't named again.
+            # A mark that began in the row before isn't named again.
             cells = _cells(mark, len(here)) if start >= 0 or kind is MarkKind.PAUSE else "–" * len(here)
             for place, cell in zip(here, cells, strict=False):
                 line[place] = (cell, _STYLES[kind])
@@ -111,7 +105,7 @@ def _in_words(answer: ShownAnswer) -> Text:
     return line
 
 
-def _told(gauge: Gauge) -> Iterator[RenderableType]:
+def _gauge_lines(gauge: Gauge) -> Iterator[RenderableType]:
     from rich.text import Text
 
     if gauge.score is None:
@@ -126,7 +120,7 @@ def _told(gauge: Gauge) -> Iterator[RenderableType]:
 
 
 def _scale(gauge: Gauge, low: float, high: float) -> Text:
-    """From 0 to 1: the interval, thick where there is a score; the score in it; what it is held against."""
+    """A scale from 0 to 1 with the interval, thick if there is a score; the score; and the threshold."""
     from rich.text import Text
 
     def cell(share: float) -> int:

@@ -1,7 +1,7 @@
-"""Where everything in a picture goes.
+"""Lays out a picture: cuts an answer into segments, and places the marks in them.
 
-An answer is cut between words into segments of a few seconds, which a page sets side by side and wraps like words: a
-wide window has three in a row, a telephone one. So the scale is the same everywhere, and words stay legible.
+Segments are a few seconds long and end between words. A page sets them side by side and wraps them like words: three in
+a row in a wide window, one on a phone. So the scale is always the same, and words stay legible.
 """
 
 from __future__ import annotations
@@ -16,24 +16,24 @@ from assistant.report.answer import Mark, MarkKind
 
 PIXELS_PER_S = STEPS_PER_S
 LONGEST_S = 4.0
-"""The most in a segment: 320 pixels, which a telephone has."""
+"""The longest segment: 320 pixels, as wide as a phone."""
 
 WAVE_TOP, WAVE_HEIGHT = 18, 52
-"""Pixels; above the waveform are the seconds."""
+"""In pixels; the seconds are above the waveform."""
 
 _MIDDLE = WAVE_TOP + WAVE_HEIGHT / 2
 _FIRST_LANE, _LANE_HEIGHT = WAVE_TOP + WAVE_HEIGHT + 22, 17
 _LETTER, _WIDE_LETTER, _GAP = 7.6, 12.0, 7
-"""Pixels that a letter of 13 pixels is wide, rather too many than too few, and between two words."""
+"""Widths in pixels of a letter in 13-pixel type, rounded up, and of the gap between two words."""
 _WIDE = frozenset("mwMW~⟨⟩@%—…")
 
 _TOUCH_S = 0.06
-"""Words that overlap by less than this are cut apart all the same."""
+"""Words that overlap by less than this may be cut apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A whole second: where it is (pixels), and its name."""
+    """A whole second: its place in pixels, and its name."""
 
     x: float
     name: str
@@ -41,7 +41,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A mark in a segment, in pixels; `text_x` and `text_y` are where its label begins, None where it has none here."""
+    """A mark in a segment, in pixels; its label begins at `text_x`, `text_y`, which are None if it has none here."""
 
     mark: Mark
     number: int
@@ -52,13 +52,13 @@ class Box:
 
     @property
     def kind(self) -> str:
-        """Of what kind, as a style sheet has it."""
+        """Its kind, as the style sheet calls it."""
         return self.mark.kind.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineSegment:
-    """Some seconds of an answer; sizes in pixels. `wave` is an SVG path; empty where there is no sound."""
+    """Some seconds of an answer; sizes are in pixels. `wave` is an SVG path, empty without sound."""
 
     start_s: float
     end_s: float
@@ -107,7 +107,7 @@ def _cuts(marks: Sequence[Mark], end_s: float) -> Iterator[float]:
     cut = 0.0
     yield cut
     while cut + LONGEST_S < end_s:
-        # The latest beginning of a mark that cuts no other in two, and not so early that a segment is but a word.
+        # At the last mark whose beginning cuts no other mark in two, unless the segment would be very short.
         cut = max(
             (
                 mark.start_s
@@ -135,7 +135,7 @@ def _boxes(marks: Sequence[Mark], start_s: float, end_s: float) -> Iterator[Box]
         x = _pixels(max(mark.start_s - start_s, 0.0))
         width = _pixels(min(mark.end_s, end_s) - start_s) - x
         if mark.start_s < start_s - _TOUCH_S:
-            # The rest of what the segment before began.
+            # The rest of a mark that began in the segment before.
             yield Box(mark, number, x, width, None, None)
         elif mark.kind is MarkKind.PAUSE:
             yield Box(mark, number, x, width, round(x + width / 2, 1), WAVE_TOP + WAVE_HEIGHT - 6)

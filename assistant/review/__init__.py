@@ -2,10 +2,9 @@
 
 from assistant.review.compose import compose
 from assistant.review.grounding import is_grounded
-from assistant.review.people import people_named
+from assistant.review.names import people_named
 from assistant.review.redraft import check_draft
-from assistant.review.request import ReviewRequest, Romance, Voice
-from assistant.review.review import Passage, Review, Sentence
+from assistant.review.review import Passage, Review, ReviewRequest, Romance, Sentence, Voice
 
 __all__ = [
     "Passage",

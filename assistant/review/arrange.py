@@ -17,7 +17,7 @@ from assistant.review.blocks import (
     words_in,
 )
 from assistant.review.draft import THOUGHT_PAUSE_S, Draft
-from assistant.review.request import ReviewRequest, Romance
+from assistant.review.review import ReviewRequest, Romance
 from assistant.review.selection import funniest, opening_line, trim
 
 INTROSPECTIVE_WORDS = (60, 150)

@@ -11,8 +11,7 @@ from assistant.review.arrange import arrange
 from assistant.review.blocks import paragraphs
 from assistant.review.draft import Draft, drafts_of
 from assistant.review.grounding import keep_grounded
-from assistant.review.request import ReviewRequest
-from assistant.review.review import Review
+from assistant.review.review import Review, ReviewRequest
 from assistant.review.selection import without_repetition
 from assistant.turns.user_turn import UserTurn
 
@@ -54,25 +53,25 @@ def draft_review(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 
     title = brief.film.title if brief.film else None
     every = drafts_of(said, title, (*brief.names, *brief.mentioned), brief.strength)
     drafts = [draft for draft in every if draft.question in ("about", "emotional_movies")]
-    about = without_repetition(_answers([draft for draft in drafts if draft.question == "about"], title))
+    about = without_repetition(_answers([draft for draft in drafts if draft.question == "about"]))
     if not about:
         return []
     if sum(len(draft.words) for draft in about) < FEW_WORDS:
         about = without_repetition([*about, *(draft for draft in drafts if _is_about_films(draft))])
     arranged = arrange(about, brief, variant)
     return [
-        draft if draft.follows(before) else draft.without_lead(title)
+        draft if draft.follows(before) else draft.without_lead()
         for before, draft in zip([None, *arranged], arranged, strict=False)
     ]
 
 
-def _answers(drafts: Sequence[Draft], title: str | None) -> list[Draft]:
+def _answers(drafts: Sequence[Draft]) -> list[Draft]:
     """The answers for readers who don't know the questions, without those that need their question.
 
     If all of them do, they are better than nothing.
     """
     answers = [
-        draft if before is not None and draft.turn == before.turn else draft.without_answer(title)
+        draft if before is not None and draft.turn == before.turn else draft.without_answer()
         for before, draft in zip([None, *drafts], drafts, strict=False)
     ]
     turns = {draft.turn for draft in answers if not needs_question(draft.tokens)}

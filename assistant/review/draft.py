@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.disfluency import Edit, EditKind, Strength, remove
@@ -51,8 +51,10 @@ class Draft:
         What was left out in it, before it and, for the last sentence of an answer, after it.
     text : str
         As written.
+    title : str or None
+        The film's title, for its capitals.
     names : tuple of str
-        Names to write with capitals.
+        Other names to write with capitals.
     """
 
     number: int
@@ -60,6 +62,7 @@ class Draft:
     tokens: Doc
     edits: tuple[Edit, ...]
     text: str
+    title: str | None = None
     names: tuple[str, ...] = ()
 
     @property
@@ -123,15 +126,26 @@ class Draft:
         first = next((word for word in self.words if word not in _LEADS), "")
         return first not in _LEANS and subject_of(first) not in _LEANS
 
-    def without_lead(self, title: str | None) -> Draft:
+    def without_lead(self, leads: Collection[str] = _LEADS) -> Draft:
         """The same without "and", "but", "so" at its start, for a place where it continues nothing."""
-        return _without(self, _LEADS, title)
+        start = 0
+        while start < len(self.tokens) - 1 and self.words[start] in leads and _links(*self.words[start : start + 2]):
+            start += 1
+        return self._from(start, EditKind.CONNECTIVE)
 
-    def without_answer(self, title: str | None) -> Draft:
+    def without_answer(self) -> Draft:
         """The same without the word that takes up the question: "yes i would", "good, he was good"."""
-        draft = _without(_from(self, _answered(self.tokens), EditKind.CONNECTIVE, title), _LEADS, title)
+        draft = self._from(_answered(self.tokens), EditKind.CONNECTIVE).without_lead()
         echoes = draft.words[0] == draft.words[-1] and len(draft.words) > 1 and starts_clause(draft.tokens, 1)
-        return _from(draft, 1 if echoes else 0, EditKind.REPEAT, title)
+        return draft._from(1 if echoes else 0, EditKind.REPEAT)
+
+    def _from(self, start: int, kind: EditKind) -> Draft:
+        """From its word at `start` on if that is a sentence, else the whole draft."""
+        if not start or not is_whole(self.tokens[start:]):
+            return self
+        edit = Edit(kind, self.tokens[:start])
+        tokens = Doc(self.tokens[start:])
+        return replace(self, tokens=tokens, edits=(edit, *self.edits), text=write(tokens, self.title, self.names))
 
 
 def drafts_of(
@@ -164,8 +178,9 @@ def drafts_of(
             edits = tuple(edit for edit in cleaned.edits if low < edit.tokens[0].index < high)
             spelled, spellings = spell(tokens)
             text = write(spelled, title, names)
-            draft = Draft(len(drafts) + len(own), answer.question, spelled, (*edits, *spellings), text, tuple(names))
-            draft = _without(draft, frozenset(("and",)), title)
+            number = len(drafts) + len(own)
+            draft = Draft(number, answer.question, spelled, (*edits, *spellings), text, title, tuple(names))
+            draft = draft.without_lead(("and",))
             if is_whole(draft.tokens) and _says_something(draft.words, bool(own) and last == at - 1):
                 own.append(draft)
                 last = at
@@ -213,23 +228,6 @@ def _answered(tokens: Sequence[Token]) -> int:
     return start if opens or is_question(tokens[start:]) else 0
 
 
-def _leads(words: Sequence[str]) -> bool:
+def _links(first: str, second: str) -> bool:
     """Whether the first word links a sentence to the one before: not the "so" of "so good"."""
-    first, second = words
     return first != "so" or subject_of(second) is not None or second in DETERMINERS | DEMONSTRATIVES
-
-
-def _without(draft: Draft, leads: frozenset[str], title: str | None) -> Draft:
-    start = 0
-    while start < len(draft.tokens) - 1 and _leads(draft.words[start : start + 2]) and draft.words[start] in leads:
-        start += 1
-    return _from(draft, start, EditKind.CONNECTIVE, title)
-
-
-def _from(draft: Draft, start: int, kind: EditKind, title: str | None) -> Draft:
-    """The draft from its word at `start` on if that is a sentence, else the whole draft."""
-    if not start or not is_whole(draft.tokens[start:]):
-        return draft
-    edit = Edit(kind, draft.tokens[:start])
-    tokens = Doc(draft.tokens[start:])
-    return replace(draft, tokens=tokens, edits=(edit, *draft.edits), text=write(tokens, title, draft.names))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.english.lexicon import lemmas_of
 from assistant.english.normalise import content_of
-from assistant.review.grounding import Facts, is_grounded, source_words
+from assistant.review.grounding import is_grounded, source_words
 from assistant.review.review import Passage, Review, Sentence
 from assistant.turns.user_turn import UserTurn
 
@@ -25,7 +25,7 @@ _KEPT = 0.5
 """The share of the person's sentences that a draft must keep; with less, it left out too much."""
 
 
-def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Facts | None = None) -> Review | None:
+def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Sequence[str] = ()) -> Review | None:
     """The review as a composer drafted it, with each sentence checked.
 
     The sentences of `review` that have a drafted sentence's words are its source. It stays if it says what was said
@@ -40,8 +40,8 @@ def check_draft(review: Review, text: str, said: Sequence[UserTurn], facts: Fact
     text : str
         What the composer wrote.
     said : sequence of UserTurn
-    facts : mapping, optional
-        What is known about the film.
+    facts : sequence of str
+        What is known about the film; see `is_grounded`.
 
     Returns
     -------

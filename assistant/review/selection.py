@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+
 from assistant.english.clauses import has_clause
 from assistant.english.normalise import content_of
 from assistant.english.words import HEDGES, SUBJECTS, is_negation, subject_of
 from assistant.films.aspects import is_romantic
 from assistant.review.blocks import Block, block_words, parted, text_of, words_in
 from assistant.review.draft import THOUGHT_PAUSE_S, Draft
-from assistant.review.request import Romance
+from assistant.review.review import Romance
 from assistant.review.substance import concrete_nouns_in
 
 FUNNY_WORDS = (10, 60)
@@ -166,8 +168,6 @@ def says_the_same(one: Draft, other: Draft) -> bool:
     must agree in whom they are about, in their hedges, and in how often they negate. So "i loved the music" and "i
     loved the movie" are two.
     """
-    from rapidfuzz import fuzz
-
     short, long = sorted((one, other), key=lambda draft: len(draft.words))
     if long.words[: len(short.words)] == short.words and len(short.words) >= _SHORTEST_REPEATED:
         return True

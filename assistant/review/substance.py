@@ -45,9 +45,9 @@ _PHRASES = (
 # Words of praise and feeling paint nothing.
 _ABSTRACT = EMPTY | frozenset(
     "love loved loves like liked good great bad best nice beautiful wonderful amazing perfect incredible emotional "
-    "feel feeling feelings felt think thought film movie really very way kind sort story makes made make thing things "
-    "something everything whole life people always ever lot bit much many more most sad happy moving interesting "
-    "important theme themes meaning relationship relationships human humans nature emotion emotions experience".split()
+    "feel feeling feelings felt thought film movie way story makes made make something everything whole life people "
+    "always ever many more most sad happy moving interesting important theme themes meaning relationship "
+    "relationships human humans nature emotion emotions experience".split()
 )
 
 
@@ -64,7 +64,7 @@ _INTERVIEW = frozenset(
     "record recording repeat review interview sense enough allowed swear mean".split()
 )
 _BESIDE = EMPTY | frozenset(
-    "make makes good okay right else something anything thing go going went back start over stop still more any hard "
+    "make makes good else something anything go going went back start over stop still more any hard "
     "difficult easy tough sorry please want wanted like next only yet already keep such one".split()
 )
 _REMARKS = (

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.disfluency import Edit, EditKind
-from assistant.english.clauses import can_end, introduces_speech, opens_subordinate
+from assistant.english.clauses import can_end, introduces_speech, opens_subordinate, topic_start
 from assistant.english.letters import abbreviation_at
 from assistant.english.lexicon import can_be_adjective, can_be_noun, is_known, tags_of
 from assistant.english.normalise import plain, words_of
-from assistant.english.numbers import number_at_start, year_in
-from assistant.english.predicates import is_verb_at
+from assistant.english.numbers import in_figures, number_in_figures, places_in_figures
+from assistant.english.predicates import has_verb, is_verb_at
 from assistant.english.questions import answers_itself, is_tag, question_start
 from assistant.english.sentences import SENTENCE_PAUSE_S
 from assistant.english.token import Doc, Token
-from assistant.english.topics import topic_start
 from assistant.english.words import (
     ANYBODY,
     APOSTROPHES,
@@ -25,22 +25,22 @@ from assistant.english.words import (
     GRAMMAR,
     INTERJECTIONS,
     MID_ADVERBS,
+    NUMBERS,
     OPENERS,
-    POSSESSIVES,
     PREPOSITIONS,
     SUBJECTS,
     is_contraction,
     subject_of,
 )
-from assistant.review.capitals import with_capitals
+from assistant.films.titles import ways_said
+from assistant.review.names import with_capitals
 
 # After these, a title that is an everyday word can only be the title: "the movie her".
 _FILM_WORDS = frozenset(("movie", "film"))
-_LONGEST_YEAR = 5
 _ENDS = ("?", "!")
+# Dots, dashes and the like around a title, which would read oddly inside a sentence; brackets and quotes stay in pairs.
+_OUTER_MARKS = re.compile(r"^[\s.…,:;–—-]+|[\s.…,:;–—-]+$")
 _SHORT_TITLES = {"missus": "mrs", "mister": "mr"}
-_LONGEST_ABBREVIATION = 8
-_IN_DIGITS_FROM = 100
 _ITS = frozenset(("its", "it's"))
 # "nothing but", "all but": one phrase, no contrast.
 _BUT_AFTER = frozenset(("nothing", "anything", "all", "everything", "last", "not", "and", "no"))
@@ -74,8 +74,9 @@ def write(tokens: Sequence[Token], title: str | None = None, names: Sequence[str
         word[0].upper() + word[1:] if token.name else word
         for token, word in zip(tokens, with_capitals(said), strict=True)
     ]
+    places = places_in_figures([word.lower() for word in said])
     for name in sorted({*([title] if title else []), *names, *_parts(names)}, key=lambda name: (len(name), name)):
-        for start, stop, written in _titles(said, name):
+        for start, stop, written in _titles(said, places, name):
             # In the place of its last word, because a comma may follow.
             words[start:stop] = [*[""] * (stop - start - 1), written]
     commas = commas_of(tokens)
@@ -98,35 +99,47 @@ def _parts(names: Sequence[str]) -> set[str]:
     return {part for name in names for part in name.split() if len(part) > 2 and not is_known(part.lower())}
 
 
-def _titles(words: list[str], title: str) -> list[tuple[int, int, str]]:
+@lru_cache(maxsize=1024)
+def _forms_said(title: str) -> tuple[tuple[str, ...], ...]:
+    """The ways to say a title or name, in one form each; recognisers write no accents."""
+    ways = (words_of(plain(title)), *ways_said(title))
+    return tuple(dict.fromkeys(tuple(in_figures(way)) for way in ways if way))
+
+
+def _titles(words: Sequence[str], places: Sequence[tuple[str, int, int]], title: str) -> list[tuple[int, int, str]]:
     """Where the title is said, with or without a possessive at its end: start, stop, and how to write it."""
-    # Recognisers don't write accents.
-    said = words_of(plain(title))
-    if not said:
-        return []
-    size = len(said)
-    written = re.sub(r"^[\W_]+|[^\w!?.]+$|[.]+$", "", title)
-    found, at = [], 0
-    while at + size <= len(words):
-        here = words[at : at + size]
-        ending = here[-1].removeprefix(said[-1])
-        same = here[:-1] == said[:-1] and here[-1].startswith(said[-1]) and ending in {"", "'s"}
-        if same and (size > 1 or _is_title(words, at, said[0])):
-            found.append((at, at + size, written + ending))
-            at += size
+    here = [word for word, _, _ in places]
+    written = _OUTER_MARKS.sub("", title)
+    found: list[tuple[int, int, str]] = []
+    at = 0
+    while at < len(here):
+        said, ending = next(
+            (
+                (form, ending)
+                for form in _forms_said(title)
+                for ending in ("", "'s")
+                if here[at : at + len(form)] == [*form[:-1], form[-1] + ending]
+            ),
+            ((), ""),
+        )
+        start = places[at][1]
+        if len(said) > 1 or (said and _is_title(words, start, said[0])):
+            at += len(said)
+            found.append((start, places[at - 1][2], written + ending))
         else:
             at += 1
     return found
 
 
-def _is_title(words: list[str], at: int, title: str) -> bool:
-    """Whether a one-word title is meant, not the word: not in "her voice", "the gravity of it"."""
+def _is_title(words: Sequence[str], at: int, title: str) -> bool:
+    """Whether a one-word title is meant, not the word: not in "her voice", "the gravity of it", "seven times"."""
     before = words[at - 1] if at else ""
-    if not is_known(title) and title not in GRAMMAR:
+    ordinary = title in GRAMMAR | NUMBERS
+    if not is_known(title) and not ordinary:
         return True
     if before in _FILM_WORDS or (before == "called" and words[max(0, at - 2)] in _FILM_WORDS):
         return True
-    return title not in GRAMMAR and before not in DETERMINERS | POSSESSIVES
+    return not ordinary and before not in DETERMINERS
 
 
 def spell(tokens: Sequence[Token]) -> tuple[Doc, tuple[Edit, ...]]:
@@ -139,11 +152,13 @@ def spell(tokens: Sequence[Token]) -> tuple[Doc, tuple[Edit, ...]]:
     edits : tuple of Edit
         One for each change.
     """
+    words = [token.word for token in tokens]
     spelled: list[Token] = []
     edits: list[Edit] = []
     at = 0
     while at < len(tokens):
-        size, written = _number(tokens, at) or _abbreviation(tokens, at) or (1, _word(tokens, at))
+        figures, length = number_in_figures(words[at:])
+        size, written = (length, figures) if length else _abbreviation(words, at) or (1, _word(words, at))
         said = tuple(tokens[at : at + size])
         if size > 1 or written != said[0].word:
             kind = EditKind.NUMBER if written[0].isdigit() else EditKind.SPELLING
@@ -153,39 +168,20 @@ def spell(tokens: Sequence[Token]) -> tuple[Doc, tuple[Edit, ...]]:
     return Doc(spelled), tuple(edits)
 
 
-def _number(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
-    words = [token.word for token in tokens[at : at + _LONGEST_YEAR]]
-    value, said = number_at_start(words)
-    if not said:
-        return None
-    for size in range(len(words), 1, -1):
-        # "nineteen eighty four"; not "two thousand people", "twenty and"
-        if words[size - 1] != "and" and (year := year_in(words[:size])) is not None:
-            return size, str(year)
-    return (said, str(value)) if value >= _IN_DIGITS_FROM and said > 1 else None
+def _abbreviation(words: Sequence[str], at: int) -> tuple[int, str] | None:
+    size = abbreviation_at(words, at)
+    return (size, "".join(words[at : at + size]).upper()) if size else None
 
 
-def _abbreviation(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
-    letters = [token.word for token in tokens[at : at + _LONGEST_ABBREVIATION]]
-    size = abbreviation_at(letters, 0)
-    return (size, "".join(letters[:size]).upper()) if size else None
-
-
-def _word(tokens: Sequence[Token], at: int) -> str:
-    word = tokens[at].word
-    if word in _SHORT_TITLES and at + 1 < len(tokens) and tokens[at + 1].word not in GRAMMAR:
+def _word(words: Sequence[str], at: int) -> str:
+    word, after, following = (*words[at : at + 3], "", "")[:3]
+    if word in _SHORT_TITLES and after and after not in GRAMMAR:
         return _SHORT_TITLES[word]
     if word in APOSTROPHES:
         return APOSTROPHES[word]
-    if word not in _ITS or at + 1 >= len(tokens):
-        return word
-    after = tokens[at + 1].word
-    following = tokens[at + 2].word if at + 2 < len(tokens) else ""
-    if after == "own":
+    if word in _ITS and after == "own":
         return "its"
-    if word == "its" and _makes_statement(after, following):
-        return "it's"
-    return word
+    return "it's" if word == "its" and after and _makes_statement(after, following) else word
 
 
 def _makes_statement(after: str, following: str) -> bool:
@@ -226,7 +222,7 @@ def _is_parted(tokens: Sequence[Token], at: int) -> bool:
     anybody = following.word in ANYBODY and at + 2 < len(tokens) and is_verb_at(tokens, at + 2)
     if (starts_clause or anybody) and following.pause_s >= SENTENCE_PAUSE_S / 2 and at and can_end(tokens, at):
         # "Joaquin Phoenix, he's there in every scene"
-        names_only = not any(is_verb_at(tokens, place) for place in range(at + 1))
+        names_only = not has_verb(tokens, 0, at + 1)
         if names_only and word not in GRAMMAR and not opens_subordinate(tokens[: at + 1]):
             return True
     if starts_clause and at >= 2 and opens_subordinate(tokens[: at + 1]) and not introduces_speech(tokens[: at + 1]):

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
 from assistant.asr.endpointing import Patience
+from assistant.asr.following import Follower
 from assistant.asr.interruption import Interruption
 from assistant.asr.listener import Listener
 from assistant.asr.recogniser import Recogniser, VoskRecogniser
 from assistant.asr.rescoring import Rescoring
 from assistant.asr.second_ear import SecondEar
+from assistant.asr.speaker import speaker_encoder
 from assistant.asr.sphinx import SphinxRecogniser
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.weak_forms import WeakForms
@@ -35,8 +37,9 @@ from assistant.films.film import FilmEntry
 from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
-from assistant.session.barge_in import BargeIn
+from assistant.session.barge_in import BargeIn, HalfDuplex
 from assistant.session.components import SessionComponents, Watcher
+from assistant.session.keyboard import Keyboard
 from assistant.session.options import ConversationSettings, SessionOptions
 from assistant.session.second_ear import SecondEarWorker
 from assistant.session.session import Session
@@ -98,7 +101,13 @@ def make_ear(model: str | None, second_ear: SecondEar | None = None, *, live: bo
     weak_forms = WeakForms(lambda: free.model, catalogue.language(installed.language).weak_forms)
     detector = FilledPauseDetector(installed.fillers, catalogue.language(installed.language).misheard, weak_forms)
     listener = Listener(
-        paired, activity, fillers=installed.fillers, detector=detector, second_ear=second_ear, ahead=live
+        paired,
+        activity,
+        fillers=installed.fillers,
+        detector=detector,
+        second_ear=second_ear,
+        follower=Follower(speaker_encoder(installed.path)),
+        ahead=live,
     )
     return LoadedEar(listener, paired, free, installed.name, installed.advice)
 
@@ -140,10 +149,13 @@ def read_patience(options: SessionOptions) -> Patience:
     return options.patience or (settings or ConversationSettings()).patience
 
 
-def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watcher: Watcher) -> Voice:
+def make_voice(
+    options: SessionOptions, on_trouble: Callable[[str], None], watcher: Watcher, speaker_returns_s: float = 0.0
+) -> Voice:
     """Make the spoken voice, or a silent one if none is wanted.
 
-    A missing speaker or voice only makes the conversation silent, unless it was asked for by name.
+    A missing speaker or voice only makes the conversation silent, unless it was asked for by name, or is waited for:
+    then it's an error.
 
     Raises
     ------
@@ -163,19 +175,22 @@ def make_voice(options: SessionOptions, on_trouble: Callable[[str], None], watch
         find_device(options.speaker, Direction.OUTPUT)
     if options.voice is not None:
         renderer.start()
-    return SpokenVoice(renderer, Player(options.speaker), on_trouble, watcher.speaking, sounds=options.sounds)
+    player = Player(options.speaker, return_s=speaker_returns_s, on_trouble=on_trouble)
+    needed = speaker_returns_s > 0
+    return SpokenVoice(renderer, player, on_trouble, watcher.speaking, sounds=options.sounds, needed=needed)
 
 
-def make_barge_in(options: SessionOptions, source: AudioSource, words: Recogniser) -> BargeIn | None:
-    """Make what gives way to people who go on or break in; None for recordings, which wait."""
+def make_barge_in(options: SessionOptions, source: AudioSource | Keyboard, words: Recogniser | None) -> BargeIn | None:
+    """Make what gives way to people who go on or break in; None for recordings, which wait, and for typed answers."""
     from assistant.audio.microphone import Microphone
 
-    if not isinstance(source, Microphone):
+    if words is None or not isinstance(source, Microphone):
         return None
-    return BargeIn(source, Interruption(words), hears_itself=not (options.headphones and options.aloud))
+    kind = BargeIn if options.headphones else HalfDuplex
+    return kind(source, Interruption(words))
 
 
-def _is_live(source: AudioSource) -> bool:
+def _is_live(source: AudioSource | Keyboard) -> bool:
     from assistant.audio.microphone import Microphone
 
     return isinstance(source, Microphone)
@@ -260,29 +275,47 @@ def load_script_for(options: SessionOptions) -> Script:
 
 @contextmanager
 def build_components(
-    options: SessionOptions, source: AudioSource, watcher: Watcher, on_trouble: Callable[[str], None]
+    options: SessionOptions,
+    source: AudioSource | Keyboard,
+    watcher: Watcher,
+    on_trouble: Callable[[str], None],
+    *,
+    speaker_returns_s: float = 0.0,
 ) -> Iterator[SessionComponents]:
     """Open all parts of a session, and close them at the end.
 
     Cheap checks come first, so that a missing microphone is reported before a model is loaded.
+
+    Parameters
+    ----------
+    options : SessionOptions
+    source : AudioSource
+    watcher : Watcher
+    on_trouble : callable
+        Gets a sentence about what is missing or fails, and can be done without.
+    speaker_returns_s : float
+        How long a vanished speaker is waited for, where nobody can do without; 0 for those who can read captions.
     """
     with ExitStack() as stack:
         where = destinations(options.out, options.settings, files_only=options.files_only)
         composer = make_composer(options, on_trouble)
         patience = read_patience(options)
-        find(options.model)
-        second_ear = make_second_ear(options.second_hearing, on_trouble)
+        typed = isinstance(source, Keyboard)
+        second_ear = None
+        if not typed:
+            find(options.model)
+            second_ear = make_second_ear(options.second_hearing, on_trouble)
         if second_ear is not None:
             stack.callback(second_ear.close)
         stack.enter_context(source)
         store = stack.enter_context(Store(options.data))
         # Delivers what earlier sessions couldn't, or had no time to; nobody has to wait for that.
         stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
-        voice = make_voice(options, on_trouble, watcher)
+        voice = make_voice(options, on_trouble, watcher, speaker_returns_s)
         stack.callback(voice.close)
         voice.start()
-        ear = make_ear(options.model, second_ear, live=_is_live(source))
-        if ear.advice is not None:
+        ear = make_ear(options.model, second_ear, live=_is_live(source)) if not typed else None
+        if ear is not None and ear.advice is not None:
             on_trouble(ear.advice)
         # This takes a third of a second, while the person is greeted.
         films = stack.enter_context(ThreadPoolExecutor(1)).submit(
@@ -290,10 +323,10 @@ def build_components(
         )
         yield SessionComponents(
             source=source,
-            listener=ear.listener,
-            commands=ear.commands,
+            listener=ear.listener if ear is not None else None,
+            commands=ear.commands if ear is not None else None,
             films=films.result,
-            model=ear.model,
+            model=ear.model if ear is not None else None,
             voice=voice,
             store=store,
             watcher=watcher,
@@ -303,12 +336,18 @@ def build_components(
             strength=Strength(options.strength or Strength.CLEAN),
             keep_audio=options.keep_audio,
             patience=patience,
-            barge_in=make_barge_in(options, source, ear.words),
+            barge_in=make_barge_in(options, source, ear.words if ear is not None else None),
+            live=_is_live(source),
         )
 
 
-def new_session(options: SessionOptions, script: Script, parts: SessionComponents) -> Session:
-    """Make a session for the next person."""
-    sensing = not options.no_sensing
-    conversation = Conversation(script, options.name, options.site, parts.films, sensing=sensing)
-    return Session(parts, conversation, person=options.name, interview=script.name, sensing=sensing)
+def new_session(
+    options: SessionOptions, script: Script, parts: SessionComponents, *, unattended: bool = False
+) -> Session:
+    """Make a session for the next person; `unattended` if nobody may be there."""
+    typed = isinstance(parts.source, Keyboard)
+    sensing = not (options.no_sensing or typed)
+    conversation = Conversation(script, options.name, options.site, parts.films, sensing=sensing, typed=typed)
+    return Session(
+        parts, conversation, person=options.name, interview=script.name, sensing=sensing, unattended=unattended
+    )

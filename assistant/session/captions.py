@@ -9,6 +9,7 @@ from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.level import rms_dbfs
 from assistant.session.components import Watcher
+from assistant.session.keyboard import is_typed_at_terminal
 from assistant.turns.answer import Answer, Filler, TurnEnd
 from assistant.turns.assessment import Assessment, Estimate
 
@@ -45,6 +46,7 @@ class Captions(Watcher):
         """What the assistant is saying, until it is printed for good."""
         self._caption = ""
         self._marks: list[tuple[int, str]] = []
+        self._told_long = False
         self._level_dbfs = _QUIET_DBFS
         self._drawn = 0
 
@@ -92,12 +94,17 @@ class Captions(Watcher):
         self._settle()
         self._caption = ""
         self._marks = []
+        self._told_long = False
         self._level_dbfs = _QUIET_DBFS
         if self._console.is_terminal:
             from rich.live import Live
 
             self._live = Live(self._line(), console=self._console, auto_refresh=False, transient=True)
             self._live.start()
+
+    def typing(self) -> None:
+        """Leave the terminal to the person."""
+        self._settle()
 
     def sound(self, frame: Frame) -> None:
         """Move the level meter."""
@@ -119,9 +126,17 @@ class Captions(Watcher):
         self._marks.append((len(self._caption.split()), mark))
         self._draw()
 
+    def long_answer(self) -> None:
+        """Say, once an answer, that there is no need to hurry; said aloud, it would interrupt."""
+        if not self._told_long:
+            self._told_long = True
+            self.note("I'm still listening; take all the time you need. Nothing is lost.")
+
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """Print the answer: words, ⟨fillers⟩, pauses as dots; and how it sounded, if that is clear."""
         self._end_live()
+        if answer.typed is not None and is_typed_at_terminal():
+            return  # it stands there already
         self._console.print(verbatim(answer))
         if answer.ended is TurnEnd.TOO_LONG:
             self.note("That was as long as an answer can be. What was said after it was not heard.")
@@ -207,6 +222,8 @@ def verbatim(answer: Answer) -> Table:
     """An answer as it was said: words, ⟨fillers⟩, drawn-out words~, and pauses as a dot per half second."""
     from rich.text import Text
 
+    if answer.typed is not None:
+        return beside(Text("○", "bold cyan"), Text(answer.typed))
     line = Text() if answer.items else Text("(silence)", "dim")
     pauses = list(answer.pauses)
     drawn_out = {word.start_s for word in answer.lengthened}

@@ -14,6 +14,7 @@ from assistant.disfluency import Strength
 from assistant.films.catalogue import FilmCatalogue
 from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn
+from assistant.session.keyboard import Keyboard
 from assistant.store import Destination, Store
 from assistant.tts.voice import Voice
 from assistant.turns.answer import Answer
@@ -33,6 +34,9 @@ class Watcher:
     def listening(self) -> None:
         """It is the person's turn."""
 
+    def typing(self) -> None:
+        """It is the person's turn, and they type."""
+
     def sound(self, frame: Frame) -> None:
         """Sound was heard."""
 
@@ -41,6 +45,9 @@ class Watcher:
 
     def noticed(self, event: FillerNoticed | PauseNoticed) -> None:
         """Something about how the person speaks was noticed."""
+
+    def long_answer(self) -> None:
+        """The person has been speaking for minutes. The assistant goes on listening; told once a minute."""
 
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
         """An answer is complete; `assessment` is None if sensing is off."""
@@ -64,11 +71,12 @@ class SessionComponents:
 
     Attributes
     ----------
-    source : AudioSource
-        Where the person's voice comes from.
-    listener : Listener
-    model : str
-        Name of the speech model.
+    source : AudioSource or Keyboard
+        Where the person's voice comes from, or what they type.
+    listener : Listener or None
+        None if answers are typed.
+    model : str or None
+        Name of the speech model; None if there is none.
     voice : Voice
         The assistant's voice.
     store : Store
@@ -91,11 +99,13 @@ class SessionComponents:
         How long to wait for people who pause.
     barge_in : BargeIn, optional
         Lets people break in; without it, anything said while the assistant speaks is ignored.
+    live : bool
+        Whether the person is there, and can say again what a microphone that was unplugged has missed.
     """
 
-    source: AudioSource
-    listener: Listener
-    model: str
+    source: AudioSource | Keyboard
+    listener: Listener | None
+    model: str | None
     voice: Voice
     store: Store
     watcher: Watcher
@@ -108,3 +118,4 @@ class SessionComponents:
     keep_audio: bool = False
     patience: Patience = "usual"
     barge_in: BargeIn | None = None
+    live: bool = False

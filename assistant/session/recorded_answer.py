@@ -119,4 +119,4 @@ def hear_answer(source: RecordedAnswer, listener: Listener, watcher: Watcher | N
         If it can't be used.
     """
     turns = TurnListener(source, listener, watcher or Watcher(), SpeechAssessor())
-    return turns.listen(0, ENDLESS, keep=lambda _: None)
+    return turns.listen(0, ENDLESS, keep=lambda *_: None)

@@ -113,16 +113,10 @@ class SecondEarWorker:
 
         def heard() -> HeardPiece:
             self._loading.result()
-            encoding = self._recogniser.encode(samples)
-            job.go_on()
-            hypotheses = [
-                replace(each, words=_placed(each.words, piece))
-                for each in self._recogniser.decode_hypotheses(encoding, context)
-            ]
-            job.go_on()
-            fillers = self._recogniser.decode_verbatim(encoding) if verbatim else ()
+            found = self._recogniser.hear(samples, context, verbatim=verbatim, go_on=job.go_on)
+            hypotheses = tuple(replace(each, words=_placed(each.words, piece)) for each in found.hypotheses)
             words = hypotheses[0].words if hypotheses else ()
-            return HeardPiece(piece, words, _placed(fillers, piece), tuple(hypotheses))
+            return HeardPiece(piece, words, _placed(found.verbatim, piece), hypotheses)
 
         job.result = self._thread.submit(heard)
         return job

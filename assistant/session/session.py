@@ -40,7 +40,16 @@ from assistant.tts.voice import Manner
 from assistant.turns.answer import TurnEnd
 from assistant.turns.user_turn import UserTurn
 
+_UNANSWERED_S = 8.0
+"""How long somebody may talk where nobody has answered yet and nobody may be there."""
+_UNANSWERED_TURNS = 2
+"""After so many turns without an answer, nobody is taken to be there."""
 _STOPPED = "I have to stop you there. Everything up to here is kept."
+_MISSED = "I couldn't hear you for a moment."
+_MISSED_S = 0.5
+"""So much lost sound is more than a machine that is busy: the microphone was unplugged."""
+_MOST_MISSED = 3
+"""How often the same question is asked again for that."""
 
 _FEW_WORDS = 2
 """Somebody who went on with no more words than this before falling silent, too, is told to go on."""
@@ -71,6 +80,8 @@ class Session:
         The script's name.
     sensing : bool
         Whether to listen to how the person speaks; if not, nothing about that is computed.
+    unattended : bool
+        Whether it may have been begun by nobody: a television, or people who talk to each other.
     today : callable
         Returns the day on which the film counts as watched.
     """
@@ -83,6 +94,7 @@ class Session:
         person: str | None = None,
         interview: str | None = None,
         sensing: bool = True,
+        unattended: bool = False,
         today: Callable[[], date] = date.today,
     ) -> None:
         self._parts = parts
@@ -93,7 +105,11 @@ class Session:
         self._transcript = Transcript(parts.store)
         self._recorder = TurnRecorder(parts, self._transcript, sensing=sensing)
         self._has_review = False
+        self._answered = not unattended
+        self._unanswered = 0
+        self._room_talks = False
         self._told_muted = False
+        self._missed = 0
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
         self._last: _Answered | None = None
@@ -102,6 +118,11 @@ class Session:
     def id(self) -> str:
         """The session's id in the store; empty before there is one."""
         return self._transcript.session
+
+    @property
+    def met_nobody(self) -> bool:
+        """Whether voices were heard, and none of them answered anything."""
+        return not self._answered and self._room_talks
 
     def run(self) -> str:
         """Hold the conversation to its end.
@@ -116,6 +137,8 @@ class Session:
         """
         self._recorder.load()
         self._parts.voice.reset()
+        if self._parts.barge_in is not None:
+            self._parts.barge_in.begin()
         self._transcript.open(self._person, self._interview)
         self._parts.voice.prepare(self._conversation.known_ahead)
         with whatever_happens(self._end):
@@ -127,7 +150,8 @@ class Session:
     def _end(self) -> None:
         # Does nothing if it has ended: an interrupt may come right after the review was sent.
         self._parts.store.end_session(self.id, "unsent" if self._has_review else "abandoned")
-        self._parts.listener.release()
+        if self._parts.listener is not None:
+            self._parts.listener.release()
         give_back()
 
     def _do(self, action: Action, later: deque[Action]) -> list[Action]:
@@ -148,6 +172,8 @@ class Session:
                 self._recorder.stop_sensing()
             case AdjustVoice(tempo, gain_db):
                 self._parts.voice.adjust(tempo, gain_db)
+                if gain_db and self._parts.barge_in is not None:
+                    self._parts.barge_in.adapt()
             case Compose():
                 return self._compose()
             case Revise(review):
@@ -176,7 +202,11 @@ class Session:
         conversation = self._conversation if last is None else last.before
         after = None if last is None else GoingOn(last.turn, self._conversation.is_command)
         return self._recorder.record(
-            ask, conversation.expected, after=after, foresee=lambda turn: self._foresee(conversation, turn)
+            ask,
+            conversation.expected,
+            after=after,
+            foresee=lambda turn: self._foresee(conversation, turn),
+            unanswered_s=float("inf") if self._answered else _UNANSWERED_S,
         )
 
     def _foresee(self, conversation: Conversation, turn: UserTurn) -> None:
@@ -196,6 +226,9 @@ class Session:
             unsaid.append(later.popleft())
         question, last = unsaid[-1], self._last
         may_go_on = last is not None and self._conversation.may_go_on
+        barge_in = self._parts.barge_in
+        if spoken.muffled and barge_in is not None and barge_in.falls_silent():
+            self._speak(self._conversation.spoken_over)
         if isinstance(question, Ask) and not (may_go_on and spoken.floor is Floor.KEPT):
             is_known = question is broken_off and spoken.share >= _KNOWN_FROM
             if is_known or self._conversation.may_be_interrupted or (last is not None and _is_again(question, last)):
@@ -251,8 +284,24 @@ class Session:
         self._disturbed = not heard.answer.words
         return unsaid
 
+    def _is_unanswered(self, ask: Ask, heard: UserTurn) -> bool:
+        """Whether it has been long enough without an answer that nobody is taken to be there."""
+        words = heard.answer.words
+        self._answered = bool(words) and ask.completeness(heard.answer.spoken) is not TurnCompletion.INCOMPLETE
+        self._unanswered += not self._answered
+        self._room_talks |= not self._answered and bool(words or heard.answer.other_voices)
+        return self._unanswered >= _UNANSWERED_TURNS
+
     def _go_on_from(self, ask: Ask, heard: UserTurn) -> list[Action]:
         self._disturbed = False
+        missed = self._parts.live and heard.answer.lost_s >= _MISSED_S
+        if missed and ask.text and self._missed < _MOST_MISSED and not (ask.at_length and heard.answer.words):
+            self._missed += 1
+            self._last = None
+            return [Say(_MISSED), ask]
+        self._missed = 0
+        if not self._answered and self._is_unanswered(ask, heard):
+            return [End("abandoned")]
         before = self._conversation.copy()
         following = self._conversation.hear(heard.without_sound())
         if not (following and isinstance(following[0], Reopen)):
@@ -261,6 +310,8 @@ class Session:
         store.set_profile(self.id, state.profile)
         store.set_film(self.id, state.film)
         store.set_rating(self.id, state.rating)
+        if missed:
+            following = [Say(_MISSED), *following]
         if heard.answer.ended is TurnEnd.TOO_LONG:
             following = [Say(_STOPPED), *following]
         sound = heard.answer.sound

@@ -11,7 +11,7 @@ import numpy as np
 from assistant.asr.biased_recogniser import BiasedRecogniser
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.endpointing import EndpointTimeouts, TurnCompletion, any_words
-from assistant.asr.events import Caption, FillerNoticed, MaybeEnded, PauseNoticed, TurnEnded
+from assistant.asr.events import Caption, Event, FillerNoticed, LongAnswer, MaybeEnded, PauseNoticed, TurnEnded
 from assistant.asr.listener import Listener
 from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
 from assistant.assessment.assessor import SpeechAssessor
@@ -65,7 +65,7 @@ class TurnListener:
         begun: Sequence[Frame] = (),
         after: GoingOn | None = None,
         foresee: Callable[[UserTurn], object] | None = None,
-        keep: Callable[[UserTurn], object],
+        keep: Callable[[UserTurn, bool], object],
     ) -> UserTurn:
         """Listen until the turn is over.
 
@@ -86,7 +86,8 @@ class TurnListener:
             Gets the turn as it will be if the silence that has begun ends it, with nothing but its words; may be called
             several times.
         keep : callable
-            Gets the turn before anything can interrupt; if listening is broken off, what was heard until then.
+            Gets the turn, and whether it is over, before anything can interrupt; if listening is broken off, what was
+            heard until then. A long one comes several times before it is over, with nothing but its words.
         """
         self._whole = _Whole(after) if after is not None else None
         if self.assessor is not None:
@@ -100,27 +101,34 @@ class TurnListener:
         frames = chain(begun, iter(self._source.read, None))
         answer: Answer | None = None
 
-        def foreseen(maybe: Answer) -> None:
-            if foresee is not None:
-                turn = UserTurn(number, replace(maybe, words=with_names(maybe.words, names)))
-                foresee(self._whole.joined(turn) if self._whole is not None else turn)
+        def words_of(so_far: Answer) -> UserTurn:
+            turn = UserTurn(number, replace(so_far, words=with_names(so_far.words, names)))
+            return self._whole.joined(turn) if self._whole is not None else turn
+
+        def hear(event: Event) -> None:
+            match event:
+                case MaybeEnded(maybe) if foresee is not None:
+                    foresee(words_of(maybe))
+                case LongAnswer(so_far):
+                    self._watcher.long_answer()
+                    keep(words_of(so_far), False)
 
         def keep_what_there_is() -> None:
             if answer is None:
-                keep(self._turn(number, self._finish(), names, begun))
+                keep(self._turn(number, self._finish(), names, begun), True)
 
         with whatever_happens(keep_what_there_is):
             while answer is None:
                 frame = next(frames, None)
                 # Interrupts come only between two frames, when all parts have heard the same.
                 with interrupts_held_back():
-                    answer = self._hear(frame, foreseen) if frame is not None else self._finish()
+                    answer = self._hear(frame, hear) if frame is not None else self._finish()
                     if answer is not None:
                         turn = self._turn(number, answer, names, begun)
-                        keep(turn)
+                        keep(turn, True)
         return turn
 
-    def _hear(self, frame: Frame, foreseen: Callable[[Answer], None]) -> Answer | None:
+    def _hear(self, frame: Frame, hear: Callable[[Event], None]) -> Answer | None:
         """Process a frame, and return the answer if that ended it."""
         self._watcher.sound(frame)
         self._ends_at = frame.end
@@ -133,10 +141,10 @@ class TurnListener:
                 self._watcher.caption(event.text)
             elif isinstance(event, FillerNoticed | PauseNoticed):
                 self._watcher.noticed(event)
-            elif isinstance(event, MaybeEnded):
-                foreseen(event.answer)
             elif isinstance(event, TurnEnded):
                 return event.answer
+            else:
+                hear(event)
         if self.assessor is not None:
             self.assessor.feed(self._whole.grown(self._listener.audio) if self._whole else self._listener.audio)
         return None

@@ -11,6 +11,7 @@ from assistant.asr.endpointing import EndpointTimeouts
 from assistant.assessment.assessor import SpeechAssessor
 from assistant.dialogue.actions import Ask, Remember
 from assistant.session.components import SessionComponents
+from assistant.session.keyboard import Keyboard, typed_answer
 from assistant.session.transcript import Transcript
 from assistant.session.turn_listener import GoingOn, TurnListener
 from assistant.turns.assessment import Confirmation
@@ -18,7 +19,7 @@ from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
 
 BRIEFLY = EndpointTimeouts()
-AT_LENGTH = EndpointTimeouts(at_length=True, longest_s=600.0)
+AT_LENGTH = EndpointTimeouts(at_length=True)
 """For answers of several sentences."""
 
 
@@ -37,14 +38,15 @@ class TurnRecorder:
     def __init__(self, parts: SessionComponents, transcript: Transcript, *, sensing: bool) -> None:
         self._parts = parts
         self._transcript = transcript
-        self._listener = TurnListener(
-            parts.source, parts.listener, parts.watcher, SpeechAssessor() if sensing else None, parts.commands
-        )
+        self._listener: TurnListener | None = None
+        if parts.listener is not None and not isinstance(parts.source, Keyboard):
+            assessor = SpeechAssessor() if sensing else None
+            self._listener = TurnListener(parts.source, parts.listener, parts.watcher, assessor, parts.commands)
         self._turns: dict[int, UserTurn] = {}
 
     def load(self) -> None:
         """Load everything that measures now, rather than in the middle of the first answer."""
-        if self._listener.assessor is not None:
+        if self._listener is not None and self._listener.assessor is not None:
             self._listener.assessor.load()
 
     def record(
@@ -54,6 +56,7 @@ class TurnRecorder:
         *,
         after: GoingOn | None = None,
         foresee: Callable[[UserTurn], object] | None = None,
+        unanswered_s: float = float("inf"),
     ) -> UserTurn:
         """Listen until the turn is over; if anything breaks that off, what was heard until then is kept.
 
@@ -67,13 +70,18 @@ class TurnRecorder:
             The answer that they go on with; the whole is kept in its place.
         foresee : callable, optional
             See `TurnListener.listen`.
+        unanswered_s : float
+            The longest turn in which the question isn't answered yet.
 
         Returns
         -------
         UserTurn
             With its sound.
         """
-        parts, assessor = self._parts, self._listener.assessor
+        parts = self._parts
+        if isinstance(parts.source, Keyboard) or self._listener is None:
+            return self._read(ask, after)
+        assessor = self._listener.assessor
         begun = parts.barge_in.taken() if parts.barge_in is not None else ()
         if not begun:
             parts.source.attend(ask.question)
@@ -83,6 +91,7 @@ class TurnRecorder:
             AT_LENGTH if ask.at_length else BRIEFLY,
             patience=parts.patience,
             pace=assessor.patience if assessor is not None else 1.0,
+            unanswered_s=unanswered_s,
         )
         turn = self._listener.listen(
             self._transcript.next,
@@ -92,14 +101,28 @@ class TurnRecorder:
             begun=begun,
             after=after,
             foresee=foresee,
-            keep=lambda turn: self._keep(replace(turn, question=ask.question)),
+            keep=lambda turn, over: self._keep(replace(turn, question=ask.question), over=over),
         )
         if parts.barge_in is not None:
             parts.barge_in.listen_on()
+        if turn.answer.words and parts.listener is not None:
+            parts.listener.remember_person()
+        return turn
+
+    def _read(self, ask: Ask, after: GoingOn | None) -> UserTurn:
+        """Read an answer that is typed, or more of one."""
+        assert isinstance(self._parts.source, Keyboard)
+        self._parts.watcher.typing()
+        number, answer = self._transcript.next, self._parts.source.read_answer()
+        if after is not None and answer.words and not after.stands_alone(answer.spoken):
+            number, answer = after.turn.number, typed_answer(f"{after.turn.answer.text} {answer.text}")
+        turn = UserTurn(number, answer, question=ask.question)
+        self._keep(turn, over=True)
         return turn
 
     def confirm(self, said: Remember) -> None:
         """Keep what the person said about a turn's assessment, and learn from it: they know better."""
+        assert self._listener is not None
         turn, assessor = self._turns[said.turn], self._listener.assessor
         assert assessor is not None
         assert turn.assessment is not None
@@ -113,13 +136,14 @@ class TurnRecorder:
 
     def stop_sensing(self) -> None:
         """From here on, listen only to what is said, and remove everything known about how it was said."""
-        self._listener.assessor = None
+        if self._listener is not None:
+            self._listener.assessor = None
         self._turns = {number: turn.words_alone() for number, turn in self._turns.items()}
         self._transcript.rewrite(
             {number: (turn.answer.text, self._document(turn)) for number, turn in self._turns.items()}
         )
 
-    def _keep(self, turn: UserTurn) -> None:
+    def _keep(self, turn: UserTurn, *, over: bool) -> None:
         sound = turn.audio.samples if self._parts.keep_audio and turn.audio else None
         kept = turn.answer.text, turn.question, self._document(turn), sound
         if turn.number in self._turns:
@@ -127,7 +151,8 @@ class TurnRecorder:
         else:
             self._transcript.add_answer(*kept)
         self._turns[turn.number] = turn.without_sound()
-        self._parts.watcher.heard(turn.answer, turn.assessment)
+        if over:
+            self._parts.watcher.heard(turn.answer, turn.assessment)
 
     def _document(self, turn: UserTurn) -> dict[str, Any]:
         return Analysis.of(turn, source=self._parts.source.name, model=self._parts.model).to_json()

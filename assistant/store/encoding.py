@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, 
 
 
 @contextmanager
-def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
+def damage_errors(row: sqlite3.Row, session: str) -> Iterator[None]:
     """Turn an error inside the block about one of a session's rows into a sentence.
 
     Raises
@@ -38,10 +39,10 @@ def whole(row: sqlite3.Row, session: str) -> Iterator[None]:
                 value.encode()
         yield
     except _DAMAGE as error:
-        raise damaged(session) from error
+        raise damage_error(session) from error
 
 
-def damaged(session: str) -> DamagedError:
+def damage_error(session: str) -> DamagedError:
     """The error for a session whose rows can't be read."""
     return DamagedError(
         f"What the store keeps of {session} is damaged and can't be read. Put back a copy of the store from before, "
@@ -71,14 +72,14 @@ def _film(title: object, year: object, imdb_id: object) -> Film:
     )
 
 
-def clean(text: str | None) -> str | None:
+def to_utf8(text: str | None) -> str | None:
     """Make text writable as UTF-8; a name from a shell may contain bytes that aren't."""
     return None if text is None else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def to_json(value: Mapping[str, Any] | bool | None) -> str | None:
     """A value as JSON text; None stays None."""
-    return None if value is None else clean(json.dumps(value, ensure_ascii=False, allow_nan=False))
+    return None if value is None else to_utf8(json.dumps(value, ensure_ascii=False, allow_nan=False))
 
 
 def from_json(text: str | None) -> Any:  # noqa: ANN401 - whatever was put in
@@ -98,10 +99,7 @@ def review_json(review: Review) -> dict[str, Any]:
             {
                 "text": sentence.text,
                 "opens_paragraph": sentence.opens_paragraph,
-                "from": [
-                    {"turn": passage.turn, "start_s": passage.start_s, "end_s": passage.end_s}
-                    for passage in sentence.sources
-                ],
+                "from": [_passage_json(passage) for passage in sentence.sources],
             }
             for sentence in review.sentences
         ],
@@ -118,15 +116,30 @@ def review_of(value: Mapping[str, Any]) -> Review:
         sentences=tuple(
             Sentence(
                 _kind(str, sentence["text"]),
-                tuple(
-                    Passage(_kind(int, p["turn"]), _number(p["start_s"]), _number(p["end_s"])) for p in sentence["from"]
-                ),
+                tuple(map(_passage, sentence["from"])),
                 # Reviews from earlier versions have no paragraphs.
                 sentence.get("opens_paragraph", False),
             )
             for sentence in value["sentences"]
         ),
     )
+
+
+def _passage_json(passage: Passage) -> dict[str, Any]:
+    timed = passage.is_timed
+    return {
+        "turn": passage.turn,
+        "start_s": passage.start_s if timed else None,
+        "end_s": passage.end_s if timed else None,
+    }
+
+
+def _passage(value: Mapping[str, Any]) -> Passage:
+    turn = _kind(int, value["turn"])
+    if value["start_s"] is None and value["end_s"] is None:
+        # Of what was typed, the whole answer.
+        return Passage(turn, -math.inf, 0.0)
+    return Passage(turn, _number(value["start_s"]), _number(value["end_s"]))
 
 
 def session_of(row: sqlite3.Row) -> StoredSession:
@@ -136,7 +149,7 @@ def session_of(row: sqlite3.Row) -> StoredSession:
     ------
     DamagedError
     """
-    with whole(row, row["id"]):
+    with damage_errors(row, row["id"]):
         title, rating = row["film_title"], row["rating"]
         return StoredSession(
             id=row["id"],
@@ -157,7 +170,7 @@ def turn_of(row: sqlite3.Row, folder: Path) -> Turn:
     ------
     DamagedError
     """
-    with whole(row, row["session"]):
+    with damage_errors(row, row["session"]):
         return Turn(
             number=_kind(int, row["number"]),
             speaker=row["speaker"],
@@ -176,7 +189,7 @@ def stored_review_of(row: sqlite3.Row) -> StoredReview:
     ------
     DamagedError
     """
-    with whole(row, row["session"]):
+    with damage_errors(row, row["session"]):
         return StoredReview(
             id=row["session"],
             status=row["status"],
@@ -194,7 +207,7 @@ def entry_of(row: sqlite3.Row) -> OutboxEntry:
         attempts=row["attempts"] if isinstance(row["attempts"], int) else 0,
     )
     try:
-        with whole(row, row["review"]):
+        with damage_errors(row, row["review"]):
             delivered_at, due_at = row["delivered_at"], row["due_at"]
             result = _object(from_json(row["result"]))
             return replace(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from assistant.store.database import Database, Value
-from assistant.store.encoding import clean, entry_of, to_json
+from assistant.store.encoding import entry_of, to_json, to_utf8
 from assistant.store.records import Destination, Json, OutboxEntry
 
 FURTHEST = timedelta(days=1)
@@ -109,12 +109,12 @@ class Queue:
         """
         due_at = self._clock() + min(timedelta(seconds=delay_s), FURTHEST)
         dropped = ", intent = NULL" if afresh else ""
-        self._set(entry, f"last_error = ?, due_at = ?{dropped}", clean(sentence), due_at.timestamp())
+        self._set(entry, f"last_error = ?, due_at = ?{dropped}", to_utf8(sentence), due_at.timestamp())
 
     def give_up(self, entry: OutboxEntry, sentence: str, *, afresh: bool = False) -> None:
         """End a delivery that can't succeed as it is, with the reason; `afresh` as for `postpone`."""
         dropped = ", intent = NULL" if afresh else ""
-        self._set(entry, f"state = 'failed', last_error = ?{dropped}", clean(sentence))
+        self._set(entry, f"state = 'failed', last_error = ?{dropped}", to_utf8(sentence))
         self._forget_if_done(entry)
 
     def delivered(self, entry: OutboxEntry, result: Json) -> None:

@@ -17,7 +17,7 @@ from assistant.errors import StoreError
 from assistant.films.film import Film
 from assistant.review import Review
 from assistant.store.database import Database, Value, store_errors
-from assistant.store.encoding import clean, review_json, to_json
+from assistant.store.encoding import review_json, to_json, to_utf8
 from assistant.store.queue import Queue, enqueue, remove_if_done
 from assistant.store.reader import StoreReader
 from assistant.store.records import Destination, Json, Status, Turn
@@ -145,7 +145,7 @@ class Store(StoreReader):
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO sessions (id, status, person, interview, started_at) VALUES (?, 'open', ?, ?, ?)",
-                (session, clean(person), clean(interview), at.isoformat(timespec="seconds")),
+                (session, to_utf8(person), to_utf8(interview), at.isoformat(timespec="seconds")),
             )
         return session
 
@@ -160,7 +160,7 @@ class Store(StoreReader):
                     session,
                     turn.number,
                     turn.speaker,
-                    clean(turn.text),
+                    to_utf8(turn.text),
                     turn.question,
                     to_json(turn.analysis),
                     to_json(turn.agreed),
@@ -173,7 +173,7 @@ class Store(StoreReader):
             self._demand(connection, session)
             connection.execute(
                 "UPDATE turns SET text = ?, question = ?, analysis = ? WHERE session = ? AND number = ?",
-                (clean(turn.text), turn.question, to_json(turn.analysis), session, turn.number),
+                (to_utf8(turn.text), turn.question, to_json(turn.analysis), session, turn.number),
             )
 
     def set_agreed(self, session: str, turn: int, agreed: bool | None, analysis: Json | None = None) -> None:
@@ -207,7 +207,7 @@ class Store(StoreReader):
             connection.executemany(
                 "UPDATE turns SET text = ?, analysis = ?, agreed = ? WHERE session = ? AND number = ?",
                 [
-                    (clean(turn.text), to_json(turn.analysis), to_json(turn.agreed), session, turn.number)
+                    (to_utf8(turn.text), to_json(turn.analysis), to_json(turn.agreed), session, turn.number)
                     for turn in turns
                 ],
             )
@@ -246,7 +246,7 @@ class Store(StoreReader):
 
     def set_film(self, session: str, film: Film | None) -> None:
         """Keep the film that the session is about."""
-        known = (None, None, None) if film is None else (clean(film.title), film.year, film.imdb_id)
+        known = (None, None, None) if film is None else (to_utf8(film.title), film.year, film.imdb_id)
         self._set(session, "film_title = ?, film_year = ?, film_imdb_id = ?", *known)
 
     def set_rating(self, session: str, rating: float | None) -> None:

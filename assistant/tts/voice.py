@@ -150,6 +150,9 @@ class SpokenVoice:
         Told each sentence as it begins.
     sounds : bool
         Whether there are small sounds, too.
+    needed : bool
+        Whether a conversation without a voice is none, because nobody reads captions: then `start`, `say` and the like
+        raise a `DeviceError` or `VoiceError` in place of falling silent.
     """
 
     def __init__(
@@ -160,7 +163,9 @@ class SpokenVoice:
         on_sentence: Callable[[str], None] | None = None,
         *,
         sounds: bool = False,
+        needed: bool = False,
     ) -> None:
+        self._needed = needed
         self._renderer = renderer
         self._player = player
         self._prompts = PromptCache(renderer)
@@ -179,7 +184,7 @@ class SpokenVoice:
             self._renderer.start()
             self._player.open()
         except (DeviceError, VoiceError) as error:
-            self._fall_silent(error.sentence)
+            self._fall_silent(error)
 
     def prepare(self, texts: Iterable[str]) -> None:
         """Render what will be said soon, in the background."""
@@ -188,7 +193,7 @@ class SpokenVoice:
         try:
             self._prompts.prepare(sentence for text in texts for sentence in sentences_of(text))
         except VoiceError as error:
-            self._fall_silent(error.sentence)
+            self._fall_silent(error)
 
     def adopt(self, manner: Manner) -> None:
         """Say what comes next in this manner."""
@@ -213,7 +218,7 @@ class SpokenVoice:
             try:
                 share = self._say_sentence(sentence, is_last=at == len(sentences) - 1, stop=stop)
             except (DeviceError, VoiceError) as error:
-                self._fall_silent(error.sentence)
+                self._fall_silent(error)
                 break
             said += share * len(sentence)
             if share < 1:
@@ -277,7 +282,8 @@ class SpokenVoice:
         try:
             self._player.play(amplified(sound.samples(_SOUND_RATE_HZ), self._gain_db), _SOUND_RATE_HZ, stop)
         except DeviceError as error:
-            self._fall_silent(error.sentence)
+            if not self._needed:  # what is said next will meet it, too
+                self._fall_silent(error)
 
     def adjust(self, tempo: float, gain_db: float) -> None:
         """Speak `tempo` times as fast as now, and `gain_db` louder, within reason.
@@ -299,7 +305,7 @@ class SpokenVoice:
         try:
             self._renderer.change(settings)
         except VoiceError as error:
-            self._fall_silent(error.sentence)
+            self._fall_silent(error)
 
     def close(self) -> None:
         """Let go of engine and speaker, and forget what was said. May be called twice."""
@@ -308,10 +314,12 @@ class SpokenVoice:
         self._renderer.close()
         self._player.close()
 
-    def _fall_silent(self, why: str) -> None:
+    def _fall_silent(self, error: DeviceError | VoiceError) -> None:
+        if self._needed:
+            raise error
         if self._audible:  # not closed meanwhile
             self._audible = False
-            self._on_trouble(f"{why} Going on without a voice.")
+            self._on_trouble(f"{error.sentence} Going on without a voice.")
 
 
 def amplified(samples: Samples, gain_db: float) -> Samples:

@@ -10,8 +10,8 @@ SHORTEST_PAUSE_S = 0.25
 """Shorter silences belong to articulation (Goldman-Eisler 1968, *Psycholinguistics: Experiments in Spontaneous
 Speech*)."""
 
-HeardBy = Literal["both", "vosk", "whisper"]
-"""The recogniser that heard a word; "whisper" stands for the second ear, "both" for both."""
+HeardBy = Literal["both", "vosk", "whisper", "typed"]
+"""The recogniser that heard a word; "whisper" stands for the second ear, "both" for both. "typed" was heard by none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,10 @@ class Word:
     word : str
         In lower case, without punctuation, numbers in words.
     start_s, end_s : float
+        A word that was typed has no time: these are its place before second 0, and `is_timed` is false.
     confidence : float
         How probable it is that the word was said, 0–1.
-    by : "both", "vosk" or "whisper"
+    by : "both", "vosk", "whisper" or "typed"
         Who heard it.
     written : str or None
         How the second ear wrote it, with its capitals and the punctuation after it: "Phoenix,"; None if it didn't.
@@ -37,6 +38,11 @@ class Word:
     confidence: float
     by: HeardBy = field(default="vosk", kw_only=True)
     written: str | None = field(default=None, kw_only=True)
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it was heard at some time."""
+        return self.end_s > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,23 @@ class LostSound:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVoice:
+    """A stretch in which not the person spoke but somebody else, such as a television.
+
+    Attributes
+    ----------
+    start_s, end_s : float
+        In seconds from the answer's start.
+    text : str
+        What the first ear heard there; none of it is part of the answer.
+    """
+
+    start_s: float
+    end_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sound:
     """How well an answer could be heard.
 
@@ -173,8 +196,14 @@ class TurnEnd(Enum):
     """The person didn't begin to speak in time."""
     SOURCE_ENDED = "source_ended"
     """The recording ended."""
+    UNANSWERED = "unanswered"
+    """Somebody talked on and on without an answer, where nobody may be meant to give one."""
     TOO_LONG = "too_long"
     """The turn reached the longest length allowed; the speaker may have gone on."""
+    TYPED = "typed"
+    """It was typed, not spoken."""
+    LEFT = "left"
+    """The person closed the input instead of typing an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +236,10 @@ class Answer:
         What the second ear wrote; None if there is none, or if it had nothing to hear.
     sound : Sound or None
         How well it could be heard; None if it wasn't heard at all.
+    other_voices : tuple of OtherVoice
+        Where somebody else was heard, who isn't counted in anything else here.
+    typed : str or None
+        What was typed; None if it was spoken.
     """
 
     words: tuple[Word, ...] = ()
@@ -222,6 +255,8 @@ class Answer:
     interrupts: bool = False
     second_hearing: SecondTranscript | None = None
     sound: Sound | None = None
+    other_voices: tuple[OtherVoice, ...] = ()
+    typed: str | None = None
 
     def words_alone(self) -> Answer:
         """The same answer without anything about how it was said."""
@@ -260,6 +295,7 @@ class Answer:
             ended=more.ended if more.words or not self.words else self.ended,
             hallucinated_words=self.hallucinated_words + more.hallucinated_words,
             lost=(*self.lost, *_moved(more.lost, at_s)),
+            other_voices=(*self.other_voices, *_moved(more.other_voices, at_s)),
             second_hearing=_both_written(self.second_hearing, more.second_hearing),
             sound=self.sound.together_with(more.sound) if self.sound and more.sound else self.sound or more.sound,
         )
@@ -271,8 +307,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """Verbatim: words and fillers, in order."""
-        return " ".join(item.word for item in self.items)
+        """Verbatim: words and fillers, in order, or what was typed."""
+        return self.typed if self.typed is not None else " ".join(item.word for item in self.items)
 
     @property
     def spoken(self) -> str:
@@ -296,7 +332,7 @@ class Answer:
         return round(sum(lost.duration_s for lost in self.lost), 3)
 
 
-_Timed = TypeVar("_Timed", bound="Word | Pause | LostSound")
+_Timed = TypeVar("_Timed", bound="Word | Pause | LostSound | OtherVoice")
 
 
 def _moved(timed: tuple[_Timed, ...], by_s: float) -> tuple[_Timed, ...]:

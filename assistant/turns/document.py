@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant.turns.answer import Filler, Lengthened, Pause, SecondTranscript, Sound, Word
+from assistant.turns.answer import Filler, Lengthened, OtherVoice, Pause, SecondTranscript, Sound, TurnEnd, Word
 from assistant.turns.assessment import Confirmation, Estimate, Measures, Prosody
 from assistant.turns.user_turn import UserTurn
 
@@ -74,6 +74,8 @@ class Analysis:
     lost_s : float
     sound : Sound or None
         How well it could be heard.
+    other_voices : tuple of OtherVoice
+        What was said by somebody else, and left out of everything above.
     asked : Confirmation or None
     measures : Figures or None
     hesitation, discomfort : Estimate or None
@@ -94,13 +96,14 @@ class Analysis:
     dropped_words: int = 0
     lost_s: float = 0.0
     sound: Sound | None = None
+    other_voices: tuple[OtherVoice, ...] = ()
     asked: Confirmation | None = None
     measures: Figures | None = None
     hesitation: Estimate | None = None
     discomfort: Estimate | None = None
 
     @classmethod
-    def of(cls, turn: UserTurn, *, source: str, model: str) -> Analysis:
+    def of(cls, turn: UserTurn, *, source: str, model: str | None) -> Analysis:
         """Make the analysis of a turn.
 
         Parameters
@@ -108,21 +111,22 @@ class Analysis:
         turn : UserTurn
         source : str
             What it was heard from.
-        model : str
-            Name of the speech model that heard it.
+        model : str or None
+            Name of the speech model that heard it; None if it was typed.
         """
         answer, assessment = turn.answer, turn.assessment
         heard = cls(
             source=source,
-            duration_s=answer.duration_s,
+            duration_s=answer.duration_s if answer.typed is None else None,
             model=model,
-            text=answer.text if assessment is not None else answer.spoken,
+            text=answer.text if assessment is not None or answer.typed is not None else answer.spoken,
             words=answer.words,
             second_hearing=answer.second_hearing,
             ended=answer.ended.value,
             dropped_words=answer.hallucinated_words,
             lost_s=answer.lost_s,
             sound=answer.sound,
+            other_voices=answer.other_voices,
         )
         if assessment is None:
             return heard
@@ -148,11 +152,21 @@ class Analysis:
         ValueError
             It isn't what this program wrote.
         """
-        return _adapter().validate_python({key: value for key, value in document.items() if value is not None})
+        known = {key: value for key, value in document.items() if value is not None}
+        if known.get("ended") == TurnEnd.TYPED.value:
+            places = range(-len(known["words"]), 0)
+            known["words"] = [
+                {**word, "start_s": place, "end_s": place + 1, "confidence": 1.0}
+                for place, word in zip(places, known["words"], strict=True)
+            ]
+        return _adapter().validate_python(known)
 
     def to_json(self) -> dict[str, Any]:
         """The analysis as a JSON object, in its published format."""
         document: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        for word, written in zip(self.words, document["words"], strict=True):
+            if not word.is_timed:
+                written.update(start_s=None, end_s=None, confidence=None)
         for name in ("hesitation", "discomfort"):
             if (estimate := document[name]) is not None:
                 estimate["threshold"] = round(estimate["threshold"], 3)

@@ -12,15 +12,16 @@ from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
 from assistant.asr.biasing import BiasingContext
 from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.rescoring import Rescoring
-from assistant.editing import CommandContext, Document, parse_command, parse_heard
+from assistant.editing import CommandContext, parse_command, parse_heard
 from assistant.intents import Intent
 from assistant.models import find
 from assistant.turns.answer import Word
 from assistant.turns.audio import AnswerAudio
 from tests.support.recordings import sound_of
+from tools.notation import document_of
 from tools.paths import RECORDINGS
 
-DOCUMENT = Document.of_text("I loved it. The rain looked sad. The music made me cry.")
+DOCUMENT = document_of("I loved it. The rain looked sad. The music made me cry.")
 
 
 @pytest.fixture(scope="module")

@@ -105,15 +105,13 @@ def test_the_longer_a_silence_the_more_probable_is_the_end():
     odds = [end_of_turn().log_odds(evidence, silence_s) for silence_s in (0.2, 0.35, 0.5, 0.8, 1.2, 2.0, 60.0)]
     assert odds == sorted(odds)
     needed_s = end_of_turn().silence_needed_s(evidence, BRIEFLY)
-    threshold = end_of_turn().thresholds["usual"][evidence.kind]
-    assert end_of_turn().log_odds(evidence, needed_s) == pytest.approx(threshold, abs=1e-6)
+    assert end_of_turn().log_odds(evidence, needed_s) == pytest.approx(end_of_turn().thresholds["usual"], abs=1e-6)
 
 
 def test_every_kind_of_evidence_has_its_weight_and_every_patience_its_thresholds():
     evidence = turn_evidence("i like them", TurnCompletion.UNKNOWN, BRIEFLY, (), sound=FALLING)
     assert set(evidence.features()) == set(end_of_turn().weights)
-    for thresholds in end_of_turn().thresholds.values():
-        assert set(thresholds) == {"brief", "at length"}
+    assert set(end_of_turn().thresholds) == {"brisk", "usual", "patient"}
 
 
 def test_silence_alone_is_not_an_unfinished_phrase():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.asr.endpointing import ENDLESS, EndpointTimeouts, TurnCompletion, end_of_turn
-from assistant.asr.events import Caption, Event, SpeechStarted, TurnEnded
+from assistant.asr.events import Caption, Event, LongAnswer, SpeechStarted, TurnEnded
 from assistant.asr.listener import Listener
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
@@ -197,18 +197,29 @@ def hear_with_a_gap(score: Score, lost: tuple[float, float], duration_s: float) 
 
 
 def test_sound_that_is_lost_ends_no_turn_and_is_no_pause():
-    score = Score(("yes", 0.2, 2.0), ("indeed", 4.0, 5.0))
-    answer = hear_with_a_gap(score, (1.6, 3.8), 9.0)
+    score = Score(("yes", 0.2, 2.0), ("indeed", 6.0, 7.0))
+    answer = hear_with_a_gap(score, (1.6, 5.8), 11.0)
     assert answer.spoken == "yes indeed"
-    assert answer.lost == (LostSound(1.6, 3.8),)
+    assert answer.lost == (LostSound(1.6, 5.8),)
     assert answer.pauses == ()
-    assert hear(score, 7.0)[1] < 4.0
+    assert hear(score, 9.0)[1] < 6.0
 
 
 def test_a_latency_in_which_sound_was_lost_is_unknown():
     score = Score(("yes", 2.0, 3.0))
     assert hear_with_a_gap(score, (0.5, 1.0), 7.0).response_latency_s is None
     assert hear_with_a_gap(score, (3.2, 3.4), 7.0).response_latency_s == pytest.approx(2.0, abs=0.05)
+
+
+def test_a_long_answer_is_not_cut_short_and_what_was_said_so_far_is_told_at_a_breath():
+    score = Score(("yes", 0.2, 2.0), ("and", 2.0, 4.4), ("no", 4.8, 6.0), ("yes", 6.5, 8.0))
+    events, ended_s = hear(score, 10.0, patience=EndpointTimeouts(long_s=3.0))
+    [told] = [event for event in events if isinstance(event, LongAnswer)]
+    assert told.so_far.spoken == "yes and"
+    assert told.so_far.duration_s == pytest.approx(4.75, abs=0.1)
+    assert ended_s > 8.0
+    assert events[-1].answer.spoken == "yes and no yes"
+    assert events[-1].answer.ended is TurnEnd.SILENCE
 
 
 def test_a_turn_that_is_too_long_ends_between_two_sentences_and_not_before_a_conjunctions_clause():

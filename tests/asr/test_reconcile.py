@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from assistant.asr.reconcile import Reconciliation, likeliest, reconcile
+from assistant.asr.reconcile import Reconciliation, SecondHearing, reconcile, second_hearing
 from assistant.asr.voice_activity import SpeechSegment
 from assistant.asr.whisper import Hypothesis
 from assistant.turns.answer import Filler, Word, WrittenWord
@@ -29,10 +29,8 @@ def wrote(text: str, probability: float = 0.9) -> tuple[WrittenWord, ...]:
     )
 
 
-def merged(
-    first: Sequence[Word], second: str, verbatim: str = "", voice: Sequence[tuple[float, float]] = ((0.5, 60.0),)
-) -> Reconciliation:
-    return reconcile(first, wrote(second), wrote(verbatim), [SpeechSegment(*each) for each in voice])
+def merged(first: Sequence[Word], second: str, voice: Sequence[tuple[float, float]] = ((0.5, 60.0),)) -> Reconciliation:
+    return reconcile(first, SecondHearing(wrote(second), {}), [SpeechSegment(*each) for each in voice])
 
 
 def text(said: Reconciliation) -> str:
@@ -89,7 +87,8 @@ def test_an_unsure_word_gives_way_to_a_sure_one_in_its_place():
 
 def test_a_weaker_recogniser_only_confirms():
     first = heard("the music calories? everything")
-    said = reconcile(first, wrote("the music carries on everything"), (), [SpeechSegment(0.5, 60.0)], trust=-3.0)
+    second = SecondHearing(wrote("the music carries on everything"), {})
+    said = reconcile(first, second, [SpeechSegment(0.5, 60.0)], trust=-3.0)
     assert text(said) == "the music calories everything"
     assert [word.by for word in said.words] == ["both", "both", "vosk", "both"]
 
@@ -106,15 +105,21 @@ def test_repeats_that_the_second_ear_smooths_away_stay():
     assert text(said) == "i i thought the the dog did it"
 
 
-def test_a_restart_stays_if_it_is_in_the_verbatim_hearing_too():
-    words = heard("i was i used to be shy", confidence=0.8)
+def test_an_unsure_restart_that_the_second_ear_smooths_away_goes():
     smooth = "I used to be shy."
-    assert text(merged(words, smooth, "I was, I used to be shy.")) == "i was i used to be shy"
-    assert text(merged(words, smooth, smooth)) == "i used to be shy"
+    assert text(merged(heard("i was i used to be shy", confidence=1.0), smooth)) == "i was i used to be shy"
+    assert text(merged(heard("i was i used to be shy", confidence=0.8), smooth)) == "i used to be shy"
+
+
+def test_a_word_that_the_second_ear_thought_of_too_stands_against_an_unsure_one():
+    words, speech = heard("it wants trains"), [SpeechSegment(0.5, 60.0)]
+    second = wrote("It wants") + wrote("drains.", probability=0.4)
+    assert text(reconcile(words, SecondHearing(second, {}), speech)) == "it wants drains"
+    assert text(reconcile(words, SecondHearing(second, {words[2]: 0.5}), speech)) == "it wants trains"
 
 
 def test_a_word_that_the_first_ear_invented_is_dropped_and_counted():
-    said = merged(heard("so the? i cried"), "So I cried.", "So I cried.")
+    said = merged(heard("so the? i cried"), "So I cried.")
     assert text(said) == "so i cried"
     assert said.dropped == 1
 
@@ -144,9 +149,10 @@ def test_words_over_silence_are_dropped_and_counted():
 
 def test_a_filler_isnt_the_sound_of_a_word():
     first, filler = (Word("was", 0.8, 1.0, 0.9), Word("sad", 3.1, 3.3, 0.9)), Filler("um", 2.2, 3.1, 0.9)
-    second, speech = wrote("was terribly sad."), [SpeechSegment(0.8, 1.0), SpeechSegment(2.2, 3.3)]
-    assert text(reconcile(first, second, (), speech)) == "was terribly sad"
-    assert text(reconcile(first, second, (), speech, [filler])) == "was sad"
+    second = SecondHearing(wrote("was terribly sad."), {})
+    speech = [SpeechSegment(0.8, 1.0), SpeechSegment(2.2, 3.3)]
+    assert text(reconcile(first, second, speech)) == "was terribly sad"
+    assert text(reconcile(first, second, speech, [filler])) == "was sad"
 
 
 def test_fillers_of_the_second_ear_are_no_words():
@@ -160,17 +166,27 @@ def test_if_the_first_ear_heard_nothing_the_second_is_believed_where_there_is_vo
     assert merged((), "You", voice=()).words == ()
 
 
-def test_of_texts_about_as_likely_the_one_that_the_first_ear_heard_too_is_taken():
-    hypotheses = [
-        Hypothesis(wrote(text), odds) for text, odds in (("It wants drains.", -2.0), ("It wants trains.", -3.0))
-    ]
-    taken = likeliest(hypotheses, heard("it wants trains"), ())
-    assert [word.text for word in taken] == ["It", "wants", "trains."]
+DRAINS = Hypothesis(wrote("It wants drains."), -2.0)
+
+
+def test_of_texts_about_as_likely_the_one_that_the_first_ear_is_sure_of_is_taken():
+    hypotheses = [DRAINS, Hypothesis(wrote("It wants trains."), -3.0)]
+    for confidence, taken in ((1.0, "trains."), (0.8, "drains.")):
+        second = second_hearing([(hypotheses, heard("it wants trains", confidence))])
+        assert [word.text for word in second.words] == ["It", "wants", taken]
 
 
 def test_a_text_much_likelier_than_what_the_first_ear_heard_is_taken():
-    hypotheses = [
-        Hypothesis(wrote(text), odds) for text, odds in (("It wants drains.", -2.0), ("It wants trains.", -9.0))
-    ]
-    assert likeliest(hypotheses, heard("it wants trains"), ())[2].text == "drains."
-    assert likeliest((), heard("it wants trains"), ()) == ()
+    hypotheses = [DRAINS, Hypothesis(wrote("It wants trains."), -9.0)]
+    assert second_hearing([(hypotheses, heard("it wants trains", 1.0))]).words[2].text == "drains."
+
+
+def test_all_texts_together_say_how_probable_the_first_ears_words_are():
+    words = heard("it wants trains")
+    second = second_hearing([([DRAINS, Hypothesis(wrote("It wants trains."), -2.0)], words)])
+    assert [second.support[word] for word in words] == pytest.approx([1.0, 1.0, 0.5])
+
+
+def test_a_full_stop_where_an_answer_was_cut_is_none():
+    pieces = [([Hypothesis(wrote(text), -1.0)], heard(text.strip(".").lower())) for text in ("I saw.", "It twice.")]
+    assert [word.text for word in second_hearing([*pieces, ((), ())]).words] == ["I", "saw", "It", "twice"]

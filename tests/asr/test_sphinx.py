@@ -9,6 +9,7 @@ import pytest
 import soundfile
 
 from assistant.asr.sphinx import SphinxRecogniser
+from assistant.asr.whisper import Transcription
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.errors import UsageError
 from tools.paths import RECORDINGS
@@ -31,15 +32,16 @@ def sphinx() -> SphinxRecogniser:
 def test_sphinx_hears_what_was_said_and_when(sphinx: SphinxRecogniser, answer: str):
     said = json.loads((RECORDINGS / f"{answer}.json").read_text())["text"].split()
     samples = recorded(f"{answer}.flac")
-    words = sphinx.decode(sphinx.encode(samples), ["Her"])
+    heard = sphinx.hear(samples, ["Her"])
+    (words,) = [each.words for each in heard.hypotheses]
     assert SequenceMatcher(None, said, [word.text for word in words]).ratio() > 0.7
     assert all(0 < word.probability <= 1 for word in words)
     assert all(0 <= word.start_s < word.end_s <= len(samples) / RATE_HZ for word in words)
-    assert sphinx.decode_verbatim(samples) == ()
+    assert heard.verbatim == ()
 
 
 def test_where_nothing_was_recorded_nothing_is_understood(sphinx: SphinxRecogniser):
-    assert sphinx.decode(np.zeros(0, np.int16)) == ()
+    assert sphinx.hear(np.zeros(0, np.int16)) == Transcription()
 
 
 def test_sphinx_that_is_not_installed_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch):

@@ -13,7 +13,11 @@ import soundfile
 
 from assistant.asr.whisper import (
     LONGEST_S,
+    Encoding,
+    Hypothesis,
+    Transcription,
     WhisperRecogniser,
+    says_again,
     without_descriptions,
     without_loops,
 )
@@ -51,17 +55,13 @@ def whisper() -> WhisperRecogniser:
 
 
 def test_words_come_with_case_marks_and_probabilities(whisper: WhisperRecogniser):
-    words = whisper.decode(whisper.encode(recorded("her/voice")))
+    (words, *_) = [each.words for each in whisper.hear(recorded("her/voice")).hypotheses]
     assert text(words) == "I think a bit of both."
     assert all(0.5 < word.probability <= 1 for word in words)
 
 
-def test_the_first_of_several_hypotheses_is_the_wording_and_the_others_say_how_likely_they_are(
-    whisper: WhisperRecogniser,
-):
-    encoding = whisper.encode(recorded("her/about-1"))
-    found = whisper.decode_hypotheses(encoding)
-    assert found[0].words == whisper.decode(encoding)
+def test_other_hypotheses_say_how_likely_they_are(whisper: WhisperRecogniser):
+    found = whisper.hear(recorded("her/about-1"), verbatim=False).hypotheses
     assert len(found) == 5
     odds = [each.log_probability for each in found]
     assert odds == sorted(odds, reverse=True)
@@ -71,35 +71,71 @@ def test_the_first_of_several_hypotheses_is_the_wording_and_the_others_say_how_l
     assert all(0 < word.probability <= 0.5 for word in own)
 
 
-def test_one_encoding_gives_the_wording_and_the_fillers(whisper: WhisperRecogniser):
-    encoding = whisper.encode(recorded("her/about-1"))
-    fluent, verbatim = whisper.decode(encoding), whisper.decode_verbatim(encoding)
+def test_fillers_are_found_between_the_words_where_they_were_said(whisper: WhisperRecogniser):
+    heard = whisper.hear(recorded("her/about-1"))
     said = json.loads((RECORDINGS / "her/about-1.json").read_text())["text"].split()
-    assert plain(fluent) == [word for word in said if word not in {"um", "uh"}]
-    assert plain(verbatim).count("um") + plain(verbatim).count("uh") == 2
-    # What was decoded in between leaves no trace.
-    assert whisper.decode(encoding) == fluent
+    assert plain(heard.hypotheses[0].words) == [word for word in said if word not in {"um", "uh"}]
+    assert plain(heard.verbatim) == said
+
+
+def test_fluent_speech_has_no_fillers(whisper: WhisperRecogniser):
+    heard = whisper.hear(recorded("fluent/about-1"))
+    assert heard.verbatim == heard.hypotheses[0].words
+
+
+def test_fillers_are_written_only_if_they_are_asked_for(whisper: WhisperRecogniser):
+    assert whisper.hear(recorded("her/voice"), verbatim=False).verbatim == ()
 
 
 def test_times_are_in_order_and_within_the_sound(whisper: WhisperRecogniser):
     samples = recorded("hesitant")
-    words = whisper.decode_verbatim(whisper.encode(samples))
+    words = whisper.hear(samples).verbatim
     assert words[0].start_s >= 0
     assert words[-1].end_s <= len(samples) / RATE_HZ
     assert all(word.start_s <= word.end_s <= after.end_s for word, after in pairwise(words))
 
 
 def test_a_name_in_the_context_is_written_as_it_is_spelt_there(whisper: WhisperRecogniser):
-    encoding = whisper.encode(recorded("films/hamlet"))
-    assert "hamlet" not in plain(whisper.decode(encoding))
-    assert plain(whisper.decode(encoding, ["Hamlet", "Laurence Olivier"])) == ["hamlet"]
-
-
-def test_a_context_that_is_too_long_keeps_its_first_names_or_the_end_of_its_text(whisper: WhisperRecogniser):
-    encoding = whisper.encode(recorded("films/hamlet"))
+    sound = recorded("films/hamlet")
     others = [f"Jean-Baptiste Nobody the {number}th" for number in range(200)]
-    assert plain(whisper.decode(encoding, ["Hamlet", *others])) == ["hamlet"]
-    assert plain(whisper.decode(encoding, " and ".join([*others, "we watched Hamlet last night."]))) == ["hamlet"]
+    for context, is_known in (([], False), (["Hamlet", "Laurence Olivier"], True), (["Hamlet", *others], True)):
+        heard = [plain(each.words) for each in whisper.hear(sound, context, verbatim=False).hypotheses]
+        assert (heard[:1] == [["hamlet"]]) is is_known
+
+
+def test_work_that_is_no_longer_wanted_ends_between_two_steps(whisper: WhisperRecogniser):
+    class EnoughError(RuntimeError): ...
+
+    def enough() -> None:
+        raise EnoughError
+
+    with pytest.raises(EnoughError):
+        whisper.hear(recorded("her/voice"), go_on=enough)
+
+
+def test_what_comes_over_again_for_want_of_silence_is_encoded_with_more_of_it(whisper: WhisperRecogniser, monkeypatch):
+    lengths: list[int] = []
+    decode = WhisperRecogniser.decode
+
+    def saying_again(self: WhisperRecogniser, encoding: Encoding, prompt: list[int]) -> tuple[Hypothesis, ...]:
+        """What Whisper does with one in twenty pieces of telephone speech, none of which is here."""
+        lengths.append(encoding.output.shape[1])
+        (best, *_) = decode(self, encoding, prompt)
+        return (Hypothesis(best.words * 2, -1.0) if len(lengths) == 1 else best,)
+
+    monkeypatch.setattr(WhisperRecogniser, "decode", saying_again)
+    (heard,) = whisper.hear(recorded("her/film"), verbatim=False).hypotheses
+    assert text(heard.words) == "It's the movie her."
+    assert lengths == [400, 600]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "again"),
+    [("here we go now here we go now", True), ("I said that I think, I think so.", False), ("no no no", False),
+     ("So it was. It was good, it was good.", True), ("", False)],
+)  # fmt: skip
+def test_three_words_and_more_that_come_twice_in_a_row_are_said_again(phrase: str, again: bool):
+    assert says_again(written(phrase)) is again
 
 
 @pytest.fixture(scope="module")
@@ -121,21 +157,19 @@ def voiceless() -> dict[str, Samples]:
 def test_where_nobody_speaks_nothing_is_written_whatever_the_prompt_says(
     whisper: WhisperRecogniser, voiceless: dict[str, Samples], name: str
 ):
-    encoding = whisper.encode(voiceless[name])
-    assert whisper.decode(encoding) == ()
-    assert whisper.decode(encoding, ["Her", "Spike Jonze", "Joaquin Phoenix", "Scarlett Johansson"]) == ()
-    assert whisper.decode_verbatim(encoding) == ()
+    for context in ((), ("Her", "Spike Jonze", "Joaquin Phoenix", "Scarlett Johansson")):
+        assert whisper.hear(voiceless[name], context) == Transcription()
 
 
 def test_no_sound_at_all_has_no_words(whisper: WhisperRecogniser):
-    assert whisper.decode(whisper.encode(np.zeros(0, np.int16))) == ()
+    assert whisper.hear(np.zeros(0, np.int16)) == Transcription()
 
 
 def test_sound_that_would_be_misread_is_refused(whisper: WhisperRecogniser):
     with pytest.raises(ValueError, match="int16, not float32"):
-        whisper.encode(np.zeros(RATE_HZ, np.float32))  # type: ignore[arg-type]
+        whisper.hear(np.zeros(RATE_HZ, np.float32))  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="too long to encode at once; at most 25 s"):
-        whisper.encode(np.zeros(round((LONGEST_S + 1) * RATE_HZ), np.int16))
+        whisper.hear(np.zeros(round((LONGEST_S + 1) * RATE_HZ), np.int16))
 
 
 def test_a_model_without_a_tokenizer_is_refused_before_the_network_is_asked(tmp_path: Path):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from assistant.store import Store
-from tests.support.stored_reviews import sent
+from tests.support.outbox import whole_session
 from tools.paths import RECORDINGS
 from tools.simulation.program import command
 
@@ -106,7 +106,7 @@ def test_settings_that_nobody_may_look_for_are_told(locked: Path, tmp_path: Path
 @pytest.fixture
 def session(tmp_path: Path) -> str:
     with Store(tmp_path / "data") as store:
-        return sent(store, tmp_path / "out", "It is 🎬 all the way.")
+        return whole_session(store, tmp_path / "out", "It is 🎬 all the way.")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
@@ -116,6 +116,19 @@ def test_output_that_can_not_be_written_is_told(tmp_path: Path, session: str, mo
         done = run("reviews", "show", session, *more, "--data", tmp_path / "data", stdout=full.fileno())
     assert done.returncode == 3
     assert done.stderr == b"assistant: The output can't be written: no space left on device.\n"
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+def test_closed_streams_are_no_trouble_and_nothing_is_written_into_the_store_instead(
+    tmp_path: Path, session: str, closed: str
+):
+    for arguments, code in ((("reviews", "show", session), 0), (("reviews", "show", "nobody's"), 3)):
+        told = ["sh", "-c", f'exec "$@" {closed}', "sh", *command(*arguments, "--data", tmp_path / "data")]
+        done = subprocess.run(told, capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (code, b"")
+        assert b"Traceback" not in done.stderr
+    with Store(tmp_path / "data") as store:
+        assert store.review(session).review.text == "It is 🎬 all the way."
 
 
 def test_characters_that_a_terminal_has_not_are_replaced(tmp_path: Path, session: str):

@@ -4,27 +4,20 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.delivery.command import CommandOutlet
-from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableError
+from assistant.delivery.outlet import RetryLaterError, UndeliverableError
 from assistant.delivery.review_files import as_markdown
 from assistant.delivery.settings import CommandSettings
-from assistant.films.film import Film
-from assistant.review import Passage, Review, Sentence
+from tests.support.outbox import item
 from tools.paths import ROOT
 from tools.simulation.pace import wait_until, within
 from tools.simulation.program import unmeasured
 
 TEXT = "It’s `rm -rf ~`; $(stays) with me."
-
-
-def item():
-    review = Review(Film("Her", 2013), 4.5, "both", (Sentence(TEXT, (Passage(1, 0.0, 1.0),)),))
-    return Delivery(review, date(2026, 11, 22), "2026-11-22T10-15-00-3f2a")
 
 
 def python(code, *arguments):
@@ -33,7 +26,7 @@ def python(code, *arguments):
 
 def hand(*command, intent=None, notes=None, limit_s=20.0):
     notes = [] if notes is None else notes
-    return CommandOutlet(CommandSettings(send_to=command, limit_s=limit_s)).deliver(item(), intent, notes.append)
+    return CommandOutlet(CommandSettings(send_to=command, limit_s=limit_s)).deliver(item(TEXT), intent, notes.append)
 
 
 KEEP = "import sys; open(sys.argv[1], 'ab').write(sys.stdin.buffer.read())"
@@ -42,7 +35,7 @@ KEEP = "import sys; open(sys.argv[1], 'ab').write(sys.stdin.buffer.read())"
 def test_a_program_gets_the_review_as_markdown_and_its_arguments_as_they_are(tmp_path):
     out = tmp_path / "a $HOME; name *"
     assert hand(*python(KEEP, out)) == {"path": sys.executable}
-    assert out.read_text(encoding="utf-8") == as_markdown(item())
+    assert out.read_text(encoding="utf-8") == as_markdown(item(TEXT))
     assert TEXT in out.read_text(encoding="utf-8")
 
 
@@ -128,7 +121,7 @@ def test_it_is_noted_before_the_program_is_started(tmp_path):
         raise CutOffError
 
     with pytest.raises(CutOffError):
-        CommandOutlet(CommandSettings(send_to=python(KEEP, tmp_path / "out"))).deliver(item(), None, die)
+        CommandOutlet(CommandSettings(send_to=python(KEEP, tmp_path / "out"))).deliver(item(TEXT), None, die)
     assert not (tmp_path / "out").exists()
 
 

@@ -2,22 +2,14 @@
 
 import csv
 import os
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from assistant.delivery.letterboxd import HEADER, MAX_BYTES, LetterboxdCsv, curly
-from assistant.delivery.outlet import Delivery, UndeliverableError
+from assistant.delivery.outlet import UndeliverableError
 from assistant.films.film import Film
-from assistant.review import Passage, Review, Sentence
-
-HER = Film("Her", 2013, "tt1798709")
-
-
-def item(text="It stayed with me.", film=HER, rating=4.5):
-    review = Review(film, rating, "both", (Sentence(text, (Passage(1, 0.0, 1.0),)),))
-    return Delivery(review, date(2026, 11, 22), "2026-11-22T10-15-00-3f2a")
+from tests.support.outbox import item
 
 
 def delivered(folder, what, intent=None, note=lambda intent: None):

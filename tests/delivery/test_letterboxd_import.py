@@ -12,9 +12,8 @@ from datetime import date
 import pytest
 
 from assistant.delivery.letterboxd import LetterboxdCsv
-from assistant.delivery.outlet import Delivery
 from assistant.films.film import Film
-from assistant.review import Passage, Review, Sentence
+from tests.support.outbox import item
 
 COLUMNS = {
     *("LetterboxdURI", "tmdbID", "imdbID", "Title", "Year", "Directors", "Rating", "Rating10", "WatchedDate"),
@@ -76,8 +75,7 @@ def check(row):
 
 
 def deliver(folder, text, film, rating=4.5):
-    review = Review(film, rating, "both", (Sentence(text, (Passage(1, 0.0, 1.0),)),))
-    LetterboxdCsv(folder).deliver(Delivery(review, date(2026, 11, 22), "x"), None, lambda intent: None)
+    LetterboxdCsv(folder).deliver(item(text, film, rating), None, lambda intent: None)
 
 
 @pytest.mark.parametrize("rating", [None, *(halves / 2 for halves in range(1, 11))])

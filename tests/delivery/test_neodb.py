@@ -1,19 +1,14 @@
 """Reviews at NeoDB: of the right film, once, and without harm to what is there."""
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
 from assistant.delivery.neodb import NeoDb
-from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableError
+from assistant.delivery.outlet import RetryLaterError, UndeliverableError
 from assistant.delivery.settings import NeoDbSettings
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
-from assistant.review import Passage, Review, Sentence
+from tests.support.outbox import item
 from tools.simulation.http_servers import DROP, HANG, TOKEN, Answer, NeoDbServer, Receiver, item_id, serving
-
-HER = Film("Her", 2013, "tt1798709")
 
 
 @pytest.fixture(autouse=True)
@@ -25,11 +20,6 @@ def token(monkeypatch):
 def server():
     with serving(NeoDbServer()) as receiver:
         yield receiver
-
-
-def item(film=HER, text="It stayed with me.", rating=4.5):
-    review = Review(film, rating, "both", (Sentence(text, (Passage(1, 0.0, 1.0),)),))
-    return Delivery(review, date(2026, 11, 22), "2026-11-22T10-15-00-3f2a")
 
 
 def write(server, what=None, intent=None, notes=None, **settings):
@@ -84,14 +74,14 @@ def test_without_an_imdb_id_the_film_is_found_by_title_and_year(server):
     server.add("Herself", 2013)
     server.add("Her", 1999)
     right = server.add("her", 2013)
-    write(server, item(Film("Her", 2013)))
+    write(server, item(film=Film("Her", 2013)))
     assert list(server.reviews) == [right]
 
 
 def test_a_film_is_found_by_its_title_in_another_language(server):
     uuid = server.add("千と千尋の神隠し Spirited Away", 2001)
     server.films[uuid]["localized_title"] = [{"lang": "en", "text": "Spirited Away"}]
-    write(server, item(Film("Spirited Away", 2001)))
+    write(server, item(film=Film("Spirited Away", 2001)))
     assert list(server.reviews) == [uuid]
 
 
@@ -113,7 +103,7 @@ def test_a_film_is_never_guessed(server, film, told):
     server.add("Her", 2013)
     server.add("Her", 1999)
     with pytest.raises(UndeliverableError, match=told):
-        write(server, item(film))
+        write(server, item(film=film))
     assert server.reviews == {}
 
 
@@ -228,7 +218,7 @@ def test_a_token_that_no_header_can_hold_is_told(server, monkeypatch, broken):
 
 def test_neodb_takes_no_review_without_a_film(server):
     with pytest.raises(UndeliverableError, match="without a film"):
-        write(server, replace(item(), review=replace(item().review, film=None)))
+        write(server, item(film=None))
     assert server.requests == []
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import resource
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ from filelock import FileLock
 from assistant.delivery.destinations import default_reviews_folder, destinations, outlet_of
 from assistant.delivery.outbox import Delivered, Outbox
 from assistant.errors import DeliveryError
-from assistant.films.film import Film
-from assistant.review import Passage, Review, Sentence
 from assistant.store import Destination, Store
+from tests.support.outbox import write
 
 
 @pytest.fixture
@@ -22,15 +20,8 @@ def store(tmp_path):
         yield opened
 
 
-def written(store, text="It stayed with me.", film=Film("Her", 2013, "tt1798709")):  # noqa: B008
-    session = store.open_session()
-    review = Review(film, 4.5, "both", (Sentence(text, (Passage(1, 0.0, 1.0),)),))
-    store.save_review(session, review, date(2026, 11, 22))
-    return session
-
-
 def sent(store, out, text="It stayed with me.", **given):
-    session = written(store, text, **given)
+    session = write(store, text, **given)
     store.send(session, destinations(out))
     return session
 
@@ -57,7 +48,7 @@ def test_a_sent_review_is_delivered_to_both_outlets_once(store, tmp_path):
 
 
 def test_a_review_that_was_not_sent_is_not_delivered(store):
-    session = written(store)
+    session = write(store)
     assert Outbox(store).deliver_due() == []
     assert store.entries(session) == []
 
@@ -128,7 +119,7 @@ class OnAFullDisk:
 def test_a_full_disk_keeps_the_review_and_harms_no_file(store, tmp_path):
     sent(store, tmp_path / "out", "Earlier.")
     Outbox(store).deliver_due()
-    session = written(store, "Later.")
+    session = write(store, "Later.")
     store.send(session, destinations(tmp_path / "out")[:1])
     assert Outbox(store, OnAFullDisk).deliver_due() == []
     assert "the disk is full" in store.entries(session)[0].last_error
@@ -140,7 +131,7 @@ def test_a_csv_file_is_not_harmed_by_a_full_disk(store, tmp_path, monkeypatch):
     sent(store, tmp_path / "out", "Earlier.")
     Outbox(store).deliver_due()
     before = (tmp_path / "out" / "letterboxd.csv").read_bytes()
-    session = written(store, "Later.")
+    session = write(store, "Later.")
     store.send(session, destinations(tmp_path / "out")[1:])
 
     def half(path, content):
@@ -168,7 +159,7 @@ def test_a_review_without_a_film_has_its_markdown_file_and_no_endless_attempts(s
 
 
 def test_an_outlet_of_another_version_is_named_and_blocks_nothing(store, tmp_path):
-    session = written(store)
+    session = write(store)
     store.send(session, [Destination("pigeon", {}), *destinations(tmp_path / "out")])
     assert len(Outbox(store).deliver_due()) == 2
     assert store.entries(session)[0].last_error == (
@@ -189,10 +180,10 @@ def test_what_fails_is_tried_once_a_call_and_after_the_others(store, tmp_path):
             tried.append(item.review.text)
             raise DeliveryError("Not today.")
 
-    first = written(store, "First.")
+    first = write(store, "First.")
     store.send(first, [Destination("markdown", {"folder": "x"})])
     Outbox(store, Sulking).deliver_due()
-    second = written(store, "Second.")
+    second = write(store, "Second.")
     store.send(second, [Destination("markdown", {"folder": "x"})])
     Outbox(store, Sulking).deliver_due()
     assert tried == ["First.", "Second.", "First."]
@@ -209,7 +200,7 @@ def test_what_could_not_be_delivered_can_be_sent_elsewhere(store, tmp_path):
 
 
 def test_a_review_deleted_in_the_middle_of_a_delivery_round_is_passed_over(store, tmp_path):
-    doomed, first = written(store, "Doomed."), written(store, "First.")
+    doomed, first = write(store, "Doomed."), write(store, "First.")
 
     def deleting(destination):
         if doomed in [session.id for session in store.sessions()]:

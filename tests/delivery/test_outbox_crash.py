@@ -15,9 +15,8 @@ import pytest
 
 import assistant
 from assistant.delivery import Outbox, RetryScope, destinations
-from assistant.films.film import Film
-from assistant.review import Passage, Review, Sentence
 from assistant.store import Store
+from tests.support.outbox import review, write
 from tools.simulation import crashes
 from tools.simulation.http_servers import NeoDbServer, Receiver, serving
 
@@ -39,14 +38,9 @@ WRITING = tuple(
 """The code between "send" and the files; the rest turns one value into another."""
 
 
-def review(text):
-    return Review(Film("Her", 2013, "tt1798709"), 4.5, "both", (Sentence(text, (Passage(1, 0.0, 1.0),)),))
-
-
 def write_review(folder, text="It stayed with me."):
     with Store(folder / "data") as store:
-        session = store.open_session()
-        store.save_review(session, review(text), date(2026, 11, 22))
+        session = write(store, text)
         store.end_session(session, "unsent")
     return session
 

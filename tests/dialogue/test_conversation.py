@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from importlib import resources
 
 import pytest
@@ -607,7 +608,9 @@ def test_what_a_copy_hears_leaves_the_conversation_as_it_was(aside: str):
 
 def test_a_copy_shares_the_films():
     films = FilmCatalogue(EntryTable([FilmEntry(Film("Her", 2013), renown=50)]))
-    conversation = Conversation(default_script(), films=lambda: films)
+    loaded: Future[FilmCatalogue] = Future()
+    loaded.set_result(films)
+    conversation = Conversation(default_script(), films=loaded.result)
     conversation.start()
     for turn, text in enumerate(("romantic", "funny", "i love them")):
         conversation.hear(UserTurn(turn, spoken(text)))

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from assistant.disfluency import remove
-from tests.support.source_answers import said
-
-
-def without_pauses(spoken: str) -> str:
-    return re.sub(r" \([\d.]+\)", "", spoken)
-
-
-def left_of(spoken: str) -> str:
-    return remove(said(spoken).tokens).text
+from tests.support.cleaning_pairs import left_of, without_pauses
 
 
 @pytest.mark.parametrize(

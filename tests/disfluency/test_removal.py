@@ -123,9 +123,7 @@ def test_what_slipped_out_is_taken_out(spoken: str, left: str) -> None:
     ],
 )
 def test_what_was_meant_stays(spoken: str) -> None:
-    kept = cleaned(spoken)
-    assert kept.edits == ()
-    assert kept.edits == ()
+    assert cleaned(spoken).edits == ()
 
 
 def test_a_clause_said_twice_loses_its_first_copy_and_keeps_the_times_of_the_second() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.editing import Document, parse_command
+from assistant.editing import parse_command
+from assistant.editing.location import locate
 from assistant.intents import Context, Intent, command_table, escaped, nearest
+from tools.notation import document_of
 
-DOCUMENT = Document.of_text(command_table().example_review)
+DOCUMENT = document_of(command_table().example_review)
 
 # Heard wrong; the words of the review that were meant.
 MISHEARD = [
@@ -23,9 +25,14 @@ MISHEARD = [
 ]
 
 
-@pytest.mark.parametrize("said", [said for said, _ in MISHEARD])
-def test_words_that_sound_like_those_of_the_review_are_taken_for_them(said: str):
-    assert parse_command(said, DOCUMENT) is not None
+@pytest.mark.parametrize(("said", "meant"), MISHEARD)
+def test_words_that_sound_like_those_of_the_review_are_taken_for_them(said: str, meant: str):
+    command = parse_command(said, DOCUMENT)
+    assert command is not None
+    words = command.slots["place" if "place" in command.slots else "old"].split()
+    location = locate(DOCUMENT, words, len(DOCUMENT.lines) - 1)
+    assert location is not None
+    assert DOCUMENT.lines[location.line].text[location.start : location.stop].lower() == meant.lower()
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.editing import Document, Editor, parse_command
+from assistant.editing import Editor, parse_command
 from assistant.review import Passage, Review, Sentence
 from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
+from tools.notation import document_of
 
 
 def corrected(text: str, said: str) -> str:
-    lines = Document.of_text(text).lines
+    lines = document_of(text).lines
     sentences = tuple(Sentence(line.text, (Passage(1, float(at), at + 1.0),)) for at, line in enumerate(lines))
     editor = Editor(Review(None, None, None, sentences))
     command = parse_command(said, editor.document)
@@ -43,7 +44,7 @@ def test_what_is_written_in_figures_is_found_as_it_is_said_and_written_so_again(
 
 
 def test_another_number_is_not_taken_for_it():
-    document = Document.of_text("There were 200 people in 1994.")
+    document = document_of("There were 200 people in 1994.")
     assert parse_command("replace three hundred with four hundred", document) is None
     assert parse_command("replace nineteen ninety five with nineteen ninety six", document) is None
 
@@ -57,6 +58,7 @@ def test_another_number_is_not_taken_for_it():
         ("It was wonderful.", "put an exclamation mark after wonderful", "It was wonderful!"),
         ("It was wonderful, but long.", "delete the comma after wonderful", "It was wonderful but long."),
         ("It was wonderful!", "replace the exclamation mark with a full stop", "It was wonderful."),
+        ("She says “it was sad.”", "delete the full stop", "She says “it was sad”"),
         ("It was sad.", "replace sad with sad comma but lovely", "It was sad, but lovely."),
     ],
 )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.english.dictation import mark_in, spoken_marks, with_marks
-from assistant.english.figures import in_figures
 from assistant.english.letters import abbreviation_at
+from assistant.english.numbers import in_figures
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,7 @@ def test_a_mark_is_named_with_or_without_its_article():
         ("twelve of us", "12 of us"),
         ("missus brown", "mrs brown"),
         ("c n n", "cnn"),
+        ("dogs and twenty thirteen", "dogs and 2013"),
     ],
 )
 def test_what_is_said_and_what_is_written_have_one_form(said: str, written: str):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import os
+import sqlite3
 import stat
 import threading
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -88,7 +90,7 @@ def test_the_zip_itself_is_taken_without_lists_and_what_was_deleted(tmp_path: Pa
     )
     done = run("import", export, "--data", tmp_path / "data")
     assert done.exit_code == 0
-    assert "2 new films" in done.output
+    assert ": 2 new, " in done.output
     assert kept(tmp_path / "data") == {"Past Lives": (2023, True), "Dune: Part Two": (2024, False)}
 
 
@@ -117,8 +119,8 @@ def test_csv_is_read_however_it_was_saved(tmp_path: Path, content: bytes):
 def test_importing_twice_changes_nothing(tmp_path: Path):
     export = written(tmp_path, "watched.csv", WATCHED)
     first, second = (run("import", export, "--data", tmp_path / "data") for _ in range(2))
-    assert "1 new films, 0 now seen, 0 known before" in first.output
-    assert "0 new films, 0 now seen, 1 known before" in second.output
+    assert ": 1 new, 0 now seen, 0 known before" in first.output
+    assert ": 0 new, 0 now seen, 1 known before" in second.output
     assert kept(tmp_path / "data") == {"Past Lives": (2023, True)}
 
 
@@ -256,6 +258,17 @@ def test_own_films_that_cannot_be_read_are_told_and_hold_nobody_up(tmp_path: Pat
     assert load_library(tmp_path, notes.append) == []
     [note] = notes
     assert "import them again" in note
+
+
+def test_films_that_another_program_keeps_locked_are_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("assistant.films.library._WAIT_S", 0.1)
+    export = written(tmp_path, "watched.csv", WATCHED)
+    run("import", export, "--data", tmp_path)
+    with closing(sqlite3.connect(tmp_path / "films.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert "in use by another program for 0.1 s. End that one" in fails(export, "--data", tmp_path)
 
 
 def test_no_films_are_in_an_empty_file_of_them(tmp_path: Path):

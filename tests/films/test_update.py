@@ -40,7 +40,7 @@ def update(server: Receiver, data: Path, *arguments: str) -> Result:
 
 def test_newer_films_are_fetched_and_then_found(server: SparqlServer, tmp_path: Path):
     done = update(server, tmp_path, "--since", "2025")
-    assert "2 films since 2025, 2 of them new" in done.stdout
+    assert "Films since 2025: 2, 2 of them new" in done.stdout
     assert "Films of 2025" in done.stderr
     decision = decide(FilmCatalogue(own=FilmLibrary(tmp_path).entries()), "nine herons")
     assert isinstance(decision, Found)
@@ -55,8 +55,8 @@ def test_newer_films_are_fetched_and_then_found(server: SparqlServer, tmp_path: 
 def test_every_day_of_the_years_is_asked_for_once(server: SparqlServer, tmp_path: Path):
     server.add("2024-01-01", "Eleven Owls")
     server.add("2024-04-01", "Twelve Wrens")
-    assert "4 films since 2024, 4 of them new" in update(server, tmp_path, "--since", "2024").stdout
-    assert "4 films since 2024, 0 of them new" in update(server, tmp_path, "--since", "2024").stdout
+    assert "Films since 2024: 4, 4 of them new" in update(server, tmp_path, "--since", "2024").stdout
+    assert "Films since 2024: 4, 0 of them new" in update(server, tmp_path, "--since", "2024").stdout
 
 
 def test_a_known_film_gets_what_it_lacks_and_is_there_once(server: SparqlServer, tmp_path: Path):

@@ -9,9 +9,10 @@ import pytest
 from assistant.editing import Document, parse_command
 from assistant.intents import Command, CommandEntry, Context, Intent, command_in, command_table, mentions
 from assistant.intents.table import Phrase, expand
+from tools.notation import document_of
 
 TABLE = command_table()
-REVIEWS = [Document.of_text(TABLE.example_review), Document.of_text(TABLE.other_review)]
+REVIEWS = [document_of(TABLE.example_review), document_of(TABLE.other_review)]
 EXAMPLES = [
     pytest.param(entry, example, id=f"{entry.intent.value}: {example if isinstance(example, str) else example['said']}")
     for entry in TABLE.command

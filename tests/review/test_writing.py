@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.disfluency import EditKind, Strength, remove
+from assistant.films.film import Film
 from assistant.review import ReviewRequest, compose
 from assistant.review.draft import drafts_of
 from assistant.review.writing import spell, write
@@ -55,11 +56,35 @@ def test_names_are_written_as_they_are_written(spoken: str, sentence: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("spoken", "title", "sentence"),
+    [
+        ("i loved twelve angry men", "12 Angry Men", "I loved 12 Angry Men."),
+        ("apollo thirteen's end is known", "Apollo 13", "Apollo 13's end is known."),
+        ("rocky two is the best", "Rocky II", "Rocky II is the best."),
+        ("e t the extra terrestrial is ugly", "E.T. the Extra-Terrestrial", "E.T. the Extra-Terrestrial is ugly."),
+        ("five hundred days of summer is long", "(500) Days of Summer", "(500) Days of Summer is long."),
+        ("eight and a half is long", "8½", "8½ is long."),
+        ("and crocodile dundee is fun", "“Crocodile” Dundee", "“Crocodile” Dundee is fun."),
+        ("i liked good night and good luck", "Good Night, and Good Luck.", "I liked Good Night, and Good Luck."),
+        ("i saw it seven times", "Seven", "I saw it seven times."),
+        ("the film seven broke me", "Seven", "The film Seven broke me."),
+    ],
+)
+def test_a_title_is_written_as_the_film_has_it_however_its_numbers_and_letters_are_said(
+    spoken: str, title: str, sentence: str
+) -> None:
+    review = compose([said(spoken)], ReviewRequest(Film(title)))
+    assert review is not None
+    assert review.text == sentence
+
+
+@pytest.mark.parametrize(
     ("spoken", "written"),
     [
         ("it came out in twenty thirteen", "it came out in 2013"),
         ("the nineteen eighty four one", "the 1984 one"),
         ("two hundred and fifty people", "250 people"),
+        ("three thousand two hundred and fifty three people", "3253 people"),
         ("i saw it two or three times", "i saw it two or three times"),
         ("nineteen years later", "nineteen years later"),
         ("four and a half stars", "four and a half stars"),

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
+from assistant.asr.endpointing import EndpointTimeouts
 from assistant.asr.listener import Listener
 from assistant.assessment.prosody import ProsodyMeter
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame
@@ -21,11 +22,13 @@ from assistant.dialogue.script import default_script
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.kiosk import Kiosk, KioskLog
 from assistant.session.assembly import LoadedEar, make_ear
-from assistant.session.components import SessionComponents
+from assistant.session.components import SessionComponents, Watcher
 from assistant.session.options import SessionOptions
 from assistant.session.session import Session
 from assistant.store import Store, Turn
 from assistant.tts.voice import SilentVoice
+from assistant.turns.answer import Answer
+from assistant.turns.assessment import Assessment
 from tests.support.recordings import sound_of
 from tools.paths import RECORDINGS
 
@@ -152,3 +155,31 @@ def test_a_kiosk_that_is_told_to_end_ends_though_nothing_can_be_saved(
     with pytest.raises(Ended):
         kiosk.run(sessions=1)
     assert caplog.text.count("nothing to be saved") == 3
+
+
+def test_what_was_said_of_a_long_answer_is_on_disk_before_it_is_over(
+    ear: LoadedEar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("assistant.session.turn_recorder.BRIEFLY", EndpointTimeouts(long_s=2.0, patience="patient"))
+    kept: list[str] = []
+
+    class Looking(Watcher):
+        def long_answer(self) -> None:
+            self.said_so_far = True
+
+        def caption(self, text: str) -> None:
+            if hasattr(self, "said_so_far"):
+                kept.append(" ".join(turn.text for turn in store.turns(session.id) if turn.speaker == "person"))
+
+        def heard(self, answer: Answer, assessment: Assessment | None) -> None:
+            raise Ended
+
+    with Store(tmp_path) as store:
+        parts = SessionComponents(Blocks(FRAME_SAMPLES), ear.listener, ear.model, SilentVoice(), store, Looking(), ())
+        session = Session(parts, Conversation(default_script()))
+        with pytest.raises(Ended):
+            session.run()
+        [turn] = [turn for turn in store.turns(session.id) if turn.speaker == "person"]
+    assert kept[0].startswith("i went to the cinema")
+    assert turn.text.startswith("i went to the cinema um with my")
+    assert len(turn.text) > len(kept[0])

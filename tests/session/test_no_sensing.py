@@ -19,8 +19,7 @@ from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script
 from assistant.intents import Context, Intent, command_in, command_table, mentions
 from assistant.kiosk import kiosk_options
-from assistant.report.page import render_page
-from assistant.report.stored import session_page
+from assistant.report.page import render_page, session_page
 from assistant.session.components import SessionComponents
 from assistant.session.session import Session
 from assistant.session.turn_recorder import BRIEFLY

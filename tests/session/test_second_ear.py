@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ import soundfile
 
 from assistant.asr.second_ear import HeardPiece
 from assistant.asr.voice_activity import VoiceActivity
-from assistant.asr.whisper import Encoding, WhisperRecogniser
+from assistant.asr.whisper import Transcription, WhisperRecogniser
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Samples
 from assistant.cli.doctor import CheckResult, check_up
 from assistant.errors import ModelError, UsageError
@@ -30,13 +31,13 @@ def recorded(name: str) -> Samples:
 
 
 class Counting(WhisperRecogniser):
-    """Counts what it encodes."""
+    """Counts what it hears."""
 
-    encoded = 0
+    heard = 0
 
-    def encode(self, samples: Samples) -> Encoding:
-        self.encoded += 1
-        return super().encode(samples)
+    def hear(self, samples: Samples, context: Sequence[str] = (), **options: Any) -> Transcription:
+        self.heard += 1
+        return super().hear(samples, context, **options)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def whisper() -> Counting:
 
 @pytest.fixture
 def ear(whisper: Counting) -> Iterator[SecondEarWorker]:
-    whisper.encoded = 0
+    whisper.heard = 0
     worker = SecondEarWorker(whisper, "whisper", "base", pytest.fail)
     yield worker
     worker.close()
@@ -102,7 +103,7 @@ def test_a_guess_that_was_right_is_not_heard_again(ear: SecondEarWorker, whisper
     (heard,) = hear(ear, samples, expect_at_s=[len(samples) / RATE_HZ - 0.1])
     assert text(heard.words) == "It's the movie her."
     assert heard.verbatim == ()
-    assert whisper.encoded == 1
+    assert whisper.heard == 1
 
 
 def test_what_the_answer_would_be_is_known_before_it_ends(ear: SecondEarWorker):
@@ -133,7 +134,7 @@ def test_an_ear_that_fails_says_so_once_and_loses_no_answer():
         def load(self) -> None:
             pass
 
-        def encode(self, samples: Samples) -> Encoding:
+        def hear(self, samples: Samples, context: Sequence[str] = (), **options: Any) -> Transcription:
             raise RuntimeError("out of memory")
 
     troubles: list[str] = []

@@ -13,16 +13,17 @@ from assistant.audio.frame import RATE_HZ, Samples
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import load_script
 from assistant.session.assembly import LoadedEar, make_ear
-from assistant.session.barge_in import BargeIn
+from assistant.session.barge_in import BargeIn, HalfDuplex
 from assistant.session.components import SessionComponents
 from assistant.session.session import Session
 from assistant.store import Store, Turn
-from tests.support.desk import Desk, GoneError, Speaker, part_of
 from tests.support.recordings import sound_of
 from tests.support.replays import short_interview
+from tools.simulation.desk import Desk, GoneError, Speaker, part_of
 
 LOVE, CRY = part_of("fluent/emotional_movies", 0, 2), part_of("fluent/emotional_movies", 3)
 WHOLE = "i love them i cry at every wedding and i am proud of that"
+ECHO: Samples = part_of("her/about-1", 0) // 4
 NEXT = "What did the film do to you?"
 
 
@@ -34,10 +35,11 @@ def ear() -> LoadedEar:
 class Talk:
     """A conversation that begins with emotional movies and goes on about the film."""
 
-    def __init__(self, ear: LoadedEar, folder: Path) -> None:
+    def __init__(self, ear: LoadedEar, folder: Path, echo: Samples | None = None) -> None:
         self._ear = ear
         self._folder = folder
-        self.desk = Desk()
+        self._hears_itself = echo is not None
+        self.desk = Desk(echo)
         self.person = Speaker(self.desk, [], [])
         self.log: list[str] = []
 
@@ -45,12 +47,11 @@ class Talk:
         self,
         over: Sequence[tuple[str, Samples, float]],
         *answers: Samples,
-        hears_itself: bool = False,
         gone: type[BaseException] = GoneError,
     ) -> list[str]:
         self.person.over, self.person.answers = list(over), list(answers)
         script = load_script(short_interview(self._folder, questions=("emotional_movies", "about", "review")))
-        barge_in = BargeIn(self.desk, Interruption(self._ear.words), hears_itself=hears_itself)
+        barge_in = (HalfDuplex if self._hears_itself else BargeIn)(self.desk, Interruption(self._ear.words))
         with Store(self._folder / "data") as store:
             parts = SessionComponents(
                 self.desk, self._ear.listener, self._ear.model, self.desk, store, self.person, (),
@@ -71,6 +72,12 @@ class Talk:
 @pytest.fixture
 def talk(ear: LoadedEar, tmp_path: Path) -> Talk:
     return Talk(ear, tmp_path)
+
+
+@pytest.fixture
+def talk_with_echo(ear: LoadedEar, tmp_path: Path) -> Talk:
+    """The microphone hears the assistant, 12 dB below the person."""
+    return Talk(ear, tmp_path, ECHO)
 
 
 @pytest.fixture(scope="module")
@@ -136,11 +143,35 @@ def test_what_is_said_late_over_a_question_that_was_not_understood_yet_is_more_o
     assert [turn.question for turn in talk.answers] == ["emotional_movies"]
 
 
-def test_nobody_is_spoken_over_who_goes_on_before_the_assistant_has_begun(talk: Talk):
-    # It doesn't matter whether the microphone would hear it.
-    log = talk.hold([("Thank you.", CRY, -0.1)], LOVE, hears_itself=True)
+def test_nobody_is_spoken_over_who_goes_on_before_the_assistant_has_begun(talk_with_echo: Talk):
+    log = talk_with_echo.hold([("Thank you.", CRY, -0.1)], LOVE)
     assert log[:3] == ["○ i love them", "● Thank you.", f"○ {WHOLE}"]
-    assert [text for text, _, _ in talk.desk.spoken].count("Thank you.") == 1
+    assert [text for text, _, _ in talk_with_echo.desk.spoken].count("Thank you.") == 1
+
+
+def test_the_assistant_does_not_take_its_own_echo_for_anybody(talk_with_echo: Talk):
+    assert talk_with_echo.hold([], LOVE) == ["○ i love them", "● Thank you.", f"● {NEXT}"]
+
+
+def test_who_is_spoken_over_is_asked_to_say_that_again(talk_with_echo: Talk):
+    log = talk_with_echo.hold([("Thank you.", part_of("fluent/emotional_movies", 3, 4), 0.2)], LOVE, CRY)
+    assert log[2:4] == ["● I spoke over you. Please say that again.", f"○ {WHOLE}"]
+    assert [turn.text for turn in talk_with_echo.answers] == [WHOLE]
+
+
+def test_who_is_spoken_over_and_does_not_stop_is_heard_to_the_end(talk_with_echo: Talk):
+    log = talk_with_echo.hold([("Thank you.", CRY, 0.2)], LOVE)
+    assert log[2].startswith("○ i love them ")
+    assert log[2].endswith("i am proud of that")
+    assert "● I spoke over you. Please say that again." not in log
+
+
+def test_an_answer_that_begins_in_the_last_moments_of_a_question_is_heard_from_its_first_word(
+    ear: LoadedEar, tmp_path: Path
+):
+    talk = Talk(ear, tmp_path, ECHO // 3)
+    log = talk.hold([("What did", part_of("fluent/about-1", 21, 31), 1.5)], LOVE)
+    assert log[3].startswith("○ the director takes that idea")
 
 
 def test_a_cough_makes_the_assistant_pause_and_say_it_again_and_nothing_is_taken_back(talk: Talk):

@@ -12,7 +12,7 @@ from assistant.cli.reviews import reviews as commands
 from assistant.delivery import Outbox, RetryScope
 from assistant.errors import DamagedError, StoreError
 from assistant.store import Store
-from tests.support.stored_reviews import sent
+from tests.support.outbox import whole_session
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ DAMAGE = [
 
 @pytest.mark.parametrize("change", DAMAGE)
 def test_a_damaged_row_keeps_no_other_review_from_arriving(store, tmp_path, change):
-    damaged, whole = sent(store, tmp_path / "one"), sent(store, tmp_path / "two")
+    damaged, whole = whole_session(store, tmp_path / "one"), whole_session(store, tmp_path / "two")
     damage(store, change, damaged)
     assert {done.review_id for done in Outbox(store).deliver_due(RetryScope.EVERYTHING)} >= {whole}
     assert {entry.state for entry in store.entries(whole)} == {"delivered"}
@@ -56,7 +56,7 @@ def test_a_damaged_row_keeps_no_other_review_from_arriving(store, tmp_path, chan
 
 @pytest.mark.parametrize("change", DAMAGE)
 def test_a_damaged_row_is_told_by_every_command_and_the_others_are_shown(store, tmp_path, change):
-    damaged, whole = sent(store, tmp_path / "one"), sent(store, tmp_path / "two")
+    damaged, whole = whole_session(store, tmp_path / "one"), whole_session(store, tmp_path / "two")
     damage(store, change, damaged)
     data = ["--data", str(tmp_path / "data")]
     listed = CliRunner().invoke(commands, ["list", *data])
@@ -71,7 +71,7 @@ def test_a_damaged_row_is_told_by_every_command_and_the_others_are_shown(store, 
 
 
 def test_a_damaged_review_says_which_it_is_and_what_to_do(store, tmp_path):
-    damaged = sent(store, tmp_path / "out")
+    damaged = whole_session(store, tmp_path / "out")
     damage(store, "UPDATE reviews SET review = '{oops' WHERE session = ?", damaged)
     with pytest.raises(DamagedError, match=f"{damaged} is damaged.*reviews delete {damaged}"):
         store.review(damaged)
@@ -89,7 +89,7 @@ def test_a_damaged_review_says_which_it_is_and_what_to_do(store, tmp_path):
     ],
 )
 def test_a_damaged_session_is_told_in_a_sentence(store, tmp_path, change):
-    session = sent(store, tmp_path / "out")
+    session = whole_session(store, tmp_path / "out")
     damage(store, change, session)
     with pytest.raises(DamagedError, match=session):
         reviews.document(store, session)
@@ -111,7 +111,7 @@ def test_bytes_changed_anywhere_end_in_sentences(tmp_path, seed):
     data = tmp_path / "data"
     with Store(data) as store:
         for number in range(12):
-            sent(store, tmp_path / "out", f"This is sentence number {number}. " * 20)
+            whole_session(store, tmp_path / "out", f"This is sentence number {number}. " * 20)
     chance = random.Random(seed)
     content = bytearray(store.path.read_bytes())
     for _ in range(40):
@@ -129,7 +129,7 @@ def test_bytes_changed_anywhere_end_in_sentences(tmp_path, seed):
 
 
 def test_a_damaged_question_of_a_turn_is_told_by_the_document_and_the_page(store, tmp_path):
-    damaged = sent(store, tmp_path / "out")
+    damaged = whole_session(store, tmp_path / "out")
     damage(store, "UPDATE turns SET question = x'fffe' WHERE session = ?", damaged)
     for arguments in (["--json"], ["--report", str(tmp_path / "page.html")]):
         done = CliRunner().invoke(commands, ["show", damaged, *arguments, "--data", str(tmp_path / "data")])

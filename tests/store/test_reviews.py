@@ -42,7 +42,7 @@ def test_the_list_has_the_newest_first_and_says_how_delivery_stands(store, tmp_p
     unsent, delivered, waiting = written(store), written(store), written(store)
     reviews.send(store, delivered, tmp_path / "out")
     reviews.send(store, waiting, tmp_path / "blocked")
-    assert [(listed.id, listed.standing) for listed in reviews.listing(store)] == [
+    assert [(listed.id, listed.delivery_state) for listed in reviews.listing(store)] == [
         (waiting, "waiting: markdown, letterboxd_csv"),
         (delivered, "delivered: markdown, letterboxd_csv"),
         (unsent, "not sent"),

@@ -1,19 +1,45 @@
-"""Reviews that are sent, and what the outbox has of them."""
+"""Reviews that are delivered, and what the store and the outbox have of them."""
 
 import base64
 from datetime import date
 
-from assistant.delivery import destinations
+from assistant.delivery import Delivery, destinations
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
+from assistant.store import Turn
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 
 
-def write(store, text="It stayed with me."):
+HER = Film("Her", 2013, "tt1798709")
+ARRIVAL = Film("Arrival", 2016, "tt2543164")
+WATCHED = date(2026, 11, 22)
+
+
+def review(text="It stayed with me.", film=HER, rating=4.5):
+    return Review(film, rating, "both", (Sentence(text, (Passage(1, 0.0, 1.0),)),))
+
+
+def item(*what, review_id="2026-11-22T10-15-00-3f2a", **more):
+    """A review of that text, film and rating, as an outlet gets it."""
+    return Delivery(review(*what, **more), WATCHED, review_id)
+
+
+def write(store, *what, **more):
+    """Put a review of that text, film and rating into the store."""
     session = store.open_session("Ada")
-    review = Review(Film("Her", 2013, "tt1798709"), 4.5, "both", (Sentence(text, (Passage(1, 0.0, 1.0),)),))
-    store.save_review(session, review, date(2026, 11, 22))
+    store.save_review(session, review(*what, **more), WATCHED)
+    return session
+
+
+def whole_session(store, out, text="The ending is quiet."):
+    """A session with everything that one has, and its review sent."""
+    session = store.open_session("Grace")
+    store.add_turn(session, Turn(1, "person", text.lower(), "about", {"words": []}))
+    store.set_profile(session, {"voice": "both"})
+    store.set_film(session, ARRIVAL)
+    store.save_review(session, review(text, ARRIVAL, 4.0), date(2026, 11, 20))
+    store.send(session, destinations(out))
     return session
 
 

@@ -71,7 +71,7 @@ def answers(folder: Path, recordings: Mapping[str, str]) -> Path:
     return made
 
 
-SHORT = {"film": "fluent/film", "about": "fluent/about-1", "stars": "her/stars", "review": "her/review"}
+SHORT = {"film": "fluent/film", "about": "stereo-44100", "stars": "her/stars", "review": "her/review"}
 """Answers to a short interview that end in a sent review."""
 
 

@@ -7,6 +7,8 @@ import http.server
 import io
 import random
 import re
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Mapping
@@ -43,6 +45,40 @@ def write(folder: Path, files: Mapping[str, bytes]) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def visible(folder: Path) -> list[str]:
+    """What is in a folder of models, but for the lock."""
+    return sorted(path.name for path in folder.iterdir() if path.name != ".installing")
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from assistant.models import install, load_catalogue
+
+folder, catalogue, stage, after, name, model = sys.argv[1:]
+
+class Killer:
+    def stage(self, text, total):
+        self.deadly, self.done = stage in text, 0
+    def advance(self, count):
+        self.done += count
+        if self.deadly and self.done > int(after):
+            os.kill(os.getpid(), getattr(signal, name))
+    def note(self, text):
+        pass
+
+install(model or None, progress=Killer(), directory=Path(folder), catalogue=load_catalogue(Path(catalogue)))
+"""
+
+
+def install_and_kill(
+    folder: Path, catalogue: Path, stage: str, after: int, how: str = "SIGKILL", model: str = ""
+) -> subprocess.CompletedProcess[bytes]:
+    """Install in a process that sends itself a signal once so many bytes of a stage are done."""
+    command = [sys.executable, "-c", _KILLED, folder, catalogue, stage, str(after), how, model]
+    return subprocess.run(command, stderr=subprocess.PIPE, check=False)
 
 
 def zipped(files: Mapping[str, bytes], folder: str = NAME) -> bytes:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.errors import ModelError
+from tools.command import run_command
 from tools.paths import ROOT
 
 
@@ -45,3 +47,13 @@ def test_every_tool_explains_itself(path: Path, monkeypatch: pytest.MonkeyPatch,
         runpy.run_module(module, run_name="__main__")
     assert left.value.code == 0
     assert capsys.readouterr().out.startswith(f"usage: python -m {module} ")
+
+
+def test_a_tool_ends_an_error_in_a_sentence_and_with_its_code(capsys: pytest.CaptureFixture[str]):
+    def main() -> None:
+        raise ModelError("There is no model here.")
+
+    with pytest.raises(SystemExit) as left:
+        run_command(main)
+    assert left.value.code == ModelError.exit_code
+    assert capsys.readouterr().err == "There is no model here.\n"

@@ -13,6 +13,7 @@ import pytest
 from assistant.english.phonetics import sounds_of
 from assistant.films.film_table import FILMS_FILE, FOLDER, PEOPLE_FILE, VendoredTable
 from assistant.films.titles import pack, title_variants
+from tools.command import ToolError
 from tools.corpus.make_films import (
     TABLE,
     american_films,
@@ -98,10 +99,10 @@ def test_the_script_makes_the_same_bytes_twice(tmp_path: Path):
 
 def test_the_script_cleans_titles_and_knows_who_is_known(tmp_path: Path):
     films = films_of(table(tmp_path / "a.db", ROWS))
-    assert [film["title"] for film in films] == ["Faust", "Old", "Zed"]
-    assert [film["players"] for film in films] == [["Known Player"], [], ["Known Player", "Nobody Else"]]
-    assert [film["directors"] for film in films] == [["A. One"], [], ["B. Two", "C. Three"]]
-    faust, old, zed = (film["renown"] for film in films)
+    assert [film.title for film in films] == ["Faust", "Old", "Zed"]
+    assert [film.players for film in films] == [["Known Player"], [], ["Known Player", "Nobody Else"]]
+    assert [film.directors for film in films] == [["A. One"], [], ["B. Two", "C. Three"]]
+    faust, old, zed = (film.renown for film in films)
     assert faust < old < zed == 99
 
 
@@ -126,26 +127,26 @@ The Creator,2023,Gareth Edwards,True Love
 
 def test_the_newer_films_are_told_apart_and_each_is_there_once(tmp_path: Path):
     newer = merged(listed_films(LISTED), cannes_films(SHOWN), american_films(AMERICAN))
-    films = {film["title"]: film for film in films_of(table(tmp_path / "a.db", ROWS), newer)}
-    assert [(film["title"], film["year"]) for film in films.values()] == [
+    films = {film.title: film for film in films_of(table(tmp_path / "a.db", ROWS), newer)}
+    assert [(film.title, film.year) for film in films.values()] == [
         ("Faust", 2011), ("Mother Road", 2019), ("Old", 1950), ("The Creator", 2023), ("The Voice", 2020), ("Zed", 2010)
     ]  # fmt: skip
-    assert films["Mother Road"]["directors"] == ["F. Gary Gray", "Tyler Perry"]
-    assert films["Mother Road"]["players"] == ["Known Player", "Aaron First"]
-    assert films["The Creator"]["players"] == ["Known Player", "Aaron First"]
-    assert (films["The Voice"]["imdb"], films["The Voice"]["players"]) == ("tt0000009", ["Tina Fey"])
+    assert films["Mother Road"].directors == ["F. Gary Gray", "Tyler Perry"]
+    assert films["Mother Road"].players == ["Known Player", "Aaron First"]
+    assert films["The Creator"].players == ["Known Player", "Aaron First"]
+    assert (films["The Voice"].imdb, films["The Voice"].players) == ("tt0000009", ["Tina Fey"])
 
 
 def test_a_newer_film_is_as_well_known_as_its_people_or_for_being_listed(tmp_path: Path):
     newer = merged(listed_films(LISTED), american_films(AMERICAN))
-    films = {film["title"]: film["renown"] for film in films_of(table(tmp_path / "a.db", ROWS), newer)}
+    films = {film.title: film.renown for film in films_of(table(tmp_path / "a.db", ROWS), newer)}
     assert films["The Voice"] < films["Mother Road"] < films["The Creator"]
 
 
-def test_a_table_that_was_changed_is_refused(tmp_path: Path, capsys):
+def test_a_table_that_was_changed_is_refused(tmp_path: Path):
     with zipfile.ZipFile(tmp_path / "bokeh.whl", "w") as wheel:
         wheel.write(table(tmp_path / "movies.db", ROWS), TABLE)
     files = {"--wheel": "bokeh.whl", "--cannes": "bokeh.whl", "--american": "american.csv"}
     arguments = [part for option, name in files.items() for part in (option, str(tmp_path / name))]
-    assert main(arguments) == 3
-    assert "bokeh.whl isn't the release that this script knows" in capsys.readouterr().err
+    with pytest.raises(ToolError, match=r"bokeh\.whl isn't the release that this script knows"):
+        main(arguments)

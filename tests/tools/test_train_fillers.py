@@ -15,10 +15,9 @@ from assistant.audio.frame import RATE_HZ
 from assistant.fillers import network as filled_pause
 from assistant.fillers.features import BANDS, COLUMNS
 from assistant.fillers.network import FilledPauseNetwork
-from tools.command import ToolError
+from tools.command import ToolError, run_program
 from tools.corpus import acoustics, forced_durations
 from tools.corpus.forced_durations import HeldPhone, filler_phones
-from tools.corpus.packages import run
 from tools.corpus.utterance import PAUSE, Filler, Span, drawn, sentences
 from tools.paths import ROOT
 from tools.training import amazon_queen, examples, voices
@@ -325,13 +324,13 @@ def test_spoken_utterances_are_found_with_their_times(tmp_path: Path):
 
 
 def test_a_missing_program_is_named():
-    with pytest.raises(ToolError, match=r"Speaking needs 'no-such-voice', which isn't installed"):
-        run(["no-such-voice"], what="Speaking")
+    with pytest.raises(ToolError, match=r"Speaking needs “no-such-voice”, which isn't installed"):
+        run_program(["no-such-voice"], what="Speaking")
 
 
 def test_a_failing_program_is_quoted():
     with pytest.raises(ToolError, match=r"Fetching it failed: no such package"):
-        run([sys.executable, "-c", "import sys; sys.exit('first line\\nno such package')"], what="Fetching it")
+        run_program([sys.executable, "-c", "import sys; sys.exit('first line\\nno such package')"], what="Fetching it")
 
 
 @pytest.mark.parametrize(

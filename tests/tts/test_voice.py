@@ -43,10 +43,11 @@ class ScriptedPlayer:
 class Speaking:
     """A spoken voice through a scripted player, and the troubles it told of."""
 
-    def __init__(self, player=None, renderer=None, *, sounds=False):
+    def __init__(self, player=None, renderer=None, *, sounds=False, needed=False):
         self.player, self.troubles, self.sentences = player or ScriptedPlayer(), [], []
         self.renderer = renderer or Renderer()
-        self.voice = SpokenVoice(self.renderer, self.player, self.troubles.append, self.sentences.append, sounds=sounds)
+        told = self.troubles.append, self.sentences.append
+        self.voice = SpokenVoice(self.renderer, self.player, *told, sounds=sounds, needed=needed)
 
 
 @pytest.fixture
@@ -121,6 +122,16 @@ def test_a_speaker_that_fails_is_told_of_once_and_the_rest_is_silence(speaking):
         speaking.voice.prepare(["Four."])
     assert len(speaking.player.heard) == 1
     assert speaking.troubles == ["The speaker is gone. Going on without a voice."]
+
+
+def test_a_voice_that_nobody_can_do_without_raises_the_trouble_and_speaks_again_when_it_is_over(speaking):
+    speaking = speaking(player=ScriptedPlayer(fails_at=(0,)), needed=True)
+    with pytest.raises(DeviceError, match="gone"):
+        speaking.voice.say("Hello.")
+    speaking.player.fails_at = ()
+    assert speaking.voice.say("Hello.") == 1.0
+    assert len(speaking.player.heard) == 1
+    assert speaking.troubles == []
 
 
 def test_an_engine_that_fails_is_told_of_once_and_the_rest_is_silence(speaking):

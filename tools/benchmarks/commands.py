@@ -33,7 +33,8 @@ from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import meant
 from tools.benchmarks.speakers import JUDGES, JUDGES_NEED, NEEDS, VOICES, WORK, Speaker, speaker_of
-from tools.command import ToolError, parser_for, require
+from tools.command import parser_for, require, run_command
+from tools.notation import document_of
 from tools.paths import JUDGING_SETS
 
 _FRAME = 1600
@@ -159,14 +160,10 @@ def main() -> int:
     parser.add_argument("--model", metavar="NAME", help="the model that conversations are held with, by default")
     parser.add_argument("--second-hearing", metavar="EAR", default="base", help="the second ear, or none")
     options = parser.parse_args()
-    try:
-        if options.judging:
-            require(JUDGES_NEED, "pip install hibari-tts")
-        else:
-            require(NEEDS)
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 2
+    if options.judging:
+        require(JUDGES_NEED, "pip install hibari-tts")
+    else:
+        require(NEEDS)
     second_ear = make_second_ear(options.second_hearing, lambda trouble: print(trouble, file=sys.stderr))
     ears = _Ears(options.model, second_ear)
     earlier = f"earlier/{options.earlier}" if options.earlier else "."
@@ -192,8 +189,7 @@ def main() -> int:
 
 
 def _own_items() -> list[Item]:
-
-    document = Document.of_text(_REVIEW)
+    document = document_of(_REVIEW)
     return [
         *(Item(said, document, Command(Intent[order], arguments)) for said, order, arguments in _COMMANDS),
         *(Item(said, document) for said in _DICTATED),
@@ -202,7 +198,7 @@ def _own_items() -> list[Item]:
 
 def _items_of(folder: str) -> list[Item]:
     data = parse_toml((JUDGING_SETS / folder / "commands.toml").read_text("utf-8"))
-    texts = {name: Document.of_text(text) for name, text in data["texts"].items()}
+    texts = {name: document_of(text) for name, text in data["texts"].items()}
     every = list(texts.values())
     return [
         *(
@@ -255,14 +251,12 @@ def _comes_to(understood: Command | None, item: Item) -> bool:
 
 
 def _edited(command: Command, document: Document) -> str:
-
     editor = Editor(Review(None, None, None, document.sentences))
     editor.obey(command, UserTurn(0, Answer(duration_s=1.0)))
     return editor.document.text
 
 
 def _measure(say: Speaker, ears: _Ears, items: Sequence[Item]) -> Tally:
-
     tally = Tally()
     for item in items:
         free, heard_by_both, expected = ears.hear(item.document, say(item.said))
@@ -311,4 +305,4 @@ def _row(name: str, tallies: Iterable[Tally]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

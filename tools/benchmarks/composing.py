@@ -17,7 +17,7 @@ from assistant.config import parse_toml
 from assistant.english import lexicon
 from assistant.review import ReviewRequest, compose
 from assistant.turns.user_turn import UserTurn
-from tools.command import parser_for
+from tools.command import parser_for, run_command
 from tools.notation import answer_of
 from tools.paths import JUDGING_SETS
 
@@ -64,4 +64,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

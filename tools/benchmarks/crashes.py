@@ -9,11 +9,10 @@ doubled.
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 
-from tools.command import parser_for
+from tools.command import parser_for, run_command
 from tools.simulation.crashes import ENVIRONMENT, CrashTest
 
 
@@ -31,4 +30,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -32,11 +32,10 @@ from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.models import find
-from assistant.turns.answer import Answer, Filler, Word
-from assistant.turns.audio import AnswerAudio
+from assistant.turns.answer import Answer, Filler
 from tools.benchmarks.scores import Retrieval
-from tools.command import parser_for
-from tools.listening import PIECE, listen, samples_of
+from tools.command import parser_for, run_command
+from tools.listening import listen, recognise, samples_of
 from tools.paths import RECORDINGS
 from tools.training.annotated import annotated
 
@@ -125,7 +124,7 @@ def _measured(
     for recorded in track(recordings, description=name, console=console):
         samples = recorded.read()
         truth = [word for word in recorded.transcript if word not in fillers]
-        _, stock_s = _timed(partial(_stock_words, stock, samples))
+        _, stock_s = _timed(partial(recognise, stock, samples))
         plain, _ = listen(stock_listener, samples)
         stock_errors = _word_errors(truth, [word.word for word in plain.words])
         for ears, score in scores.items():
@@ -159,15 +158,6 @@ def _timed(heard: Callable[[], Found]) -> tuple[Found, float]:
     began = time.process_time()
     found = heard()
     return found, time.process_time() - began
-
-
-def _stock_words(recogniser: VoskRecogniser, samples: Samples) -> tuple[Word, ...]:
-    recogniser.begin()
-    sound = AnswerAudio()
-    for start in range(0, len(samples), PIECE):
-        sound.append(samples[start : start + PIECE])
-        recogniser.accept(sound)
-    return recogniser.finish(sound)
 
 
 def _matched(recorded: Recorded, fillers: Sequence[Filler]) -> int:
@@ -218,4 +208,4 @@ def _table_of(scores: dict[str, Score]) -> Table:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -33,7 +33,7 @@ from assistant.turns.answer import Answer
 from assistant.turns.assessment import Estimate, Measures, Prosody
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.scores import Agreement, of_errors
-from tools.command import parser_for
+from tools.command import parser_for, run_command
 from tools.corpus.truth import answer_of
 from tools.listening import listen, samples_of
 from tools.paths import ROOT
@@ -294,4 +294,4 @@ def _estimated_again(case: Case, name: str, by: Estimate) -> Case:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 
-from tools.command import parser_for
+from tools.command import parser_for, run_command
 from tools.paths import RECORDINGS
 from tools.simulation.program import run
 from tools.simulation.sound_room import SoundRoom
@@ -44,4 +44,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -31,7 +31,7 @@ from assistant.session.assembly import LoadedEar, make_ear, make_second_ear
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.speakers import JUDGES, JUDGES_NEED, WORK, speaker_of
-from tools.command import ToolError, parser_for, require
+from tools.command import parser_for, require, run_command
 from tools.paths import JUDGING_SETS
 
 _FRAME = 1600
@@ -59,11 +59,7 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="print the reviews that lack a name")
     parser.add_argument("--work", type=Path, default=WORK, metavar="DIR", help="a folder for what the voices say")
     options = parser.parse_args()
-    try:
-        require(JUDGES_NEED, "pip install hibari-tts")
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 2
+    require(JUDGES_NEED, "pip install hibari-tts")
     second_ear = make_second_ear(options.second_hearing, lambda trouble: print(trouble, file=sys.stderr))
     ear, catalogue, items = make_ear(None, second_ear), FilmCatalogue(), judging_items()
     right, names = Counter[str](), sum(len(item.names) for item in items)
@@ -119,4 +115,4 @@ def _hear(ear: LoadedEar, samples: Samples, expected: Sequence[str]) -> Answer:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

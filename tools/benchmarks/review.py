@@ -11,7 +11,6 @@ it shows, you need new items.
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,14 +19,14 @@ from typing import Any
 
 from assistant.config import parse_toml
 from assistant.disfluency import remove
-from assistant.editing import Document, parse_command
+from assistant.editing import parse_command
 from assistant.review import is_grounded
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 from tools.benchmarks.judging_commands import named
 from tools.benchmarks.scores import Retrieval
-from tools.command import parser_for
-from tools.notation import Timing, answer_of
+from tools.command import parser_for, run_command
+from tools.notation import Timing, answer_of, document_of
 from tools.paths import JUDGING_SETS
 
 # The three adapters: only they know the names of the program's own functions.
@@ -40,7 +39,8 @@ def _written(answer: Answer) -> str:
 
 def _passes(source: str, sentence: str, facts: Mapping[str, Any]) -> bool:
     """Whether the sentence passes the grounding check for what was said in `source` (plain words, no pauses)."""
-    return bool(is_grounded(sentence, source, facts))
+    known = (value if isinstance(value, list) else [value] for value in facts.values())
+    return is_grounded(sentence, source, [str(fact) for values in known for fact in values])
 
 
 def _understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
@@ -48,7 +48,7 @@ def _understood(said: str, text: str) -> tuple[str, Mapping[str, str]] | None:
 
     Names are those of commands.toml. A command that was refused as unknown is `("unknown", {})`.
     """
-    command = parse_command(said, Document.of_text(text))
+    command = parse_command(said, document_of(text))
     return None if command is None else named(command)
 
 
@@ -193,4 +193,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -35,7 +35,7 @@ from assistant.models import find, find_second
 from assistant.session.assembly import make_ear, make_second_ear
 from assistant.session.second_ear import SecondEarWorker
 from assistant.turns.audio import AnswerAudio
-from tools.command import parser_for
+from tools.command import parser_for, run_command
 from tools.listening import PIECE, listen, samples_of
 from tools.paths import RECORDINGS
 
@@ -163,4 +163,4 @@ def _figures(way: Way, plain: Way, stock: Way, heard_s: float, words: int) -> It
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

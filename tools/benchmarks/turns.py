@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -29,8 +28,7 @@ from rich.table import Table
 
 from assistant.asr.endpointing import EndOfTurn, EndpointTimeouts, Patience, end_of_turn
 from assistant.audio.frame import RATE_HZ, Samples
-from assistant.errors import AssistantError
-from tools.command import ToolError, parser_for
+from tools.command import parser_for, run_command
 from tools.corpus.packages import Package
 from tools.paths import ROOT
 from tools.training.fit_turns import ended_after_s
@@ -90,12 +88,9 @@ def by_patience(model: EndOfTurn, patience: Patience) -> Decision:
 
 
 def by_evidence(model: EndOfTurn) -> list[Decision]:
-    """The program at other thresholds, lower and higher by the same amount for all kinds of question."""
+    """The program at lower and higher thresholds."""
     usual = model.thresholds["usual"]
-    shifted = [
-        replace(model, thresholds={"usual": {kind: wanted + by for kind, wanted in usual.items()}})
-        for by in np.arange(-5.0, 6.0, 0.1)
-    ]
+    shifted = [replace(model, thresholds={"usual": usual + by * model.slope}) for by in np.arange(-2.0, 2.0, 0.04)]
     return [by_patience(each, "usual") for each in shifted]
 
 
@@ -282,22 +277,18 @@ def drawing(curves: dict[str, dict[str, list[Point]]]) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def main() -> int:
-    """Measure, print, and return the exit code."""
+def main() -> None:
+    """Measure and print."""
     parser = parser_for("tools.benchmarks.turns", __doc__)
     parser.add_argument("--generated", type=Path, required=True, metavar="FOLDER", help="what tools.corpus.turns made")
     parser.add_argument("--speech", type=Path, required=True, metavar="FOLDER", help="real speech")
     parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="keeps what was heard")
     parser.add_argument("--picture", action="store_true", help=f"draw {PICTURE.relative_to(ROOT)}")
     options = parser.parse_args()
-    try:
-        ear = Ear(options.work)
-        answers = judged_by(options.speech, options.generated, ear)
-        silences = list(labelled(track(answers, description="listening", console=Console(stderr=True)), ear))
-        says = smart_turn_says(silences, {each.name: each.read for each in answers}, options.work)
-    except (AssistantError, ToolError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    ear = Ear(options.work)
+    answers = judged_by(options.speech, options.generated, ear)
+    silences = list(labelled(track(answers, description="listening", console=Console(stderr=True)), ear))
+    says = smart_turn_says(silences, {each.name: each.read for each in answers}, options.work)
     ways = ways_to_decide(says)
     report(silences, ways)
     if options.picture:
@@ -307,8 +298,7 @@ def main() -> int:
         }
         PICTURE.write_text(drawing(curves), "utf-8")
         print(f"Drawn: {PICTURE.relative_to(ROOT)}")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

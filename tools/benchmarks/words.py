@@ -29,7 +29,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from assistant.asr.reconcile import likeliest, reconcile
+from assistant.asr.reconcile import reconcile, second_hearing
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.asr.whisper import Hypothesis, WhisperRecogniser
 from assistant.english.normalise import normal_words, with_numbers_as_in
@@ -37,9 +37,9 @@ from assistant.english.numbers import ways_to_say
 from assistant.models import find_second
 from assistant.session.assembly import make_ear
 from assistant.session.second_ear import SecondEarWorker
-from assistant.turns.answer import Filler, Word, WrittenWord
+from assistant.turns.answer import Filler, Word
 from assistant.turns.audio import AnswerAudio
-from tools.command import ToolError, parser_for
+from tools.command import ToolError, parser_for, run_command
 from tools.listening import listen, samples_of
 from tools.paths import RECORDINGS
 
@@ -62,7 +62,6 @@ class PieceHeard:
     start_s: float
     end_s: float
     hypotheses: tuple[Hypothesis, ...]
-    verbatim: tuple[WrittenWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +86,12 @@ class Hearing:
     @property
     def both(self) -> str:
         """The words of the transcript that both make."""
-        written: list[WrittenWord] = []
-        for piece in self.pieces:
-            here = [w for w in self.words if piece.start_s <= (w.start_s + w.end_s) / 2 < piece.end_s]
-            written += likeliest(piece.hypotheses, here, piece.verbatim)
-        verbatim = [word for piece in self.pieces for word in piece.verbatim]
-        said = reconcile(self.words, written, verbatim, self.speech, self.fillers)
+        said = reconcile(self.words, second_hearing(map(self._of_piece, self.pieces)), self.speech, self.fillers)
         return " ".join(word.word for word in said.words)
+
+    def _of_piece(self, piece: PieceHeard) -> tuple[Sequence[Hypothesis], Sequence[Word]]:
+        here = [word for word in self.words if piece.start_s <= (word.start_s + word.end_s) / 2 < piece.end_s]
+        return piece.hypotheses, here
 
 
 class Ears:
@@ -138,13 +136,13 @@ class Ears:
         sound, activity = AnswerAudio(samples_of(path)), VoiceActivity()
         activity.reset()
         activity.feed(sound.samples)
-        self._second.begin()
+        self._second.begin(verbatim=False)
         pieces = self._second.finish(sound, activity.stretches, activity.judged_s)
         heard = Hearing(
             words,
             fillers,
             activity.stretches,
-            tuple(PieceHeard(each.piece.start_s, each.piece.end_s, each.hypotheses, each.verbatim) for each in pieces),
+            tuple(PieceHeard(each.piece.start_s, each.piece.end_s, each.hypotheses) for each in pieces),
         )
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
@@ -255,4 +253,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -5,19 +5,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 import zlib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.audio.frame import RATE_HZ, Samples
-from tools.command import ToolError
-from tools.corpus.clip import Sound
+from tools.corpus.clip import OUT_FILE, Sound, synthesise
 from tools.corpus.flite import FliteVoice
 from tools.corpus.performance import Performance, speech_power
 from tools.corpus.script import ScriptedRecording
@@ -201,22 +197,10 @@ def _babble(length: int, rate_hz: int) -> Sound:
 
     mixed = np.zeros(length, dtype=np.float32)
     clips = [FliteVoice(speaker).phrase(text, 1.0) for speaker, text in _BABBLE]
-    talks = [*((clip.sound, clip.rate_hz) for clip in clips), _espeak(_BABBLE_ESPEAK)]
+    british = synthesise(["espeak-ng", "-v", "en-gb", "-w", OUT_FILE, _BABBLE_ESPEAK])[1:]
+    talks = [*((clip.sound, clip.rate_hz) for clip in clips), british]
     for number, (sound, own_rate_hz) in enumerate(talks):
         talk = _to_one(soxr.resample(sound, own_rate_hz, rate_hz))
         # Each begins at a different place in the text, so that no two breathe at the same time.
         mixed += np.resize(np.roll(talk, number * 17 * len(talk) // 100), length)
     return _to_one(mixed)
-
-
-def _espeak(text: str) -> tuple[Any, int]:
-    import soundfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "said.wav"
-        try:
-            subprocess.run(["espeak-ng", "-v", "en-gb", "-w", str(path), text], check=True)
-        except FileNotFoundError as error:
-            raise ToolError("eSpeak NG isn't installed. On Debian or Ubuntu: apt-get install espeak-ng") from error
-        sound, rate_hz = soundfile.read(path, dtype="float32")
-    return sound, rate_hz

@@ -1,16 +1,23 @@
-"""Clips of speech with word times, finding silence in them, and the voices that speak them."""
+"""Clips of speech with word times, finding silence in them, and the voices and synthesisers that speak them."""
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from tools.command import run_program
+
 Sound = npt.NDArray[np.float32]
 """Mono samples between -1 and 1."""
 
+OUT_FILE = "<out>"
+"""Stands for the file to write in the command line of a synthesiser."""
 
 _SILENCE_DB = -45.0
 """Relative to the peak. A voice is silent in steps below this level."""
@@ -67,6 +74,24 @@ class Voice(Protocol):
 
     def filler(self, word: str, pace: float) -> Clip:
         """Speak "um" or "uh" in a flat tone."""
+
+
+def synthesise(command: Sequence[str], given: str = "") -> tuple[str, Sound, int]:
+    """Run a synthesiser that writes a WAV file to `OUT_FILE`; return what it printed, the sound, and its rate in Hz.
+
+    Raises
+    ------
+    ToolError
+        If it isn't installed or fails.
+    """
+    import soundfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "said.wav"
+        named = [argument.replace(OUT_FILE, str(path)) for argument in command]
+        printed = run_program(named, given=given, what=f"Speaking with {command[0]}")
+        sound, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
+    return printed, sound[:, 0], rate_hz
 
 
 def voiced_span(sound: Sound, rate_hz: int) -> tuple[float, float]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tools.corpus.packages import Package, run
+from tools.corpus.clip import OUT_FILE, Sound, synthesise
+from tools.corpus.packages import Package
 from tools.corpus.utterance import PAUSE, Filler, Part, Span, Spoken
 
 GNUSPEECH = Package("@echogarden/gnuspeech-wasm", "0.3.0", "npm", "GPL-3.0")
@@ -33,7 +32,6 @@ _KIRSHENBAUM = {"ʌ": "V", "ə": "@", "ɜ": "3:", "ɑ": "A:", "ɛ": "E", "m": "m
 _SPELLINGS = {"um": "um", "uh": "uh", "ah": "ah", "er": "err", "mm": "mm", "hmm": "hum", "eh": "eh"}
 
 _HEARD_DB = 30.0
-_OUT = "<out>"
 
 _GNUSPEECH_SCRIPT = """
 import { readFileSync, writeFileSync } from "fs";
@@ -41,8 +39,6 @@ const [library, voice, out] = process.argv.slice(1);
 const { synthesize } = await import(library);
 writeFileSync(out, (await synthesize(readFileSync(0, "utf8"), { voice })).audioData);
 """
-
-Sound = NDArray[np.float32]
 
 
 def names() -> list[str]:
@@ -84,11 +80,13 @@ class Engines:
     def _words(self, engine: str, name: str, text: str, pace: float) -> tuple[Sound, int]:
         if engine == "flite":
             stretch = f"duration_stretch={1 / pace:.2f}"
-            return _said(["flite", "-voice", name, "--setf", stretch, "-t", text, "-o", _OUT])
+            return _said(["flite", "-voice", name, "--setf", stretch, "-t", text, "-o", OUT_FILE])
         if engine == "festival":
             return _festival(name, [f'(set! said (Utterance Text "{text}"))'], pace)
         if engine == "espeak":
-            return _said(["espeak-ng", "-v", name, "-s", f"{_ESPEAK_WORDS_PER_MINUTE * pace:.0f}", "-w", _OUT, text])
+            return _said(
+                ["espeak-ng", "-v", name, "-s", f"{_ESPEAK_WORDS_PER_MINUTE * pace:.0f}", "-w", OUT_FILE, text]
+            )
         return self._gnuspeech(name, text)
 
     def _filler(self, engine: str, name: str, filler: Filler) -> tuple[Sound, int]:
@@ -96,32 +94,24 @@ class Engines:
         held = [(sound, length_s) for sound, length_s in filler.sounds if sound != PAUSE]
         arpabet = " ".join(_ARPABET[sound] for sound, _ in held)
         if engine == "flite":
-            sound, rate_hz = _said(["flite", "-voice", name, "-p", f"pau {arpabet} pau", "-o", _OUT])
+            sound, rate_hz = _said(["flite", "-voice", name, "-p", f"pau {arpabet} pau", "-o", OUT_FILE])
         elif engine == "festival":
             word = f"""(lex.add.entry '("xfillerx" n ((({arpabet}) 1))))"""
             sound, rate_hz = _festival(name, [word, '(set! said (Utterance Text "xfillerx"))'], 1.0)
         elif engine == "espeak":
             phonemes = "".join(_KIRSHENBAUM[sound] for sound, _ in held)
-            sound, rate_hz = _said(["espeak-ng", "-v", name, "-s", "150", "-w", _OUT, f"[[{phonemes}]]"])
+            sound, rate_hz = _said(["espeak-ng", "-v", name, "-s", "150", "-w", OUT_FILE, f"[[{phonemes}]]"])
         else:
             sound, rate_hz = self._gnuspeech(name, _SPELLINGS[filler.name])
         return _stretched(_trimmed(sound, rate_hz), rate_hz, sum(length_s for _, length_s in held)), rate_hz
 
     def _gnuspeech(self, name: str, text: str) -> tuple[Sound, int]:
         library = GNUSPEECH.unpacked(self._work).resolve() / "dist" / "exports" / "GnuSpeech.js"
-        return _said(["node", "--input-type=module", "-e", _GNUSPEECH_SCRIPT, library.as_uri(), name, _OUT], text)
+        return _said(["node", "--input-type=module", "-e", _GNUSPEECH_SCRIPT, library.as_uri(), name, OUT_FILE], text)
 
 
 def _said(command: Sequence[str], given: str = "") -> tuple[Sound, int]:
-    """Run a synthesiser that writes a WAV file, whose path replaces `_OUT`."""
-    import soundfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "said.wav"
-        named = [argument.replace(_OUT, str(path)) for argument in command]
-        run(named, given=given, what=f"Speaking with {command[0]}")
-        sound, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
-    return sound[:, 0], rate_hz
+    return synthesise(command, given)[1:]
 
 
 def _festival(name: str, utterance: Sequence[str], pace: float) -> tuple[Sound, int]:
@@ -133,7 +123,7 @@ def _festival(name: str, utterance: Sequence[str], pace: float) -> tuple[Sound, 
             f"(Parameter.set 'Duration_Stretch {1 / pace:.2f})",
             *utterance,
             "(utt.synth said)",
-            f'(utt.save.wave said "{_OUT}" \'riff)',
+            f'(utt.save.wave said "{OUT_FILE}" \'riff)',
         ]
     )
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from functools import lru_cache
-from pathlib import Path
 
-from tools.command import ToolError
-from tools.corpus.clip import Clip, Sound, TimedWord
+from tools.command import run_program
+from tools.corpus.clip import OUT_FILE, Clip, Sound, TimedWord, synthesise
 from tools.corpus.word_times import GAP, Phone, timed_clip
 
 _RATES_HZ = {"slt": 16_000, "rms": 16_000, "awb": 16_000, "kal": 8_000}
@@ -68,25 +65,11 @@ def flite_says(speaker: str, text: str) -> tuple[Sound, int]:
 
 def _sound_of(speaker: str, *arguments: str) -> tuple[str, Sound, int]:
     """What Flite prints, what it says, and the rate in Hz."""
-    import soundfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "said.wav"
-        listing = _flite(speaker, *arguments, "-o", str(path))
-        sound, rate_hz = soundfile.read(path, dtype="float32")
-    return listing, sound, rate_hz
-
-
-def _flite(speaker: str, *arguments: str) -> str:
-    """Run Flite and return what it printed."""
-    try:
-        done = subprocess.run(["flite", "-voice", speaker, *arguments], capture_output=True, text=True, check=True)
-    except FileNotFoundError as error:
-        raise ToolError("Flite isn't installed. On Debian or Ubuntu: apt-get install flite") from error
-    return done.stdout
+    return synthesise(["flite", "-voice", speaker, *arguments, "-o", OUT_FILE])
 
 
 @lru_cache(maxsize=4096)
 def _spelling(speaker: str, word: str) -> tuple[str, ...]:
-    listing = _flite(speaker, "-ps", "-t", word, "-o", "none")
+    command = ["flite", "-voice", speaker, "-ps", "-t", word, "-o", "none"]
+    listing = run_program(command, what="Finding out how Flite says words")
     return tuple(phone for phone in listing.split() if phone != "pau")

@@ -18,9 +18,12 @@ import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from tools.corpus.graded_texts import DEVELOPMENT, HELD_OUT
+from assistant.config import parse_toml
 from tools.corpus.script import ScriptedRecording
+
+TEXTS_FILE = Path(__file__).with_name("graded.toml")
 
 GRADES = (0, 1, 2, 3, 4)
 UNEASY_GRADES = (2, 4)
@@ -132,8 +135,9 @@ def _bare(word: str) -> str:
 def recordings() -> list[ScriptedRecording]:
     """All graded recordings: `dev/…` for development, `test/…` for reporting."""
     made = []
-    for part, texts in (("dev", DEVELOPMENT), ("test", HELD_OUT)):
-        for number, text in enumerate(texts):
+    texts = parse_toml(TEXTS_FILE.read_text("utf-8"))
+    for part, key in (("dev", "development"), ("test", "held_out")):
+        for number, text in enumerate(texts[key]):
             made += list(_of_text(part, number, text))
     return made
 

@@ -24,7 +24,6 @@ import lzma
 import math
 import re
 import sqlite3
-import subprocess
 import sys
 import tempfile
 import zipfile
@@ -37,7 +36,7 @@ from typing import Any
 from assistant.english.phonetics import sounds_of
 from assistant.films.film_table import FILMS_FILE, FOLDER, PEOPLE_FILE
 from assistant.films.titles import pack, title_variants
-from tools.command import parser_for
+from tools.command import ToolError, parser_for, run_command, run_program
 
 _REQUIREMENT = "bokeh-sampledata==2026.1"
 TABLE = "bokeh_sampledata/_data/movies.db"
@@ -78,8 +77,8 @@ _QUERY = """
 """
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command."""
     parser = parser_for("tools.corpus.make_films", __doc__)
     parser.add_argument("--american", type=Path, metavar="FILE", required=True, help="the table of American films")
     parser.add_argument("--wheel", type=Path, metavar="FILE", help=f"the wheel of {_REQUIREMENT}, if it is here")
@@ -96,45 +95,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
             shown = _checked(zipfile.ZipFile(cannes).read(CANNES), CANNES, cannes).decode()
             american = _checked(options.american.read_bytes(), "the American films", options.american).decode()
         except (OSError, KeyError, zipfile.BadZipFile) as error:
-            print(f"One of the sources can't be read: {error}.", file=sys.stderr)
-            return 3
-        except _ChangedError as error:
-            print(error, file=sys.stderr)
-            return 3
+            raise ToolError(f"One of the sources can't be read: {error}.") from error
         newer = merged(listed_films(_LISTED.read_text("utf-8")), cannes_films(shown), american_films(american))
         films = films_of(table, newer)
     files = {name: compressed(columns) for name, columns in columns_of(films).items()}
     total = sum(map(len, files.values()))
     if total > _MOST_BYTES:
-        print(f"The extract has {total:,} bytes; {_MOST_BYTES:,} are the most allowed.", file=sys.stderr)
-        return 1
+        raise ToolError(f"The extract has {total:,} bytes; {_MOST_BYTES:,} are the most allowed.")
     for name, content in files.items():
         (FOLDER / name).write_bytes(content)
     print(f"{len(films)} films, {total:,} bytes: {', '.join(files)}")
-    return 0
-
-
-class _ChangedError(Exception):
-    pass
 
 
 def _checked(content: bytes, name: str, file: Path) -> bytes:
     if hashlib.sha256(content).hexdigest() != _SHA256[name]:
-        raise _ChangedError(f"{file.name} isn't the release that this script knows: {name} differs.")
+        raise ToolError(f"{file.name} isn't the release that this script knows: {name} differs.")
     return content
 
 
 def _fetched(folder: Path, requirement: str) -> Path:
     place = folder / requirement.partition("=")[0]
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "--dest", str(place), requirement]
-    if subprocess.run(command, check=False).returncode:
-        sys.exit(f"pip can't fetch {requirement}; what it says stands above. Or name a wheel with --wheel or --cannes.")
+    run_program(command, what=f"Fetching {requirement}")
     return next(place.glob("*.whl"))
 
 
 @dataclass
-class NewerFilm:
-    """A film from one of the other sources.
+class SourceFilm:
+    """A film from one of the sources.
 
     Attributes
     ----------
@@ -148,6 +136,8 @@ class NewerFilm:
         What it was called before it came out, if that differs.
     known : bool
         Whether it is in the list of known films.
+    renown : int
+        How well-known it is, 0 to 99; 0 until that is worked out.
     """
 
     title: str
@@ -157,6 +147,7 @@ class NewerFilm:
     imdb: str = ""
     announced_as: str = ""
     known: bool = False
+    renown: int = 0
 
     @property
     def names(self) -> set[str]:
@@ -165,26 +156,26 @@ class NewerFilm:
         return {form for title in titles for form in title_variants(title).whole}
 
 
-def listed_films(text: str) -> Iterator[NewerFilm]:
+def listed_films(text: str) -> Iterator[SourceFilm]:
     """The films of newer_films.csv."""
     for row in csv.DictReader(io.StringIO(text)):
-        yield NewerFilm(
+        yield SourceFilm(
             row["title"], int(row["year"]), _names(row["directors"]), announced_as=row["announced_as"], known=True
         )
 
 
-def cannes_films(text: str) -> Iterator[NewerFilm]:
+def cannes_films(text: str) -> Iterator[SourceFilm]:
     """The films in competition at Cannes."""
     for row in csv.DictReader(io.StringIO(text)):
         number = re.search(r"tt\d+", row["imdb_url"])
-        yield NewerFilm(row["title"], int(row["year"]), _names(row["director"]), imdb=number[0] if number else "")
+        yield SourceFilm(row["title"], int(row["year"]), _names(row["director"]), imdb=number[0] if number else "")
 
 
 _AFTER_DIRECTORS = re.compile(r"(?<=[a-zà-ž])(?<!Jr)(?<!Sr)\.(?: .*)?$")
 """Where a director was read out of a sentence, the next one begins: "Tyler Perry. The", but not "F. Gary Gray"."""
 
 
-def american_films(text: str) -> Iterator[NewerFilm]:
+def american_films(text: str) -> Iterator[SourceFilm]:
     """The films of Wikipedia's lists, without those that had no title yet."""
     for row in csv.DictReader(io.StringIO(text)):
         directors = re.split(r", | and ", _AFTER_DIRECTORS.sub("", row["directors"]))
@@ -192,7 +183,7 @@ def american_films(text: str) -> Iterator[NewerFilm]:
         # Writers come before the cast, marked in brackets that may be broken: "Lee Batchler (writer)", "screenwriter)".
         written = [at for at, name in enumerate(cast) if re.search(r"[()]", name) and "narrator" not in name]
         players = cast[written[-1] + 1 :] if written else [name for name in cast if "(" not in name]
-        yield NewerFilm(
+        yield SourceFilm(
             row["title"], int(row["year"]), list(filter(_is_name, directors)), list(filter(_is_name, players))
         )
 
@@ -201,10 +192,10 @@ def _is_name(text: str) -> bool:
     return len(text) > 2 and text[0].isupper() and len(text.split()) <= _MOST_NAME_WORDS
 
 
-def merged(*sources: Iterable[NewerFilm]) -> list[NewerFilm]:
+def merged(*sources: Iterable[SourceFilm]) -> list[SourceFilm]:
     """All films once; what a source says first counts, and later ones fill what is missing."""
-    films: list[NewerFilm] = []
-    called: dict[str, list[NewerFilm]] = {}
+    films: list[SourceFilm] = []
+    called: dict[str, list[SourceFilm]] = {}
     for film in (film for source in sources for film in source):
         same = next(
             (
@@ -226,67 +217,69 @@ def merged(*sources: Iterable[NewerFilm]) -> list[NewerFilm]:
     return films
 
 
-def _is_same(film: NewerFilm, other: NewerFilm) -> bool:
+def _is_same(film: SourceFilm, other: SourceFilm) -> bool:
     if film.imdb and other.imdb:
         return film.imdb == other.imdb
     return abs(film.year - other.year) <= _SAME_YEAR
 
 
-def films_of(table: Path, newer: Sequence[NewerFilm] = ()) -> list[dict[str, Any]]:
+def films_of(table: Path, newer: Iterable[SourceFilm] = ()) -> list[SourceFilm]:
     """The films of the wheel's table and those that it lacks, by title: directors, players, and how well-known each is.
 
     Parameters
     ----------
     table : Path
         The wheel's table.
-    newer : sequence of NewerFilm
+    newer : iterable of SourceFilm
         The films of the other sources.
     """
     connection = sqlite3.connect(table)
     connection.row_factory = sqlite3.Row
-    rows = {row["imdb"]: dict(row) for row in connection.execute(_QUERY)}
+    rows = list({row["imdb"]: row for row in connection.execute(_QUERY)}.values())
     connection.close()
-    films = list(rows.values())
     most = Counter[int]()
-    for film in films:
-        for year in range(film["year"] - _YEARS_ABOUT, film["year"] + _YEARS_ABOUT + 1):
-            most[year] = max(most[year], film["reviews"])
-    dearest = max(film["dollars"] for film in films)
+    for row in rows:
+        for year in range(row["year"] - _YEARS_ABOUT, row["year"] + _YEARS_ABOUT + 1):
+            most[year] = max(most[year], row["reviews"])
+    dearest = max(row["dollars"] for row in rows)
+    films = [_from_table(row, most, dearest) for row in rows]
     fame: Counter[str] = Counter()
     for film in films:
-        # A suffix that only tells an encyclopaedia's entries apart isn't part of the title.
-        film["title"] = re.sub(r" \((?:\d{4} )?film\)$", "", film["title"]).strip()
-        film["renown"] = _renown(film, most, dearest)
-        film["directors"], film["players"] = _names(film["directors"]), _names(film["players"])
-        fame.update(dict.fromkeys((*film["directors"], *film["players"]), 1 + film["renown"]))
+        fame.update(dict.fromkeys((*film.directors, *film.players), 1 + film.renown))
     for film in films:
         # The table has the cast in alphabetical order; the best-known are those with the most and best-known films.
-        film["players"].sort(key=lambda name: (-fame[name], name))
-    films += [
-        {"imdb": each.imdb, "title": each.title, "year": each.year, "directors": each.directors,
-         "players": each.players, "renown": _estimated_renown(each, fame)}
-        for each in _lacking(films, newer)
-    ]  # fmt: skip
+        film.players.sort(key=lambda name: (-fame[name], name))
+    lacking = list(_lacking(films, newer))
+    for film in lacking:
+        film.renown = _estimated_renown(film, fame)
+    films += lacking
     for film in films:
-        film["directors"] = film["directors"][:_MOST_DIRECTORS]
-        film["players"] = film["players"][: _MOST_PLAYERS if film["renown"] >= _WELL_KNOWN else _FEWER_PLAYERS]
-    return sorted(films, key=lambda film: (film["title"], film["year"], film["imdb"]))
+        film.directors = film.directors[:_MOST_DIRECTORS]
+        film.players = film.players[: _MOST_PLAYERS if film.renown >= _WELL_KNOWN else _FEWER_PLAYERS]
+    return sorted(films, key=lambda film: (film.title, film.year, film.imdb))
 
 
-def _lacking(films: Sequence[Mapping[str, Any]], newer: Iterable[NewerFilm]) -> Iterator[NewerFilm]:
+def _from_table(row: sqlite3.Row, most: Mapping[int, int], dearest: float) -> SourceFilm:
+    # A suffix that only tells an encyclopaedia's entries apart isn't part of the title.
+    title = re.sub(r" \((?:\d{4} )?film\)$", "", row["title"]).strip()
+    directors, players = _names(row["directors"]), _names(row["players"])
+    return SourceFilm(title, row["year"], directors, players, row["imdb"], renown=_renown(row, most, dearest))
+
+
+def _lacking(films: Sequence[SourceFilm], newer: Iterable[SourceFilm]) -> Iterator[SourceFilm]:
     """Those of `newer` that aren't among `films`."""
-    numbers = {film["imdb"] for film in films}
+    numbers = {film.imdb for film in films}
     years: dict[str, set[int]] = {}
     for film in films:
-        for form in title_variants(film["title"]).whole:
-            years.setdefault(form, set()).add(film["year"])
+        for form in title_variants(film.title).whole:
+            years.setdefault(form, set()).add(film.year)
     for each in newer:
         about = range(each.year - _SAME_YEAR, each.year + _SAME_YEAR + 1)
         if each.imdb not in numbers and not any(years.get(name, set()) & set(about) for name in each.names):
             yield each
 
 
-def _estimated_renown(film: NewerFilm, fame: Mapping[str, int]) -> int:
+def _estimated_renown(film: SourceFilm, fame: Mapping[str, int]) -> int:
     """How well-known a film without reviews or earnings is, by how well-known its people were before.
 
     A least-squares fit: the table's films of 2010 to 2014 by the fame of their people in its films before 2010; the
@@ -299,16 +292,14 @@ def _estimated_renown(film: NewerFilm, fame: Mapping[str, int]) -> int:
     return round(max(estimate, _LISTED_RENOWN if film.known else 0))
 
 
-def _renown(film: dict[str, Any], most: Mapping[int, int], dearest: float) -> int:
+def _renown(row: sqlite3.Row, most: Mapping[int, int], dearest: float) -> int:
     """How well-known a film is, 0 to 99: by critics' reviews, earnings, and Academy Awards.
 
     Old films have few reviews, so half of their weight is by comparison with other films of those years.
     """
-    reviews = math.log1p(film["reviews"]) * (
-        0.5 / math.log1p(max(most.values())) + 0.5 / math.log1p(most[film["year"]])
-    )
-    earned = max(0.0, math.log10(film["dollars"] / 1e6) / math.log10(dearest / 1e6)) if film["dollars"] else 0.0
-    awards = min(int(film["oscars"]), 4) / 4
+    reviews = math.log1p(row["reviews"]) * (0.5 / math.log1p(max(most.values())) + 0.5 / math.log1p(most[row["year"]]))
+    earned = max(0.0, math.log10(row["dollars"] / 1e6) / math.log10(dearest / 1e6)) if row["dollars"] else 0.0
+    awards = min(int(row["oscars"]), 4) / 4
     return round(99 * (0.65 * float(reviews) + 0.25 * earned + 0.10 * awards))
 
 
@@ -316,24 +307,24 @@ def _names(listed: str) -> list[str]:
     return [name for name in listed.split(", ") if name]
 
 
-def columns_of(films: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+def columns_of(films: Sequence[SourceFilm]) -> dict[str, dict[str, Any]]:
     """The contents of the two files: what every look-up needs, and the people."""
-    said = [pack(film["title"]) for film in films]
-    words = {word for film in films for form in title_variants(film["title"]).all for word in form.split()}
+    said = [pack(film.title) for film in films]
+    words = {word for film in films for form in title_variants(film.title).all for word in form.split()}
     return {
         FILMS_FILE: {
             "source": _SOURCE,
-            "title": [film["title"] for film in films],
-            "year": [film["year"] for film in films],
-            "imdb": [film["imdb"].removeprefix("tt") for film in films],
-            "renown": [film["renown"] for film in films],
+            "title": [film.title for film in films],
+            "year": [film.year for film in films],
+            "imdb": [film.imdb.removeprefix("tt") for film in films],
+            "renown": [film.renown for film in films],
             "said": said,
             "sounds": {word: sounds_of(word) for word in sorted(words)},
         },
         PEOPLE_FILE: {
             "source": _SOURCE,
-            "directors": [", ".join(film["directors"]) for film in films],
-            "players": [", ".join(film["players"]) for film in films],
+            "directors": [", ".join(film.directors) for film in films],
+            "players": [", ".join(film.players) for film in films],
         },
     }
 
@@ -345,4 +336,4 @@ def compressed(columns: dict[str, Any]) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

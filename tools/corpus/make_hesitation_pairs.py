@@ -11,10 +11,9 @@ build/hesitation-pairs, each with the exact truth beside it. tools.benchmarks.he
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from tools.command import ToolError, parser_for, require
+from tools.command import parser_for, require, run_command
 from tools.corpus.graded import recordings
 from tools.corpus.production import NEEDS, make
 from tools.paths import HESITATION_PAIRS, ROOT
@@ -23,8 +22,8 @@ FOR_TESTS = tuple(f"test/{text}-{grade}" for text in ("00", "05", "10", "15", "1
 """Two texts of each voice but one, with every manner of hesitating."""
 
 
-def main() -> int:
-    """Run the command and return its exit code."""
+def main() -> None:
+    """Run the command."""
     parser = parser_for("tools.corpus.make_hesitation_pairs", __doc__)
     parser.add_argument("names", nargs="*", help="make only files whose names begin like this")
     parser.add_argument(
@@ -36,17 +35,11 @@ def main() -> int:
     names = FOR_TESTS if options.for_tests else tuple(options.names)
     chosen = [each for each in script if each.file.startswith(names or "")]
     if not chosen:
-        print(f"No recording's name begins with {' or '.join(names)}.", file=sys.stderr)
-        return 2
-    try:
-        require(NEEDS)
-        make(chosen, script, options.out)
-    except ToolError as error:
-        print(error, file=sys.stderr)
-        return 3
+        parser.error(f"No recording's name begins with {' or '.join(names)}.")
+    require(NEEDS)
+    make(chosen, script, options.out)
     if options.for_tests:
         _keep(options.out, HESITATION_PAIRS)
-    return 0
 
 
 def _keep(made: Path, folder: Path) -> None:
@@ -64,4 +57,4 @@ def _keep(made: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

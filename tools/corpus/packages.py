@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tools.command import ToolError
+from tools.command import run_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Package:
         with tempfile.TemporaryDirectory(dir=folder.parent, ignore_cleanup_errors=True) as staging:
             fetched = Path(staging) / "fetched"
             fetched.mkdir()
-            run(self._command(), folder=fetched, what=f"Fetching {self.name} {self.version}")
+            run_program(self._command(), folder=fetched, what=f"Fetching {self.name} {self.version}")
             unpacked = Path(staging) / "unpacked"
             _unpack(next(fetched.iterdir()), unpacked)
             inside = unpacked if self.source in {"debian", "wheel"} else next(unpacked.iterdir())
@@ -65,29 +63,9 @@ class Package:
 _PLATFORMS = ("manylinux_2_34_x86_64", "any")
 
 
-def run(command: Sequence[str], *, what: str, folder: Path | None = None, given: str = "") -> str:
-    """Run a program to its end and return what it printed.
-
-    Raises
-    ------
-    ToolError
-        If it isn't installed or fails.
-    """
-    try:
-        done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=True)
-    except FileNotFoundError as error:
-        raise ToolError(
-            f"{what} needs '{command[0]}', which isn't installed. `train_fillers --help` names what is needed."
-        ) from error
-    except subprocess.CalledProcessError as error:
-        last = (error.stderr.strip() or error.stdout.strip() or "it said nothing").splitlines()[-1]
-        raise ToolError(f"{what} failed: {last}") from error
-    return done.stdout
-
-
 def _unpack(package: Path, folder: Path) -> None:
     if package.suffix == ".deb":
-        run(["dpkg-deb", "-x", str(package), str(folder)], what=f"Unpacking {package.name}")
+        run_program(["dpkg-deb", "-x", str(package), str(folder)], what=f"Unpacking {package.name}")
     elif package.suffix == ".whl":
         with zipfile.ZipFile(package) as wheel:
             wheel.extractall(folder)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from tools.corpus.packages import run
+from tools.command import run_program
 
 _OF_KOKORO = (
     ("ʔˌn̩", "tᵊn"),
@@ -67,5 +67,7 @@ def _kokoro_letters(ipa: str, british: bool) -> str:
 
 @cache
 def _ipa(language: str, words: str) -> str:
-    said = run(["espeak-ng", "-q", "--ipa", "--tie=^", "-v", language, words], what="Finding out how words are said")
+    said = run_program(
+        ["espeak-ng", "-q", "--ipa", "--tie=^", "-v", language, words], what="Finding out how words are said"
+    )
     return " ".join(said.split())

@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -29,11 +28,10 @@ from rich.progress import track
 
 from assistant.audio.frame import RATE_HZ
 from assistant.config import parse_toml
-from assistant.errors import AssistantError
-from tools.command import ToolError, parser_for
+from tools.command import ToolError, parser_for, run_command
 from tools.corpus.clip import Sound, voiced_span
 from tools.corpus.engines import Engines
-from tools.corpus.graded_texts import DEVELOPMENT, HELD_OUT
+from tools.corpus.graded import TEXTS_FILE
 from tools.corpus.kokoro import Kokoro
 from tools.corpus.utterance import Filler
 
@@ -163,7 +161,8 @@ def drawn(split: Split) -> list[tuple[str, str, str, list[Piece]]]:
     """All answers of a split: name, kind of question, voice, and pieces. They are the same in every run."""
     short: dict[str, list[str]] = parse_toml(TEXTS.read_text("utf-8"))[split]
     listed = [(kind, text, False) for kind, texts in short.items() for text in texts]
-    listed += [("about", text, True) for text in (DEVELOPMENT if split == "fit" else HELD_OUT)]
+    graded = parse_toml(TEXTS_FILE.read_text("utf-8"))["development" if split == "fit" else "held_out"]
+    listed += [("about", text, True) for text in graded]
     answers = []
     for number, (kind, text, is_long) in enumerate(listed):
         for time in range(_TIMES):
@@ -267,21 +266,16 @@ def make(split: Split, folder: Path, work: Path) -> list[Turn]:
     return turns
 
 
-def main() -> int:
-    """Make the answers, and return the exit code."""
+def main() -> None:
+    """Make the answers."""
     parser = parser_for("tools.corpus.turns", __doc__)
     parser.add_argument("split", choices=("fit", "judge"), help="which texts and voices")
     parser.add_argument("folder", type=Path, help="where the recordings go")
     parser.add_argument("--work", type=Path, required=True, metavar="DIR", help="where Kokoro is fetched to")
     options = parser.parse_args()
-    try:
-        turns = make(options.split, options.folder, options.work)
-    except (AssistantError, ToolError) as error:
-        print(error, file=sys.stderr)
-        return 3
+    turns = make(options.split, options.folder, options.work)
     print(f"{len(turns)} answers with {sum(len(turn.pauses) for turn in turns)} pauses in them")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

@@ -34,7 +34,7 @@ def unmeasured() -> dict[str, str]:
 
 @contextmanager
 def started(
-    *arguments: str | Path, stdout: int = subprocess.DEVNULL, **environment: str
+    *arguments: str | Path, stdin: int = subprocess.DEVNULL, stdout: int = subprocess.DEVNULL, **environment: str
 ) -> Iterator[subprocess.Popen[str]]:
     """Start ``assistant`` with captions to read; it doesn't outlive the test.
 
@@ -43,7 +43,7 @@ def started(
     """
     with subprocess.Popen(
         command(*arguments),
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=stdout,
         stderr=subprocess.PIPE,
         env={**unmeasured(), **environment},

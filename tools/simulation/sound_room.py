@@ -43,10 +43,11 @@ class NoSoundServerError(Exception):
 
 
 class SpeakerRecording:
-    """What comes out of the speaker, from `start` on, as int16 mono at `RATE_HZ`."""
+    """What comes out of the speaker, or goes into the room, from `start` on, as int16 mono at `RATE_HZ`."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], sink: str = "speaker") -> None:
         self._environment = environment
+        self._source = f"{sink}.monitor"
         self._sound = bytearray()
         self._lock = threading.Lock()
         self._began = threading.Event()
@@ -57,7 +58,7 @@ class SpeakerRecording:
 
     def start(self) -> None:
         """Begin, and return when the first samples have arrived."""
-        command = ["parec", "-d", "speaker.monitor", "--raw", "--format=s16le", f"--rate={RATE_HZ}", "--channels=1"]
+        command = ["parec", "-d", self._source, "--raw", "--format=s16le", f"--rate={RATE_HZ}", "--channels=1"]
         self._process = subprocess.Popen(
             [*command, "--latency-msec=20"],
             stdout=subprocess.PIPE,
@@ -217,9 +218,9 @@ class SoundRoom:
         return player
 
     @contextlib.contextmanager
-    def recording(self) -> Iterator[SpeakerRecording]:
-        """Record what comes out of the speaker."""
-        recording = SpeakerRecording(self.environment)
+    def recording(self, sink: str = "speaker") -> Iterator[SpeakerRecording]:
+        """Record what comes out of the speaker, or what goes into the ``room``."""
+        recording = SpeakerRecording(self.environment, sink)
         recording.start()
         try:
             yield recording

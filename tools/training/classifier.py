@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -60,8 +60,6 @@ _RISES: Final = {
     "spectral movement": -1,
 }
 """The direction in which the probability may change as a feature rises; others may go either way."""
-
-Classifier = Callable[[NDArray[np.float32]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-import numpy as np
-import soxr
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -55,8 +53,7 @@ def _count(options: argparse.Namespace, listener: Listener) -> None:
 
 
 def _fillers_in(line: RealLine, listener: Listener) -> tuple[int, float]:
-    sound, rate_hz = line.read()
-    samples = np.clip(soxr.resample(sound, rate_hz, RATE_HZ) * 32768.0, -32768, 32767).astype(np.int16)
+    samples = line.samples()
     answer, _ = listen(listener, samples)
     return len(answer.fillers), len(samples) / RATE_HZ
 

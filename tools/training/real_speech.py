@@ -12,6 +12,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.audio.frame import RATE_HZ, Samples
 from tools.corpus.packages import Package
 from tools.training.amazon_queen import file_in, lines
 
@@ -83,6 +84,14 @@ class RealLine:
                 whole.seek(self.at)
                 sound, rate_hz = soundfile.read(io.BytesIO(whole.read(self.size)), dtype="float32", always_2d=True)
         return sound[: int(LONGEST_S * rate_hz)].mean(axis=1, dtype=np.float32), rate_hz
+
+    def samples(self) -> Samples:
+        """The same in the program's format: int16 at 16 kHz, shape (n,)."""
+        import soxr
+
+        sound, rate_hz = self.read()
+        samples: Samples = np.clip(soxr.resample(sound, rate_hz, RATE_HZ) * 32768.0, -32768, 32767).astype(np.int16)
+        return samples
 
 
 def real_lines(work: Path) -> list[RealLine]:

@@ -26,12 +26,10 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from assistant.errors import AssistantError
-from tools.command import ToolError, parser_for, require
+from tools.command import parser_for, require, run_command
 from tools.paths import ROOT
 
 _FILLERS = ROOT / "assistant" / "fillers"
@@ -46,21 +44,13 @@ _STEPS: dict[str, tuple[str, tuple[str, ...]]] = {
 """Each step's module, and the packages that it needs."""
 
 
-def main() -> int:
-    """Run the step that was asked for, and return the exit code."""
+def main() -> None:
+    """Run the step that was asked for."""
     options = _options()
     module, needs = _STEPS[options.step]
-    try:
-        require(needs, _REMEDY)
-        options.work.mkdir(parents=True, exist_ok=True)
-        importlib.import_module(module).main(options)
-    except (AssistantError, ToolError) as error:
-        print(error, file=sys.stderr)
-        return 3
-    except OSError as error:
-        print(f"'{error.filename}' can't be used: {error.strerror}. Name another one.", file=sys.stderr)
-        return 3
-    return 0
+    require(needs, _REMEDY)
+    options.work.mkdir(parents=True, exist_ok=True)
+    importlib.import_module(module).main(options)
 
 
 def _options() -> argparse.Namespace:
@@ -169,4 +159,4 @@ def _named(suffix: str) -> Callable[[str], Path]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

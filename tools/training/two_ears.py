@@ -13,12 +13,10 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-import soxr
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.progress import track
@@ -28,7 +26,7 @@ from assistant.asr.listener import Listener
 from assistant.asr.recogniser import VoskRecogniser
 from assistant.asr.voice_activity import VoiceActivity
 from assistant.asr.whisper import WhisperRecogniser
-from assistant.audio.frame import RATE_HZ, Samples
+from assistant.audio.frame import RATE_HZ
 from assistant.fillers.candidates import FEATURES, candidates, features, merged
 from assistant.fillers.detector import Detection, FilledPauseClassifier, FilledPauseDetector
 from assistant.fillers.features import COLUMNS
@@ -48,7 +46,7 @@ from tools.listening import listen
 from tools.training.alignment import labels_of_places, places_of
 from tools.training.annotated import Annotated, annotated
 from tools.training.examples import kept_for_classifier
-from tools.training.real_speech import ASTERISK, RealLine, real_lines
+from tools.training.real_speech import ASTERISK, real_lines
 
 THRESHOLD: Final = 0.5
 _FOLDS: Final = 8
@@ -233,7 +231,7 @@ def _fluent(work: Path) -> list[Annotated]:
     """Readings and prompts without fillers that the network wasn't trained on; one in four of the prompts."""
     lines = [line for line in real_lines(work) if line.kind == "fluent" and not line.acted]
     return [
-        Annotated("fluent", line.name, line.name, (), 0, partial(_samples, line))
+        Annotated("fluent", line.name, line.name, (), 0, line.samples)
         for line in lines
         if kept_for_classifier(line.name) and (not _is_prompt(line.name) or zlib.crc32(line.name.encode()) % 4 == 0)
     ]
@@ -241,12 +239,6 @@ def _fluent(work: Path) -> list[Annotated]:
 
 def _is_prompt(name: str) -> bool:
     return name.startswith(f"{ASTERISK.name}/")
-
-
-def _samples(line: RealLine) -> Samples:
-    sound, rate_hz = line.read()
-    samples: Samples = np.clip(soxr.resample(sound, rate_hz, RATE_HZ) * 32768.0, -32768, 32767).astype(np.int16)
-    return samples
 
 
 def _fold(example: Example) -> int:

@@ -115,6 +115,8 @@ def read_symbols(cursor: Cursor) -> SymbolTable:
         for _ in range(size):
             word = at + 4
             at = word + length_of(content, at)[0]
+            if at < word:  # backwards, and perhaps for ever
+                raise GraphError("is damaged: it has a word of negative length")
             numbers[content[word:at].decode("utf-8", "replace")] = number_of(content, at)[0]
             at += 8
     except struct.error:

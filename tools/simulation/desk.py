@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import soundfile
 
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
 from assistant.session.components import Watcher
 from assistant.tts.voice import SilentVoice
 from assistant.turns.answer import Answer
 from assistant.turns.assessment import Assessment
-from tests.support.recordings import sound_of
+from tools.command import ToolError
 from tools.paths import RECORDINGS
 
 SPOKEN_S = 0.06
@@ -25,6 +28,11 @@ REPLY_S = 0.2
 class Desk(SilentVoice):
     """A microphone and headphones: while the voice speaks, the audio clock runs on.
 
+    Parameters
+    ----------
+    echo : samples, optional
+        What the microphone hears of the voice, over and over: then there are no headphones.
+
     Attributes
     ----------
     spoken : list of (str, float, float)
@@ -34,9 +42,11 @@ class Desk(SilentVoice):
     name = "desk"
     dropped = 0
 
-    def __init__(self) -> None:
+    def __init__(self, echo: Samples | None = None) -> None:
         self.now = self.read_up_to = 0
+        self._echo = echo
         self.sound = np.zeros(600 * RATE_HZ, np.int16)
+        self._echoes = np.zeros_like(self.sound)
         self.spoken: list[tuple[str, float, float]] = []
         self._letter_s = SPOKEN_S
 
@@ -54,26 +64,38 @@ class Desk(SilentVoice):
         return next(length_s for said, _, length_s in reversed(self.spoken) if said == text)
 
     def say(self, text: str, *, stop: Callable[[], bool] | None = None) -> float:
+        """Take the time that it takes to say it, or until `stop` says True."""
         began, whole = self.now, self._letter_s * len(text) * RATE_HZ
         while self.now - began < whole and not (stop is not None and stop()):
+            self._come_back(self.now - began)
             self.now += 160
         self.spoken.append((text, began / RATE_HZ, (self.now - began) / RATE_HZ))
         return min(1.0, (self.now - began) / whole)
 
+    def _come_back(self, at: int) -> None:
+        if self._echo is not None:
+            echo = np.take(self._echo, range(at, at + 160), mode="wrap")
+            self._echoes[self.now : self.now + 160] = echo
+
     def attend(self, label: str | None) -> None:
+        """Hear from here on."""
         self.read_up_to = self.now
 
     def poll(self) -> Frame | None:
+        """The next 20 ms, if they are over."""
         return self.read() if self.read_up_to + FRAME_SAMPLES <= self.now else None
 
     def read(self) -> Frame:
+        """The next 20 ms; the clock runs on to their end."""
         start, self.read_up_to = self.read_up_to, self.read_up_to + FRAME_SAMPLES
         self.now = max(self.now, self.read_up_to)
-        return Frame(self.sound[start : self.read_up_to], start)
+        return Frame(self.sound[start : self.read_up_to] + self._echoes[start : self.read_up_to], start)
 
-    def open(self) -> None: ...
+    def open(self) -> None:
+        """Do nothing."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Do nothing."""
 
     def __enter__(self) -> Desk:
         return self
@@ -81,13 +103,25 @@ class Desk(SilentVoice):
     def __exit__(self, *_: object) -> None: ...
 
 
+def sound_of(path: Path) -> Samples:
+    """All samples of a recording at 16 kHz."""
+    samples, rate_hz = soundfile.read(path, dtype="int16")
+    if rate_hz != RATE_HZ:
+        raise ToolError(f"{path} has {rate_hz} samples a second, not {RATE_HZ}.")
+    return np.asarray(samples, np.int16)
+
+
+def words_in(recording: str) -> list[Mapping[str, Any]]:
+    """The words of a recording with their times, as they were said."""
+    items = json.loads((RECORDINGS / f"{recording}.json").read_text(encoding="utf-8"))["items"]
+    return [item for item in items if item["kind"] == "word"]
+
+
 def part_of(recording: str, first: int, last: int | None = None) -> Samples:
     """The sound of some words of a recording, counted from 0, with nothing before them; by default to its end."""
-    path = RECORDINGS / f"{recording}.flac"
-    items = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["items"]
-    words = [item for item in items if item["kind"] == "word"]
+    words = words_in(recording)
     end = round((words[last]["end_s"] + 0.05) * RATE_HZ) if last is not None else None
-    return sound_of(path)[round(words[first]["start_s"] * RATE_HZ) : end]
+    return sound_of(RECORDINGS / f"{recording}.flac")[round(words[first]["start_s"] * RATE_HZ) : end]
 
 
 class GoneError(Exception):
@@ -103,8 +137,9 @@ class Speaker(Watcher):
     ----------
     desk : Desk
     over : list of (str, samples, float)
-        What they say over prompts: the beginning of the prompt, each for the first time that it comes after the one
-        before; the sound; and how many seconds after the prompt's first sound.
+        What they say over prompts: the beginning of the prompt, or nothing for the first one after an answer, each for
+        the first time that it comes after the one before; the sound; and how many seconds after the prompt's first
+        sound.
     answers : list of samples
         What they say when they have the word, the first time, the second time, …
 
@@ -122,12 +157,15 @@ class Speaker(Watcher):
         self.heard_last = Answer()
 
     def said(self, text: str, question: str | None) -> None:
+        """Hear the assistant begin to speak, and perhaps speak, too."""
         self.log.append(f"● {text}")
-        if self.over and text.startswith(self.over[0][0]):
+        is_reply = self.log[-2:-1] != [] and self.log[-2].startswith("○")
+        if self.over and text.startswith(self.over[0][0]) and (self.over[0][0] or is_reply):
             _, sound, after_s = self.over.pop(0)
             self._desk.play(sound, after_s)
 
     def listening(self) -> None:
+        """Have the word."""
         # Who has already begun to speak has the word anyway.
         if self._desk.sound[self._desk.read_up_to - RATE_HZ // 4 :].any():
             return
@@ -136,6 +174,7 @@ class Speaker(Watcher):
         self._desk.play(self.answers.pop(0), 0.5)
 
     def heard(self, answer: Answer, assessment: Assessment | None) -> None:
+        """Note what was heard; the assistant takes a moment to reply."""
         self.log.append(f"○ {answer.text}")
         self.heard_last = answer
         self._desk.now += round(REPLY_S * RATE_HZ)

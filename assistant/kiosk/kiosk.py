@@ -5,18 +5,19 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from assistant.asr.arrival import Arrival
 from assistant.asr.sound_quality import MUTED, MUTED_AFTER_S
-from assistant.asr.voice_activity import VoiceActivity
 from assistant.audio.frame import RATE_HZ, AudioSource
 from assistant.config import load
 from assistant.deferred_signals import whatever_happens
-from assistant.dialogue.script import Script
 from assistant.errors import AssistantError, DeviceError
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.components import SessionComponents, Watcher
+from assistant.session.keyboard import Keyboard
 from assistant.session.options import SessionOptions
 from assistant.store import Store, default_data_folder
 from assistant.turns.answer import Answer
@@ -24,14 +25,14 @@ from assistant.turns.assessment import Assessment
 
 _log = logging.getLogger("assistant.kiosk")
 
-_SPEECH_S = 0.3
-"""How much voice starts a session: more than a cough, less than a word of greeting."""
+_FIRST_RETRY_S, _LONGEST_RETRY_S = 0.5, 2.0
+"""Pauses before trying again: each twice as long as the one before, and never so long that a device that is back
+isn't used within three seconds."""
 
-_REMEMBERED_S = 60.0
-"""How long short noises are remembered while nobody is there."""
+_REMEMBERED_TROUBLES = 5
 
-_RETRY_S = 5.0
-"""Pause before beginning anew."""
+RETURN_S = 30.0
+"""How long a session waits for a microphone or a speaker that was unplugged; then it is over."""
 
 
 class KioskLog(Watcher):
@@ -68,8 +69,8 @@ class KioskLog(Watcher):
 class Kiosk:
     """Waits until someone speaks, holds a session, forgets them, and waits for the next.
 
-    If a session fails, the kiosk logs it and goes on to the next; if the microphone is gone, or the store can't be
-    written, it begins anew until it succeeds.
+    If a session fails, all parts are made anew for the next one. If the microphone or the speaker is gone, or the store
+    can't be written, the kiosk tries again until it succeeds.
 
     Parameters
     ----------
@@ -82,6 +83,10 @@ class Kiosk:
         self._options = options
         self._make_source = make_source
         self._told_muted = False
+        self._has_begun = False
+        self._left: int | None = None
+        self._room_talks = False
+        """Whether the last voices were those of people, or a television, that had no wish to talk to us."""
 
     def run(self, sessions: int | None = None) -> None:
         """Hold `sessions` sessions, or go on until the process is ended.
@@ -91,35 +96,49 @@ class Kiosk:
         ModelError, ScriptError, StoreError
             If it can't begin at all. It logs and survives any later trouble.
         """
-        script = load_script_for(self._options)
-        held = 0
-        has_begun = False
-        trouble = None
-        while sessions is None or held < sessions:
-            source = self._make_source()
-            try:
-                with build_components(self._options, source, KioskLog(), _log.warning) as parts:
-                    _forget_everybody(parts.store)
-                    self._told_muted = False
-                    _log.info("listening to %s", source.name)
-                    has_begun = True
-                    trouble = None
-                    while sessions is None or held < sessions:
-                        held += 1 if self._next_session(script, parts) else 0
-            except AssistantError as error:
-                if not (has_begun or isinstance(error, DeviceError)):
-                    raise
-                if error.sentence != trouble:
-                    # Only once: a weekend without a microphone would fill the log.
-                    again = "Looking for it" if isinstance(error, DeviceError) else "Trying"
-                    _log.error("%s %s again every %g s.", error.sentence, again, _RETRY_S)
-                trouble = error.sentence
-                time.sleep(_RETRY_S)
+        self._script = load_script_for(self._options)
+        self._left = sessions
+        troubles: list[str] = []
+        while self._left != 0:
+            trouble = self._serve(troubles.clear)
+            if trouble is None:
+                continue
+            if trouble.sentence not in troubles:
+                # Only once: a weekend without a microphone would fill the log.
+                again = "Looking for it" if isinstance(trouble, DeviceError) else "Trying"
+                _log.error("%s %s again until it works.", trouble.sentence, again)
+            time.sleep(min(_FIRST_RETRY_S * 2 ** len(troubles), _LONGEST_RETRY_S))
+            troubles.append(trouble.sentence)
+            del troubles[:-_REMEMBERED_TROUBLES]
 
-    def _next_session(self, script: Script, parts: SessionComponents) -> bool:
+    def _serve(self, on_ready: Callable[[], object]) -> AssistantError | None:
+        """Hold sessions until one fails, or none is left; return what is in the way."""
+        try:
+            with self._built() as parts:
+                _forget_everybody(parts.store)
+                self._told_muted = False
+                _log.info("listening to %s", parts.source.name)
+                self._has_begun = True
+                on_ready()
+                while self._left != 0 and self._next_session(parts):
+                    if self._left is not None:
+                        self._left -= 1
+        except AssistantError as error:
+            if not (self._has_begun or isinstance(error, DeviceError)):
+                raise
+            return error
+        return None
+
+    def _built(self) -> AbstractContextManager[SessionComponents]:
+        return build_components(
+            self._options, self._make_source(), KioskLog(), _log.warning, speaker_returns_s=RETURN_S
+        )
+
+    def _next_session(self, parts: SessionComponents) -> bool:
         """Wait for a person and hold their session; False if it failed."""
-        wait_for_voice(parts.source, self._warn_of_nothing)
-        session = new_session(self._options, script, parts)
+        assert not isinstance(parts.source, Keyboard)  # nobody types at a kiosk
+        wait_for_voice(parts.source, self._warn_of_nothing, room_talks=self._room_talks)
+        session = new_session(self._options, self._script, parts, unattended=True)
         _log.info("a session begins")
 
         def forget() -> None:
@@ -137,6 +156,9 @@ class Kiosk:
             except Exception:
                 _log.exception("the session failed")
                 return False
+        self._room_talks = session.met_nobody
+        if session.met_nobody:
+            _log.info("nobody answered: voices as loud as those are taken for the room's from now on")
         _log.info("the session is over; the person is forgotten")
         return True
 
@@ -154,20 +176,23 @@ def _forget_everybody(store: Store) -> None:
         _log.warning("a session was left over; the person is forgotten")
 
 
-def wait_for_voice(source: AudioSource, on_nothing: Callable[[], object] = lambda: None) -> None:
-    """Return when someone speaks; call `on_nothing` while the microphone delivers nothing at all."""
-    activity = VoiceActivity(shortest_s=_SPEECH_S)
-    activity.reset()
+def wait_for_voice(
+    source: AudioSource, on_nothing: Callable[[], object] = lambda: None, *, room_talks: bool = False
+) -> None:
+    """Return when someone speaks; call `on_nothing` while the microphone delivers nothing at all.
+
+    If the room talks, it takes somebody who is louder, or who speaks after a silence.
+    """
+    arrival = Arrival()
+    arrival.begin(room_talks=room_talks)
     source.attend(None)
-    while not activity.stretches:
+    has_come = False
+    while not has_come:
         frame = source.read()
         if frame is not None:
-            activity.feed(frame.samples)
+            has_come = arrival.feed(frame.samples)
             if frame.condition.silent_for >= MUTED_AFTER_S * RATE_HZ:
                 on_nothing()
-        if activity.judged_s >= _REMEMBERED_S and not activity.speaking:
-            # Months of coughs would fill the memory.
-            activity.reset()
 
 
 def kiosk_options(config: Path | None, given: Mapping[str, Any]) -> SessionOptions:

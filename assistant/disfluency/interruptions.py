@@ -1,10 +1,14 @@
-"""Where one word can't follow on another, so that something must have been broken off between them."""
+"""Where speech was broken off, and the earlier word that it starts over from; for the rules about repairs.
+
+The terms of the field (Shriberg, 1994): a *reparandum* is given up at an *interruption*, sometimes announced ("no", "i
+mean"), and the *repair* takes up again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.english.lexicon import tags_of
+from assistant.english.lexicon import can_be_adverb, lemmas_of, tags_of
 from assistant.english.token import Doc, annotation
 from assistant.english.words import (
     ANYBODY,
@@ -18,6 +22,7 @@ from assistant.english.words import (
     HAVE,
     MID_ADVERBS,
     NOMINATIVE,
+    NUMBERS,
     OBJECT_PRONOUNS,
     POSSESSIVES,
     PREPOSITIONS,
@@ -28,6 +33,9 @@ from assistant.english.words import (
     looks_like_verb,
     subject_of,
 )
+
+BREAK_PAUSE_S = 0.25
+"""A silence of this length, in seconds, makes it likelier that something was broken off before it."""
 
 _AFTER_NO_ARTICLE = (
     SUBJECTS
@@ -49,9 +57,29 @@ _PARENTHESES = (("you", "know"), ("i", "don't", "know"), ("how", "do", "you", "s
 _OF_AFTER = frozenset("sort kind because instead out".split())
 # "the thing is it's …" announces a sentence.
 _ANNOUNCES = frozenset("thing point problem truth fact question reason trouble part difference idea what".split())
-_NO_START = 0
+_NO_BREAK = 0
 _LIKELY = 1
 _CERTAIN = 2
+_ORDINALS = frozenset("first second third fourth fifth last next other whole same".split())
+_CLOSED: dict[str, frozenset[str]] = {
+    "determiner": ARTICLES | POSSESSIVES | DEMONSTRATIVES | frozenset("his her some every each another".split()),
+    "preposition": PREPOSITIONS,
+    "question": QUESTION_WORDS | SUBORDINATORS,
+    "number": NUMBERS | {"once", "twice"},
+    "ordinal": _ORDINALS,
+    "be": BE,
+    "have": HAVE,
+    "modal": DO_AND_MODALS,
+}
+_FAMILIES = (
+    frozenset(("NN", "NNS")),
+    frozenset(("JJ", "JJR", "JJS")),
+    frozenset(("VBD",)),
+    frozenset(("VBZ",)),
+    frozenset(("VBG",)),
+    frozenset(("VBN",)),
+    frozenset(("VB", "VBP")),
+)
 
 
 @annotation
@@ -65,28 +93,28 @@ def breaks(doc: Doc, at: int) -> int:
     """
     words = doc.words
     if not at or at >= len(words):
-        return _NO_START
+        return _NO_BREAK
     before, word = words[at - 1], words[at]
     if may_follow_anything(words, at):
-        return _NO_START
+        return _NO_BREAK
     clause = word in NOMINATIVE or is_contraction(word)
     if before in (ARTICLES | POSSESSIVES) - {"its"}:
         if word in _AFTER_NO_ARTICLE or is_contraction(word):
             return _CERTAIN
-        return _LIKELY if word in _HARDLY_AFTER_ARTICLE else _NO_START
+        return _LIKELY if word in _HARDLY_AFTER_ARTICLE else _NO_BREAK
     if before in NOMINATIVE or before in {"i'm", "he's", "she's", "we're", "they're"}:
         return _after_subject(before, word, clause)
     third = words[at - 2] if at >= 2 else ""
     if third in NOMINATIVE and (before in MID_ADVERBS or _only_adverb(before)):
-        return _CERTAIN if clause else _NO_START
+        return _CERTAIN if clause else _NO_BREAK
     if before in {"his", "her", "this"}:
         broken = word in CORE_PREPOSITIONS or (word in ARTICLES and before == "his") or (clause and before != "her")
-        return _LIKELY if broken else _NO_START
+        return _LIKELY if broken else _NO_BREAK
     if before in CORE_PREPOSITIONS:
-        return _LIKELY if clause or (word in CORE_PREPOSITIONS and before in _NO_PARTICLES) else _NO_START
+        return _LIKELY if clause or (word in CORE_PREPOSITIONS and before in _NO_PARTICLES) else _NO_BREAK
     if before in BE | HAVE | DO_AND_MODALS or is_contraction(before):
-        return _LIKELY if (clause or word in {"it", "you", "there"}) and at >= 2 else _NO_START
-    return _LIKELY if before in {"you", "it"} and word in QUESTION_WORDS and third in CONJUNCTIONS else _NO_START
+        return _LIKELY if (clause or word in {"it", "you", "there"}) and at >= 2 else _NO_BREAK
+    return _LIKELY if before in {"you", "it"} and word in QUESTION_WORDS and third in CONJUNCTIONS else _NO_BREAK
 
 
 def may_follow_anything(words: Sequence[str], at: int) -> bool:
@@ -99,12 +127,12 @@ def _after_subject(before: str, word: str, clause: bool) -> int:
     if clause:
         return _LIKELY if contracted else _CERTAIN
     if contracted:
-        return _NO_START
+        return _NO_BREAK
     if word in ARTICLES | POSSESSIVES:
         return _CERTAIN
     if word in CONJUNCTIONS | QUESTION_WORDS | {"there", "you", "it"}:
         return _LIKELY
-    return _NO_START
+    return _NO_BREAK
 
 
 def _goes_on(words: Sequence[str], at: int) -> bool:
@@ -145,3 +173,55 @@ def is_incomplete(words: Sequence[str], start: int, stop: int) -> bool:
             word in CONJUNCTIONS | QUESTION_WORDS | {"then", "maybe", "that"} for word in words[start : stop - 1]
         )
     return last in NOMINATIVE
+
+
+def begins(doc: Doc, at: int) -> bool:
+    """Whether something may begin at `at`: at the start of an answer, after a conjunction or a silence."""
+    return at == 0 or doc[at - 1].word in CONJUNCTIONS or doc[at].pause_s >= BREAK_PAUSE_S
+
+
+def base_of(word: str) -> str:
+    """What two starts of a clause have in common: the pronoun of "it's" and "it", otherwise the word itself."""
+    return subject_of(word) or word
+
+
+def common_start(words: Sequence[str], start: int, resumed: int) -> int:
+    """How many words from `start` (and before `resumed`) are said again, in the same order, from `resumed` on."""
+    count = 0
+    while (
+        start + count < resumed
+        and resumed + count < len(words)
+        and base_of(words[start + count]) == base_of(words[resumed + count])
+    ):
+        count += 1
+    return count
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Whether one word can stand where the other stands: "the" and "a", "in" and "at", "sad" and "slow"."""
+    if subject_of(one) and subject_of(other):
+        return True
+    closed = [{name for name, words in _CLOSED.items() if word in words} for word in (one, other)]
+    if closed[0] or closed[1]:
+        return not closed[0].isdisjoint(closed[1])
+    if any(word in SUBJECTS or is_contraction(word) for word in (one, other)):
+        return False
+    first, second = tags_of(one), tags_of(other)
+    if not first or not second:
+        # Names are in no dictionary; one may stand where another or where a noun does.
+        return not (first or second) or not (first | second).isdisjoint(_FAMILIES[0])
+    return any(not first.isdisjoint(family) and not second.isdisjoint(family) for family in _FAMILIES)
+
+
+def same_verb(one: str, other: str) -> bool:
+    """Whether two words are forms of one verb or auxiliary: "makes", "made"; "can't", "couldn't"."""
+    pair = {word.removesuffix("n't") for word in (one, other)}
+    if pair <= {"ca", "can", "could"} or pair <= {"wo", "will", "would"} or pair <= HAVE or pair <= BE:
+        return True
+    verbal = all(not tags_of(word).isdisjoint(("VBD", "VBZ", "VBP")) for word in (one, other))
+    return verbal and not lemmas_of(one).isdisjoint(lemmas_of(other))
+
+
+def is_intensifier(word: str) -> bool:
+    """Whether a word can strengthen or weaken the next ("really", "so")."""
+    return can_be_adverb(word) or word in {"so", "very", "too"}
