@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import ExitStack
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from assistant.asr.listener import Listener
     from assistant.audio.level import WaveformPeaks
+    from assistant.session.assembly import LoadedEar
     from assistant.turns.document import Analysis
     from assistant.turns.user_turn import UserTurn
 
@@ -68,28 +68,33 @@ def analyse(
     analyses: list[Analysis] = []
     answers = []
     with ExitStack() as stack:
-        second_ear = make_second_ear(second_hearing, warn)
-        if second_ear is not None:
-            stack.callback(second_ear.close)
-        ear = make_ear(model, second_ear)
-        if ear.advice is not None:
-            warn(ear.advice)
+
+        @cache
+        def ear() -> LoadedEar:
+            second_ear = make_second_ear(second_hearing, warn)
+            if second_ear is not None:
+                stack.callback(second_ear.close)
+            loaded = make_ear(model, second_ear)
+            if loaded.advice is not None:
+                warn(loaded.advice)
+            return loaded
+
         if as_json:
             # Whatever ends this, what is done isn't lost.
             stack.callback(_print_json, analyses)
         for file in files:
-            heard = _attempt(partial(_hear, file, ear.listener, errors), troubles)
+            heard = _attempt(partial(_hear, file, ear, errors), troubles)
             if heard is None:
                 continue
             turn, outline = heard
-            analyses.append(Analysis.of(turn, source=str(file), model=ear.model))
+            analyses.append(Analysis.of(turn, source=str(file), model=ear().model))
             answers.append(read_analysis(analyses[-1], title=str(file), outline=outline))
             if not as_json:
                 print_answer(console, answers[-1])
     _report_troubles(troubles, errors, nothing_else=not answers)
     if report is not None:
         title = Path(answers[0].title).name if len(answers) == 1 else f"{len(answers)} recordings"
-        write_page(report, render_page(Page(title, (("heard with", ear.model),), tuple(answers))))
+        write_page(report, render_page(Page(title, (("heard with", ear().model),), tuple(answers))))
         errors.print(f"The page is in {report}", markup=False, soft_wrap=True)
     ctx.exit(AudioFileError.exit_code if troubles else 0)
 
@@ -116,8 +121,11 @@ def _report_troubles(troubles: list[AudioFileError], errors: Console, *, nothing
         raise troubles[-1]
 
 
-def _hear(path: Path, listener: Listener, console: Console) -> tuple[UserTurn, WaveformPeaks]:
-    """Process a recording with a progress bar on `console`; return what was said and the outline of its sound."""
+def _hear(path: Path, ear: Callable[[], LoadedEar], console: Console) -> tuple[UserTurn, WaveformPeaks]:
+    """Process a recording with a progress bar on `console`; return what was said and the outline of its sound.
+
+    The ears are loaded once there is something to hear.
+    """
     from rich.progress import Progress
 
     from assistant.audio.frame import RATE_HZ, Frame
@@ -137,7 +145,7 @@ def _hear(path: Path, listener: Listener, console: Console) -> tuple[UserTurn, W
                 outline.feed(frame.samples)
                 bar.update(task, completed=frame.end / RATE_HZ)
 
-        turn = hear_answer(source, listener, Onlooker())
+        turn = hear_answer(source, ear().listener, Onlooker())
         if source.note:
             console.print(source.note, style="yellow", markup=False, soft_wrap=True)
     return turn, outline

@@ -13,10 +13,22 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 from urllib.parse import quote, urlencode, urlsplit
 
-from assistant.delivery.outlet import Delivery, Intent, RetryLaterError, UndeliverableError, network_as_delivery
-from assistant.delivery.settings import NeoDbSettings
+from pydantic import model_validator
+from typing_extensions import Self
+
+from assistant.config import Table
+from assistant.delivery.outlet import (
+    Delivery,
+    Intent,
+    LimitS,
+    RetryLaterError,
+    UndeliverableError,
+    Variable,
+    WebAddress,
+    network_as_delivery,
+)
 from assistant.films.film import Film
-from assistant.net import HttpReply, Secret, Server
+from assistant.net import HttpReply, Secret, Server, is_this_machine
 
 _VISIBILITY = {"public": 0, "followers": 1, "private": 2}
 _ITEM = re.compile(r"[A-Za-z0-9]{21,22}")
@@ -33,6 +45,23 @@ _KEPT = ("visibility", "comment_text", "tags", "created_time")
 """The parts of a mark that stay when the film gets its stars."""
 
 _FOUND_OR_NOT = frozenset({404})
+
+
+class NeoDbSettings(Table):
+    """A person's account on a NeoDB server."""
+
+    server: WebAddress = "https://neodb.social"
+    visibility: Literal["public", "followers", "private"]
+    stars: bool = True
+    replace: bool = False
+    token_env: Variable = "ASSISTANT_NEODB_TOKEN"  # noqa: S105 - a variable's name
+    limit_s: LimitS = 20.0
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if urlsplit(self.server).scheme != "https" and not is_this_machine(self.server):
+            raise ValueError("the server has to begin with https://, or anyone on the way can read the token")
+        return self
 
 
 class NeoDb:

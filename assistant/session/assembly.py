@@ -313,14 +313,15 @@ def build_components(
         stack.enter_context(OutboxWorker(options.data, files_only=options.files_only))
         voice = make_voice(options, on_trouble, watcher, speaker_returns_s)
         stack.callback(voice.close)
-        voice.start()
+        helpers = stack.enter_context(ThreadPoolExecutor(2))
+        # A natural voice takes half a second; so does the model, in the meantime.
+        voice_started = helpers.submit(voice.start)
         ear = make_ear(options.model, second_ear, live=_is_live(source)) if not typed else None
         if ear is not None and ear.advice is not None:
             on_trouble(ear.advice)
         # This takes a third of a second, while the person is greeted.
-        films = stack.enter_context(ThreadPoolExecutor(1)).submit(
-            make_catalogue, load_library(options.data, on_trouble)
-        )
+        films = helpers.submit(make_catalogue, load_library(options.data, on_trouble))
+        voice_started.result()
         yield SessionComponents(
             source=source,
             listener=ear.listener if ear is not None else None,

@@ -76,6 +76,14 @@ def test_a_muted_microphone_is_told_from_a_quiet_room(tmp_path, ear):
     assert room.sound.level_dbfs is None
 
 
+def test_holes_that_begin_in_a_soft_spot_are_lost_as_well(tmp_path, ear):
+    power = np.convolve(np.square(FLUENT.astype(np.float64)), np.ones(320), "same")
+    starts = [at + int(np.argmin(power[at : at + 16_000])) for at in (60_800, 99_200)]
+    holes = [(start / 16_000, start / 16_000 + 0.5) for start in starts]
+    answer = heard(tmp_path, ear, with_holes(FLUENT, *holes))
+    assert answer.sound.lost_s == pytest.approx(1.0, abs=0.02)
+
+
 def test_holes_are_lost_and_neither_silence_nor_hesitation(tmp_path, ear):
     holes = [(start_s, start_s + 0.6) for start_s in (1.0, 2.6, 4.2, 5.8, 7.4)]
     whole, broken = heard(tmp_path, ear, FLUENT), heard(tmp_path, ear, with_holes(FLUENT, *holes))
@@ -94,8 +102,10 @@ def test_a_short_hole_is_left_out_of_the_pauses_and_of_the_time_spoken(tmp_path,
 
 
 def test_a_pause_of_digital_silence_is_a_pause(tmp_path, ear):
-    fading = np.concatenate((np.ones(48_000), np.linspace(1, 0, 1_600) ** 3, np.zeros(16_000), np.ones(64_000)))
-    sound = np.insert(FLUENT, 49_600, np.zeros(16_000))[: len(fading)] * fading[: len(FLUENT) + 16_000]
+    # A gate closes slowly, and opens where a voice begins.
+    at = 54_400 + int(np.argmin(np.convolve(np.square(FLUENT[54_400:70_400]), np.ones(320), "same")))
+    closing = np.concatenate((np.ones(at - 1_600), np.linspace(1, 0, 1_600) ** 3))
+    sound = np.concatenate((FLUENT[:at] * closing, np.zeros(16_000), FLUENT[at:]))
     paused = heard(tmp_path, ear, sound)
     assert paused.sound.lost_s == 0
     assert any(pause.duration_s > 0.9 for pause in paused.pauses)

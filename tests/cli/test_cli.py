@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.replays import Replayed
+from tests.support.replays import FIRST_EAR_ALONE, Replayed
 from tools.paths import RECORDINGS
 from tools.simulation.program import command, run
 
@@ -111,7 +111,7 @@ def test_without_a_microphone_talking_is_exit_code_4(tmp_path: Path):
 
 def test_a_reader_that_has_gone_is_no_failure():
     with subprocess.Popen(
-        command("analyse", RECORDINGS / "hesitant.flac"),
+        command("analyse", RECORDINGS / "stereo-44100.flac", *FIRST_EAR_ALONE),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:

@@ -45,7 +45,8 @@ def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_ro
 def test_a_kiosk_holds_a_session_with_whoever_speaks_and_forgets_them(sound_room: SoundRoom, tmp_path: Path):
     settings = tmp_path / "kiosk.toml"
     settings.write_text(
-        f"script = '{short_interview(tmp_path, questions=SHORTEST)}'\ndata = 'data'\nout = 'out'\nrate_wpm = 320\n",
+        f"script = '{short_interview(tmp_path, questions=SHORTEST)}'\ndata = 'data'\nout = 'out'\n"
+        "rate_wpm = 320\nsecond_hearing = 'none'\n",
         encoding="utf-8",
     )
     user = SimulatedUser(sound_room, RECORDINGS / "fluent")
@@ -65,7 +66,8 @@ def test_the_doctor_finds_everything_in_order(sound_room: SoundRoom):
     done = run("doctor")
     saying.kill()
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("✓") == 5
+    assert done.stdout.count("✓") == 6
+    assert "✓ delivery: a review that is sent goes to markdown, letterboxd_csv" in done.stdout
     assert "✓ second ear: whisper base loads" in done.stdout
     assert "dBFS just now" in done.stdout
 
