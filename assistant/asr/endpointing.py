@@ -53,8 +53,8 @@ class EndpointTimeouts:
     patience : "brisk", "usual" or "patient"
     pace : float
         How many times longer than usual this person's pauses have been so far.
-    shortest_s, most_s : float
-        The least and the greatest silence that ends a turn.
+    shortest_s : float
+        The least silence that ends a turn.
     beginning_s : float
         Time to begin speaking.
     long_s
@@ -72,7 +72,6 @@ class EndpointTimeouts:
     patience: Patience = "usual"
     pace: float = 1.0
     shortest_s: float = 0.2
-    most_s: float = 3.0
     beginning_s: float = 8.0
     long_s: float = 180.0
     longest_s: float = 1800.0
@@ -82,7 +81,6 @@ class EndpointTimeouts:
 
 ENDLESS = EndpointTimeouts(
     shortest_s=float("inf"),
-    most_s=float("inf"),
     beginning_s=float("inf"),
     long_s=float("inf"),
     longest_s=float("inf"),
@@ -252,12 +250,15 @@ class EndOfTurn:
         """
         more = self.thresholds[patience.patience] / self.slope
         needed_s = evidence.pace * math.exp(self._weighed(evidence) + more)
-        most_s = _ANSWERED_S[patience.patience] if evidence.is_answered else patience.most_s
-        return max(min(needed_s, most_s), patience.shortest_s)
+        most_s = _ANSWERED_S if evidence.is_answered else MOST_S
+        return max(min(needed_s, most_s[patience.patience]), patience.shortest_s)
 
     def _weighed(self, evidence: Evidence) -> float:
         return self.intercept + sum(self.weights[name] * value for name, value in evidence.features().items())
 
+
+MOST_S: Final[dict[Patience, float]] = {"brisk": 2.0, "usual": 2.6, "patient": 3.2}
+"""The most that anybody is waited for: whoever is silent for longer wants to be asked on. Ours."""
 
 _ANSWERED_S: Final[dict[Patience, float]] = {"brisk": 0.3, "usual": 0.4, "patient": 0.6}
 """The most that an answer to the point is waited for: a choice that is taken too early is cheap. Ours."""

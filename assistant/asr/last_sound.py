@@ -29,6 +29,8 @@ _AS_HIGH = 0.9
 _SOFTEST_DB = -25.0
 """Relative to the loud frames. Softer ones are the room, or somebody else."""
 _LOUD_PERCENTILE = 90
+_SILENT_DB = 40.0
+"""Of a frame's power: a tone at -98 dB of full scale."""
 _LAST_FRAMES, _SLOPE_FRAMES = 12, 30
 _MOST_SEMITONES, _MOST_DB = 12.0, 20.0
 _STEADY_DB = 6.0
@@ -74,6 +76,8 @@ def last_sound(samples: Samples) -> LastSound:
     power = np.square(np.abs(np.fft.rfft(windowed, _SIZE)))
     levels_db = 10 * np.log10(power.sum(axis=1) + _FLOOR)
     loud_db = float(np.percentile(levels_db, _LOUD_PERCENTILE))
+    if loud_db < _SILENT_DB:
+        return LastSound()
     pitches = np.where(levels_db > loud_db + _SOFTEST_DB, _pitches(power), 0.0)
     voiced = np.flatnonzero(pitches)
     if len(voiced) < _SLOPE_FRAMES // 2:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.asr.endpointing import (
+    MOST_S,
     EndpointTimeouts,
     Patience,
     TurnCompletion,
@@ -97,7 +98,7 @@ def test_nobody_waits_forever_or_is_cut_off_between_two_words(patience: Patience
     for text in ("", "well and", "romantic", "it was um"):
         for completeness in TurnCompletion:
             timeouts = EndpointTimeouts(patience=patience, pace=2.0)
-            assert timeouts.shortest_s <= needed(text, completeness, timeouts) <= timeouts.most_s
+            assert timeouts.shortest_s <= needed(text, completeness, timeouts) <= MOST_S[patience]
 
 
 def test_the_longer_a_silence_the_more_probable_is_the_end():

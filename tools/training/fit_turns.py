@@ -24,7 +24,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asr.endpointing import EndOfTurn, EndpointTimeouts, Evidence, Patience
+from assistant.asr.endpointing import MOST_S, EndOfTurn, EndpointTimeouts, Evidence, Patience
 from tools.command import parser_for, run_command
 from tools.paths import RECORDINGS, ROOT
 from tools.turn_taking import (
@@ -120,21 +120,22 @@ def true_slope(silences: Sequence[Labelled], model: EndOfTurn) -> float:
     return round(float(max(slopes, key=likelihood)), 2)
 
 
-def threshold(silences: Sequence[Labelled], model: EndOfTurn, budget: float) -> float:
+def threshold(silences: Sequence[Labelled], model: EndOfTurn, patience: Patience) -> float:
     """The least log-odds at which no more than the budget's share of pauses is cut.
 
     A pause after an answer to the point is cheap to cut, and doesn't count.
     """
     pauses = [each for each in silences if each.holds and not each.silence.evidence_at(_KNOWN_S).is_answered]
     for wanted in np.arange(-4.0, 6.0, 0.02):
-        if share_cut(pauses, replace(model, thresholds={"usual": float(wanted)})) <= budget:
+        if share_cut(pauses, replace(model, thresholds={patience: float(wanted)}), patience) <= BUDGETS[patience]:
             break
     return round(float(wanted), 2)
 
 
-def share_cut(pauses: Sequence[Labelled], model: EndOfTurn) -> float:
+def share_cut(pauses: Sequence[Labelled], model: EndOfTurn, patience: Patience) -> float:
     """The share of pauses that are taken for the end."""
-    cut = [ended_after_s(each, model, EndpointTimeouts()) <= each.silence.length_s for each in pauses]
+    timeouts = EndpointTimeouts(patience=patience)
+    cut = [ended_after_s(each, model, timeouts) <= each.silence.length_s for each in pauses]
     return sum(cut) / max(1, len(cut))
 
 
@@ -144,7 +145,7 @@ def ended_after_s(each: Labelled, model: EndOfTurn, timeouts: EndpointTimeouts) 
     def needed_s(evidence: Evidence) -> float:
         return model.silence_needed_s(evidence, timeouts)
 
-    return each.silence.ended_after_s(needed_s, timeouts.most_s)
+    return each.silence.ended_after_s(needed_s, MOST_S[timeouts.patience])
 
 
 def fitted(silences: Sequence[Labelled]) -> EndOfTurn:
@@ -153,7 +154,7 @@ def fitted(silences: Sequence[Labelled]) -> EndOfTurn:
     weights, intercept = cheapest(silences, names)
     model = EndOfTurn(weights, intercept, 1.0, {})
     model = replace(model, slope=true_slope(silences, model))
-    return replace(model, thresholds={each: threshold(silences, model, budget) for each, budget in BUDGETS.items()})
+    return replace(model, thresholds={each: threshold(silences, model, each) for each in BUDGETS})
 
 
 def main() -> None:
