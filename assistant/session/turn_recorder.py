@@ -93,6 +93,7 @@ class TurnRecorder:
             pace=assessor.patience if assessor is not None else 1.0,
             unanswered_s=unanswered_s,
         )
+        timeouts = parts.limits.applied_to(timeouts)
         turn = self._listener.listen(
             self._transcript.next,
             timeouts,

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.asr.sound_quality import LOUD, MUTED, OFFSET, QUIET
+from assistant.asr.sound_quality import LOUD, MUTED, OFFSET, QUIET, is_narrow_band
+from assistant.asr.voice_activity import VoiceActivity
 from assistant.session.assembly import LoadedEar, make_ear
 from assistant.session.recorded_answer import analyse
 from assistant.turns.document import Analysis
 from tests.support.recordings import sound_of
+from tools.listening import samples_of
 from tools.paths import RECORDINGS
 
 HESITANT, FLUENT = (sound_of(RECORDINGS / f"{name}.flac") / 32_768 for name in ("hesitant", "fluent"))
@@ -109,3 +111,14 @@ def test_a_pause_of_digital_silence_is_a_pause(tmp_path, ear):
     paused = heard(tmp_path, ear, sound)
     assert paused.sound.lost_s == 0
     assert any(pause.duration_s > 0.9 for pause in paused.pauses)
+
+
+@pytest.mark.parametrize(
+    ("recording", "is_narrow"), [("telephone", True), ("noisy", False), ("her/voice", False), ("fluent/stars", False)]
+)
+def test_a_telephones_voice_has_nothing_above_its_band(recording: str, is_narrow: bool):
+    samples, activity = samples_of(RECORDINGS / f"{recording}.flac"), VoiceActivity()
+    activity.reset()
+    activity.feed(samples)
+    assert is_narrow_band(samples, activity.stretches) is is_narrow
+    assert not is_narrow_band(samples, ())
