@@ -30,8 +30,8 @@ from assistant.asr.following import Follower
 from assistant.asr.pauses import silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
 from assistant.asr.reconcile import SecondHearing, reconcile, second_hearing
-from assistant.asr.second_ear import HeardPiece, SecondEar
-from assistant.asr.sound_quality import SoundMeter
+from assistant.asr.second_ear import HeardPiece, SecondEar, trust_in
+from assistant.asr.sound_quality import SoundMeter, is_narrow_band
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.audio.frame import RATE_HZ, Frame, Samples
 from assistant.fillers.detector import Detection, FilledPauseDetector
@@ -58,8 +58,6 @@ _HEAD_START_S = 1.0
 """… but no sooner before the turn's end than this: after an unfinished phrase people mostly go on."""
 _TOLD_EVERY_S = 60.0
 """A long answer is told of so often: a minute is the most that is lost if the program dies."""
-_TRUST = {"sphinx": -3.0}
-"""PocketSphinx mishears more than Vosk: what it says can confirm a word, and hardly ever replaces one."""
 
 
 class Listener:
@@ -223,7 +221,7 @@ class Listener:
         texts = self._without_fillers(self._caption).split()
         each_s = (end_s - start_s) / max(1, len(texts))
         heard = [Word(text, start_s + at * each_s, start_s + (at + 1) * each_s, 0.5) for at, text in enumerate(texts)]
-        said = reconcile(heard, _written(pieces, heard), speech)
+        said = reconcile(heard, _written(pieces, heard), speech, trust=self._trust(speech))
         return Answer(
             said.words,
             speech_start_s=start_s,
@@ -305,7 +303,7 @@ class Listener:
         if others:
             # The detector searches all of the sound.
             detection = replace(detection, fillers=voiced(detection.fillers, speech))
-        trust = _TRUST.get(self._second_ear.engine, 0.0) if self._second_ear is not None else 0.0
+        trust = self._trust(speech)
         written = _written(pieces, detection.words)
         said = reconcile(detection.words, written, speech, detection.fillers, trust=trust)
         items = sorted((*said.words, *detection.fillers), key=lambda item: (item.start_s, item.end_s))
@@ -353,6 +351,11 @@ class Listener:
         self._recogniser.release()
         if self._second_ear is not None:
             self._second_ear.begin()
+
+    def _trust(self, speech: Sequence[SpeechSegment]) -> float:
+        if self._second_ear is None:
+            return 0.0
+        return trust_in(self._second_ear.engine, narrow_band=is_narrow_band(self.audio.samples, speech))
 
     def _second_transcript(self, pieces: Sequence[HeardPiece]) -> SecondTranscript | None:
         ear = self._second_ear

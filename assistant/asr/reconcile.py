@@ -288,7 +288,7 @@ def reconcile(
     fillers : sequence of Word
         Where the voice says no word.
     trust : float
-        What is added to the log-odds of the second ear's words: 0 for Whisper, less for a weaker recogniser.
+        What is added to the log-odds of the second ear's words; see `assistant.asr.second_ear.trust_in`.
 
     Returns
     -------

@@ -76,6 +76,7 @@ class Conditioner:
         self._silent_for = 0
         self._recent: Samples = np.zeros(0, np.int16)
         self._hole: Hole | None = None
+        self._ended: list[Hole] = []
 
     @property
     def silence(self) -> int:
@@ -91,20 +92,20 @@ class Conditioner:
         return Frame(self.clean(samples), start, Condition(offset, clipped, self._silent_for, holes))
 
     def _holes(self, samples: Samples, start: int) -> tuple[Hole, ...]:
-        """The stretches of one repeated value that end in these samples; one that doesn't is remembered."""
+        """The stretches of one repeated value after which enough is known; the others are remembered."""
         if not len(samples):
             # A resampler looks ahead before it gives its first ones.
             return ()
         if self._hole is not None and self._hole.end != start:
             # Something was lost in between, which is known already.
-            self._hole, self._recent = None, np.zeros(0, np.int16)
+            self._hole, self._recent, self._ended = None, np.zeros(0, np.int16), []
         sound = np.concatenate((self._recent, samples)).astype(np.int32)
         known, offset = len(self._recent), start - len(self._recent)
         self._recent = sound[-_EDGE - 1 :].astype(np.int16)
         edges = np.concatenate(([0], np.flatnonzero(np.diff(sound)) + 1, [len(sound)]))
         long_enough = np.diff(edges) >= _SHORTEST_HOLE
         begun = max(0, self._hole.start - offset) if self._hole is not None else -1
-        found, self._hole, pending = [], None, self._hole
+        ended, self._hole, pending = self._ended, None, self._hole
         for at in np.flatnonzero(long_enough | (edges[:-1] == begun) | (edges[1:] == len(sound))).tolist():
             first, end = int(edges[at]), int(edges[at + 1])
             if first == begun and pending is not None:
@@ -115,8 +116,14 @@ class Conditioner:
             if end == len(sound):
                 self._hole = hole
             elif end >= known and hole.end - hole.start >= _SHORTEST_HOLE:
-                found.append(hole)
-        return tuple(found)
+                ended.append(hole)
+        told = [hole for hole in ended if hole.end + _EDGE <= offset + len(sound)]
+        self._ended = [hole for hole in ended if hole not in told]
+        return tuple(
+            replace(hole, resumed_at=int(np.abs(after - sound[hole.end - offset - 1]).max()))
+            for hole in told
+            for after in [sound[hole.end - offset : hole.end - offset + _EDGE]]
+        )
 
     def clean(self, samples: Samples) -> Samples:
         """The next samples, high-passed."""

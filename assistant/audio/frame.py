@@ -29,13 +29,15 @@ class Hole:
     ----------
     start, end : int
         On the audio clock, in samples.
-    broke_off_at : int
-        The highest amplitude in the 5 ms before it. A hole in the middle of a word breaks off something loud.
+    broke_off_at, resumed_at : int
+        The highest amplitude in the 5 ms before it and after it. A hole in the middle of a word breaks off something
+        loud; one that began in a soft spot may end in something loud.
     """
 
     start: int
     end: int
     broke_off_at: int
+    resumed_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Condition:
     silent_for : int
         For how many samples up to its end there was nothing, not even noise: only zeros.
     holes : tuple of Hole
-        Those that end in it, of 40 ms or more.
+        Those of 40 ms or more that ended 5 ms before its end or earlier, and weren't told yet.
     """
 
     offset: float = 0.0

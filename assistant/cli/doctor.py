@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -16,18 +17,27 @@ from assistant.errors import AssistantError, DeviceError, ModelError, VoiceError
 @options.second_hearing
 @click.option("--microphone", metavar="DEVICE", help="Check this microphone.")
 @click.option("--speaker", metavar="DEVICE", help="Check this speaker.")
+@click.option("--settings", type=options.FILE, metavar="FILE", help="Check delivery as this settings file sets it up.")
 @click.pass_context
 def doctor(
-    ctx: click.Context, model: str | None, second_hearing: str | None, microphone: str | None, speaker: str | None
+    ctx: click.Context,
+    model: str | None,
+    second_hearing: str | None,
+    microphone: str | None,
+    speaker: str | None,
+    settings: Path | None,
 ) -> None:
-    """Check the model, second ear, microphone, speaker and voice, and say how to fix them.
+    """Check everything that a conversation needs, and say how to fix what doesn't work.
 
-    Each part is used for real. The exit code is that of the first thing wrong that a conversation can't do without:
-    5 for the model, 4 for the microphone. Without a second ear, more words are misheard; without a speaker or a voice
-    the conversation goes on with captions.
+    The model, second ear, microphone, speaker and voice are used for real; of delivery, settings, secrets and programs
+    are checked. The exit code is that of the first thing wrong that a conversation can't do without: 5 for the model, 4
+    for the microphone. Without a second ear, more words are misheard; without a speaker or a voice, the conversation
+    goes on with captions; a review that can't be delivered is kept.
     """
     code = 0
-    for result in check_up(model=model, second_hearing=second_hearing, microphone=microphone, speaker=speaker):
+    for result in check_up(
+        model=model, second_hearing=second_hearing, microphone=microphone, speaker=speaker, settings=settings
+    ):
         mark = click.style("✓", fg="green") if result.trouble is None else click.style("✗", fg="red")
         click.echo(f"{mark} {result.part}: {result.trouble.sentence if result.trouble else result.what}")
         if result.trouble is not None and result.needed and not code:
@@ -42,7 +52,7 @@ class CheckResult:
     Attributes
     ----------
     part : str
-        "model", "second ear", "microphone", "speaker" or "voice".
+        "model", "second ear", "microphone", "speaker", "voice" or "delivery".
     what : str
         What works.
     trouble : AssistantError or None
@@ -58,7 +68,12 @@ class CheckResult:
 
 
 def check_up(
-    *, model: str | None, second_hearing: str | None, microphone: str | None, speaker: str | None
+    *,
+    model: str | None,
+    second_hearing: str | None,
+    microphone: str | None,
+    speaker: str | None,
+    settings: Path | None = None,
 ) -> Iterator[CheckResult]:
     """Check one part after another; one that fails is a result, not an exception."""
     parts: tuple[tuple[str, Callable[[], str], bool], ...] = (
@@ -67,6 +82,7 @@ def check_up(
         ("microphone", lambda: _microphone(microphone), True),
         ("speaker", lambda: _speaker(speaker), False),
         ("voice", _voice, False),
+        ("delivery", lambda: _delivery(settings), False),
     )
     for part, check, needed in parts:
         yield _try_out(part, check, needed)
@@ -148,3 +164,9 @@ def _voice() -> str:
         raise VoiceError("The voice produces nothing but silence. Install another with apt-get install espeak-ng.")
     which = "the natural voice" if hibari_voices() else "the machine's own (a natural one: pip install hibari-tts)"
     return f"{which} renders speech ({speech.duration_s:.1f} s for a greeting)"
+
+
+def _delivery(settings: Path | None) -> str:
+    from assistant.delivery import check
+
+    return f"a review that is sent goes to {', '.join(check(settings))}"

@@ -28,7 +28,10 @@ _COMMANDS = {
     "voices": ("voices", "List the voices that the assistant can speak with, or hear one."),
     "reviews": ("reviews", "List, show, export, send and delete reviews."),
     "films": ("films", "Import your own films, try how a title is found, list films, and fetch newer ones."),
-    "doctor": ("doctor", "Check the model, second ear, microphone, speaker and voice, and say how to fix them."),
+    "doctor": (
+        "doctor",
+        "Check everything that a conversation needs, and say how to fix what doesn't work.",
+    ),
 }
 """Each command's module, imported only when the command is called so that ``--help`` answers at once, and its help."""
 

@@ -10,17 +10,26 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Annotated
 
-from assistant.delivery.outlet import Delivery, Intent, RetryLaterError, UndeliverableError
+from pydantic import Field
+
+from assistant.config import Table
+from assistant.delivery.outlet import Delivery, Intent, LimitS, RetryLaterError, UndeliverableError
 from assistant.delivery.review_files import as_markdown
-from assistant.delivery.settings import CommandSettings
 from assistant.errors import DeliveryError
 
 _LONGEST_COMPLAINT = 200
 """How many characters of a program's last line on standard error are shown."""
 
 _READ_BYTES = 4096
+
+
+class CommandSettings(Table):
+    """A program that gets each review."""
+
+    send_to: tuple[Annotated[str, Field(min_length=1)], ...] = Field(min_length=1)
+    limit_s: LimitS = 60.0
 
 
 class CommandOutlet:

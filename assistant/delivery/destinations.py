@@ -1,16 +1,25 @@
-"""The outlets, and which of them a review goes to."""
+"""The outlets, which of them are set up, and which of them a review goes to.
+
+Settings are in the table ``outlets`` of a settings file; see ``docs/delivery.md``.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import platformdirs
+from pydantic import Field
 
+from assistant.config import Table, read_settings, settings_file
+from assistant.delivery.command import CommandOutlet, CommandSettings
 from assistant.delivery.letterboxd import LetterboxdCsv
+from assistant.delivery.neodb import NeoDb, NeoDbSettings
 from assistant.delivery.outlet import Outlet, RemoteOutlet
-from assistant.delivery.review_files import JsonFile, Markdown
+from assistant.delivery.review_files import JsonFile, JsonSettings, Markdown
+from assistant.delivery.webhook import Webhook, WebhookSettings
 from assistant.disk import expand_user
 from assistant.errors import DeliveryError
 from assistant.store import Destination
@@ -22,10 +31,34 @@ FILES: Mapping[str, Callable[[Path], Outlet]] = {
 }
 """For each outlet that writes files, what makes it from the folder to write to."""
 
-REMOTE = ("neodb", "webhook", "command")
-"""The outlets that send reviews off the machine, or may. Each is off until it is set up."""
+REMOTE: Mapping[str, Callable[[Any], RemoteOutlet]] = {
+    NeoDb.name: NeoDb,
+    Webhook.name: Webhook,
+    CommandOutlet.name: CommandOutlet,
+}
+"""For each outlet that sends reviews off the machine, or may, what makes it from its settings."""
 
 _ALWAYS = (Markdown.name, LetterboxdCsv.name)
+
+
+class OutletSettings(Table):
+    """The outlets that are set up; None for those that aren't."""
+
+    json_file: JsonSettings | None = Field(default=None, alias="json")
+    neodb: NeoDbSettings | None = None
+    webhook: WebhookSettings | None = None
+    command: CommandSettings | None = None
+
+
+def read_outlets(path: Path) -> OutletSettings:
+    """Read the outlets that a settings file sets up.
+
+    Raises
+    ------
+    SettingsError
+        If it can't be read or has mistakes; all mistakes are named.
+    """
+    return read_settings(path, "outlets", OutletSettings) or OutletSettings()
 
 
 def default_reviews_folder() -> Path:
@@ -54,9 +87,6 @@ def destinations(
     SettingsError
         If the settings have a mistake.
     """
-    from assistant.config import settings_file
-    from assistant.delivery.settings import read_outlets
-
     place = folder or default_reviews_folder()
     found = [file_destination(name, place) for name in _ALWAYS]
     path = settings_file(settings)
@@ -139,19 +169,7 @@ def check(settings: Path | None = None) -> tuple[str, ...]:
 
 
 def _set_up(name: str, path: Path) -> RemoteOutlet:
-    from assistant.delivery.settings import read_outlets
-
-    settings = read_outlets(path)
-    if name == "neodb" and settings.neodb is not None:
-        from assistant.delivery.neodb import NeoDb
-
-        return NeoDb(settings.neodb)
-    if name == "webhook" and settings.webhook is not None:
-        from assistant.delivery.webhook import Webhook
-
-        return Webhook(settings.webhook)
-    if name == "command" and settings.command is not None:
-        from assistant.delivery.command import CommandOutlet
-
-        return CommandOutlet(settings.command)
-    raise DeliveryError(f"The settings {path} have no table [outlets.{name}] any more. Set it up again.")
+    settings = getattr(read_outlets(path), name)
+    if settings is None:
+        raise DeliveryError(f"The settings {path} have no table [outlets.{name}] any more. Set it up again.")
+    return REMOTE[name](settings)

@@ -7,11 +7,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
+
+from pydantic import AfterValidator, Field
 
 from assistant.errors import DeliveryError, NetworkError, describe_os_error
-from assistant.net import RefusedError, UnavailableError
+from assistant.net import RefusedError, UnavailableError, web_address
 from assistant.review import Review
+
+WebAddress = Annotated[str, AfterValidator(web_address)]
+"""In settings: a URL without a user name and password."""
+
+Variable = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+"""In settings: the name of an environment variable."""
+
+LimitS = Annotated[float, Field(gt=0, le=300)]
+"""In settings: a time limit in seconds."""
 
 Intent = Mapping[str, Any]
 """What an outlet notes before it writes, so that after a crash it can tell whether it did."""

@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from assistant.config import Table
 from assistant.delivery.outlet import Delivery, Intent
 from assistant.disk import sync_folder, write_through
 from assistant.store import review_json
@@ -69,6 +70,10 @@ def _text(value: str | None) -> str:
 
 def _plain(value: float | None) -> str:
     return "null" if value is None else f"{value:g}"
+
+
+class JsonSettings(Table):
+    """A JSON file for each review, beside its Markdown file."""
 
 
 class JsonFile:

@@ -15,11 +15,14 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
-from assistant.delivery.outlet import Delivery, Intent, network_as_delivery
+from pydantic import model_validator
+from typing_extensions import Self
+
+from assistant.config import Table
+from assistant.delivery.outlet import Delivery, Intent, LimitS, Variable, WebAddress, network_as_delivery
 from assistant.delivery.review_files import as_document
-from assistant.delivery.settings import WebhookSettings
 from assistant.errors import DeliveryError
-from assistant.net import Secret, Server
+from assistant.net import Secret, Server, is_this_machine
 
 EVENT = "review.sent"
 """What the body's ``type`` says."""
@@ -27,6 +30,24 @@ EVENT = "review.sent"
 _PREFIX = "whsec_"
 _KEY_BYTES = range(24, 65)
 """How long a signing key may be, in bytes, according to the specification."""
+
+
+class WebhookSettings(Table):
+    """A URL that reviews are posted to."""
+
+    url: WebAddress
+    secret_env: Variable = "ASSISTANT_WEBHOOK_SECRET"  # noqa: S105 - a variable's name
+    limit_s: LimitS = 15.0
+    allow_http: bool = False
+
+    @model_validator(mode="after")
+    def _encrypted(self) -> Self:
+        if urlsplit(self.url).scheme != "https" and not self.allow_http and not is_this_machine(self.url):
+            raise ValueError(
+                "the url has to begin with https://, or anyone on the way can read the reviews; "
+                "in a network that you trust, set allow_http = true"
+            )
+        return self
 
 
 class Webhook:
@@ -69,7 +90,7 @@ class Webhook:
             self._settings.limit_s,
             f"Fix what it objects to, then “assistant reviews send {item.review_id}”.",
         )
-        server.ask("POST", headers=headers, body=body)
+        server.request("POST", headers=headers, body=body)
         return {"path": f"{urlsplit(url).scheme}://{host}"}
 
 

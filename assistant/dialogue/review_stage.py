@@ -45,6 +45,10 @@ _INTERRUPTING_WORDS = 2
 _PLAIN = ("yes", "yeah", "yep", "yup", "sure", "of course", "absolutely", "definitely", "right", "no", "nope", "nah",
           "not really", "i don't think so", "i think so", "yes i do", "yes i would")  # fmt: skip
 
+# Yes to a question, and no word of it: these lead in to a no as well ("okay no"), so that the turn doesn't end on them.
+_GOING_ALONG = ("okay", "ok", "fine", "that's fine", "alright", "all right", "go ahead", "please do", "do it",
+                "sounds good")  # fmt: skip
+
 _VOICES = {Intent.FUNNIER: "funny", Intent.INTROSPECTIVE: "introspective"}
 
 _SILENT = frozenset({Outcome.READ, Outcome.CHANGED})
@@ -175,9 +179,18 @@ class ReviewStage:
                 return self._send()
             if command is None and (stars := hear_stars(text).rating) is not None and _names_stars(text):
                 return self._rate(stars, then_confirm=True)
+        if self._goes_along(text):
+            return self._send() if self._waiting is _Waiting.YES_TO_SEND else self._add()
         if command is not None:
             return self._obey(command, said)
         return self._correct_title(said) or self._hear_words(said, interrupting=interrupting)
+
+    def _goes_along(self, text: str) -> bool:
+        """Whether an "okay" or "go ahead" answers what was asked; a title in doubt wants a yes."""
+        asked = self._waiting is _Waiting.YES_TO_ADD or (
+            self._waiting is _Waiting.YES_TO_SEND and self._state.film_is_sure
+        )
+        return asked and is_one_of(text, _GOING_ALONG)
 
     def _hear_words(self, said: UserTurn, *, interrupting: bool) -> list[Action]:
         """Go on from something that isn't a command."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.dialogue.script import Choice
 from assistant.english.letters import letters_in
@@ -54,8 +55,15 @@ _REFUSAL_WORDS = 12
 """Anyone who says more than this has answered after all."""
 
 _AGREED = YES | frozenset("sure right correct agreed absolutely definitely indeed probably true".split())
+# "definitely not", "of course not", "i think not"
+_DENIED_BY_NOT = _AGREED - YES - {"sure"} | frozenset(
+    "certainly course maybe perhaps guess think suppose hope rather better".split()
+)
+# "not exactly", "that isn't right", "i don't think that's true"
+_DENIED_AFTER_NOT = _AGREED - YES - {"sure", "probably"} | {"exactly"}
+_DENIAL_REACH = 3
 _YES_ALONE = ("i am", "i was", "i do", "i did", "i would", "i guess", "i suppose", "maybe", "perhaps", "i think i was",
-              "i guess i was")  # fmt: skip
+              "i guess i was", "exactly", "that's the one")  # fmt: skip
 _NOTHING_MORE = ("no", "nope", "not really", "no not really", "no there isn't", "there isn't", "nothing", "no nothing",
                  "i don't know", "i don't think so", "no i don't think so", "not that i know")  # fmt: skip
 
@@ -192,11 +200,22 @@ def understand_yes_no(text: str) -> bool | None:
     words = words_said(text)
     if contains_any(words, UNDECIDED):
         return None
+    if _denies_agreement(words):
+        return None if not YES.isdisjoint(words) else False
     no = any(word in NO for word in words) or contains_any(words, DISAGREEING)
     yes = any(word in _AGREED for word in words)
     if not no:
         yes = yes or contains_any(words, AGREEING) or is_one_of(text, _YES_ALONE)
     return yes if yes != no else None
+
+
+def _denies_agreement(words: Sequence[str]) -> bool:
+    """Whether what would be a yes is denied: "absolutely not", "that isn't right"."""
+    return any(
+        (word == "not" and before in _DENIED_BY_NOT)
+        or (is_negation(word) and word not in NO and not _DENIED_AFTER_NOT.isdisjoint(words[at : at + _DENIAL_REACH]))
+        for at, (before, word) in enumerate(pairwise(("", *words)), start=1)
+    )
 
 
 _OBJECTIONS = (

@@ -190,10 +190,10 @@ def _in_one_form(words: Sequence[str], at: int) -> tuple[list[str], int]:
     figures, size = _decade(words[at : at + 2])
     if not size:
         figures, size = number_in_figures(words[at:])
-    if not size:
-        size = abbreviation_at(words, at)
-        figures = "".join(words[at : at + size])
-    return ([figures], size) if size else (_in_one_spelling(words[at]), 1)
+    if size:
+        return [figures], size
+    size = abbreviation_at(words, at) or 1
+    return _in_one_spelling("".join(words[at : at + size])), size
 
 
 def _decade(words: Sequence[str]) -> tuple[str, int]:

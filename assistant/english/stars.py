@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.english.normalise import contains_any, words_said
 from assistant.english.numbers import UNITS
@@ -18,6 +18,8 @@ _HOMOPHONES = {"to": "two", "too": "two", "for": "four", "fore": "four", "won": 
 
 STARS = frozenset(("star", "stars"))
 _TOTALS = {"five": 5.0, "ten": 10.0, "hundred": 100.0, "5": 5.0, "10": 10.0, "100": 100.0}
+_ODD_TOTALS = {"four": 4.0, "six": 6.0, "twenty": 20.0, "4": 4.0, "6": 6.0, "20": 20.0}
+"""Scales that only "out of" can mean: "three of four" are some of four things."""
 _NUMBERS = UNITS | {str(number): number for number in range(21)}
 
 _AFTER_BARE = frozenset(
@@ -141,6 +143,7 @@ def _given(value: float, *, worked_out: bool) -> StarsHeard:
 
 def _spoken(text: str) -> list[str]:
     """The words of an answer, with figures as they are said and misheard numbers put right."""
+    text = re.sub(r"(\d)\s+1/2\b", r"\1½", text)
     text = re.sub(r"(\d)[.,](\d)", r"\1 point \2", text)
     text = re.sub(r"(\d)\s*/\s*(\d)", r"\1 out of \2", text)
     for sign, said in _SIGNS.items():
@@ -164,6 +167,11 @@ def _numbers_in(words: Sequence[str]) -> list[_Number]:
         else:
             found.append(number)
             at = number.stop
+    # In "three or four stars" both are stars.
+    for place in range(len(found) - 1, 0, -1):
+        first, second = found[place - 1], found[place]
+        if second.named and words[first.stop] in {"or", "to"} and second.start == first.stop + 1:
+            found[place - 1] = replace(first, named=True)
     return found
 
 
@@ -229,6 +237,9 @@ def _total(words: Sequence[str]) -> tuple[float | None, int]:
                 total = _TOTALS[rest[int(article)]]
                 length += 1 + article
                 return total, length + (words[length : length + 1] == ["stars"])
+            after = rest[1] if rest[1:] else "stars"
+            if opening == ("out", "of") and rest and rest[0] in _ODD_TOTALS and after in {*STARS, *_AFTER_BARE}:
+                return _ODD_TOTALS[rest[0]], length + 1 + (rest[1:2] == ["stars"])
     return None, 0
 
 

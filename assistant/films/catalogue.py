@@ -26,7 +26,7 @@ _OWN_WORTH = 4.0
 _STRIPPED_COST = 1.0
 _OTHER_HEARING_COST = 2.0
 _ALL_AGREE = 2
-"""So many recognisers have to agree for a film to be certain; of more, one may hear something else."""
+"""Up to this many hearings all have to agree for a film to be certain; of more, one may differ."""
 _YEAR_FITS = -8.0
 _YEAR_NEXT_DOOR = 1.0
 _YEAR_MISSES = 12.0

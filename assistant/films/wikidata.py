@@ -14,12 +14,15 @@ from urllib.parse import urlencode, urlsplit
 
 from assistant.errors import NetworkError
 from assistant.films.film import Film, FilmEntry
-from assistant.net import Server
+from assistant.net import Server, UnavailableError
 
 SERVICE = "https://query.wikidata.org/sparql"
 
 _LIMIT_S = 70.0
 """The service itself gives up after 60 s."""
+_HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json"}
+_LATER = "Try again later; the films that were known before are still there."
+
 _MONTHS = 3
 """A query is for a quarter of a year, so that its answer isn't longer than what we read of one."""
 
@@ -56,7 +59,7 @@ ORDER BY ?title ?year ?imdb
 
 
 class UpdateError(NetworkError):
-    """An answer that isn't a list of films."""
+    """Newer films can't be had, now or at all."""
 
     code = "films_update"
 
@@ -85,24 +88,20 @@ def newer_films(
         If the service can't be reached, refuses, or answers with something else.
     """
     called = f"The film service at {urlsplit(address).netloc}"
-    server = Server(address, called, _LIMIT_S, "Try again later; the films that were known before are still there.")
+    server = Server(address, called, _LIMIT_S, _LATER)
     films: dict[tuple[str, int | None], FilmEntry] = {}
     for year in years:
         for start, stop in _quarters(year):
             on_progress(year, 0)
             query = _QUERY.format(start=start, stop=stop, fewest=_FEWEST_ARTICLES)
             body = urlencode({"query": query, "format": "json"}).encode()
-            reply = server.ask(
-                "POST",
-                headers={
-                    "Content-Type": "application/x-www-form-urlencoded",
-                    "Accept": "application/sparql-results+json",
-                },
-                body=body,
-            )
+            try:
+                reply = server.request("POST", headers=_HEADERS, body=body)
+            except UnavailableError as error:
+                raise UpdateError(f"{error.sentence} {_LATER}") from None
             on_progress(year, len(reply.body))
             if not reply.is_whole:
-                raise UpdateError(f"{called} answers with more than any quarter's films. Try again later.")
+                raise UpdateError(f"{called} answered with more than the films of any quarter. {_LATER}")
             for entry in _entries(reply.json, called):
                 key = (entry.film.title, entry.film.year)
                 if key not in films or films[key].renown < entry.renown:

@@ -96,7 +96,9 @@ def write_plainly(words: Sequence[str]) -> str:
 
 
 def _parts(names: Sequence[str]) -> set[str]:
-    return {part for name in names for part in name.split() if len(part) > 2 and not is_known(part.lower())}
+    """The words that are names by themselves; an abbreviation ("Vol.") stands for a word that isn't one."""
+    parts = {part for name in names for part in name.split() if len(part) > 2 and part[-1] != "."}
+    return {part for part in parts if not is_known(part.lower())}
 
 
 @lru_cache(maxsize=1024)

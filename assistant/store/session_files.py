@@ -53,7 +53,7 @@ class SessionLocks:
         """Release a session's lock. Nothing happens if it isn't held here."""
         lock = self._held.pop(session, None)
         if lock is not None:
-            # Removed while it's held: a process that waits for the old file finds a session that is over.
+            # Removed while it's held: whoever has opened the file already finds a session that is over.
             (self._folder / f"{session}.lock").unlink(missing_ok=True)
             lock.release()
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from assistant.asr.reconcile import Reconciliation, SecondHearing, reconcile, second_hearing
+from assistant.asr.second_ear import trust_in
 from assistant.asr.voice_activity import SpeechSegment
 from assistant.asr.whisper import Hypothesis
 from assistant.turns.answer import Filler, Word, WrittenWord
@@ -190,3 +191,15 @@ def test_all_texts_together_say_how_probable_the_first_ears_words_are():
 def test_a_full_stop_where_an_answer_was_cut_is_none():
     pieces = [([Hypothesis(wrote(text), -1.0)], heard(text.strip(".").lower())) for text in ("I saw.", "It twice.")]
     assert [word.text for word in second_hearing([*pieces, ((), ())]).words] == ["I", "saw", "It", "twice"]
+
+
+def test_on_a_telephone_the_second_ear_is_trusted_more_and_a_weaker_one_always_less():
+    words, second = heard("it wants trains", confidence=1.0), SecondHearing(wrote("It wants drains~"), {})
+    trusted = {
+        (engine, narrow): text(
+            reconcile(words, second, [SpeechSegment(0.5, 60.0)], trust=trust_in(engine, narrow_band=narrow))
+        )
+        for engine in ("whisper", "sphinx")
+        for narrow in (False, True)
+    }
+    assert [each for each, said in trusted.items() if said == "it wants drains"] == [("whisper", True)]

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from assistant.asr.sound_quality import LOUD, MUTED, OFFSET, QUIET
+from assistant.asr.sound_quality import LOUD, MUTED, OFFSET, QUIET, is_narrow_band
+from assistant.asr.voice_activity import VoiceActivity
 from assistant.session.assembly import LoadedEar, make_ear
 from assistant.session.recorded_answer import analyse
 from assistant.turns.document import Analysis
 from tests.support.recordings import sound_of
+from tools.listening import samples_of
 from tools.paths import RECORDINGS
 
 HESITANT, FLUENT = (sound_of(RECORDINGS / f"{name}.flac") / 32_768 for name in ("hesitant", "fluent"))
@@ -76,6 +78,14 @@ def test_a_muted_microphone_is_told_from_a_quiet_room(tmp_path, ear):
     assert room.sound.level_dbfs is None
 
 
+def test_holes_that_begin_in_a_soft_spot_are_lost_as_well(tmp_path, ear):
+    power = np.convolve(np.square(FLUENT.astype(np.float64)), np.ones(320), "same")
+    starts = [at + int(np.argmin(power[at : at + 16_000])) for at in (60_800, 99_200)]
+    holes = [(start / 16_000, start / 16_000 + 0.5) for start in starts]
+    answer = heard(tmp_path, ear, with_holes(FLUENT, *holes))
+    assert answer.sound.lost_s == pytest.approx(1.0, abs=0.02)
+
+
 def test_holes_are_lost_and_neither_silence_nor_hesitation(tmp_path, ear):
     holes = [(start_s, start_s + 0.6) for start_s in (1.0, 2.6, 4.2, 5.8, 7.4)]
     whole, broken = heard(tmp_path, ear, FLUENT), heard(tmp_path, ear, with_holes(FLUENT, *holes))
@@ -94,8 +104,21 @@ def test_a_short_hole_is_left_out_of_the_pauses_and_of_the_time_spoken(tmp_path,
 
 
 def test_a_pause_of_digital_silence_is_a_pause(tmp_path, ear):
-    fading = np.concatenate((np.ones(48_000), np.linspace(1, 0, 1_600) ** 3, np.zeros(16_000), np.ones(64_000)))
-    sound = np.insert(FLUENT, 49_600, np.zeros(16_000))[: len(fading)] * fading[: len(FLUENT) + 16_000]
+    # A gate closes slowly, and opens where a voice begins.
+    at = 54_400 + int(np.argmin(np.convolve(np.square(FLUENT[54_400:70_400]), np.ones(320), "same")))
+    closing = np.concatenate((np.ones(at - 1_600), np.linspace(1, 0, 1_600) ** 3))
+    sound = np.concatenate((FLUENT[:at] * closing, np.zeros(16_000), FLUENT[at:]))
     paused = heard(tmp_path, ear, sound)
     assert paused.sound.lost_s == 0
     assert any(pause.duration_s > 0.9 for pause in paused.pauses)
+
+
+@pytest.mark.parametrize(
+    ("recording", "is_narrow"), [("telephone", True), ("noisy", False), ("her/voice", False), ("fluent/stars", False)]
+)
+def test_a_telephones_voice_has_nothing_above_its_band(recording: str, is_narrow: bool):
+    samples, activity = samples_of(RECORDINGS / f"{recording}.flac"), VoiceActivity()
+    activity.reset()
+    activity.feed(samples)
+    assert is_narrow_band(samples, activity.stretches) is is_narrow
+    assert not is_narrow_band(samples, ())

@@ -86,6 +86,7 @@ def test_a_hole_is_told_with_what_it_broke_off_however_the_sound_is_cut(block, v
     (hole,) = holes(sound, block)
     assert (hole.start, hole.end) == (5_000, 8_200)
     assert hole.broke_off_at == np.abs(sound[4_920:5_000].astype(int) - value).max()
+    assert hole.resumed_at == np.abs(sound[8_200:8_280].astype(int) - value).max()
 
 
 def test_a_silence_that_a_sound_fades_into_breaks_off_nothing():

@@ -10,6 +10,7 @@ from assistant.delivery.outlet import Delivery
 from assistant.delivery.review_files import Markdown, slug
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
+from tests.support.outbox import announced
 
 WATCHED = date(2026, 11, 22)
 
@@ -149,19 +150,9 @@ def as_before(tmp_path):
 
 
 def test_a_name_taken_between_two_attempts_is_not_mistaken_for_ours(tmp_path):
-    class CutOffError(Exception):
-        pass
-
-    notes = []
-
-    def note_and_die(intent):
-        notes.append(intent)
-        raise CutOffError
-
-    with pytest.raises(CutOffError):
-        delivered(tmp_path, item(), note=note_and_die)
-    Path(notes[0]["path"]).write_text("Somebody else's.")
-    assert delivered(tmp_path, item(), intent=notes[0]).name == "2026-11-22-her-2.md"
+    intent = announced(lambda note: delivered(tmp_path, item(), note=note))
+    Path(intent["path"]).write_text("Somebody else's.")
+    assert delivered(tmp_path, item(), intent=intent).name == "2026-11-22-her-2.md"
     assert files(tmp_path) == ["2026-11-22-her-2.md", "2026-11-22-her.md"]
 
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from assistant.delivery.neodb import NeoDb
+from assistant.delivery.neodb import NeoDb, NeoDbSettings
 from assistant.delivery.outlet import RetryLaterError, UndeliverableError
-from assistant.delivery.settings import NeoDbSettings
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
 from tests.support.outbox import item

@@ -1,6 +1,5 @@
 """Setting up outlets: where settings are looked for, what mistakes are told, and where secrets come from."""
 
-import base64
 import os
 import subprocess
 import sys
@@ -9,19 +8,18 @@ from pathlib import Path
 import pytest
 
 from assistant.config import settings_file
-from assistant.delivery.destinations import check, destinations, outlet_of
-from assistant.delivery.settings import read_outlets
+from assistant.delivery.destinations import check, destinations, outlet_of, read_outlets
 from assistant.errors import DeliveryError, SettingsError
 from assistant.kiosk import kiosk_options
 from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
+from tests.support.outbox import SECRET, settings
 from tests.support.replays import replay, short_conversation
 from tools.paths import RECORDINGS
 from tools.simulation.http_servers import Receiver, serving
 from tools.simulation.program import run
 
 FLUENT = RECORDINGS / "fluent"
-SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 
 ALL = """
 [language_model]
@@ -38,12 +36,6 @@ url = "https://example.org/hooks/reviews"
 [outlets.command]
 send_to = ["mail", "-s", "A review", "ada@example.org"]
 """
-
-
-def settings(folder, text):
-    path = folder / "settings.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
 
 
 def test_nothing_leaves_the_machine_unless_it_is_set_up(tmp_path, monkeypatch):

@@ -15,8 +15,7 @@ from email.utils import format_datetime
 import pytest
 
 from assistant.delivery.outlet import Delivery, RetryLaterError, UndeliverableError
-from assistant.delivery.settings import WebhookSettings
-from assistant.delivery.webhook import Webhook, sign
+from assistant.delivery.webhook import Webhook, WebhookSettings, sign
 from assistant.errors import DeliveryError
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence

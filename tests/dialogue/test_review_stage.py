@@ -102,14 +102,16 @@ def test_sending_is_confirmed_once_with_title_and_stars(rating: str, stars: str)
     assert person.say("yes") == [Deliver()]
 
 
-@pytest.mark.parametrize("reply", ["yes", "send review", "yes send it", ""])
+@pytest.mark.parametrize("reply", ["yes", "okay", "go ahead", "send review", "yes send it", ""])
 def test_whoever_does_not_object_to_what_is_read_back_sends(reply: str):
     person = Reviewing()
     person.say("send review")
     assert person.say(reply) == [Deliver()]
 
 
-@pytest.mark.parametrize("reply", ["no", "oh no", "replace sad with happy", "scratch that", "stop"])
+@pytest.mark.parametrize(
+    "reply", ["no", "oh no", "okay no", "absolutely not", "replace sad with happy", "scratch that", "stop"]
+)
 def test_whoever_objects_does_not_send(reply: str):
     person = Reviewing()
     person.say("send review")
@@ -129,12 +131,13 @@ def test_what_is_not_understood_is_asked_once_more_and_then_not_sent():
     assert "I haven't sent it." in person.read
 
 
-def test_what_is_not_a_command_is_neither_dropped_nor_put_in_without_asking():
+@pytest.mark.parametrize("reply", ["yes", "okay", "go ahead"])
+def test_what_is_not_a_command_is_neither_dropped_nor_put_in_without_asking(reply: str):
     person = Reviewing()
     person.say("my father would have loved the old captain")
     assert "My father would have loved the old captain." in person.asked.text
     assert person.revised is None
-    person.say("yes")
+    person.say(reply)
     assert person.read == ["My father would have loved the old captain."]
     assert person.revised is not None
     assert person.revised.sentences[-1].text == "My father would have loved the old captain."

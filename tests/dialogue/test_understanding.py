@@ -137,6 +137,17 @@ def test_a_long_answer_with_a_reluctant_phrase_is_no_refusal():
         ("well sorry if i was", None),
         ("i don't know", None),
         ("", None),
+        ("absolutely not", False),
+        ("definitely not", False),
+        ("no of course not", False),
+        ("i think not", False),
+        ("that isn't right", False),
+        ("i don't think that's right", False),
+        ("not exactly", False),
+        ("exactly", True),
+        ("sure why not", True),
+        ("no that's right", None),
+        ("yes that's not true", None),
     ],
 )
 def test_agreement_is_a_yes_a_no_or_neither(text: str, agreed: bool | None):

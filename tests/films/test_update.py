@@ -95,6 +95,7 @@ def test_whatever_goes_wrong_is_said_in_a_sentence_and_changes_nothing(
     assert isinstance(failed.exception, AssistantError)
     assert failed.exception.exit_code == 3
     assert failed.exception.sentence.startswith(f"The film service at 127.0.0.1:{server.port} ")
+    assert "ry again later" in failed.exception.sentence
     assert FilmLibrary(tmp_path).newer() == before
 
 

@@ -12,7 +12,15 @@ from assistant.review.writing import spell, write
 from tests.support.source_answers import said, tokens
 
 STUMBLED = "um i was i used to lo- love the the sea you know but"
-NAMES = ("Spike Jonze", "Scarlett Johansson", "Lost in Translation", "Will Smith", "Pedro Almodóvar", "uncle Frank")
+NAMES = (
+    "Kill Bill: Vol. 1",
+    "Spike Jonze",
+    "Scarlett Johansson",
+    "Lost in Translation",
+    "Will Smith",
+    "Pedro Almodóvar",
+    "uncle Frank",
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +56,7 @@ def test_a_review_is_made_at_the_strength_of_its_brief() -> None:
         ("will smith is funny", "Will Smith is funny."),
         ("the almodovar film is red", "The Almodóvar film is red."),
         ("my uncle frank was frank", "My uncle Frank was frank."),
+        ("kill bill volume one at full volume", "Kill Bill: Vol. 1 at full volume."),
         ("spike jonze (0.7) he's in every scene", "Spike Jonze, he's in every scene."),
     ],
 )
@@ -62,6 +71,7 @@ def test_names_are_written_as_they_are_written(spoken: str, sentence: str) -> No
         ("apollo thirteen's end is known", "Apollo 13", "Apollo 13's end is known."),
         ("rocky two is the best", "Rocky II", "Rocky II is the best."),
         ("e t the extra terrestrial is ugly", "E.T. the Extra-Terrestrial", "E.T. the Extra-Terrestrial is ugly."),
+        ("gunfight at the o k corral is long", "Gunfight at the O.K. Corral", "Gunfight at the O.K. Corral is long."),
         ("five hundred days of summer is long", "(500) Days of Summer", "(500) Days of Summer is long."),
         ("eight and a half is long", "8½", "8½ is long."),
         ("and crocodile dundee is fun", "“Crocodile” Dundee", "“Crocodile” Dundee is fun."),

@@ -66,7 +66,8 @@ def test_the_doctor_finds_everything_in_order(sound_room: SoundRoom):
     done = run("doctor")
     saying.kill()
     assert done.returncode == 0, done.stdout
-    assert done.stdout.count("✓") == 5
+    assert done.stdout.count("✓") == 6
+    assert "✓ delivery: a review that is sent goes to markdown, letterboxd_csv" in done.stdout
     assert "✓ second ear: whisper base loads" in done.stdout
     assert "dBFS just now" in done.stdout
 

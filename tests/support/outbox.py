@@ -3,6 +3,8 @@
 import base64
 from datetime import date
 
+import pytest
+
 from assistant.delivery import Delivery, destinations
 from assistant.films.film import Film
 from assistant.review import Passage, Review, Sentence
@@ -23,6 +25,23 @@ def review(text="It stayed with me.", film=HER, rating=4.5):
 def item(*what, review_id="2026-11-22T10-15-00-3f2a", **more):
     """A review of that text, film and rating, as an outlet gets it."""
     return Delivery(review(*what, **more), WATCHED, review_id)
+
+
+class CutOffError(Exception):
+    """Stands for a power cut."""
+
+
+def announced(deliver):
+    """The intent of a delivery that is cut off as soon as it is noted; `deliver` is called with what takes it."""
+    notes = []
+
+    def note_and_die(intent):
+        notes.append(intent)
+        raise CutOffError
+
+    with pytest.raises(CutOffError):
+        deliver(note_and_die)
+    return notes[0]
 
 
 def write(store, *what, **more):

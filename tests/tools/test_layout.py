@@ -46,7 +46,10 @@ def test_every_tool_explains_itself(path: Path, monkeypatch: pytest.MonkeyPatch,
     with pytest.raises(SystemExit) as left:
         runpy.run_module(module, run_name="__main__")
     assert left.value.code == 0
-    assert capsys.readouterr().out.startswith(f"usage: python -m {module} ")
+    told = capsys.readouterr().out
+    assert told.startswith(f"usage: python -m {module} ")
+    # As it is written, so that its examples stay in lines of their own.
+    assert (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "nothing") in told
 
 
 def test_a_tool_ends_an_error_in_a_sentence_and_with_its_code(capsys: pytest.CaptureFixture[str]):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -19,7 +17,6 @@ from tools.corpus.script import load
 from tools.corpus.word_times import Phone, place_words
 from tools.notation import FillerCue, PauseCue, Phrase, parse, words_of
 from tools.paths import RECORDINGS as FOLDER
-from tools.paths import ROOT
 
 FILES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.flac"))
 QUIET_ROOM = [name for name in FILES if name != "noisy.flac"]
@@ -250,15 +247,3 @@ def test_the_edges_of_a_voice_are_found_to_five_milliseconds_at_any_rate(rate_hz
     assert voiced_span(sound, rate_hz) == pytest.approx((0.2, 7.5), abs=0.005)
     assert longest_silence(sound, rate_hz, 5.9, 6.5) == pytest.approx((6.0, 6.4), abs=0.005)
     assert longest_silence(sound, rate_hz, 1.0, 5.0) is None
-
-
-def test_help_teaches():
-    said = subprocess.run(
-        [sys.executable, "-m", "tools.corpus.make_recordings", "--help"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert "make_recordings --check --model DIR" in said
-    assert "scripts.toml" in said

@@ -30,6 +30,8 @@ from rich.progress import track
 from rich.table import Table
 
 from assistant.asr.reconcile import reconcile, second_hearing
+from assistant.asr.second_ear import trust_in
+from assistant.asr.sound_quality import is_narrow_band
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.asr.whisper import Hypothesis, WhisperRecogniser
 from assistant.english.normalise import normal_words, with_numbers_as_in
@@ -72,6 +74,7 @@ class Hearing:
     fillers: tuple[Filler, ...]
     speech: tuple[SpeechSegment, ...]
     pieces: tuple[PieceHeard, ...]
+    trust: float
 
     @property
     def first(self) -> str:
@@ -86,7 +89,9 @@ class Hearing:
     @property
     def both(self) -> str:
         """The words of the transcript that both make."""
-        said = reconcile(self.words, second_hearing(map(self._of_piece, self.pieces)), self.speech, self.fillers)
+        said = reconcile(
+            self.words, second_hearing(map(self._of_piece, self.pieces)), self.speech, self.fillers, trust=self.trust
+        )
         return " ".join(word.word for word in said.words)
 
     def _of_piece(self, piece: PieceHeard) -> tuple[Sequence[Hypothesis], Sequence[Word]]:
@@ -143,6 +148,7 @@ class Ears:
             fillers,
             activity.stretches,
             tuple(PieceHeard(each.piece.start_s, each.piece.end_s, each.hypotheses) for each in pieces),
+            trust_in("whisper", narrow_band=is_narrow_band(sound.samples, activity.stretches)),
         )
         if kept is not None:
             kept.parent.mkdir(parents=True, exist_ok=True)
