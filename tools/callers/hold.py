@@ -1,6 +1,6 @@
 """Have personas call, and print what came of it.
 
-    python -m tools.callers [PERSONA…] [--runs N] [--log]     by default all of them, once each
+    python -m tools.callers.hold [PERSONA…] [--runs N] [--log]     by default all of them, once each
 
 Each holds a whole conversation by the audio clock, in a fraction of the time: what they say is rendered by a voice,
 pauses and all, and whatever the assistant says takes time, so that they may speak over each other. A conversation is
@@ -21,7 +21,7 @@ from tools.command import parser_for, run_command
 
 def main() -> int:
     """Run the command."""
-    parser = parser_for("tools.callers", __doc__)
+    parser = parser_for("tools.callers.hold", __doc__)
     parser.add_argument("persona", nargs="*", metavar="PERSONA", help=", ".join(PERSONAS))
     parser.add_argument("--runs", type=int, default=1, metavar="N", help="conversations with each")
     parser.add_argument("--second-hearing", default="none", metavar="EAR", help="the second ear; by default none")
