@@ -37,7 +37,7 @@ from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn, HalfDuplex
-from assistant.session.components import SessionComponents, Watcher
+from assistant.session.components import Limits, SessionComponents, Watcher
 from assistant.session.keyboard import Keyboard
 from assistant.session.options import SessionOptions
 from assistant.session.second_ear import SecondEarWorker
@@ -267,6 +267,7 @@ def build_components(
     on_trouble: Callable[[str], None],
     *,
     speaker_returns_s: float = 0.0,
+    limits: Limits | None = None,
 ) -> Iterator[SessionComponents]:
     """Open all parts of a session, and close them at the end.
 
@@ -281,6 +282,7 @@ def build_components(
         Gets a sentence about what is missing or fails, and can be done without.
     speaker_returns_s : float
         How long a vanished speaker is waited for, where nobody can do without; 0 for those who can read captions.
+    limits : Limits, optional
     """
     with ExitStack() as stack:
         where = destinations(options.out, options.settings, files_only=options.files_only)
@@ -323,6 +325,7 @@ def build_components(
             keep_audio=options.keep_audio,
             barge_in=make_barge_in(options, source, ear.words if ear is not None else None),
             live=_is_live(source),
+            limits=limits or Limits(),
         )
 
 

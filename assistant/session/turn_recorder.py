@@ -90,6 +90,7 @@ class TurnRecorder:
         timeouts = replace(AT_LENGTH if ask.at_length else BRIEFLY, unanswered_s=unanswered_s)
         if assessor is not None:
             timeouts = timeouts.stretched(assessor.patience)
+        timeouts = parts.limits.applied_to(timeouts)
         turn = self._listener.listen(
             self._transcript.next,
             timeouts,

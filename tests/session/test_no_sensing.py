@@ -18,7 +18,7 @@ from assistant.dialogue.actions import Action, Ask, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script
 from assistant.intents import Context, Intent, command_in, command_table, mentions
-from assistant.kiosk import kiosk_options
+from assistant.kiosk import kiosk_settings
 from assistant.report.page import render_page, session_page
 from assistant.session.components import SessionComponents
 from assistant.session.session import Session
@@ -315,9 +315,9 @@ def test_dont_listen_for_that_said_aloud_deletes_what_was_kept(tmp_path: Path):
 def test_a_kiosk_can_be_set_not_to_listen_for_it(tmp_path: Path):
     config = tmp_path / "kiosk.toml"
     config.write_text("no_sensing = true\n", encoding="utf-8")
-    assert kiosk_options(config, {}).no_sensing
-    assert kiosk_options(None, {"no_sensing": True}).no_sensing
-    assert not kiosk_options(None, {"no_sensing": False}).no_sensing
+    assert kiosk_settings(config, {}).no_sensing
+    assert kiosk_settings(None, {"no_sensing": True}).no_sensing
+    assert not kiosk_settings(None, {"no_sensing": False}).no_sensing
 
 
 def test_words_alone_are_still_the_whole_answer():
