@@ -50,6 +50,8 @@ _DISFLUENT: Final = "uh so uh i uh i think um it was uh you know uh um the uh th
 """Whisper learned from captions, which leave fillers out. After a prompt that has them, it expects them, too."""
 _LIKELY_FILLER: Final = 0.4
 """Probability, after that prompt, at which a filler was said. Chosen on telephone speech (``docs/fillers.md``)."""
+_MOST_TRIED: Final = 60
+"""Places in a text where fillers are tried, at most: with the longest text, the decoder holds no more."""
 _HYPOTHESES: Final = 5
 """How many texts are followed at once: the beam."""
 
@@ -271,6 +273,7 @@ class WhisperRecogniser:
         chances = self._chances(encoding, texts, {end: uh})
         fillers = {end: ("uh", chances[end])}
         doubtful = [at for at, text in enumerate(texts) if text and chances[at] <= 1.0 - _LIKELY_FILLER]
+        doubtful = doubtful[:_MOST_TRIED]
         if doubtful:
             chances = self._chances(encoding, texts, dict.fromkeys(doubtful, uh))
             fillers |= {at: ("uh", chances[at]) for at in doubtful}
