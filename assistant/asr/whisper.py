@@ -55,6 +55,8 @@ _MOST_TRIED: Final = 60
 _HYPOTHESES: Final = 5
 """How many texts are followed at once: the beam."""
 
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+"""What makes a piece of text a word: of a sound it can't make out, Whisper may write a syllable in another script."""
 _BRACKETS: Final = {"(": ")", "[": "]", "*": "*"}
 _MARKS: Final = frozenset({",", ".", "...", "?", "!", ";", ":", "…", "–", "—", '"', "'", ")", "]"})
 _ROUNDS: Final = 4
@@ -315,7 +317,7 @@ class WhisperRecogniser:
         for text, size in self._texts(tokens):
             end = at + size
             start_s, end_s = (min(float(begins[index]), duration_s) for index in (at, end))
-            if any(char.isalnum() for char in text):
+            if _WORD.search(text):
                 probability = math.exp(_mean_log(aligned.text_token_probs[at:end]))
                 words.append(WrittenWord(text, probability, start_s, end_s))
             elif words and text in _MARKS:
@@ -338,7 +340,7 @@ def _alike(texts: Sequence[tuple[str, int]], words: Sequence[WrittenWord], share
     """Another text's words: those of `words` where it has them, too, and its own between them."""
     spelled: list[str] = []
     for text, _ in texts:
-        if any(char.isalnum() for char in text):
+        if _WORD.search(text):
             spelled.append(text)
         elif spelled and text in _MARKS:
             spelled[-1] += text
