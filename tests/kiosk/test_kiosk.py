@@ -51,6 +51,7 @@ def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
         ("headphones = 1", "headphones: has to be true or false"),
         ("site = 3", "site: has to be text"),
         ("strength = 'strong'", "strength: has to be 'verbatim', 'light' or 'clean'"),
+        ("patience = 'saintly'", "patience: has to be 'brisk', 'usual' or 'patient'"),
         ("site = ", "isn't valid TOML"),
         ("site = " + "[" * 20_000, "nested too deeply"),
     ],
