@@ -16,13 +16,13 @@ from importlib import resources
 from itertools import cycle, islice
 from pathlib import Path
 
-import click
 import numpy as np
 import soundfile
 
 from assistant.audio.frame import RATE_HZ
 from assistant.kiosk import Health, Kiosk, KioskSettings
 from assistant.kiosk.health import memory_mb
+from tools.command import parser_for, run_command
 from tools.paths import RECORDINGS
 from tools.simulation.visitors import SHORT_VISIT, YES, Visit, Visitors, sound_of
 
@@ -161,23 +161,24 @@ def _interview() -> str:
     return resources.files("assistant.dialogue").joinpath("interview.toml").read_text(encoding="utf-8")
 
 
-@click.command()
-@click.option("--sessions", default=2000, show_default=True, metavar="N", help="How many visitors come.")
-def main(sessions: int) -> None:
-    """Let visitors come to a kiosk, and say what grows."""
+def main() -> int:
+    """Let visitors come to a kiosk, say what grows, and return 1 if anything does."""
+    parser = parser_for("tools.soak", __doc__)
+    parser.add_argument("--sessions", type=int, default=2000, metavar="N", help="how many visitors come (2000)")
+    asked = parser.parse_args()
     logging.basicConfig(level=logging.ERROR)
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-        soaked = soak(Path(folder), visitors_in_turn(Path(folder), sessions))
-    click.echo(f"sessions: {soaked.sessions}; delivered: {soaked.rows}")
+        soaked = soak(Path(folder), visitors_in_turn(Path(folder), asked.sessions))
+    print(f"sessions: {soaked.sessions}; delivered: {soaked.rows}")
     for what, at in (("settled", soaked.settled), ("last", soaked.last)):
-        click.echo(
+        print(
             f"{what}: {at.memory_mb:.0f} MB, {at.threads} threads, {at.handles} handles, {at.temporary} temporary files"
         )
-    click.echo(f"memory: {soaked.growth:+.1%}")
+    print(f"memory: {soaked.growth:+.1%}")
     for fault in soaked.faults:
-        click.echo(f"✗ {fault}")
-    raise SystemExit(bool(soaked.faults))
+        print(f"✗ {fault}")
+    return int(bool(soaked.faults))
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)
