@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
-from assistant.asr.endpointing import EndpointTimeouts
+from assistant.asr.endpointing import EndpointTimeouts, Patience
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.listener import Listener
 from assistant.audio.frame import AudioSource, Frame
@@ -122,6 +122,8 @@ class SessionComponents:
         How much to remove from what was said.
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
+    patience : "brisk", "usual" or "patient"
+        How long to wait for people who pause.
     barge_in : BargeIn, optional
         Lets people break in; without it, anything said while the assistant speaks is ignored.
     live : bool
@@ -142,6 +144,7 @@ class SessionComponents:
     films: Callable[[], FilmCatalogue] | None = None
     strength: Strength = Strength.CLEAN
     keep_audio: bool = False
+    patience: Patience = "usual"
     barge_in: BargeIn | None = None
     live: bool = False
     limits: Limits = Limits()

@@ -228,9 +228,9 @@ def test_a_yes_and_a_question_back_are_stored_and_the_score_stays(tmp_path: Path
 def test_who_pauses_long_is_given_longer_silences_from_the_next_answer_on(tmp_path: Path):
     slow = "i think (1.6) it was (1.5) maybe ten (1.7) years ago that i saw (1.6) it with my (1.8) sister"
     ears, _ = held(tmp_path / "slow", slow, slow, slow)
-    waits = [patience.usual_s for patience in ears.patience]
-    assert waits[0] == BRIEFLY.usual_s
-    assert BRIEFLY.usual_s < waits[1] < waits[2] <= 2 * BRIEFLY.usual_s
+    paces = [patience.pace for patience in ears.patience]
+    assert paces[0] == 1.0
+    assert 1.0 < paces[1] < paces[2] <= 2.0
     quick, _ = held(tmp_path / "quick", *3 * ["i think (0.3) it was (0.4) maybe ten years ago"])
     assert quick.patience[1] == BRIEFLY
     off, _ = held(tmp_path / "off", slow, slow, sensing=False)
