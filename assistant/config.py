@@ -32,7 +32,7 @@ KIND = "kind"
 SETTINGS_VARIABLE = "ASSISTANT_SETTINGS"
 """Environment variable that names another settings file."""
 
-_TABLES = ("outlets", "composer")
+_TABLES = ("outlets", "composer", "conversation")
 """Our tables of a settings file; any others are ignored."""
 
 _SECRETS = frozenset({"secret", "token", "password", "key", "api_key", "access_token"})

@@ -18,7 +18,7 @@ from assistant.delivery import destinations
 from assistant.dialogue.script import load_script
 from assistant.errors import AudioFileError, ScriptError, SettingsError
 from assistant.films.letterboxd import FilmsFileError, films_in
-from assistant.kiosk import kiosk_options
+from assistant.kiosk import kiosk_settings
 from tests.support.bad_input import THOUSANDS, damaged, mistaken
 from tests.support.encoded import encode
 from tools.simulation.pace import within
@@ -153,7 +153,7 @@ def test_a_mistaken_script_is_used_or_told_about(tmp_path):
 
 
 def test_a_mistaken_kiosk_file_is_used_or_told_about(tmp_path):
-    tells_of_mistakes(tmp_path / "kiosk.toml", KIOSK, lambda path: kiosk_options(path, {}), SettingsError)
+    tells_of_mistakes(tmp_path / "kiosk.toml", KIOSK, lambda path: kiosk_settings(path, {}), SettingsError)
 
 
 def test_mistaken_outlets_are_used_or_told_about(tmp_path):

@@ -65,6 +65,18 @@ class Arrival:
         self._rest = sound[whole:]
         return any(self._judge(chunk) for chunk in sound[:whole].reshape(-1, CHUNK_SAMPLES))
 
+    def skip(self, samples: int) -> None:
+        """Count sound that is too quiet to be anybody's, without judging it."""
+        self._rest = np.zeros(0, np.int16)
+        self._learned_s += samples / RATE_HZ
+        self._be_silent(samples / RATE_HZ)
+
+    def _be_silent(self, seconds: float) -> None:
+        self._levels.clear()
+        self._silent_s += seconds
+        if self._silent_s >= _GONE_S:
+            self._room_db = None
+
     def _judge(self, chunk: Samples) -> bool:
         self._activity.feed(chunk)
         if self._activity.judged_s >= _REMEMBERED_S and not self._activity.speaking:
@@ -72,10 +84,7 @@ class Arrival:
             self._activity.reset()
         self._learned_s += _CHUNK_S
         if not self._activity.speaking:
-            self._levels.clear()
-            self._silent_s += _CHUNK_S
-            if self._silent_s >= _GONE_S:
-                self._room_db = None
+            self._be_silent(_CHUNK_S)
             return False
         self._silent_s = 0.0
         self._levels.append(float(np.mean(np.square(chunk, dtype=np.float64))))

@@ -11,10 +11,12 @@ import numpy as np
 from assistant.asr.endpointing import (
     BREATH_S,
     EndpointTimeouts,
+    Evidence,
     TurnCompletion,
     any_words,
+    end_of_turn,
     is_unfinished,
-    silence_needed_s,
+    turn_evidence,
 )
 from assistant.asr.events import (
     Caption,
@@ -27,6 +29,7 @@ from assistant.asr.events import (
     TurnEnded,
 )
 from assistant.asr.following import Follower
+from assistant.asr.last_sound import REACH_S, LastSound, last_sound
 from assistant.asr.pauses import silent_pauses, voiced
 from assistant.asr.recogniser import Recogniser
 from assistant.asr.reconcile import SecondHearing, reconcile, second_hearing
@@ -120,8 +123,9 @@ class Listener:
         self._caption = ""
         self._resumed = 1
         self._maybe_over_s = self._foreseen_s = 0.0
+        self._last_sound: tuple[float, LastSound] | None = None
+        self._evidence: tuple[tuple[str, float], Evidence] | None = None
         self._tell_from_s = self._patience.long_s
-        self._needed: tuple[str, float] | None = None
 
     def begin(
         self,
@@ -267,17 +271,36 @@ class Listener:
         silence_s = self._voice.judged_s - speech[-1].end_s - self._sound.missing_since(speech[-1].end_s)
         if overtime_s >= 0 and silence_s >= BREATH_S and not is_unfinished(self._caption, self._fillers):
             return TurnEnd.TOO_LONG
-        if silence_s < min(self._patience.answered_s, self._patience.usual_s):
+        if silence_s < self._patience.shortest_s:
             return None
         return TurnEnd.SILENCE if silence_s >= self._silence_needed_s() else None
 
     def _silence_needed_s(self) -> float:
+        return end_of_turn().silence_needed_s(self.evidence(), self._patience)
+
+    def evidence(self) -> Evidence:
+        """What is known of the turn in the present silence: what was said, how the voice ended, and who it is."""
+        speech = self._speech
         # It's asked for with every frame of a silence, and judging an answer may mean looking for a film.
-        if self._needed is None or self._needed[0] != self._caption:
-            completeness = self._completeness(self._caption)
-            needed_s = silence_needed_s(self._caption, completeness, fillers=self._fillers, patience=self._patience)
-            self._needed = self._caption, needed_s
-        return self._needed[1]
+        known = self._caption, speech[-1].end_s
+        if self._evidence is None or self._evidence[0] != known:
+            self._evidence = (
+                known,
+                turn_evidence(
+                    self._caption,
+                    self._completeness(self._caption),
+                    self._patience,
+                    speech if self._sensing else (),
+                    fillers=self._fillers,
+                    sound=self._sound_before(speech[-1].end_s) if self._sensing else None,
+                ),
+            )
+        return self._evidence[1]
+
+    def _sound_before(self, end_s: float) -> LastSound:
+        if self._last_sound is None or self._last_sound[0] != end_s:
+            self._last_sound = end_s, last_sound(self.audio.between(end_s - REACH_S, end_s))
+        return self._last_sound[1]
 
     def finish(self, ended: TurnEnd = TurnEnd.SOURCE_ENDED) -> list[Event]:
         """End the turn here, and return its last events."""

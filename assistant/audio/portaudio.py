@@ -139,7 +139,7 @@ class PortAudio:
         DeviceError
             The library is missing, or the sound system doesn't answer in time.
         """
-        if self._overdue is not None and not self._overdue.done():
+        if self.is_stuck:
             raise DeviceError(_STUCK)
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="portaudio", daemon=True)
@@ -156,6 +156,11 @@ class PortAudio:
             if not future.done():
                 self._abandon(future, dispose)
             raise
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it still waits for an answer of the sound system that is overdue."""
+        return self._overdue is not None and not self._overdue.done()
 
     def restart(self, limit_s: float = _LIMIT_S) -> None:
         """Look for devices again. Every open stream ends; its `on_end` (see `adopt`) is called.

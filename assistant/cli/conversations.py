@@ -1,9 +1,8 @@
-"""``assistant talk``, ``replay`` and ``kiosk``: one conversation, three ways in."""
+"""``assistant talk`` and ``replay``: one conversation, two ways in."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -141,25 +140,3 @@ def _no_microphone() -> str | None:
             return None
     except DeviceError as error:
         return error.sentence
-
-
-@click.command()
-@options.conversation
-@options.microphone
-@options.headphones
-@click.option("--config", type=options.FILE, metavar="FILE", help="Settings in TOML, named like these options.")
-@click.option("--sessions", type=click.IntRange(1), metavar="N", help="End after this many sessions; by default never.")
-def kiosk(config: Path | None, sessions: int | None, **given: Any) -> None:  # noqa: ANN401
-    """Hold one session after another, with no screen or keyboard.
-
-    A session starts when someone speaks, and ends when they are done or have left. Then everything they said is
-    forgotten, except the reviews they sent. Standard error has a log, without a word of what was said.
-    """
-    import logging
-
-    from assistant.audio import Microphone
-    from assistant.kiosk import RETURN_S, Kiosk, kiosk_options
-
-    chosen = kiosk_options(config, given)
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    Kiosk(chosen, lambda: Microphone(chosen.microphone, return_s=RETURN_S, on_trouble=logging.warning)).run(sessions)

@@ -17,6 +17,11 @@ from assistant.errors import AssistantError, DeviceError, ModelError, VoiceError
 @options.second_hearing
 @click.option("--microphone", metavar="DEVICE", help="Check this microphone.")
 @click.option("--speaker", metavar="DEVICE", help="Check this speaker.")
+@click.option(
+    "--echo-cancel",
+    is_flag=True,
+    help="First have the sound server (PulseAudio or PipeWire) take the speaker's echo out of the microphone.",
+)
 @click.option("--settings", type=options.FILE, metavar="FILE", help="Check delivery as this settings file sets it up.")
 @click.pass_context
 def doctor(
@@ -26,14 +31,19 @@ def doctor(
     microphone: str | None,
     speaker: str | None,
     settings: Path | None,
+    echo_cancel: bool,
 ) -> None:
     """Check everything that a conversation needs, and say how to fix what doesn't work.
 
-    The model, second ear, microphone, speaker and voice are used for real; of delivery, settings, secrets and programs
-    are checked. The exit code is that of the first thing wrong that a conversation can't do without: 5 for the model, 4
-    for the microphone. Without a second ear, more words are misheard; without a speaker or a voice, the conversation
-    goes on with captions; a review that can't be delivered is kept.
+    The model, second ear, microphone, speaker, its echo and the voice are used for real; of delivery, settings, secrets
+    and programs are checked. The exit code is that of the first thing wrong that a conversation can't do without: 5 for
+    the model, 4 for the microphone. Without a second ear, more words are misheard; without a speaker or a voice, the
+    conversation goes on with captions; a review that can't be delivered is kept.
     """
+    if echo_cancel:
+        from assistant.audio.echo import set_up_cancelling
+
+        click.echo(set_up_cancelling())
     code = 0
     for result in check_up(
         model=model, second_hearing=second_hearing, microphone=microphone, speaker=speaker, settings=settings
@@ -52,7 +62,7 @@ class CheckResult:
     Attributes
     ----------
     part : str
-        "model", "second ear", "microphone", "speaker", "voice" or "delivery".
+        "model", "second ear", "microphone", "speaker", "echo", "voice" or "delivery".
     what : str
         What works.
     trouble : AssistantError or None
@@ -73,6 +83,7 @@ def check_up(
     second_hearing: str | None,
     microphone: str | None,
     speaker: str | None,
+    voice: str | None = None,
     settings: Path | None = None,
 ) -> Iterator[CheckResult]:
     """Check one part after another; one that fails is a result, not an exception."""
@@ -81,14 +92,22 @@ def check_up(
         ("second ear", lambda: _second_ear(second_hearing), False),
         ("microphone", lambda: _microphone(microphone), True),
         ("speaker", lambda: _speaker(speaker), False),
-        ("voice", _voice, False),
+        ("echo", lambda: _echo(microphone, speaker), False),
+        ("voice", lambda: _voice(voice), False),
         ("delivery", lambda: _delivery(settings), False),
     )
+    silent = False
     for part, check, needed in parts:
-        yield _try_out(part, check, needed)
+        if part == "echo" and silent:
+            # Why has just been said.
+            continue
+        result = try_out(part, check, needed=needed)
+        silent = silent or (part in ("microphone", "speaker") and result.trouble is not None)
+        yield result
 
 
-def _try_out(part: str, check: Callable[[], str], needed: bool) -> CheckResult:
+def try_out(part: str, check: Callable[[], str], *, needed: bool) -> CheckResult:
+    """The result of a check that returns what works, or raises what doesn't."""
     try:
         return CheckResult(part, check(), None, needed)
     except AssistantError as error:
@@ -150,11 +169,26 @@ def _speaker(wanted: str | None) -> str:
     return f"{player.name} plays"
 
 
-def _voice() -> str:
-    from assistant.tts import Renderer
+def _echo(microphone: str | None, speaker: str | None) -> str:
+    from assistant.audio import Microphone, Player
+    from assistant.audio.echo import is_cancelling, measure_echo
+
+    with Microphone(microphone, tail_s=0.0) as heard, Player(speaker) as player:
+        echo = measure_echo(heard, player)
+    if echo is None:
+        return "the microphone doesn't hear the speaker, so people can go on and break in anywhere (--headphones)"
+    measured = f"the speaker comes back {-echo.level_db:.0f} dB softer, {1000 * echo.delay_s:.0f} ms later"
+    told = "While the assistant speaks, it notices only people who are louder than that."
+    if is_cancelling():
+        return f"{measured}, although the sound server takes echo out. {told}"
+    return f"{measured}. {told} Headphones help most; “assistant doctor --echo-cancel” may, too."
+
+
+def _voice(wanted: str | None) -> str:
+    from assistant.tts import Renderer, VoiceSettings
     from assistant.tts.natural import hibari_voices
 
-    renderer = Renderer()
+    renderer = Renderer(VoiceSettings(voice=wanted))
     renderer.start()
     try:
         speech = renderer.render("Hello, I'm here.")
@@ -162,6 +196,8 @@ def _voice() -> str:
         renderer.close()
     if not speech.samples.size:
         raise VoiceError("The voice produces nothing but silence. Install another with apt-get install espeak-ng.")
+    if wanted is not None:
+        return f"{wanted} renders speech ({speech.duration_s:.1f} s for a greeting)"
     which = "the natural voice" if hibari_voices() else "the machine's own (a natural one: pip install hibari-tts)"
     return f"{which} renders speech ({speech.duration_s:.1f} s for a greeting)"
 

@@ -23,7 +23,7 @@ _COMMANDS = {
     "talk": ("conversations", "Hold a conversation at the microphone."),
     "replay": ("conversations", "Hold a conversation with recordings in place of the microphone."),
     "analyse": ("analyse", "Show what can be heard in recordings: words, fillers, pauses, hesitation, discomfort."),
-    "kiosk": ("conversations", "Hold one session after another, with no screen or keyboard."),
+    "kiosk": ("kiosk", "Hold one session after another, with no screen or keyboard."),
     "models": ("models", "List, install, verify and remove speech models."),
     "voices": ("voices", "List the voices that the assistant can speak with, or hear one."),
     "reviews": ("reviews", "List, show, export, send and delete reviews."),

@@ -86,6 +86,11 @@ _CONVERSATION = (
         type=click.Choice(["verbatim", "light", "clean"]),
         help="What to take out of your words: nothing, ums and slips, or also repairs and empty phrases (the default).",
     ),
+    click.option(
+        "--patience",
+        type=click.Choice(["brisk", "usual", "patient"]),
+        help="How long to wait when you pause: how quick replies are, against how often you are cut off.",
+    ),
     click.option("--keep-audio", is_flag=True, help="Keep the sound of the answers; by default it isn't kept."),
     click.option("--no-sensing", is_flag=True, help="Listen only to what is said, not to how (see docs/sensing.md)."),
 )

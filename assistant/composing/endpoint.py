@@ -94,7 +94,7 @@ class Endpoint:
             "stream": False,
         }
         try:
-            reply = server.ask("POST", headers=_headers(), body=json.dumps(body).encode())
+            reply = server.request("POST", headers=_headers(), body=json.dumps(body).encode())
         except NetworkError as error:
             raise ComposerError(f"{error} The review is made without it.") from None
         return _written(reply.json)

@@ -16,6 +16,7 @@ from pydantic import Field
 from assistant.config import Table, read_settings, settings_file
 from assistant.delivery.command import CommandOutlet, CommandSettings
 from assistant.delivery.letterboxd import LetterboxdCsv
+from assistant.delivery.mqtt import Mqtt, MqttSettings
 from assistant.delivery.neodb import NeoDb, NeoDbSettings
 from assistant.delivery.outlet import Outlet, RemoteOutlet
 from assistant.delivery.review_files import JsonFile, JsonSettings, Markdown
@@ -34,6 +35,7 @@ FILES: Mapping[str, Callable[[Path], Outlet]] = {
 REMOTE: Mapping[str, Callable[[Any], RemoteOutlet]] = {
     NeoDb.name: NeoDb,
     Webhook.name: Webhook,
+    Mqtt.name: Mqtt,
     CommandOutlet.name: CommandOutlet,
 }
 """For each outlet that sends reviews off the machine, or may, what makes it from its settings."""
@@ -47,6 +49,7 @@ class OutletSettings(Table):
     json_file: JsonSettings | None = Field(default=None, alias="json")
     neodb: NeoDbSettings | None = None
     webhook: WebhookSettings | None = None
+    mqtt: MqttSettings | None = None
     command: CommandSettings | None = None
 
 
@@ -146,7 +149,7 @@ def outlet_of(destination: Destination) -> Outlet:
     return _set_up(name, Path(destination.settings["settings"]))
 
 
-def check(settings: Path | None = None) -> tuple[str, ...]:
+def check(settings: Path | None = None, *, files_only: bool = False) -> tuple[str, ...]:
     """Check that everything that is set up can work, without sending anything.
 
     Returns
@@ -161,7 +164,7 @@ def check(settings: Path | None = None) -> tuple[str, ...]:
     DeliveryError
         If a secret or a program is missing.
     """
-    found = destinations(None, settings)
+    found = destinations(None, settings, files_only=files_only)
     for one in found:
         if one.outlet in REMOTE:
             _set_up(one.outlet, Path(one.settings["settings"])).check()

@@ -34,6 +34,9 @@ _ELIDED = re.compile(
 )
 """Words that lost their beginning: the mark before them is an apostrophe."""
 
+_FORMULA = frozenset("=+-@\t\r")
+"""What a cell that is a formula begins with."""
+
 
 class LetterboxdCsv:
     """Appends to ``<folder>/letterboxd.csv``, and once that is full to ``letterboxd-2.csv`` and so on.
@@ -119,14 +122,19 @@ def as_row(item: Delivery) -> list[str]:
         raise UndeliverableError("Letterboxd imports no review without a film; the Markdown file has it.")
     return [
         film.imdb_id or "",
-        film.title,
+        _harmless(film.title),
         "" if film.year is None else str(film.year),
         "" if review.rating is None else f"{review.rating:g}",
         item.watched.isoformat(),
         "",
         "",
-        "<br>".join(curly(review.text.strip()).splitlines()),
+        _harmless("<br>".join(curly(review.text.strip()).splitlines())),
     ]
+
+
+def _harmless(cell: str) -> str:
+    """The same, behind a space, which Letterboxd drops, if a spreadsheet would take it for a formula, as "+1"."""
+    return f" {cell}" if cell[:1] in _FORMULA else cell
 
 
 def _line(row: list[str]) -> bytes:

@@ -97,8 +97,8 @@ class NeoDb:
         if intent is None:
             intent = {"item": account.find(film)}
             record_intent(intent)
-        place = f"/api/me/review/item/{intent['item']}"
-        written = account.get(place)
+        target = f"/api/me/review/item/{intent['item']}"
+        written = account.get(target)
         if written is None or not _same(written, item):
             if written is not None and not self._settings.replace:
                 raise UndeliverableError(
@@ -108,7 +108,7 @@ class NeoDb:
                 )
             text = item.review.text.strip()
             account.post(
-                place,
+                target,
                 {
                     "title": film.title,
                     # Depending on its version, a server reads one or the other and ignores the rest.
@@ -118,7 +118,7 @@ class NeoDb:
                     "post_to_fediverse": False,
                 },
             )
-            written = account.get(place)
+            written = account.get(target)
             if written is None:
                 raise RetryLaterError(f"NeoDB ({self._host}) took the review and has lost it.")
         if self._settings.stars and item.review.rating is not None:
@@ -126,15 +126,15 @@ class NeoDb:
         return {"path": _address(self._settings.server, written)}
 
     def _give_stars(self, account: _Account, item: str, rating: float) -> None:
-        place = f"/api/me/shelf/item/{item}"
-        mark = account.get(place) or {}
+        target = f"/api/me/shelf/item/{item}"
+        mark = account.get(target) or {}
         grade = round(rating * 2)
         if mark.get("rating_grade") == grade and mark.get("shelf_type") == "complete":
             return
         # Any part of a mark that we left out would be cleared.
         kept = {key: mark[key] for key in _KEPT if mark.get(key) is not None}
         account.post(
-            place,
+            target,
             {
                 "visibility": _VISIBILITY[self._settings.visibility],
                 **kept,
@@ -160,25 +160,27 @@ class _Account:
             f"then “assistant reviews send {review_id}”.",
         )
 
-    def get(self, place: str) -> dict[str, Any] | None:
+    def get(self, target: str) -> dict[str, Any] | None:
         """Get an object; None if there is none."""
-        reply = self._ask("GET", place)
+        reply = self._request("GET", target)
         return None if reply.status == 404 else self._object(reply)
 
-    def post(self, place: str, value: Mapping[str, Any]) -> None:
+    def post(self, target: str, value: Mapping[str, Any]) -> None:
         """Write an object."""
         body = json.dumps(value, ensure_ascii=False).encode()
-        self._object(self._server.ask("POST", place, headers=self._headers, body=body, follow=True))
+        self._object(self._server.request("POST", target, headers=self._headers, body=body, follow=True))
 
     def find(self, film: Film) -> str:
         """The id of a film: by its IMDb id if that is known, else by title and year; never a guess."""
         if film.imdb_id is not None and _IMDB.fullmatch(film.imdb_id):
-            reply = self._ask("GET", f"/api/catalog/fetch?url={quote(f'https://www.imdb.com/title/{film.imdb_id}/')}")
+            reply = self._request(
+                "GET", f"/api/catalog/fetch?url={quote(f'https://www.imdb.com/title/{film.imdb_id}/')}"
+            )
             if reply.status == 202:
                 raise RetryLaterError(f"{self._called} is getting to know {film.title}.", after_s=_FETCHING_S)
             if reply.status != 404:
                 return self._id_in(self._object(reply))
-        reply = self._ask("GET", f"/api/catalog/search?{urlencode({'query': film.title, 'category': 'movie'})}")
+        reply = self._request("GET", f"/api/catalog/search?{urlencode({'query': film.title, 'category': 'movie'})}")
         found = [] if reply.status == 404 else self._object(reply).get("data")
         named = [one for one in found if film.title.casefold() in _titles(one)] if isinstance(found, list) else []
         ids = [self._id_in(one) for one in named[:_MOST_CANDIDATES]]
@@ -189,8 +191,8 @@ class _Account:
         known = "several films" if ids else "no film"
         raise UndeliverableError(f"{self._called} knows {known} called {film.described}.")
 
-    def _ask(self, method: Literal["GET", "POST"], place: str) -> HttpReply:
-        return self._server.ask(method, place, headers=self._headers, accepted=_FOUND_OR_NOT, follow=True)
+    def _request(self, method: Literal["GET", "POST"], target: str) -> HttpReply:
+        return self._server.request(method, target, headers=self._headers, accepted=_FOUND_OR_NOT, follow=True)
 
     def _object(self, reply: HttpReply) -> dict[str, Any]:
         if isinstance(value := reply.json, dict):

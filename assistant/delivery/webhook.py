@@ -90,7 +90,7 @@ class Webhook:
             self._settings.limit_s,
             f"Fix what it objects to, then “assistant reviews send {item.review_id}”.",
         )
-        server.ask("POST", headers=headers, body=body)
+        server.request("POST", headers=headers, body=body)
         return {"path": f"{urlsplit(url).scheme}://{host}"}
 
 

@@ -35,8 +35,10 @@ def completeness_for(question: Question) -> Callable[[str], TurnCompletion]:
             case ChoiceQuestion():
                 return _choice(text, question.choice)
             case StarsQuestion():
+                if understand_stars(text) is None:
+                    return TurnCompletion.INCOMPLETE
                 # A bare "four" may go on "and a half".
-                spelled_out = understand_stars(text) is not None and ("star" in text or "half" in text)
+                spelled_out = "star" in text or "half" in text
                 return TurnCompletion.ANSWERED if spelled_out else TurnCompletion.UNKNOWN
             case FilmQuestion():
                 # Letters are spelled with pauses between them.

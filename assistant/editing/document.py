@@ -72,11 +72,6 @@ class Document:
         return cls(tuple(lines), review.voice)
 
     @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences, in order."""
-        return tuple(line.sentence for line in self.lines)
-
-    @property
     def paragraphs(self) -> tuple[tuple[DocumentLine, ...], ...]:
         """The sentences by paragraph."""
         starts = [at for at, line in enumerate(self.lines) if not at or line.opens_paragraph]

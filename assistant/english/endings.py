@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 from assistant.english.lexicon import can_be_adjective, can_be_finite, can_be_noun
 from assistant.english.predicates import TAKES_VERB
 from assistant.english.questions import ends_in_tag
 from assistant.english.words import (
     ARTICLES,
+    AUXILIARIES,
     BE,
     BEFORE_INFINITIVE,
+    COMPLETE,
     CONJUNCTIONS,
     COORDINATORS,
     DETERMINERS,
@@ -24,6 +27,7 @@ from assistant.english.words import (
     HAVE,
     LEAD_INS,
     MID_ADVERBS,
+    NOMINATIVE,
     NOUN_OR_VERB,
     OPENERS,
     POSSESSIVES,
@@ -102,6 +106,26 @@ def may_end(words: Sequence[str]) -> Ending:
     if not _is_complete(words):
         return Ending.OPEN
     return Ending.SHORT if words[-1] in _OFTEN_GOES_ON else Ending.WHOLE
+
+
+def may_end_at_once(words: Sequence[str]) -> Ending:
+    """`may_end` without asking the dictionary, which takes a second to load; "that" is `Ending.SHORT` or hangs."""
+    if words and words[-1] == "that":
+        return Ending.HANGING if _hangs(words) else Ending.SHORT
+    return may_end(words)
+
+
+def has_verb(words: Sequence[str]) -> bool:
+    """Whether there is a verb in what was said, as far as that shows without a dictionary."""
+    return any(
+        word in AUXILIARIES or is_contraction(word) or looks_like_verb(word) or before in NOMINATIVE
+        for before, word in pairwise(("", *words))
+    )
+
+
+def ends_on_verb(words: Sequence[str]) -> bool:
+    """Whether the last word is the verb right after its subject, and mostly has an object: "i liked"."""
+    return len(words) > 1 and words[-2] in NOMINATIVE and words[-1] not in AUXILIARIES | COMPLETE
 
 
 def is_surely_over(words: Sequence[str]) -> bool:

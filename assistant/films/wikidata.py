@@ -96,7 +96,7 @@ def newer_films(
             query = _QUERY.format(start=start, stop=stop, fewest=_FEWEST_ARTICLES)
             body = urlencode({"query": query, "format": "json"}).encode()
             try:
-                reply = server.ask("POST", headers=_HEADERS, body=body)
+                reply = server.request("POST", headers=_HEADERS, body=body)
             except UnavailableError as error:
                 raise UpdateError(f"{error.sentence} {_LATER}") from None
             on_progress(year, len(reply.body))

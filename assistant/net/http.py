@@ -127,10 +127,10 @@ class Server:
     limit_s: float
     remedy: str
 
-    def ask(
+    def request(
         self,
         method: Literal["GET", "POST"],
-        place: str = "",
+        target: str = "",
         *,
         headers: Mapping[str, str],
         body: bytes | None = None,
@@ -142,7 +142,7 @@ class Server:
         Parameters
         ----------
         method : "GET" or "POST"
-        place : str
+        target : str
             Path and query on the server; otherwise those of the address.
         headers : mapping
         body : bytes, optional
@@ -158,7 +158,7 @@ class Server:
         RefusedError
             If the server refuses for good.
         """
-        url = urljoin(self.address, place) if place else self.address
+        url = urljoin(self.address, target) if target else self.address
         deadline = time.monotonic() + self.limit_s
         for _ in range(1 + _MOST_REDIRECTS):
             reply = self._once(method, url, headers, body, deadline)

@@ -129,13 +129,11 @@ def _left_out(source: Sequence[str], at: int) -> float:
 def _difference(written: str, spoken: str) -> float:
     if written == spoken:
         return 0.0
-    return _VARIANT if may_stand_for(written, spoken) else float("inf")
+    return _VARIANT if _may_stand_for(written, spoken) else float("inf")
 
 
-def may_stand_for(written: str, spoken: str) -> bool:
+def _may_stand_for(written: str, spoken: str) -> bool:
     """Whether `written` is `spoken` in another form: "colours", "colour"; "makes", "make"; not "made", not "best"."""
-    if written == spoken:
-        return True
     if any(written in group and spoken in group for group in _GROUPS):
         return True
     if written in AUXILIARY_FORMS or spoken in AUXILIARY_FORMS:

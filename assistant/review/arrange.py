@@ -41,14 +41,12 @@ def arrange(drafts: Sequence[Draft], brief: ReviewRequest, variant: int = 0) -> 
     Parameters
     ----------
     drafts : sequence of Draft
-        Sentences without repetitions, as they were said.
+        Sentences without repetitions, as they were said; at least one.
     brief : ReviewRequest
     variant : int
         Which of the `VARIANTS` arrangements; numbers wrap around. The second opens with something else, if anything
         else can open, and takes the film's aspects in the order in which the person did.
     """
-    if not drafts:
-        return []
     variant %= VARIANTS
     first = _arranged(drafts, brief, 0)
     if not variant:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.asr.biased_recogniser import BiasedRecogniser, GrammarRecogniser
+from assistant.asr.endpointing import Patience
 from assistant.asr.following import Follower
 from assistant.asr.interruption import Interruption
 from assistant.asr.listener import Listener
@@ -23,7 +24,7 @@ from assistant.asr.weak_forms import WeakForms
 from assistant.asr.whisper import WhisperRecogniser
 from assistant.audio.frame import AudioSource
 from assistant.composing import compose_with, read_composer
-from assistant.config import settings_file
+from assistant.config import read_settings, settings_file
 from assistant.delivery import OutboxWorker, destinations
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import Script, default_script, load_script
@@ -37,9 +38,9 @@ from assistant.films.library import FilmLibrary
 from assistant.models import find, find_second, load_catalogue, models_dir, second_names
 from assistant.review import Review, ReviewRequest, compose
 from assistant.session.barge_in import BargeIn, HalfDuplex
-from assistant.session.components import SessionComponents, Watcher
+from assistant.session.components import Limits, SessionComponents, Watcher
 from assistant.session.keyboard import Keyboard
-from assistant.session.options import SessionOptions
+from assistant.session.options import ConversationSettings, SessionOptions
 from assistant.session.second_ear import SecondEarWorker
 from assistant.session.session import Session
 from assistant.store import Store
@@ -133,6 +134,19 @@ def make_composer(
         return review
 
     return composed
+
+
+def read_patience(options: SessionOptions) -> Patience:
+    """How long to wait for people who pause: as the options say, else the person's settings.
+
+    Raises
+    ------
+    SettingsError
+        If the settings can't be used.
+    """
+    path = None if options.files_only else settings_file(options.settings)
+    settings = read_settings(path, "conversation", ConversationSettings) if path is not None else None
+    return options.patience or (settings or ConversationSettings()).patience
 
 
 def make_voice(
@@ -267,6 +281,7 @@ def build_components(
     on_trouble: Callable[[str], None],
     *,
     speaker_returns_s: float = 0.0,
+    limits: Limits | None = None,
 ) -> Iterator[SessionComponents]:
     """Open all parts of a session, and close them at the end.
 
@@ -281,10 +296,12 @@ def build_components(
         Gets a sentence about what is missing or fails, and can be done without.
     speaker_returns_s : float
         How long a vanished speaker is waited for, where nobody can do without; 0 for those who can read captions.
+    limits : Limits, optional
     """
     with ExitStack() as stack:
         where = destinations(options.out, options.settings, files_only=options.files_only)
         composer = make_composer(options, on_trouble)
+        patience = read_patience(options)
         typed = isinstance(source, Keyboard)
         second_ear = None
         if not typed:
@@ -321,8 +338,10 @@ def build_components(
             composer=composer,
             strength=Strength(options.strength or Strength.CLEAN),
             keep_audio=options.keep_audio,
+            patience=patience,
             barge_in=make_barge_in(options, source, ear.words if ear is not None else None),
             live=_is_live(source),
+            limits=limits or Limits(),
         )
 
 

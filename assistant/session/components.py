@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.asr.biased_recogniser import BiasedRecogniser
+from assistant.asr.endpointing import EndpointTimeouts, Patience
 from assistant.asr.events import FillerNoticed, PauseNoticed
 from assistant.asr.listener import Listener
 from assistant.audio.frame import AudioSource, Frame
@@ -65,6 +66,33 @@ class Watcher:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a person may take, where others wait for their turn.
+
+    Attributes
+    ----------
+    beginning_s : float or None
+        How long a question waits for an answer to begin, in seconds; None for as long as usual.
+    answer_s : float
+        The longest answer, in seconds.
+    session_s : float
+        The longest session, in seconds; it ends after the answer in which that is over.
+    checks_presence : bool
+        Whether somebody who is silent is asked, once, whether they are still there, and otherwise taken to have left.
+    """
+
+    beginning_s: float | None = None
+    answer_s: float = float("inf")
+    session_s: float = float("inf")
+    checks_presence: bool = False
+
+    def applied_to(self, timeouts: EndpointTimeouts) -> EndpointTimeouts:
+        """The same timeouts within these limits."""
+        beginning_s = timeouts.beginning_s if self.beginning_s is None else self.beginning_s
+        return replace(timeouts, beginning_s=beginning_s, longest_s=min(timeouts.longest_s, self.answer_s))
+
+
+@dataclass(frozen=True, slots=True)
 class SessionComponents:
     """The components of a session, all open and ready.
 
@@ -94,10 +122,13 @@ class SessionComponents:
         How much to remove from what was said.
     keep_audio : bool
         Whether the sound of each answer is kept in the store.
+    patience : "brisk", "usual" or "patient"
+        How long to wait for people who pause.
     barge_in : BargeIn, optional
         Lets people break in; without it, anything said while the assistant speaks is ignored.
     live : bool
         Whether the person is there, and can say again what a microphone that was unplugged has missed.
+    limits : Limits
     """
 
     source: AudioSource | Keyboard
@@ -113,5 +144,7 @@ class SessionComponents:
     films: Callable[[], FilmCatalogue] | None = None
     strength: Strength = Strength.CLEAN
     keep_audio: bool = False
+    patience: Patience = "usual"
     barge_in: BargeIn | None = None
     live: bool = False
+    limits: Limits = Limits()

@@ -6,9 +6,16 @@ from typing import Annotated
 
 from pydantic import Field
 
+from assistant.asr.endpointing import Patience
 from assistant.config import BesideFile, Table
 from assistant.disfluency import Strength
 from assistant.tts.engine import FASTEST_WPM, SLOWEST_WPM
+
+
+class ConversationSettings(Table):
+    """The table ``conversation`` of a person's settings; for its keys see `SessionOptions`."""
+
+    patience: Patience = "usual"
 
 
 class SessionOptions(Table):
@@ -51,6 +58,8 @@ class SessionOptions(Table):
         Whether to listen only to what is said, not to how.
     strength : Strength or None
         How much to remove from what was said.
+    patience : "brisk", "usual" or "patient", or None
+        How long to wait for people who pause; by default what the settings say, else "usual".
     headphones : bool
         Whether people can break in, because the microphone doesn't hear the speaker.
     """
@@ -73,4 +82,5 @@ class SessionOptions(Table):
     keep_audio: bool = False
     no_sensing: bool = False
     strength: Annotated[Strength, Field(strict=False)] | None = None
+    patience: Patience | None = None
     headphones: bool = False

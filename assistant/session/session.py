@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -45,6 +46,9 @@ _UNANSWERED_S = 8.0
 _UNANSWERED_TURNS = 2
 """After so many turns without an answer, nobody is taken to be there."""
 _STOPPED = "I have to stop you there. Everything up to here is kept."
+_TIME_IS_UP = "I have to stop here, for the next person. Thank you for talking with me."
+_STILL_THERE = "Are you still there?"
+_GONE = "I can't hear you any more, so I'll stop here. Goodbye."
 _MISSED = "I couldn't hear you for a moment."
 _MISSED_S = 0.5
 """So much lost sound is more than a machine that is busy: the microphone was unplugged."""
@@ -110,6 +114,8 @@ class Session:
         self._room_talks = False
         self._told_muted = False
         self._missed = 0
+        self._silences = 0
+        self._begun_s = time.monotonic()
         self._disturbed = False
         """Whether there was a noise that wasn't a word: then there is no barge-in until the next answer."""
         self._last: _Answered | None = None
@@ -284,6 +290,18 @@ class Session:
         self._disturbed = not heard.answer.words
         return unsaid
 
+    @property
+    def _break_off(self) -> End:
+        return End("unsent" if self._has_review else "abandoned")
+
+    def _check_presence(self, ask: Ask, heard: UserTurn) -> list[Action]:
+        """What to do about a silence: ask once whether they are there, then stop. Nothing if they spoke."""
+        self._silences = 0 if heard.answer.words else self._silences + 1
+        if not self._silences:
+            return []
+        self._last = None
+        return [Say(_STILL_THERE), ask] if self._silences == 1 else [Say(_GONE), self._break_off]
+
     def _is_unanswered(self, ask: Ask, heard: UserTurn) -> bool:
         """Whether it has been long enough without an answer that nobody is taken to be there."""
         words = heard.answer.words
@@ -302,6 +320,8 @@ class Session:
         self._missed = 0
         if not self._answered and self._is_unanswered(ask, heard):
             return [End("abandoned")]
+        if self._parts.limits.checks_presence and (check := self._check_presence(ask, heard)):
+            return check
         before = self._conversation.copy()
         following = self._conversation.hear(heard.without_sound())
         if not (following and isinstance(following[0], Reopen)):
@@ -310,6 +330,8 @@ class Session:
         store.set_profile(self.id, state.profile)
         store.set_film(self.id, state.film)
         store.set_rating(self.id, state.rating)
+        if time.monotonic() - self._begun_s > self._parts.limits.session_s:
+            return [Say(_TIME_IS_UP), self._break_off]
         if missed:
             following = [Say(_MISSED), *following]
         if heard.answer.ended is TurnEnd.TOO_LONG:

@@ -19,8 +19,8 @@ from assistant.turns.document import Analysis
 from assistant.turns.user_turn import UserTurn
 
 BRIEFLY = EndpointTimeouts()
-AT_LENGTH = EndpointTimeouts(usual_s=1.2)
-"""For answers of several sentences: people searching for words are silent for a second between two of them."""
+AT_LENGTH = EndpointTimeouts(at_length=True)
+"""For answers of several sentences."""
 
 
 class TurnRecorder:
@@ -87,9 +87,13 @@ class TurnRecorder:
             parts.source.attend(ask.question)
         if parts.commands is not None:
             parts.commands.expect(expected)
-        timeouts = replace(AT_LENGTH if ask.at_length else BRIEFLY, unanswered_s=unanswered_s)
-        if assessor is not None:
-            timeouts = timeouts.stretched(assessor.patience)
+        timeouts = replace(
+            AT_LENGTH if ask.at_length else BRIEFLY,
+            patience=parts.patience,
+            pace=assessor.patience if assessor is not None else 1.0,
+            unanswered_s=unanswered_s,
+        )
+        timeouts = parts.limits.applied_to(timeouts)
         turn = self._listener.listen(
             self._transcript.next,
             timeouts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assistant.asr.endpointing import ENDLESS, EndpointTimeouts, TurnCompletion
+from assistant.asr.endpointing import ENDLESS, EndpointTimeouts, TurnCompletion, end_of_turn
 from assistant.asr.events import Caption, Event, LongAnswer, SpeechStarted, TurnEnded
 from assistant.asr.listener import Listener
 from assistant.asr.voice_activity import VoiceActivity
@@ -14,6 +14,7 @@ from assistant.turns.answer import Answer, LostSound, TurnEnd, Word
 from assistant.turns.audio import AnswerAudio
 
 LOUD = 1000
+ANSWERED, UNKNOWN, INCOMPLETE = TurnCompletion.ANSWERED, TurnCompletion.UNKNOWN, TurnCompletion.INCOMPLETE
 
 
 class Score:
@@ -112,14 +113,23 @@ def test_speech_is_announced_captioned_and_ended():
     assert events[-1].answer.ended is TurnEnd.SILENCE
 
 
-def test_a_turn_ends_after_the_usual_silence_by_the_audio_clock():
-    _, ended_s = hear(HELLO, 5.0)
-    assert ended_s == pytest.approx(2.7, abs=0.06)
+def test_a_turn_ends_after_the_silence_that_the_evidence_needs_by_the_audio_clock():
+    listener = listener_for(HELLO)
+    listener.begin()
+    listener.feed(Frame(HELLO.sound(2.2), 0))
+    needed_s = end_of_turn().silence_needed_s(listener.evidence(), EndpointTimeouts())
+    _, ended_s = hear(HELLO, 6.0)
+    assert ended_s == pytest.approx(2.0 + needed_s, abs=0.06)
 
 
 def test_a_turn_with_an_answer_ends_sooner_and_one_without_later():
-    assert hear(HELLO, 5.0, complete=TurnCompletion.ANSWERED)[1] == pytest.approx(2.4, abs=0.06)
-    assert hear(HELLO, 5.0, complete=TurnCompletion.INCOMPLETE)[1] == pytest.approx(3.5, abs=0.06)
+    waits = [hear(HELLO, 6.0, complete=each)[1] for each in (ANSWERED, UNKNOWN, INCOMPLETE)]
+    assert waits == sorted(set(waits))
+
+
+def test_more_words_in_a_silence_change_how_long_it_has_to_be():
+    late = Score(("fine", 0.5, 1.0), ("but", 1.0, 1.3), voiced=((0.5, 1.0),))
+    assert hear(late, 6.0, complete=UNKNOWN)[1] > hear(Score(("fine", 0.5, 1.0)), 6.0, complete=UNKNOWN)[1]
 
 
 def test_a_pause_after_a_conjunction_does_not_end_the_turn():
@@ -187,18 +197,18 @@ def hear_with_a_gap(score: Score, lost: tuple[float, float], duration_s: float) 
 
 
 def test_sound_that_is_lost_ends_no_turn_and_is_no_pause():
-    score = Score(("yes", 0.2, 2.0), ("indeed", 4.0, 5.0))
-    answer = hear_with_a_gap(score, (1.6, 3.8), 7.0)
+    score = Score(("yes", 0.2, 2.0), ("indeed", 6.0, 7.0))
+    answer = hear_with_a_gap(score, (1.6, 5.8), 11.0)
     assert answer.spoken == "yes indeed"
-    assert answer.lost == (LostSound(1.6, 3.8),)
+    assert answer.lost == (LostSound(1.6, 5.8),)
     assert answer.pauses == ()
-    assert hear(score, 7.0)[1] < 4.0
+    assert hear(score, 9.0)[1] < 6.0
 
 
 def test_a_latency_in_which_sound_was_lost_is_unknown():
     score = Score(("yes", 2.0, 3.0))
-    assert hear_with_a_gap(score, (0.5, 1.0), 5.0).response_latency_s is None
-    assert hear_with_a_gap(score, (3.2, 3.4), 5.0).response_latency_s == pytest.approx(2.0, abs=0.05)
+    assert hear_with_a_gap(score, (0.5, 1.0), 7.0).response_latency_s is None
+    assert hear_with_a_gap(score, (3.2, 3.4), 7.0).response_latency_s == pytest.approx(2.0, abs=0.05)
 
 
 def test_a_long_answer_is_not_cut_short_and_what_was_said_so_far_is_told_at_a_breath():
@@ -240,9 +250,10 @@ def test_a_click_is_not_speech():
 
 
 def test_somebody_who_pauses_longer_is_waited_for_longer():
-    halting = Score(("hello", 1.0, 1.5), ("there", 2.4, 2.9))
-    assert answer_of(halting, 6.0).spoken == "hello"
-    assert answer_of(halting, 6.0, EndpointTimeouts().stretched(1.5)).spoken == "hello there"
+    wait_s = hear(HELLO, 6.0)[1] - 2.0
+    halting = Score(("hello", 1.0, 1.5), ("there", 1.5, 2.0), ("you", 2.1 + wait_s, 2.4 + wait_s))
+    assert answer_of(halting, 8.0).spoken == "hello there"
+    assert answer_of(halting, 8.0, EndpointTimeouts(pace=1.8)).spoken == "hello there you"
 
 
 def test_without_sensing_an_answer_has_words_alone():

@@ -55,6 +55,17 @@ def test_what_is_unknown_is_left_empty(tmp_path):
     assert row["Title"] == "千と千尋の神隠し"
 
 
+@pytest.mark.parametrize("text", ["=1+2", "+1", "-1 out of ten", "@home", "=cmd|' /C calc'!A0"])
+def test_no_cell_is_a_formula_for_a_spreadsheet_and_a_row_is_still_written_once(tmp_path, text):
+    told = item(text, Film("+1", 2013))
+    noted = []
+    for _ in range(2):
+        path = delivered(tmp_path, told, noted[-1] if noted else None, noted.append)
+    (row,) = rows(path)
+    assert row["Title"] == " +1"
+    assert row["Review"].startswith(f" {text[0]}")
+
+
 def test_letterboxd_takes_no_review_without_a_film(tmp_path):
     with pytest.raises(UndeliverableError, match="without a film; the Markdown file has it"):
         delivered(tmp_path, item(film=None))

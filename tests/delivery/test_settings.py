@@ -10,7 +10,7 @@ import pytest
 from assistant.config import settings_file
 from assistant.delivery.destinations import check, destinations, outlet_of, read_outlets
 from assistant.errors import DeliveryError, SettingsError
-from assistant.kiosk import kiosk_options
+from assistant.kiosk import kiosk_settings
 from assistant.net.secret import SERVICE, Secret, SecretError
 from assistant.store import Destination
 from tests.support.outbox import SECRET, settings
@@ -85,7 +85,7 @@ def test_settings_are_looked_for_among_the_persons_own_and_where_the_environment
             "[outlets.webhok]\nurl = 'https://example.org'",
             "outlets › webhok: there is no such key. Did you mean “webhook”?",
         ),
-        ("[outlets.pigeon]", "There are: json, neodb, webhook, command."),
+        ("[outlets.pigeon]", "There are: json, neodb, webhook, mqtt, command."),
         ("[outlets.webhook]", "outlets › webhook › url: is missing."),
         ("[outlets.webhook]\nurl = 'example.org'", "has to be an address that begins with https://"),
         ("[outlets.webhook]\nurl = 'http://example.org'", "the url has to begin with https://"),
@@ -260,7 +260,7 @@ print(Secret("neodb", "ASSISTANT_TEST_TOKEN", "the token of tests").find())
 
 def test_a_kiosk_finds_its_settings_beside_its_own(tmp_path):
     (tmp_path / "kiosk.toml").write_text("settings = 'outlets.toml'\nfiles_only = true\n")
-    chosen = kiosk_options(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
+    chosen = kiosk_settings(tmp_path / "kiosk.toml", {"files_only": False, "settings": None})
     assert chosen.settings == tmp_path / "outlets.toml"
     assert chosen.files_only
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +14,7 @@ import soundfile
 from assistant.audio.frame import RATE_HZ, Frame
 from assistant.audio.replay import replay_of
 from assistant.errors import SettingsError
-from assistant.kiosk import Kiosk, kiosk_options, wait_for_voice
-from assistant.session.options import SessionOptions
+from assistant.kiosk import Kiosk, KioskSettings, kiosk_settings, wait_for_voice
 from assistant.store import Store
 from tools.listening import samples_of
 from tools.paths import RECORDINGS
@@ -30,7 +28,7 @@ def settings(folder: Path, text: str) -> Path:
 
 def test_settings_are_read_with_paths_relative_to_them(tmp_path: Path):
     config = settings(tmp_path, "site = 'Kino Nord'\nout = 'reviews'\ndata = 'store'\nrate_wpm = 150\n")
-    chosen = kiosk_options(config, {})
+    chosen = kiosk_settings(config, {})
     assert (chosen.site, chosen.rate_wpm) == ("Kino Nord", 150)
     assert chosen.out == tmp_path / "reviews"
     assert chosen.data == tmp_path / "store" / "kiosk"
@@ -38,7 +36,7 @@ def test_settings_are_read_with_paths_relative_to_them(tmp_path: Path):
 
 def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
     config = settings(tmp_path, "site = 'Kino Nord'\naloud = true\n")
-    chosen = kiosk_options(config, {"site": "Kino Süd", "aloud": False, "keep_audio": False, "name": None})
+    chosen = kiosk_settings(config, {"site": "Kino Süd", "aloud": False, "keep_audio": False, "name": None})
     assert chosen.site == "Kino Süd"
     assert not chosen.aloud
 
@@ -54,18 +52,19 @@ def test_the_command_line_counts_more_than_the_settings(tmp_path: Path):
         ("headphones = 1", "headphones: has to be true or false"),
         ("site = 3", "site: has to be text"),
         ("strength = 'strong'", "strength: has to be 'verbatim', 'light' or 'clean'"),
+        ("patience = 'saintly'", "patience: has to be 'brisk', 'usual' or 'patient'"),
         ("site = ", "isn't valid TOML"),
         ("site = " + "[" * 20_000, "nested too deeply"),
     ],
 )
 def test_a_mistake_in_the_settings_is_named_with_its_key(tmp_path: Path, text: str, told: str):
     with pytest.raises(SettingsError, match=told):
-        kiosk_options(settings(tmp_path, text), {})
+        kiosk_settings(settings(tmp_path, text), {})
 
 
 def test_settings_that_are_not_there_are_told(tmp_path: Path):
     with pytest.raises(SettingsError, match="can't be read"):
-        kiosk_options(tmp_path / "none.toml", {})
+        kiosk_settings(tmp_path / "none.toml", {})
 
 
 class At(logging.Handler):
@@ -82,11 +81,11 @@ class At(logging.Handler):
 
 
 @pytest.fixture
-def chosen(tmp_path: Path) -> SessionOptions:
-    return SessionOptions(data=tmp_path, out=tmp_path / "out", aloud=False, second_hearing="none")
+def chosen(tmp_path: Path) -> KioskSettings:
+    return KioskSettings(data=tmp_path, out=tmp_path / "out", aloud=False, second_hearing="none", ask_first=False)
 
 
-def run(chosen: SessionOptions, *files: str, **reactions: Callable[[], None]) -> None:
+def run(chosen: KioskSettings, *files: str, **reactions: Callable[[], None]) -> None:
     log = logging.getLogger("assistant.kiosk")
     log.setLevel(logging.INFO)
     at = At(**reactions)
@@ -97,7 +96,7 @@ def run(chosen: SessionOptions, *files: str, **reactions: Callable[[], None]) ->
         log.removeHandler(at)
 
 
-def test_a_failed_session_is_logged_and_the_next_one_comes(chosen: SessionOptions, caplog: pytest.LogCaptureFixture):
+def test_a_failed_session_is_logged_and_the_next_one_comes(chosen: KioskSettings, caplog: pytest.LogCaptureFixture):
     assert chosen.data is not None
     database = sqlite3.connect(chosen.data / "assistant.sqlite3", isolation_level=None)
 
@@ -120,7 +119,7 @@ def test_a_failed_session_is_logged_and_the_next_one_comes(chosen: SessionOption
     assert "the session is over" in caplog.text
 
 
-def test_whoever_was_talking_when_the_power_went_is_forgotten(chosen: SessionOptions, caplog: pytest.LogCaptureFixture):
+def test_whoever_was_talking_when_the_power_went_is_forgotten(chosen: KioskSettings, caplog: pytest.LogCaptureFixture):
     with Store(chosen.data) as store:
         session = store.open_session("Ms. Lovelace")
         store.end_session(session, "abandoned")
@@ -128,28 +127,6 @@ def test_whoever_was_talking_when_the_power_went_is_forgotten(chosen: SessionOpt
     assert "left over" in caplog.text
     assert chosen.data is not None
     assert b"Lovelace" not in (chosen.data / "assistant.sqlite3").read_bytes()
-
-
-def test_a_kiosk_that_can_not_forget_somebody_at_once_goes_on_and_forgets_them_before_the_next(
-    chosen: SessionOptions, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("assistant.kiosk.kiosk._FIRST_RETRY_S", 0.0)
-    assert chosen.data is not None
-    path = chosen.data / "assistant.sqlite3"
-    scripts = ["CREATE TRIGGER stuck BEFORE DELETE ON turns BEGIN SELECT raise(FAIL, 'disk full'); END"]
-
-    def execute(script: str) -> None:
-        with closing(sqlite3.connect(path)) as database:
-            database.executescript(script)
-
-    run(
-        chosen,
-        "refusal.flac",
-        asking=lambda: execute(scripts.pop()) if scripts else None,
-        Trying_again=lambda: execute("DROP TRIGGER stuck"),
-    )
-    assert "is full" in caplog.text
-    assert "left over" in caplog.text
 
 
 class Late:
@@ -181,7 +158,7 @@ def test_a_kiosk_waits_through_minutes_of_nothing_until_somebody_speaks():
 
 
 def test_a_television_alone_ends_the_session_and_is_then_taken_for_a_part_of_the_room(
-    chosen: SessionOptions, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    chosen: KioskSettings, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ):
     talk = samples_of(RECORDINGS / "fluent" / "about-1.flac")
     file = tmp_path / "television.wav"

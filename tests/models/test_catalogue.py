@@ -1,3 +1,5 @@
+"""The catalogue of models: what it promises, and the mistakes in one that are named."""
+
 from __future__ import annotations
 
 from pathlib import Path

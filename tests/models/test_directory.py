@@ -1,3 +1,5 @@
+"""Where models are installed and looked for."""
+
 from __future__ import annotations
 
 import os

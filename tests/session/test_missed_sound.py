@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
-from assistant.asr.events import Event, TurnEnded
-from assistant.audio.frame import FRAME_SAMPLES, Frame
-from assistant.dialogue.conversation import Conversation
-from assistant.dialogue.script import default_script
-from assistant.session.components import SessionComponents
-from assistant.session.session import Session
-from assistant.store import Store
-from assistant.tts.voice import SilentVoice
 from assistant.turns.answer import Answer, LostSound
-from assistant.turns.audio import AnswerAudio
 from tests.support.answers import spoken
+from tests.support.scripted_session import held
 
 MISSED = "I couldn't hear you for a moment."
 
 
-class Ears:
-    """Source, listener and onlooker in one: hears one answer after another."""
-
-    name = "words"
-    dropped = 0
-
-    def __init__(self, *answers: Answer) -> None:
-        self._answers: Iterator[Answer] = iter(answers)
-        self.audio = AnswerAudio()
-
-    def read(self) -> Frame:
-        return Frame(np.zeros(FRAME_SAMPLES, np.int16), 0)
-
-    def begin(self, *_: object, **__: object) -> None: ...
-
-    def feed(self, frame: Frame) -> list[Event]:
-        return [TurnEnded(next(self._answers, spoken("")))]
-
-    def __getattr__(self, name: str) -> Any:
-        return lambda *_: None
-
-
 def cut(text: str, missed_s: float = 2.0) -> Answer:
     return replace(spoken(text), lost=(LostSound(0.2, 0.2 + missed_s),))
-
-
-def held(folder: Path, *answers: Answer, live: bool = True) -> list[str]:
-    """What is said in a session with these answers and silence after them."""
-    ears: Any = Ears(*answers)
-    with Store(folder) as store:
-        parts = SessionComponents(ears, ears, "words", SilentVoice(), store, ears, (), live=live)
-        session = Session(parts, Conversation(default_script(), sensing=False), sensing=False)
-        session.run()
-        return [turn.text for turn in store.turns(session.id)]
 
 
 def test_whoever_was_cut_off_is_asked_again_and_what_was_heard_is_kept(tmp_path: Path):

@@ -18,7 +18,7 @@ from assistant.dialogue.actions import Action, Ask, Say, StopSensing
 from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script
 from assistant.intents import Context, Intent, command_in, command_table, mentions
-from assistant.kiosk import kiosk_options
+from assistant.kiosk import kiosk_settings
 from assistant.report.page import render_page, session_page
 from assistant.session.components import SessionComponents
 from assistant.session.session import Session
@@ -228,9 +228,9 @@ def test_a_yes_and_a_question_back_are_stored_and_the_score_stays(tmp_path: Path
 def test_who_pauses_long_is_given_longer_silences_from_the_next_answer_on(tmp_path: Path):
     slow = "i think (1.6) it was (1.5) maybe ten (1.7) years ago that i saw (1.6) it with my (1.8) sister"
     ears, _ = held(tmp_path / "slow", slow, slow, slow)
-    waits = [patience.usual_s for patience in ears.patience]
-    assert waits[0] == BRIEFLY.usual_s
-    assert BRIEFLY.usual_s < waits[1] < waits[2] <= 2 * BRIEFLY.usual_s
+    paces = [patience.pace for patience in ears.patience]
+    assert paces[0] == 1.0
+    assert 1.0 < paces[1] < paces[2] <= 2.0
     quick, _ = held(tmp_path / "quick", *3 * ["i think (0.3) it was (0.4) maybe ten years ago"])
     assert quick.patience[1] == BRIEFLY
     off, _ = held(tmp_path / "off", slow, slow, sensing=False)
@@ -315,9 +315,9 @@ def test_dont_listen_for_that_said_aloud_deletes_what_was_kept(tmp_path: Path):
 def test_a_kiosk_can_be_set_not_to_listen_for_it(tmp_path: Path):
     config = tmp_path / "kiosk.toml"
     config.write_text("no_sensing = true\n", encoding="utf-8")
-    assert kiosk_options(config, {}).no_sensing
-    assert kiosk_options(None, {"no_sensing": True}).no_sensing
-    assert not kiosk_options(None, {"no_sensing": False}).no_sensing
+    assert kiosk_settings(config, {}).no_sensing
+    assert kiosk_settings(None, {"no_sensing": True}).no_sensing
+    assert not kiosk_settings(None, {"no_sensing": False}).no_sensing
 
 
 def test_words_alone_are_still_the_whole_answer():

@@ -251,7 +251,7 @@ def _comes_to(understood: Command | None, item: Item) -> bool:
 
 
 def _edited(command: Command, document: Document) -> str:
-    editor = Editor(Review(None, None, None, document.sentences))
+    editor = Editor(Review(None, None, None, tuple(line.sentence for line in document.lines)))
     editor.obey(command, UserTurn(0, Answer(duration_s=1.0)))
     return editor.document.text
 

@@ -197,6 +197,28 @@ class SoundRoom:
             self._daemon.wait()
         self._daemon = None
 
+    def add_echo(self, level_db: float, delay_s: float) -> None:
+        """Let the microphone hear the speaker, changed by `level_db`, and at least `delay_s` later.
+
+        Raises
+        ------
+        NoSoundServerError
+            If the daemon can't.
+        """
+        before = self._players_in_server()
+        latency = f"latency_msec={round(1000 * delay_s)}"
+        if not self._control("load-module", "module-loopback", "source=speaker.monitor", "sink=room", latency):
+            raise NoSoundServerError("pulseaudio has no module-loopback")
+        wait_until(lambda: self._players_in_server() > before)
+        [echo] = self._players_in_server() - before
+        self._control("set-sink-input-volume", echo, f"{level_db}dB")
+
+    def _players_in_server(self) -> set[str]:
+        done = subprocess.run(
+            ["pactl", "list", "short", "sink-inputs"], env=self.environment, capture_output=True, text=True, check=False
+        )
+        return {line.split()[0] for line in done.stdout.splitlines()}
+
     def freeze(self) -> None:
         """Halt the daemon: its devices exist but do nothing."""
         assert self._daemon is not None

@@ -95,6 +95,8 @@ class SimulatedUser:
             self._about += 1
             name = f"about-{self._about}"
         folder = self._answers
+        if question == "welcome":
+            folder, name = RECORDINGS / "commands", "yes"
         if question == "review":
             # The fluent voice's "send review" is at the edge of what the small model understands.
             folder = RECORDINGS / "her"
