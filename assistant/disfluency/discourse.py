@@ -67,7 +67,7 @@ _KNOWN = (
     | OBJECT_PRONOUNS
     | frozenset("that this her his it nothing something everything someone of about exactly better well if".split())
 )
-# Nobody makes somebody know by these.
+# Unlike "makes" and "lets", these can't have "you know" as a clause: "it takes | you know | courage".
 _HAS_OBJECT = frozenset("takes took needs needed has had".split())
 _LINKING = frozenset("looks looked seems seemed sounds sounded feels felt gets got".split())
 _RELATIVE = QUESTION_WORDS | {"that"}
@@ -115,8 +115,8 @@ class _Place:
 
 def _aside(here: _Place) -> int:
     for phrase in _ASIDES:
-        told = phrase[0] == "how" and phrase[1] != "do"
-        if told and here.word(-1) not in BE and here.pause(0) < ASIDE_PAUSE_S:
+        may_be_said = phrase[0] == "how" and phrase[1] != "do"
+        if may_be_said and here.word(-1) not in BE and here.pause(0) < ASIDE_PAUSE_S:
             # "she knows how to say (0.4) no"
             continue
         if here.says(*phrase) and max(here.pause(0) % _END, here.pause(len(phrase))) >= ASIDE_PAUSE_S:

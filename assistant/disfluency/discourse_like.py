@@ -1,4 +1,4 @@
-"""The word "like" where it says nothing, told from the verb, from likeness and from quoted speech."""
+"""The word "like" where it says nothing, as opposed to the verb, a comparison, or the start of quoted speech."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SIMILE = (
     | frozenset("this that these those his her when if how nothing something somebody someone watching being".split())
 )
 _FEEL = frozenset(("feel", "feels", "felt"))
-# Who isn't like a film: "he was like lost in the crowd", but "it's like lost in translation".
+# People, who aren't like a film: "he was like lost in the crowd", but "it's like lost in translation".
 _PEOPLE = (SUBJECTS - {"it"}) | (ANYBODY - {"people"})
 _UNITS = frozenset("second seconds minute minutes hour hours day days week weeks month months year years "
                    "times percent".split())  # fmt: skip
@@ -52,7 +52,7 @@ _PLACES = PREPOSITIONS | SUBORDINATORS | frozenset("up down out off away".split(
 _AMOUNTS = frozenset(("many", "much", "few", "little"))
 _THE_ONE = SUPERLATIVES | {"only", "first", "last"}
 _SUBJECT = 3
-"""Words of the longest subject before which "like" is told from a likeness."""
+"""Words of the longest subject of a statement that a "like" opens."""
 _QUOTED = frozenset("oh no wow okay yes what hey why because don't come".split())
 _SAID = frozenset(("said", "say", "always", "most", "many", "his", "her", "my", "all", "any", "every", "in", "that"))
 

@@ -1,4 +1,4 @@
-"""Words said twice by accident, told from words said twice on purpose."""
+"""Words said twice by accident, as opposed to on purpose."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What kind of words a clause begins and ends with, as far as it shows in the words themselves.
 
-And what it names first and then takes up with a pronoun: "the music | i hear it now", "my son | he laughs".
+Left dislocations as well: what is named first and then taken up by a pronoun, as in "the music | i hear it now".
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ def spoken_marks(words: Sequence[str]) -> list[tuple[int, int, str]]:
         if phrase and at and not _is_thing(words, at, stop, phrase):
             found.append((at, stop, _MARKS[phrase]))
         at = stop
-    # Who dictates one mark dictates the others.
+    # Anyone who dictates one mark dictates the others.
     if any(tuple(words[start:stop]) != _PERIOD for start, stop, _ in found):
         return found
     return [each for each in found if each[1] == len(words)]

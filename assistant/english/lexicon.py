@@ -1,7 +1,7 @@
 """What kinds of word a written form can be, and what it is a form of, from a dictionary that comes with its data.
 
 The dictionary (LemmInflect's, from the SPECIALIST lexicon) is loaded when the first word is looked up: about one
-second and 60 MB. It knows forms, not contexts: "like" is a verb and an adjective, and so is every rule told.
+second and 60 MB. It knows forms, not contexts: "like" is a verb and an adjective, wherever it stands.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def _belongs_before(piece: Sequence[Token], rest: Sequence[Token]) -> bool:
 def _pause_ends(tokens: Sequence[Token], start: int, at: int) -> bool:
     token = tokens[at]
     left = tokens[start:at]
-    # Who draws a word out keeps the floor.
+    # Anyone who draws a word out keeps the floor.
     held = tokens[at - 1].held and token.pause_s < LONG_PAUSE_S
     brief = token.pause_s < SENTENCE_PAUSE_S or held
     if brief and not has_verb(left):

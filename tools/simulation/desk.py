@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import soundfile
+from typing_extensions import Self
 
 from assistant.audio.frame import FRAME_SAMPLES, RATE_HZ, Frame, Samples
 from assistant.session.components import Watcher
@@ -97,7 +98,7 @@ class Desk(SilentVoice):
     def close(self) -> None:
         """Do nothing."""
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None: ...
