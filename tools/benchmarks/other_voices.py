@@ -27,7 +27,6 @@ from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.audio.condition import Conditioner
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.models import find
-from assistant.session.turn_recorder import AT_LENGTH
 from assistant.turns.audio import AnswerAudio
 from tools.benchmarks.speakers import WORK
 from tools.command import parser_for
@@ -40,9 +39,10 @@ _AFTER_S = 12.0
 _SLACK_S = 0.15
 _SOON_S = 3.0
 _PIECE = RATE_HZ // 10
+_SILENCE_S = 1.2
 
 _QUESTIONS = ("romance", "voice", "emotional_movies", "film", "about-1", "about-2", "stars")
-_PEOPLE = {"developing": (), "judging": ("kokoro:af_kore", "kokoro:am_liam")}
+_JUDGES = ("kokoro:af_kore", "kokoro:am_liam")
 _ANSWERS = (
     "I would say that I am rather romantic.",
     "Funny, please.",
@@ -126,10 +126,12 @@ class Ear:
 
 
 def people(half: Half, work: Path) -> Iterator[list[Samples]]:
-    """Whole conversations' answers, person by person: of the recordings, and of voices of the half."""
-    for folder in ("her", "fluent"):
-        yield [samples_of(RECORDINGS / folder / f"{each}.flac") for each in _QUESTIONS]
-    for voice in _PEOPLE[half]:
+    """Whole conversations' answers, person by person: recorded for the tests, or by voices to judge with."""
+    if half == "developing":
+        for folder in ("her", "fluent"):
+            yield [samples_of(RECORDINGS / folder / f"{each}.flac") for each in _QUESTIONS]
+        return
+    for voice in _JUDGES:
         says = speaker(voice, work)
         quiet = np.zeros(RATE_HZ // 2, np.int16)
         yield [np.concatenate((quiet, says(text), quiet)) for text in _ANSWERS]
@@ -148,7 +150,7 @@ def measure(half: Half, work: Path) -> dict[str, Tally]:
             for at, samples in enumerate(answers):
                 elsewhere = np.roll(sound, -(7 * number + 11 * at) * RATE_HZ)
                 mixed = beside(samples, elsewhere, below_db, before_s=0.0, after_s=_AFTER_S)
-                tallies[name].add(alone[at], ear.hear(mixed, AT_LENGTH.usual_s))
+                tallies[name].add(alone[at], ear.hear(mixed, _SILENCE_S))
                 ear.follower.remember()
         ear.follower.forget()
     return tallies
