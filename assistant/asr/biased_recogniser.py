@@ -117,7 +117,7 @@ class BiasedRecogniser:
     ----------
     as_title : str or None
         The answer as the other recogniser heard it, with the free one's words where it had none, likely or not; a
-        look-up among films will show whether it is a title. None if it is the same as the free one's.
+        look-up among films will show whether it is a title. None if the other recogniser had none at all.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class BiasedRecogniser:
         if self._hearing is not None:
             heard = _Heard(words, self._commands.finish(sound), sound, self._hearing)
             if any(word.word != UNKNOWN for word in heard.constrained):
-                self.as_title = heard.joined if heard.joined != heard.freely else None
+                self.as_title = heard.joined
             self._heard = heard
         return words
 

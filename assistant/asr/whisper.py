@@ -50,9 +50,13 @@ _DISFLUENT: Final = "uh so uh i uh i think um it was uh you know uh um the uh th
 """Whisper learned from captions, which leave fillers out. After a prompt that has them, it expects them, too."""
 _LIKELY_FILLER: Final = 0.4
 """Probability, after that prompt, at which a filler was said. Chosen on telephone speech (``docs/fillers.md``)."""
+_MOST_TRIED: Final = 60
+"""Places in a text where fillers are tried, at most: with the longest text, the decoder holds no more."""
 _HYPOTHESES: Final = 5
 """How many texts are followed at once: the beam."""
 
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]")
+"""What makes a piece of text a word: of a sound it can't make out, Whisper may write a syllable in another script."""
 _BRACKETS: Final = {"(": ")", "[": "]", "*": "*"}
 _MARKS: Final = frozenset({",", ".", "...", "?", "!", ";", ":", "…", "–", "—", '"', "'", ")", "]"})
 _ROUNDS: Final = 4
@@ -271,6 +275,7 @@ class WhisperRecogniser:
         chances = self._chances(encoding, texts, {end: uh})
         fillers = {end: ("uh", chances[end])}
         doubtful = [at for at, text in enumerate(texts) if text and chances[at] <= 1.0 - _LIKELY_FILLER]
+        doubtful = doubtful[:_MOST_TRIED]
         if doubtful:
             chances = self._chances(encoding, texts, dict.fromkeys(doubtful, uh))
             fillers |= {at: ("uh", chances[at]) for at in doubtful}
@@ -312,7 +317,7 @@ class WhisperRecogniser:
         for text, size in self._texts(tokens):
             end = at + size
             start_s, end_s = (min(float(begins[index]), duration_s) for index in (at, end))
-            if any(char.isalnum() for char in text):
+            if _WORD.search(text):
                 probability = math.exp(_mean_log(aligned.text_token_probs[at:end]))
                 words.append(WrittenWord(text, probability, start_s, end_s))
             elif words and text in _MARKS:
@@ -335,7 +340,7 @@ def _alike(texts: Sequence[tuple[str, int]], words: Sequence[WrittenWord], share
     """Another text's words: those of `words` where it has them, too, and its own between them."""
     spelled: list[str] = []
     for text, _ in texts:
-        if any(char.isalnum() for char in text):
+        if _WORD.search(text):
             spelled.append(text)
         elif spelled and text in _MARKS:
             spelled[-1] += text

@@ -6,6 +6,11 @@ from collections.abc import Sequence
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _ALSO_WORDS = frozenset("ia")
+_ENDING_IN_WORD = frozenset(
+    "cia dea dna fda ira mba mia nba nra psa pta rna usa fema fifa nasa ncaa uefa ymca api cgi dui fbi gui mri "
+    "roi".split()
+)
+"""Abbreviations whose last letter is no word."""
 _HEARD_AS = {
     "ay": "a", "hey": "a", "be": "b", "bee": "b", "see": "c", "sea": "c", "dee": "d", "he": "e", "eff": "f", "if": "f",
     "gee": "g", "age": "h", "each": "h", "aitch": "h", "eye": "i", "jay": "j", "kay": "k", "okay": "k", "ok": "k",
@@ -42,12 +47,15 @@ def abbreviation_at(words: Sequence[str], at: int) -> int:
     """How many letters from there on make an abbreviation: "c n n" 3, "u s" 2; 0 if there is none.
 
     At least two of them can't be words by themselves, as "i" and "a" can. An "a" before three letters or more is one,
-    and so is an "i" after them: "a d v d", "c n n i think".
+    and so is an "a" or "i" after them that another word follows, unless the abbreviation is known: "a d v d", "on t v i
+    think", "t v a lot", but "f b i agents".
     """
     stop = at
     while stop < len(words) and words[stop] in _LETTERS:
         stop += 1
-    if stop - at > _LONGEST_WITH_WORD and words[stop - 1] == "i":
+    long = stop - at > _LONGEST_WITH_WORD
+    word = words[stop - 1] if stop > at and (stop < len(words) or (long and words[stop - 1] == "i")) else ""
+    if word in _ALSO_WORDS and "".join(words[at:stop]) not in _ENDING_IN_WORD:
         stop -= 1
     if stop - at > _LONGEST_WITH_WORD and words[at] in _ALSO_WORDS:
         return 0

@@ -68,10 +68,11 @@ class UserTurn:
 
     @property
     def otherwise_heard(self) -> tuple[str, ...]:
-        """What the recogniser that knows titles made of the answer, and what the second ear wrote if it differs."""
+        """What the recogniser that knows titles made of the answer, and what the second ear wrote, if they differ."""
         second = self.answer.second_hearing
-        differs = second is not None and words_of(second.text) != words_of(self.answer.spoken)
-        return tuple(each for each in (self.as_title, second.text if second is not None and differs else None) if each)
+        said = _without_fillers(self.answer.spoken)
+        texts = (self.as_title, second.text if second is not None else None)
+        return tuple(text for text in texts if text and _without_fillers(text) != said)
 
     @property
     def span_s(self) -> tuple[float, float]:
@@ -108,6 +109,10 @@ class UserTurn:
                 )
             )
         return Doc(tokens)
+
+
+def _without_fillers(text: str) -> list[str]:
+    return [word for word in words_of(text) if word not in FILLERS]
 
 
 def _silence(before: Word, word: Word, pauses: Sequence[Pause]) -> float:

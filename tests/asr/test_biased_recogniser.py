@@ -231,3 +231,9 @@ def test_a_command_that_the_free_recogniser_heard_stays_one_whatever_the_second_
     hear(paired, sound_of(RECORDINGS / "commands/not-now.flac"))
     assert paired.as_expected() is None
     assert paired.as_expected("Not, no.") == "not now"
+
+
+def test_a_title_that_both_recognisers_heard_is_told_in_case_the_second_ear_hears_another(paired: BiasedRecogniser):
+    paired.expect(commands())
+    heard = hear(paired, sound_of(RECORDINGS / "commands/not-now.flac"))
+    assert heard == paired.as_title == "not now"

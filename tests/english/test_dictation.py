@@ -71,7 +71,22 @@ def test_other_numbers_and_letters_have_another_form(said: str, other: str):
 
 @pytest.mark.parametrize(
     ("said", "size"),
-    [("c n n", 3), ("u s", 2), ("f b i was", 3), ("c n n i think", 3), ("a b movie", 0), ("i a", 0), ("a d v d", 0)],
+    [
+        ("c n n", 3),
+        ("u s", 2),
+        ("f b i was", 3),
+        ("c n n i think", 3),
+        ("t v i think", 2),
+        ("t v a lot", 2),
+        ("c n n a lot", 3),
+        ("n a s a sent", 4),
+        ("in the u s a", 0),
+        ("u s a", 3),
+        ("d n a tests", 3),
+        ("a b movie", 0),
+        ("i a", 0),
+        ("a d v d", 0),
+    ],
 )
 def test_spelled_letters_make_an_abbreviation(said: str, size: int):
     assert abbreviation_at(said.split(), 0) == size

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from assistant.turns.answer import Answer, Pause, Word
+from assistant.turns.answer import Answer, Pause, SecondTranscript, Word
 from assistant.turns.user_turn import UserTurn
+from tests.support.answers import spoken
 from tests.support.source_answers import said, written_by_both
 
 
@@ -39,3 +42,20 @@ def test_a_capital_after_a_silence_names_nobody() -> None:
 
 def test_a_second_ear_that_writes_all_in_capitals_names_nobody() -> None:
     assert not any(token.name for token in written_by_both("IT WAS SO SAD").tokens)
+
+
+@pytest.mark.parametrize(
+    ("said", "as_title", "second", "others"),
+    [
+        ("the boys", "footloose", "For boys.", ("footloose", "For boys.")),
+        ("footloose", "footloose", "Footloose.", ()),
+        ("footloose", "um footloose", "Footlose.", ("Footlose.",)),
+        ("her", None, None, ()),
+    ],
+)
+def test_every_hearing_that_differs_in_its_words_counts(
+    said: str, as_title: str | None, second: str | None, others: tuple[str, ...]
+):
+    transcript = SecondTranscript("whisper", "base", second) if second is not None else None
+    turn = UserTurn(1, replace(spoken(said), second_hearing=transcript), as_title=as_title)
+    assert turn.otherwise_heard == others
