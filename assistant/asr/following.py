@@ -33,6 +33,8 @@ _LEAST: Final = 47
 """Chunks with voice, 1.5 s: a voice can't be told from the person's by fewer …"""
 _LEAST_OF_PERSON: Final = 16
 """… nor the person's by fewer than these, 0.5 s. Who coughs and then answers must not be taken for two."""
+_LEAST_OF_KNOWN: Final = 8
+"""Chunks with voice, 0.26 s, that are enough to tell whether it is the person or somebody who was heard before."""
 _ENOUGH: Final = 190
 """Chunks with voice, 6 s, that are enough to know a voice by."""
 _EDGE: Final = 47
@@ -41,7 +43,7 @@ _LOUDER_DB: Final = 3.0
 """… and still this much louder than the other voice …"""
 _ITS_OWN: Final = 31
 """… which is known by the last second of a run that isn't long."""
-_ANOTHER: Final = 30.0
+_ANOTHER: Final = 36.0
 """The squared distance of two voices from which on they are two people's. Of made-up voices quieter than the person's,
 it takes 97 % for others; of people who turn away, or speak as much more softly, none (`tools.benchmarks.other_voices`).
 """
@@ -94,21 +96,21 @@ def quiet_runs(levels: Levels, voiced: Chunks, person_db: float) -> tuple[list[C
     runs = [
         voiced[before + 1 : after]
         for before, after in pairwise([-1, *places.tolist(), len(voiced)])
-        if after - before - 1 >= _LEAST
+        if after - before - 1 >= _LEAST_OF_KNOWN
     ]
     return runs, voiced[places]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of a person from their answers so far.
+    """What is known of a person from their answers so far, or of others who were heard meanwhile.
 
     Attributes
     ----------
     level_db : float
         Of their voice.
     vector : ndarray or None
-        Their i-vector, if there was enough of their voice.
+        What tells them from others, if there was enough of their voice.
     """
 
     level_db: float
@@ -131,6 +133,8 @@ class Follower:
     def __init__(self, speaker: SpeakerEncoder | None = None) -> None:
         self._speaker = speaker
         self._known: Profile | None = None
+        self._room: Profile | None = None
+        """Of the others who were heard in earlier answers."""
         self.begin()
 
     def begin(self) -> None:
@@ -140,23 +144,17 @@ class Follower:
         self._others: tuple[SpeechSegment, ...] = ()
         self._going_on = False
         self._own: Profile | None = None
+        self._theirs: Profile | None = None
         self._vectors: dict[bytes, Vector] = {}
 
     def remember(self) -> None:
-        """Know the person by the answer that is over, from now on."""
-        if self._own is None:
-            return
-        known, own = self._known, self._own
-        if known is not None:
-            vector = own.vector if known.vector is None else known.vector
-            if own.vector is not None and known.vector is not None:
-                vector = (own.vector + known.vector) / 2.0
-            own = Profile((own.level_db + known.level_db) / 2.0, vector)
-        self._known = own
+        """Know the person, and others, by the answer that is over, from now on."""
+        self._known = _both(self._known, self._own)
+        self._room = _both(self._room, self._theirs)
 
     def forget(self) -> None:
         """Know nothing of the person: the next one is somebody else."""
-        self._known = None
+        self._known = self._room = None
         self.begin()
 
     @property
@@ -201,17 +199,41 @@ class Follower:
         self._own = Profile(level_db(levels), vector) if len(near) else None
         if known is not None and known.vector is not None:
             vector = known.vector if vector is None else (vector + known.vector) / 2.0
-        found = [
-            core
-            for core in (_core(run, levels[np.searchsorted(voiced, run)], near) for run in runs)
-            if vector is not None and len(core) >= _LEAST and self._is_another(core, sound, vector)
-        ]
+        found: list[Chunks] = []
+        if vector is not None:
+            level_of = dict(zip(voiced.tolist(), levels.tolist(), strict=True))
+
+            def levels_of(chunks: Chunks) -> Levels:
+                return np.array([level_of[at] for at in chunks.tolist()])
+
+            cores = {int(run[0]): _core(run, levels_of(run), near) for run in runs if len(run) >= _LEAST}
+            sure = {
+                at: core
+                for at, core in cores.items()
+                if len(core) >= _LEAST and self._distance(core, sound, vector) >= _ANOTHER
+            }
+            if sure:
+                theirs = np.concatenate(list(sure.values()))
+                self._theirs = Profile(level_db(levels_of(theirs)), self._vector_of(sound, theirs))
+            room = _both(self._room, self._theirs)
+            found = [
+                sure.get(int(run[0]), run)
+                for run in runs
+                if int(run[0]) in sure or self._is_rooms(run, levels_of(run), sound, vector, room)
+            ]
         self._others = tuple(SpeechSegment(int(run[0]) * _CHUNK_S, (int(run[-1]) + 1) * _CHUNK_S) for run in found)
         self._going_on = bool(found) and found[-1][-1] == voiced[-1]
 
-    def _is_another(self, run: Chunks, sound: AnswerAudio, person: Vector) -> bool:
-        vector = self._vector_of(sound, run)
-        return vector is not None and float(np.sum(np.square(vector - person))) >= _ANOTHER
+    def _distance(self, run: Chunks, sound: AnswerAudio, vector: Vector) -> float:
+        """The squared distance of a run's voice from another; 0 without an encoder."""
+        own = self._vector_of(sound, run)
+        return float(np.sum(np.square(own - vector))) if own is not None else 0.0
+
+    def _is_rooms(self, run: Chunks, levels: Levels, sound: AnswerAudio, person: Vector, room: Profile | None) -> bool:
+        """Whether a run that may be short is others', who are known, rather than the person's."""
+        if room is None or room.vector is None or level_db(levels) > room.level_db + _LOUDER_DB:
+            return False
+        return self._distance(run, sound, room.vector) < self._distance(run, sound, person)
 
     def _vector_of(self, sound: AnswerAudio, chunks: Chunks) -> Vector | None:
         """The i-vector of these chunks, or of as many as are enough."""
@@ -224,6 +246,16 @@ class Follower:
             voice = [samples[at * CHUNK_SAMPLES : (at + 1) * CHUNK_SAMPLES] for at in chosen.tolist()]
             self._vectors[key] = self._speaker.vector(np.concatenate(voice))
         return self._vectors[key]
+
+
+def _both(earlier: Profile | None, now: Profile | None) -> Profile | None:
+    """What is known from earlier answers and from this one."""
+    if earlier is None or now is None:
+        return earlier or now
+    vector = now.vector if earlier.vector is None else earlier.vector
+    if earlier.vector is not None and now.vector is not None:
+        vector = (earlier.vector + now.vector) / 2.0
+    return Profile((earlier.level_db + now.level_db) / 2.0, vector)
 
 
 def _core(run: Chunks, levels: Levels, near: Chunks) -> Chunks:

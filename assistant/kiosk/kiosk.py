@@ -89,6 +89,8 @@ class Kiosk:
         self._disk_fails = False
         self._failures = 0
         self._forgotten: set[str] = set()
+        self._ended = ""
+        """How the last session ended."""
         self._left: int | None = None
         self._room_talks = False
         """Whether the last voices were those of people, or a television, that had no wish to talk to us."""
@@ -250,25 +252,28 @@ class Kiosk:
                 _log.exception("the session failed", extra=_facts("failed"))
                 return False
         self._failures = 0
+        self._count(self._ended)
         self._room_talks = session.met_nobody
         if session.met_nobody:
             _log.info("nobody answered: voices as loud as those are taken for the room's from now on")
         return True
 
     def _leave(self, session: Session, store: Store) -> None:
-        """Count a session, and forget the person or keep them for as long as the settings say."""
+        """Forget the person, or keep them for as long as the settings say."""
         if not session.id:
             return
-        status = store.session(session.id).status
-        self._health.sessions[status] += 1
-        if status == "abandoned" and self._watcher.question is not None:
-            self._health.left_at[self._watcher.question] += 1
+        self._ended = status = store.session(session.id).status
         facts = _facts("end", status)
         if self._is_kept(status):
             _log.info("the session is over", extra=facts)
         else:
             store.forget(session.id)
             _log.info("the session is over; the person is forgotten", extra=facts)
+
+    def _count(self, status: str) -> None:
+        self._health.sessions[status] += 1
+        if status == "abandoned" and self._watcher.question is not None:
+            self._health.left_at[self._watcher.question] += 1
 
     def _is_kept(self, status: str) -> bool:
         if not self._settings.retention_days:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,29 +93,6 @@ def run(chosen: KioskSettings, *files: str, **reactions: Callable[[], None]) -> 
         Kiosk(chosen, lambda: replay_of([RECORDINGS / file for file in files], ())).run(sessions=1)
     finally:
         log.removeHandler(at)
-
-
-def test_a_failed_session_is_logged_and_the_next_one_comes(chosen: KioskSettings, caplog: pytest.LogCaptureFixture):
-    assert chosen.data is not None
-    database = sqlite3.connect(chosen.data / "assistant.sqlite3", isolation_level=None)
-
-    renamed: list[str] = []
-
-    def rename(old: str, new: str) -> None:
-        if new not in renamed:
-            renamed.append(new)
-            database.execute(f"ALTER TABLE {old} RENAME TO {new}")
-
-    run(
-        chosen,
-        "refusal.flac",
-        "refusal.flac",
-        listening_to=lambda: rename("sessions", "gone"),
-        session_failed=lambda: rename("gone", "sessions"),
-    )
-    database.close()
-    assert "the session failed" in caplog.text
-    assert "the session is over" in caplog.text
 
 
 def test_whoever_was_talking_when_the_power_went_is_forgotten(chosen: KioskSettings, caplog: pytest.LogCaptureFixture):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,13 @@ class Run:
         return self.folder / "kiosk" / "assistant.sqlite3"
 
 
-def serve(folder: Path, visits: list[Visit], sessions: int | None = None, **settings: object) -> Run:
+def serve(
+    folder: Path,
+    visits: list[Visit],
+    sessions: int | None = None,
+    make_source: Callable[[list[Visit]], Visitors] = Visitors,
+    **settings: object,
+) -> Run:
     """A kiosk with these visitors, and how it went."""
     chosen = KioskSettings(
         data=folder / "kiosk",
@@ -57,7 +64,7 @@ def serve(folder: Path, visits: list[Visit], sessions: int | None = None, **sett
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     try:
-        Kiosk(chosen, lambda: Visitors(visits), health).run(sessions or len(visits))
+        Kiosk(chosen, lambda: make_source(visits), health).run(sessions or len(visits))
     finally:
         log.removeHandler(handler)
     return Run(folder, health, lines)
@@ -154,6 +161,22 @@ def test_a_kiosk_that_keeps_nothing_promises_to_keep_nothing(tmp_path: Path):
     assert not [key for key, text in says.items() if isinstance(text, str) and "kept" in text]
     own = default.model_copy(update={"says": default.says.model_copy(update={"left": "Kept for the film museum."})})
     assert wording_for(own, default, KioskSettings()).says.left == "Kept for the film museum."
+
+
+def test_after_a_failure_that_nobody_foresaw_everything_is_made_anew_for_the_next_visitor(tmp_path: Path):
+    failures = iter([ZeroDivisionError("what a visitor said")])
+
+    class Failing(Visitors):
+        def attend(self, label: str | None) -> None:
+            if label == "about" and (failure := next(failures, None)):
+                raise failure
+            super().attend(label)
+
+    visits = [COMPLETE, COMPLETE]
+    run = serve(tmp_path, visits, sessions=1, make_source=lambda _: Failing(visits))
+    assert run.health.sessions == {"failed": 1, "sent": 1}
+    assert run.health.restarts == 1
+    assert run.log.count("the session failed") == 1
 
 
 def test_a_disk_that_fails_stops_the_storing_and_not_the_talking(tmp_path: Path):
