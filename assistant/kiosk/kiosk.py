@@ -215,6 +215,9 @@ class Kiosk:
             on_time=lambda: self._look_after(parts.store),
             beat=self._beat,
         )
+        if self._told_muted:
+            self._told_muted = False
+            self._health.well(Part.SOUND)
         self._health.enter(State.IN_SESSION)
         try:
             return self._is_welcome(parts) is False or self._hold(parts)
