@@ -148,7 +148,6 @@ class Evidence:
         length = math.log2(1 + len(self.words))
         clause = has_verb(self.words)
         found = {
-            "answered": self.is_answered,
             "lacking": self.completeness is TurnCompletion.INCOMPLETE,
             "at length": long,
             "hanging": self.ending is Ending.HANGING,
@@ -248,10 +247,15 @@ class EndOfTurn:
 
         It's asked for again whenever there is more evidence, such as another word in the caption.
         """
+        if evidence.is_answered:
+            return max(_ANSWERED_S[patience.patience], patience.shortest_s)
         more = self.thresholds[patience.patience] / self.slope
         needed_s = evidence.pace * math.exp(self._weighed(evidence) + more)
-        most_s = _ANSWERED_S if evidence.is_answered else MOST_S
-        return max(min(needed_s, most_s[patience.patience]), patience.shortest_s)
+        if evidence.completeness is TurnCompletion.INCOMPLETE:
+            needed_s = max(needed_s, _LACKING_S[patience.patience])
+        if evidence.ending is Ending.HANGING:
+            needed_s = max(needed_s, _HANGING_S[patience.patience])
+        return max(min(needed_s, MOST_S[patience.patience]), patience.shortest_s)
 
     def _weighed(self, evidence: Evidence) -> float:
         return self.intercept + sum(self.weights[name] * value for name, value in evidence.features().items())
@@ -260,8 +264,14 @@ class EndOfTurn:
 MOST_S: Final[dict[Patience, float]] = {"brisk": 2.0, "usual": 2.6, "patient": 3.2}
 """The most that anybody is waited for: whoever is silent for longer wants to be asked on. Ours."""
 
+_LACKING_S: Final[dict[Patience, float]] = {"brisk": 1.2, "usual": 1.5, "patient": 2.0}
+"""The least after what is no answer yet: titles are spelled with a second between two letters. Ours."""
+
+_HANGING_S: Final[dict[Patience, float]] = {"brisk": 1.5, "usual": 2.0, "patient": 2.5}
+"""The least after a conjunction, an article or a preposition. Ours."""
+
 _ANSWERED_S: Final[dict[Patience, float]] = {"brisk": 0.3, "usual": 0.4, "patient": 0.6}
-"""The most that an answer to the point is waited for: a choice that is taken too early is cheap. Ours."""
+"""The silence after an answer to the point: little is lost by taking a choice too early. Ours."""
 
 
 @cache

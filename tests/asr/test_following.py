@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from assistant.asr.following import Follower
 from assistant.asr.speaker import SpeakerEncoder, speaker_encoder
 from assistant.asr.voice_activity import SpeechSegment, VoiceActivity
 from assistant.audio.frame import RATE_HZ, Samples
 from assistant.models import find
+from assistant.session.recorded_answer import analyse
 from assistant.turns.audio import AnswerAudio
 from tools.corpus.television import Precise, across_the_room, beside
 from tools.listening import samples_of
@@ -120,3 +123,14 @@ def test_a_voice_is_nearer_to_itself_than_to_another_whatever_its_level():
     soft = encoder().vector((recorded("her/about-1") // 8).astype(np.int16))
     assert np.sum((one - two) ** 2) < 20 < 60 < np.sum((one - other) ** 2)
     assert np.sum((one - soft) ** 2) < 5
+
+
+def test_what_a_television_says_is_told_apart_from_the_answer(tmp_path: Path):
+    file = tmp_path / "answer.wav"
+    mixed = beside(recorded("her/discomfort"), television(), 10, before_s=0.0, after_s=6.0)
+    soundfile.write(file, mixed, RATE_HZ)
+    heard = analyse(file)
+    (other,) = heard.other_voices
+    assert heard.words[-1].end_s < len(recorded("her/discomfort")) / RATE_HZ + 0.5 < other.end_s
+    assert len(other.text.split()) > 5
+    assert heard.to_json()["other_voices"][0]["text"] == other.text

@@ -258,7 +258,7 @@ def test_without_a_title_the_talk_goes_on_and_there_is_no_film(person: Choosing,
 
 @pytest.mark.parametrize(
     "answer",
-    ["i really loved it", "wait sorry i was not finished", "yes yes it does", "we went there with my mother",
+    ["i really loved it", "yes yes it does", "we went there with my mother",
      "hello can you hear me", "i saw it on a rainy day last october in an old cinema with my sister and her friend"],
 )  # fmt: skip
 def test_what_is_no_title_is_not_taken_for_one(person: Choosing, answer: str):

@@ -31,7 +31,7 @@ from assistant.audio.frame import RATE_HZ, Samples
 from tools.command import parser_for, run_command
 from tools.corpus.packages import Package
 from tools.paths import ROOT
-from tools.training.fit_turns import ended_after_s
+from tools.training.fit_turns import ended_after_s, is_answered
 from tools.turn_taking import (
     Answer,
     Ear,
@@ -163,10 +163,12 @@ def judged_by(speech: Path, made: Path, ear: Ear) -> list[Answer]:
 
 
 def groups(silences: Sequence[Labelled]) -> dict[str, list[Labelled]]:
-    """The silences by where they come from."""
+    """The silences by where they come from; those after an answer to the point, which is taken at once, apart."""
+    made = [each for each in silences if each.corpus == "generated"]
     return {
-        "generated answers": [each for each in silences if each.corpus == "generated"],
-        "real people": [each for each in silences if each.corpus != "generated"],
+        "generated answers": [each for each in made if not is_answered(each)],
+        "real people": [each for each in silences if each.corpus != "generated" and not is_answered(each)],
+        "choices, commands, yes and no": [each for each in made if is_answered(each)],
     }
 
 
@@ -294,7 +296,7 @@ def main() -> None:
     if options.picture:
         curves = {
             group: {name: frontier(members, each) for name, each in ways.items()}
-            for group, members in groups(silences).items()
+            for group, members in list(groups(silences).items())[:2]
         }
         PICTURE.write_text(drawing(curves), "utf-8")
         print(f"Drawn: {PICTURE.relative_to(ROOT)}")

@@ -45,8 +45,6 @@ BUDGETS: Final[dict[Patience, float]] = {"brisk": 0.20, "usual": 0.10, "patient"
 
 _WORTH_S: Final = 6.0
 """Seconds of waiting that are worth a pause not cut off."""
-_CHEAP: Final = 0.25
-"""What a pause counts after an answer to the point, relative to others: little is lost there."""
 _KNOWN_S: Final = 0.5
 """How long a silence has lasted when there is the evidence that counts."""
 _ASKED_S: Final = (0.2, 0.35, 0.5, 0.8, 1.2, 2.0)
@@ -71,6 +69,11 @@ def learned_from(speech: Path, made: Path, ear: Ear) -> list[Labelled]:
     return list(labelled(answers, ear))
 
 
+def is_answered(each: Labelled) -> bool:
+    """Whether the answer so far is to the point."""
+    return each.silence.evidence_at(_KNOWN_S).is_answered
+
+
 def cheapest(silences: Sequence[Labelled], names: Sequence[str]) -> tuple[dict[str, float], float]:
     """The weights and the intercept that cost least, by gradient descent (Adam: Kingma & Ba 2015)."""
     known = [each.silence.evidence_at(_KNOWN_S) for each in silences]
@@ -82,8 +85,7 @@ def cheapest(silences: Sequence[Labelled], names: Sequence[str]) -> tuple[dict[s
     holds = np.array([each.holds for each in silences])
     lengths = np.log([min(each.silence.length_s, 9.0) for each in silences])
     paces = np.log([evidence.pace for evidence in known])
-    cost = np.where(holds, [_CHEAP if evidence.is_answered else 1.0 for evidence in known], 0.0)
-    cost *= _WORTH_S / cost.sum()
+    cost = _WORTH_S * holds / np.sum(holds)
     wait = ~holds / np.sum(~holds)
     weights, mean, square = (np.zeros(table.shape[1]) for _ in range(3))
     for step in range(1, _STEPS + 1):
@@ -121,11 +123,8 @@ def true_slope(silences: Sequence[Labelled], model: EndOfTurn) -> float:
 
 
 def threshold(silences: Sequence[Labelled], model: EndOfTurn, patience: Patience) -> float:
-    """The least log-odds at which no more than the budget's share of pauses is cut.
-
-    A pause after an answer to the point is cheap to cut, and doesn't count.
-    """
-    pauses = [each for each in silences if each.holds and not each.silence.evidence_at(_KNOWN_S).is_answered]
+    """The least log-odds at which no more than the budget's share of pauses is cut."""
+    pauses = [each for each in silences if each.holds]
     for wanted in np.arange(-4.0, 6.0, 0.02):
         if share_cut(pauses, replace(model, thresholds={patience: float(wanted)}), patience) <= BUDGETS[patience]:
             break
@@ -149,7 +148,8 @@ def ended_after_s(each: Labelled, model: EndOfTurn, timeouts: EndpointTimeouts) 
 
 
 def fitted(silences: Sequence[Labelled]) -> EndOfTurn:
-    """Everything, fitted to silences."""
+    """Everything, fitted to silences, except those after an answer to the point, which need no evidence."""
+    silences = [each for each in silences if not is_answered(each)]
     names = sorted({name for each in silences for _, evidence in each.silence.known for name in evidence.features()})
     weights, intercept = cheapest(silences, names)
     model = EndOfTurn(weights, intercept, 1.0, {})
