@@ -39,6 +39,7 @@ from assistant.english.normalise import words_said
 from assistant.english.stars import hear_stars
 from assistant.films.aspects import what_mattered
 from assistant.films.catalogue import FilmCatalogue
+from assistant.review import is_enough
 from assistant.turns.answer import Answer
 from assistant.turns.user_turn import UserTurn
 
@@ -196,7 +197,7 @@ class Interview:
         """Say back what was understood, so that a wrong title can be put right; nothing if there will be no review."""
         state = self.state
         about = [answer.spoken for answer in self._said_about if answer.words]
-        if not about:
+        if not about or not is_enough(state.said, state.film):
             return []
         voice = state.profile.get("voice")
         return [self._prompts.understood(state.film, voice, state.rating, what_mattered(about))]

@@ -23,7 +23,7 @@ from assistant.kiosk.health import Health, Part, State
 from assistant.kiosk.settings import KioskSettings
 from assistant.kiosk.watchdog import tell_supervisor
 from assistant.kiosk.watching import KioskLog
-from assistant.kiosk.welcome import QUESTION, is_wanted, wording_for
+from assistant.kiosk.welcome import QUESTION, is_wanted, welcome, wording_for
 from assistant.session.assembly import build_components, load_script_for, new_session
 from assistant.session.components import Limits, SessionComponents
 from assistant.session.keyboard import Keyboard
@@ -204,6 +204,9 @@ class Kiosk:
     def _next_session(self, parts: SessionComponents) -> bool:
         """Wait for a person and hold their session; False if it failed."""
         assert not isinstance(parts.source, Keyboard)  # nobody types at a kiosk
+        if self._settings.ask_first:
+            parts.voice.prepare([welcome(self._settings)])
+        parts.voice.rest()
         wait_for_voice(
             parts.source,
             self._warn_of_nothing,

@@ -1,6 +1,6 @@
 """From speech to a review in the person's own words, each sentence of which knows its sources."""
 
-from assistant.review.compose import compose
+from assistant.review.compose import compose, is_enough
 from assistant.review.grounding import is_grounded
 from assistant.review.names import people_named
 from assistant.review.redraft import check_draft
@@ -15,6 +15,7 @@ __all__ = [
     "Voice",
     "check_draft",
     "compose",
+    "is_enough",
     "is_grounded",
     "people_named",
 ]

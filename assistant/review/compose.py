@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.english.clauses import needs_question
 from assistant.english.normalise import words_of
+from assistant.films.film import Film
 from assistant.review.arrange import arrange
 from assistant.review.blocks import paragraphs
 from assistant.review.draft import Draft, drafts_of
@@ -46,6 +47,11 @@ def compose(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) ->
         for draft, opens in zip(drafts, paragraphs(drafts), strict=True)
     )
     return Review(brief.film, brief.rating, brief.voice, sentences)
+
+
+def is_enough(said: Sequence[UserTurn], film: Film | None) -> bool:
+    """Whether the answers of a session are enough for a review, of whatever kind."""
+    return bool(draft_review(said, ReviewRequest(film=film)))
 
 
 def draft_review(said: Sequence[UserTurn], brief: ReviewRequest, variant: int = 0) -> list[Draft]:

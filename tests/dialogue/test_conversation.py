@@ -15,7 +15,7 @@ from assistant.dialogue.script import Script, default_script, parse_script
 from assistant.films.catalogue import FilmCatalogue
 from assistant.films.film import Film, FilmEntry
 from assistant.films.film_table import EntryTable
-from assistant.review import Passage, Review, Sentence
+from assistant.review import Passage, Review, ReviewRequest, Sentence, compose
 from assistant.turns.assessment import Assessment
 from assistant.turns.user_turn import UserTurn
 from tests.support.answers import spoken
@@ -641,8 +641,10 @@ def test_before_composing_one_sentence_says_back_what_was_understood(voice, star
     assert (understood, compose) == (Say(said_back), Compose())
 
 
-def test_who_said_nothing_about_the_film_is_not_told_of_a_review():
-    talk = Talk().until("stars", "romantic", "funny", "i love them", "her", "that's all")
+@pytest.mark.parametrize("about", [(), ("the music",)])
+def test_who_said_too_little_about_the_film_is_not_told_of_a_review(about):
+    talk = Talk().until("stars", "romantic", "funny", "i love them", "her", *about, "that's all")
+    assert compose(talk.conversation.state.said, ReviewRequest()) is None
     assert "review of" not in " ".join(action.text for action in talk.say("four stars") if isinstance(action, Say))
 
 

@@ -134,6 +134,15 @@ def test_a_voice_that_nobody_can_do_without_raises_the_trouble_and_speaks_again_
     assert speaking.troubles == []
 
 
+def test_at_rest_it_lets_go_of_the_speaker_and_takes_it_again_when_there_is_something_to_say(speaking):
+    speaking = speaking()
+    speaking.voice.rest()
+    assert not speaking.player.is_open
+    assert speaking.voice.say("Hello.") == 1.0
+    assert speaking.player.is_open
+    assert speaking.troubles == []
+
+
 def test_an_engine_that_fails_is_told_of_once_and_the_rest_is_silence(speaking):
     class Failing(Pyttsx3Engine):
         def synthesise(self, text, path):
