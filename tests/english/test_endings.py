@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.english.endings import REACH, Ending, may_end
+from assistant.english.endings import REACH, Ending, ends_on_verb, has_verb, may_end, may_end_at_once
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,22 @@ def test_no_more_words_than_reach_tell():
     said = "that was the film that we had been looking for all the long way from".split()
     assert len(said) > REACH
     assert may_end(said) is may_end(said[-REACH:]) is Ending.HANGING
+
+
+def test_a_verb_shows_without_a_dictionary():
+    for text in ("she was wonderful", "i liked the ending", "it's long", "we never talked"):
+        assert has_verb(text.split())
+    for text in ("the ending", "my brother", "romantic", ""):
+        assert not has_verb(text.split())
+
+
+def test_a_verb_right_after_its_subject_mostly_has_an_object():
+    assert ends_on_verb("and then i liked".split())
+    for text in ("i liked the ending", "she cried", "i would", "liked"):
+        assert not ends_on_verb(text.split())
+
+
+@pytest.mark.parametrize("text", ["it reminds me of the", "i cried", "and that", "i really love that", "it was"])
+def test_at_once_an_ending_is_judged_as_with_a_dictionary_but_for_that(text: str):
+    at_once = may_end_at_once(text.split())
+    assert at_once is may_end(text.split()) or (text.endswith("that") and at_once is Ending.SHORT)

@@ -16,8 +16,8 @@ import pytest
 import soundfile
 
 from assistant.audio.frame import RATE_HZ
-from tests.support.recordings import sound_of
 from tests.support.replays import FIRST_EAR_ALONE, SHORT, Replayed, replay, short_conversation
+from tools.listening import samples_of
 from tools.paths import RECORDINGS
 from tools.simulation.program import run, started
 
@@ -103,7 +103,7 @@ def comparable(document: dict[str, Any], folder: Path) -> dict[str, Any]:
 @pytest.mark.slow
 def test_one_file_with_all_answers_is_cut_at_its_turn_ends(tmp_path: Path):
     folder, *script = short_conversation(tmp_path)
-    answers = [sound_of(Path(folder) / f"{question}.flac") for question in SHORT]
+    answers = [samples_of(Path(folder) / f"{question}.flac") for question in SHORT]
     silence = np.zeros(3 * RATE_HZ, np.int16)
     whole = np.concatenate([sound for answer in answers for sound in (answer, silence)])
     soundfile.write(tmp_path / "whole.flac", whole, RATE_HZ)

@@ -248,7 +248,9 @@ def drawing(curves: dict[str, dict[str, list[Point]]]) -> str:
     ]
     for number, (group, lines) in enumerate(curves.items()):
         left = _LEFT + number * (_PANEL + 60)
-        parts.append(f'<text x="{left}" y="{_TOP - 14}" fill="#222222" font-weight="bold">{group}</text>')
+        parts.append(
+            f'<text x="{left}" y="{_TOP - 14}" fill="#222222" font-weight="bold">{group}: pauses cut off</text>'
+        )
         for tick in range(6):
             x, y = left + _PANEL * tick / 5, _TOP + _TALL * (1 - tick / 5)
             parts += [
