@@ -271,4 +271,5 @@ class OutboxWorker:
         # A store is for one thread; and a newly opened one has recovered from whatever went wrong before.
         with Store(self._data) as store:
             for delivered in Outbox(store).deliver_due(scope, files_only=self._files_only):
-                _log.info("delivered later: %s to %s", delivered.review_id, delivered.path)
+                # Not to which file: its name has the film in it, and others read a kiosk's log.
+                _log.info("delivered later: %s by %s", delivered.review_id, delivered.outlet)
