@@ -30,9 +30,14 @@ def main() -> None:
         session = run("reviews", "list", "--data", folder).stdout.split()[0]
         shown = json.loads(run("reviews", "show", session, "--json", "--data", folder).stdout)
         turns = [turn for turn in shown["turns"] if turn["speaker"] == "person"]
+    if len(turns) != len(user.exchanges):
+        sys.exit(
+            f"The user answered {len(user.exchanges)} times, and {len(turns)} answers were heard: one was cut, or put "
+            "together with another one. Which reply came after which can't be told. Try again on an idle machine."
+        )
     print(f"{'question':<18} {'reply after':>12} {'of it silence':>14} {'own work':>10}")
     works = []
-    for turn, exchange in zip(turns, user.exchanges, strict=False):
+    for turn, exchange in zip(turns, user.exchanges, strict=True):
         spoken_until_s = turn["analysis"]["speech_end_s"]
         if exchange.reply_began is None or spoken_until_s is None:
             continue
