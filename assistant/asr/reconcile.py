@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -40,6 +40,8 @@ _CERTAIN: Final = 0.95
 _INSTANT_S: Final = 1e-6
 _SUREST: Final = 0.98
 """No recogniser is surer than this, whatever it says."""
+_SEVERAL: Final = 2
+"""Vosk invents a word in the noise at an end, but hardly two; Whisper sometimes stops early, above all at a filler."""
 
 _NUMBER = re.compile(r"(?P<sign>[$£€])?(?P<whole>\d[\d,]*)(?:\.(?P<part>\d+))?(?P<suffix>st|nd|rd|th|s|%)?")
 _CURRENCIES = {"$": "dollars", "£": "pounds", "€": "euros"}
@@ -201,7 +203,21 @@ def _by_sound(first: Sequence[Word], second: Sequence[SpokenWord]) -> list[Place
         else:
             column -= 1
             found.append(Place((), (second[column],), agreed=False))
-    return found[::-1]
+    return _whole_contractions(found[::-1])
+
+
+def _whole_contractions(found: Sequence[Place]) -> list[Place]:
+    """The same places, with all words that the second ear heard instead of a contraction in one: "he'd", "he is"."""
+    whole: list[Place] = []
+    for place in found:
+        last = whole[-1] if whole else None
+        if last is not None and last.first and last.second and not place.first:
+            beginning, *rest = _parts(last.first[0].word)
+            if last.second[0].word == beginning and len(last.second) <= len(rest):
+                whole[-1] = replace(last, second=(*last.second, *place.second))
+                continue
+        whole.append(place)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +230,13 @@ class SecondHearing:
         Of each piece, the likeliest text, given what the first ear heard.
     support : mapping of Word to float
         How probable each of the first ear's words is by all texts (0–1).
+    unheard : frozenset of Word
+        The first ear's words after the second one's text stopped early.
     """
 
     words: tuple[WrittenWord, ...]
     support: Mapping[Word, float]
+    unheard: frozenset[Word] = frozenset()
 
 
 def second_hearing(pieces: Iterable[tuple[Sequence[Hypothesis], Sequence[Word]]]) -> SecondHearing:
@@ -230,14 +249,24 @@ def second_hearing(pieces: Iterable[tuple[Sequence[Hypothesis], Sequence[Word]]]
     """
     written: list[WrittenWord] = []
     support: dict[Word, float] = {}
+    unheard: set[Word] = set()
     for hypotheses, first in pieces:
         if written:
             # It only stands where the answer was cut.
             written[-1] = replace(written[-1], text=written[-1].text.rstrip(".…"))
         if hypotheses:
-            written += likeliest(hypotheses, first)
+            text = likeliest(hypotheses, first)
+            written += text
             support |= _supported(hypotheses, first)
-    return SecondHearing(tuple(written), support)
+            unheard |= _after_end(text, first)
+    return SecondHearing(tuple(written), support, frozenset(unheard))
+
+
+def _after_end(text: Sequence[WrittenWord], first: Sequence[Word]) -> set[Word]:
+    """The words that the first ear heard after the end of the second one's text, if they are several."""
+    every = places(first, as_spoken(text, [word.word for word in first]))
+    words = {word for place in takewhile(lambda place: not place.second, reversed(every)) for word in place.first}
+    return words if len(words) >= _SEVERAL else set()
 
 
 def likeliest(hypotheses: Sequence[Hypothesis], first: Sequence[Word]) -> tuple[WrittenWord, ...]:
@@ -305,7 +334,11 @@ def reconcile(
             chosen += _agreed(place)
         elif place.first and place.second:
             chosen.append(_either(place.first[0], place.second[0], second.support.get(place.first[0], 0.0), trust))
-        elif place.first and _was_said(place.first[0], _following(wanted[index + 1 :]), trust):
+            if chosen[-1] is not place.first[0]:
+                chosen += place.second[1:]
+        elif place.first and (
+            place.first[0] in second.unheard or _was_said(place.first[0], _following(wanted[index + 1 :]), trust)
+        ):
             chosen.append(place.first[0])
         elif place.second and _was_missed(place.second[0], trust):
             chosen.append(place.second[0])

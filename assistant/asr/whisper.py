@@ -279,11 +279,12 @@ class WhisperRecogniser:
         if doubtful:
             chances = self._chances(encoding, texts, dict.fromkeys(doubtful, uh))
             fillers |= {at: ("uh", chances[at]) for at in doubtful}
-        unheard = [at for at in doubtful if chances[at] < _LIKELY_FILLER]
+        unheard = [at for at, (_, chance) in fillers.items() if chance < _LIKELY_FILLER]
         if unheard:
-            others = self._chances(encoding, texts, {at: um if at in unheard else uh for at in doubtful})
+            others = self._chances(encoding, texts, {at: um if at in unheard else uh for at in fillers})
             for at in unheard:
-                fillers[at] = "um" if others[at] > chances[at] else "uh", chances[at] + others[at]
+                chance = fillers[at][1]
+                fillers[at] = "um" if others[at] > chance else "uh", chance + others[at]
         return tuple(_inserted(words, {at: each for at, each in fillers.items() if each[1] >= _LIKELY_FILLER}))
 
     def _chances(

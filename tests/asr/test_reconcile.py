@@ -79,6 +79,10 @@ def test_a_word_that_the_first_ear_parted_in_two_is_one():
     assert (one.word, one.start_s, one.end_s, one.written) == ("someday", 0.5, 1.1, "Someday,")
 
 
+def test_a_contraction_gives_way_to_all_words_that_the_second_ear_heard_in_its_place():
+    assert text(merged(heard("because he'd? so tall"), "Because he is~ so tall.")) == "because he is so tall"
+
+
 def test_an_unsure_word_gives_way_to_a_sure_one_in_its_place():
     said = merged(heard("the music calories? everything"), "The music carries everything.")
     assert text(said) == "the music carries everything"
@@ -186,6 +190,16 @@ def test_all_texts_together_say_how_probable_the_first_ears_words_are():
     words = heard("it wants trains")
     second = second_hearing([([DRAINS, Hypothesis(wrote("It wants trains."), -2.0)], words)])
     assert [second.support[word] for word in words] == pytest.approx([1.0, 1.0, 0.5])
+
+
+@pytest.mark.parametrize(
+    ("first", "whole"),
+    [("he is tall the? ending?", "he is tall the ending"), ("he is tall the?", "he is tall")],
+)
+def test_where_the_second_ears_text_stops_early_the_first_ears_words_stay(first: str, whole: str):
+    words = heard(first)
+    second = second_hearing([([Hypothesis(wrote("He is tall."), -1.0)], words)])
+    assert text(reconcile(words, second, [SpeechSegment(0.5, 60.0)])) == whole
 
 
 def test_a_full_stop_where_an_answer_was_cut_is_none():

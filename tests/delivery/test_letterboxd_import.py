@@ -97,7 +97,8 @@ def test_whatever_is_said_imports_as_it_was_meant(tmp_path):
     assert len(rows) == 150
     for row, text in zip(rows, texts, strict=True):
         check({**row, "Review": re.sub(r"<(?!br>)", "", row["Review"])})
-        assert row["Title"] in titles
+        # Otherwise a spreadsheet would compute a title that looks like a formula.
+        assert row["Title"].lstrip() in titles
 
         def letters(words):
             return re.sub(r"[\s\"'“”‘’]|<br>", "", words)

@@ -163,7 +163,7 @@ def test_an_outlet_of_another_version_is_named_and_blocks_nothing(store, tmp_pat
     store.send(session, [Destination("pigeon", {}), *destinations(tmp_path / "out")])
     assert len(Outbox(store).deliver_due()) == 2
     assert store.entries(session)[0].last_error == (
-        "There is no outlet called 'pigeon'. There are: markdown, letterboxd_csv, json, neodb, webhook, command."
+        "There is no outlet called 'pigeon'. There are: markdown, letterboxd_csv, json, neodb, webhook, mqtt, command."
     )
 
 

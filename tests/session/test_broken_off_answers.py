@@ -21,9 +21,9 @@ from assistant.dialogue.conversation import Conversation
 from assistant.dialogue.script import default_script
 from assistant.fillers.detector import FilledPauseDetector
 from assistant.kiosk import Kiosk, KioskLog
+from assistant.kiosk.settings import KioskSettings
 from assistant.session.assembly import LoadedEar, make_ear
 from assistant.session.components import SessionComponents, Watcher
-from assistant.session.options import SessionOptions
 from assistant.session.session import Session
 from assistant.store import Store, Turn
 from assistant.tts.voice import SilentVoice
@@ -151,7 +151,7 @@ def test_a_kiosk_that_is_told_to_end_ends_though_nothing_can_be_saved(
     )
     for part, method in ((Listener, "finish"), (Store, "end_session"), (Store, "forget")):
         monkeypatch.setattr(part, method, fail)
-    kiosk = Kiosk(SessionOptions(data=tmp_path, out=tmp_path, aloud=False), lambda: Blocks(FRAME_SAMPLES))
+    kiosk = Kiosk(KioskSettings(data=tmp_path, out=tmp_path, aloud=False), lambda: Blocks(FRAME_SAMPLES))
     with pytest.raises(Ended):
         kiosk.run(sessions=1)
     assert caplog.text.count("nothing to be saved") == 3

@@ -65,7 +65,7 @@ def warnings(ear: LoadedEar, sound: Samples, turns: int) -> list[tuple[str, floa
     notes = Notes()
     listener = TurnListener(Heard(sound), ear.listener, notes, None)  # type: ignore[arg-type]
     for number in range(turns):
-        listener.listen(number, EndpointTimeouts(beginning_s=5.0), keep=lambda _: None)
+        listener.listen(number, EndpointTimeouts(beginning_s=5.0), keep=lambda *_: None)
     return notes.warnings
 
 
