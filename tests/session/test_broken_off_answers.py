@@ -151,7 +151,8 @@ def test_a_kiosk_that_is_told_to_end_ends_though_nothing_can_be_saved(
     )
     for part, method in ((Listener, "finish"), (Store, "end_session"), (Store, "forget")):
         monkeypatch.setattr(part, method, fail)
-    kiosk = Kiosk(KioskSettings(data=tmp_path, out=tmp_path, aloud=False), lambda: Blocks(FRAME_SAMPLES))
+    settings = KioskSettings(data=tmp_path, out=tmp_path, aloud=False, ask_first=False)
+    kiosk = Kiosk(settings, lambda: Blocks(FRAME_SAMPLES))
     with pytest.raises(Ended):
         kiosk.run(sessions=1)
     assert caplog.text.count("nothing to be saved") == 3

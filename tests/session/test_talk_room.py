@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,12 +36,12 @@ def test_a_person_holds_the_conversation_and_finds_their_review_on_disk(sound_ro
     assert 'film: "Her"' in text
     assert "rating: 5" in text
     # The assistant doesn't hear itself: the words are the user's from the first to the last.
-    captions = [caption for caption in user.captions if caption.startswith("○")]
-    # Whoever goes on after the assistant took an answer for finished is shown again with the whole of it.
-    heard = [caption for caption, after in pairwise([*captions, ""]) if not after.startswith(caption)]
-    assert heard[0].startswith("○ i am romantic")
+    heard = [caption for caption in user.captions if caption.startswith("○")]
+    assert "romantic" in heard[0]
     assert heard[-1] == "○ send review"
-    assert len(heard) == len(user.exchanges)
+    with sqlite3.connect(tmp_path / "data" / "assistant.sqlite3") as database:
+        answers = database.execute("SELECT count(*) FROM turns WHERE speaker = 'person'").fetchone()
+    assert answers == (len(user.exchanges),)
 
 
 def test_a_kiosk_holds_a_session_with_whoever_speaks_and_forgets_them(sound_room: SoundRoom, tmp_path: Path):
