@@ -85,7 +85,7 @@ def her(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
 @pytest.fixture(scope="session")
 def fluent(once: Callable[[str, Callable[[Path], object]], Path]) -> Replayed:
     """The fluent conversation, replayed."""
-    return Replayed(once("fluent", lambda folder: replay(folder, RECORDINGS / "fluent", ears=())))
+    return Replayed(once("fluent", lambda folder: replay(folder, RECORDINGS / "fluent")))
 
 
 @pytest.fixture(scope="session")

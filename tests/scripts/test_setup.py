@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -18,6 +17,7 @@ from packaging.utils import canonicalize_name
 from tests.support.replays import FIRST_EAR_ALONE
 from tools.paths import ROOT
 from tools.simulation.pace import within
+from tools.simulation.program import unmeasured
 
 LOCK = [line for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines() if not line.startswith("#")]
 
@@ -28,7 +28,7 @@ def run(script: str, *arguments: str | Path, **environment: str) -> subprocess.C
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, **environment},
+        env={**unmeasured(), **environment},
         check=False,
     )
 

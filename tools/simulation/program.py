@@ -22,13 +22,17 @@ def run(*arguments: str | Path, typed: str = "", **environment: str) -> subproce
         capture_output=True,
         text=True,
         input=typed,
-        env={**os.environ, **environment},
+        env={**unmeasured(), **environment},
         check=False,
     )
 
 
 def unmeasured() -> dict[str, str]:
-    """The environment of this process, less what makes programs that it starts measure their coverage."""
+    """The environment of this process, less what makes programs that it starts measure their coverage.
+
+    Measuring makes them a third slower. It can't be interrupted either: an exception out of a signal handler may come
+    just when coverage holds its lock for a new file, which is then never released.
+    """
     return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS_")}
 
 
@@ -36,11 +40,7 @@ def unmeasured() -> dict[str, str]:
 def started(
     *arguments: str | Path, stdin: int = subprocess.DEVNULL, stdout: int = subprocess.DEVNULL, **environment: str
 ) -> Iterator[subprocess.Popen[str]]:
-    """Start ``assistant`` with captions to read; it doesn't outlive the test.
-
-    Its coverage isn't measured, so that it can be interrupted: an exception out of a signal handler may come just when
-    coverage holds its lock for a new file, which is then never released.
-    """
+    """Start ``assistant`` with captions to read; it doesn't outlive the test."""
     with subprocess.Popen(
         command(*arguments),
         stdin=stdin,
