@@ -72,5 +72,5 @@ def test_who_goes_on_over_the_reply_gives_one_answer(sound_room: SoundRoom, tmp_
             session.run()
         [answer] = [turn.text for turn in parts.store.turns(session.id) if turn.speaker == "person"]
     # On a busy machine a word may be lost on the way; what counts here is that both parts are one answer.
-    assert answer.startswith("i love"), answer
+    assert "love them" in answer, answer
     assert "wedding" in answer
