@@ -25,6 +25,9 @@ from tools.simulation.sound_room import NoSoundServerError, SoundRoom
 # Started in the background, a shell makes us and our children deaf to Ctrl-C, which some tests send.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# As the program does for itself: threads for small matrices mostly wait.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # Nobody's own outlets get what tests write.
 os.environ.setdefault("ASSISTANT_SETTINGS", os.devnull)
 

@@ -70,6 +70,8 @@ def main() -> NoReturn:
     """Run a command and exit with its code."""
     signal.signal(signal.SIGTERM, _on_terminate)
     _open_closed_streams()
+    # Read when numpy is imported. Our matrices are small: threads for them mostly wait, and take a fifth more work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A title may have characters that the terminal's encoding lacks.
         sys.stdout.reconfigure(errors="replace")
